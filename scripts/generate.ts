@@ -1,0 +1,24 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { generateProtocolTypes } from '@airbyte-protocol/types/generate'
+import { generateConfigType } from './generate/config.ts'
+
+/** Writes every generated file; with --check it writes nothing, and fails when one is stale. */
+const root = new URL('../', import.meta.url)
+const check = process.argv.includes('--check')
+const stale: string[] = []
+
+for (const generate of [generateProtocolTypes, generateConfigType]) {
+  const { path, text } = await generate()
+  const file = fileURLToPath(new URL(path, root))
+  const current = await readFile(file, 'utf8').catch(() => undefined)
+  if (current === text) continue
+  stale.push(path)
+  if (!check) await writeFile(file, text)
+}
+
+if (stale.length > 0) process.stderr.write(`${check ? 'stale' : 'written'}: ${stale.join(', ')}\n`)
+if (check && stale.length > 0) {
+  process.stderr.write('Run npm run generate, and commit what it writes.\n')
+  process.exitCode = 1
+}

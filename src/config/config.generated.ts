@@ -1,0 +1,70 @@
+// Generated from src/config/spec.json by npm run generate. Do not edit.
+
+export interface Config {
+  /**
+   * The first part of the address under which you use Babelforce. Leave "services" if you sign in at apps.babelforce.com; with an address of your own, e.g. https://my-company.babelforce.com, enter my-company.
+   */
+  environment?: string
+  /**
+   * How the connector signs in. Most data needs a user with the manager role: see Global settings > User management in the manager app.
+   */
+  credentials:
+    | {
+        auth_type: 'password'
+        /**
+         * The e-mail address with which the user signs in to the manager app.
+         */
+        username: string
+        /**
+         * That user's password.
+         */
+        password: string
+        /**
+         * Leave this as it is, unless Babelforce gave you a client of your own. An empty value is not sent.
+         */
+        client_id?: string
+      }
+    | {
+        auth_type: 'access_token'
+        /**
+         * The access id of the account, shown in the manager app beside its token. Newer accounts no longer accept this pair.
+         */
+        access_id: string
+        /**
+         * The access token that belongs to the access id.
+         */
+        access_token: string
+      }
+  /**
+   * Calls that began before this moment (UTC) are not read. Left empty, the connector goes back one year, which is how long Babelforce keeps calls unless your account says otherwise.
+   */
+  start_date?: string
+  /**
+   * Calls that began after this moment (UTC) are not read. Left empty, each sync reads up to its own start.
+   */
+  end_date?: string
+  /**
+   * How far each sync reads back before the point that the last one reached. Calls change after they begin: recordings, tags and wrap-up times arrive late.
+   */
+  lookback_hours?: number
+  /**
+   * The longest stretch of time asked for at once. Busy accounts are read in shorter ones by themselves; lower this only if the API refuses long ones.
+   */
+  window_days?: number
+  /**
+   * How many requests may be under way at once.
+   */
+  concurrency?: number
+  /**
+   * A ceiling for the rate of requests, if other programs use the same account. Left empty, only the API itself sets the pace.
+   */
+  requests_per_second?: number
+  /**
+   * How many records to ask for in one request. The connector stays within what an endpoint allows.
+   */
+  page_size?: number
+  /**
+   * Instead of the environment: scheme, host and port of the API, for a proxy of your own or a test server. Must be https, unless it is this machine itself.
+   */
+  base_url?: string
+}

@@ -1,0 +1,63 @@
+import { Ajv, type ErrorObject } from 'ajv'
+import { configError } from '../errors.ts'
+import { isObject, type Json, kindOf } from '../json.ts'
+import type { Config } from './config.generated.ts'
+import { discriminated } from './discriminate.ts'
+import spec from './spec.json' with { type: 'json' }
+import { unknownKeys } from './unknown.ts'
+
+/** A valid config, and remarks about keys in it that mean nothing here. */
+export interface ParsedConfig {
+  readonly config: Config
+  readonly remarks: readonly string[]
+}
+
+/** The config, checked against the spec. Unknown keys are tolerated and remarked upon. Throws a config_error with one
+ *  sentence for each thing that must change, and never quotes a value that may be secret. */
+export function parseConfig(value: Json): ParsedConfig {
+  if (!isObject(value)) throw configError(`The config must be a JSON object; it is ${kindOf(value)}.`)
+  const schema = spec.connectionSpecification
+  const validate = new Ajv({ allErrors: true, strict: false, discriminator: true, verbose: true }).compile(
+    discriminated(schema),
+  )
+  const remarks = unknownKeys(schema, value)
+  if (validate(value)) return { config: value as unknown as Config, remarks }
+  const sentences = (validate.errors ?? []).map(sentence).concat(remarks)
+  throw configError(`The config is not valid. ${[...new Set(sentences)].join(' ')}`)
+}
+
+type Say = (params: Record<string, unknown>, error: ErrorObject) => string
+
+/** What each kind of violation means in words; the name of the field stands before it. */
+const SENTENCES: Readonly<Record<string, Say>> = {
+  required: ({ missingProperty }) => `needs ${missingProperty}, which is missing`,
+  type: ({ type }, { data }) => `must be ${withArticle(String(type))}; it is ${kindOf(data)}`,
+  minLength: () => 'must not be empty',
+  minimum: ({ limit }, { data }) => `must be at least ${limit}; it is ${data}`,
+  exclusiveMinimum: ({ limit }, { data }) => `must be more than ${limit}; it is ${data}`,
+  maximum: ({ limit }, { data }) => `must be at most ${limit}; it is ${data}`,
+  enum: ({ allowedValues }) => `must be one of ${(allowedValues as string[]).join(', ')}`,
+  pattern: (_, { data, parentSchema }) =>
+    `must look like ${parentSchema?.['pattern_descriptor']}, such as ${parentSchema?.['examples']?.[0]}; it is "${data}"`,
+  discriminator: ({ tag }, { parentSchema }) =>
+    `needs ${tag}, one of ${variants(parentSchema?.['oneOf'], String(tag)).join(', ')}`,
+}
+
+function sentence(error: ErrorObject): string {
+  const say = SENTENCES[error.keyword]
+  const where = error.instancePath === '' ? 'The config' : fieldName(error.instancePath)
+  return `${where} ${say === undefined ? (error.message ?? 'is not valid') : say(error.params, error)}.`
+}
+
+/** /custom_streams/0/url as custom_streams[0].url */
+function fieldName(pointer: string): string {
+  return pointer.slice(1).replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.')
+}
+
+function withArticle(type: string): string {
+  return /^[aeio]/.test(type) ? `an ${type}` : `a ${type}`
+}
+
+function variants(oneOf: unknown, tag: string): string[] {
+  return (oneOf as { properties: Record<string, { const: string }> }[]).map(one => one.properties[tag]?.const ?? '?')
+}

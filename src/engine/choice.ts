@@ -1,0 +1,96 @@
+import { ConnectorError, systemError } from '../errors.ts'
+import { isById, type Route, type StreamDef } from './define.ts'
+import type { Engine, Slice } from './engine.ts'
+import { isNoContainer, type NoContainer, type Page, readPage } from './page.ts'
+import { type Asking, pageSizeFor, requestFor } from './request.ts'
+
+/** The first page of a slice, and how it was asked for. */
+export interface FirstPage {
+  readonly asking: Asking
+  readonly page: Page
+}
+
+/** Reads the first page of a slice by the route that the API serves, which the first slice finds out for all.
+ *  Undefined when there is nothing to read: the parent is gone, or the stream is one whose absence is no error. */
+export type ReadFirst = (slice: Slice) => Promise<FirstPage | undefined>
+
+/** Finds out which of a stream's routes is served here, and keeps to it for the run. `onGone` is called for each
+ *  slice whose parent the API no longer knows. */
+export function createChoice(def: StreamDef, engine: Engine, onGone: () => void): ReadFirst {
+  let chosen: Route | 'none' | undefined
+  let trial: Promise<unknown> | undefined
+  const choose = (route: Route | 'none') => {
+    if (chosen === undefined) announce(def, route, engine)
+    chosen = route
+  }
+  return async slice => {
+    while (chosen === undefined && trial !== undefined) await trial.catch(() => undefined)
+    if (chosen === 'none') return undefined
+    const routes = chosen === undefined ? def.routes : ([chosen] as const)
+    const attempt = tryRoutes(def, routes, slice, engine, choose, onGone)
+    trial ??= attempt
+    try {
+      return await attempt
+    } finally {
+      if (trial === attempt) trial = undefined
+    }
+  }
+}
+
+async function tryRoutes(
+  def: StreamDef,
+  routes: readonly Route[],
+  slice: Slice,
+  engine: Engine,
+  choose: (route: Route | 'none') => void,
+  onGone: () => void,
+): Promise<FirstPage | undefined> {
+  const refusals: Refusal[] = []
+  for (const route of routes) {
+    const asking = { def, route, slice, pageSize: pageSizeFor(route, engine.settings.pageSize) }
+    const answer = await ask(asking, engine)
+    if ('records' in answer) {
+      choose(route)
+      return { asking, page: answer }
+    }
+    if ('error' in answer && isById(route)) {
+      onGone()
+      return undefined
+    }
+    refusals.push({ route, ...answer })
+  }
+  if (def.absence !== 'empty') throw notServed(def, refusals)
+  choose('none')
+  return undefined
+}
+
+type Absent = NoContainer | { readonly error: ConnectorError }
+type Refusal = { readonly route: Route } & Absent
+
+async function ask(asking: Asking, engine: Engine): Promise<Page | Absent> {
+  const request = requestFor(asking, asking.route.paginate.first)
+  try {
+    const read = engine.pool.run(() => engine.call(request, reply => readPage(reply, request, asking.route.records)))
+    const answer = await read
+    return isNoContainer(answer) ? { keys: answer.keys } : answer
+  } catch (error) {
+    if (error instanceof ConnectorError && (error.status === 404 || error.status === 405)) return { error }
+    throw error
+  }
+}
+
+function announce(def: StreamDef, route: Route | 'none', { log }: Engine): void {
+  if (route === 'none') log.warn(`${def.name}: this account has no such endpoint; the stream has no records.`)
+  else if (route !== def.routes[0]) log.info(`${def.name}: read from ${route.path}, since ${def.routes[0].path} is not served here.`)
+}
+
+function notServed(def: StreamDef, refusals: readonly Refusal[]): ConnectorError {
+  const last = refusals.at(-1)
+  if (refusals.length === 1 && last !== undefined && 'error' in last) return last.error
+  const why = refusals.map(refusal =>
+    'keys' in refusal
+      ? `${refusal.route.path} answered with the keys ${refusal.keys.join(', ') || '(none)'}`
+      : `${refusal.route.path} answered ${refusal.error.status}`,
+  )
+  return systemError(`Babelforce does not serve stream ${def.name} in a way that is known: ${why.join('; ')}.`)
+}

@@ -1,0 +1,104 @@
+import type { Query } from '../http/types.ts'
+import { isObject, type JsonObject, wholeNumber } from '../json.ts'
+
+/** What one page told of itself and of the list. */
+export interface PageFacts {
+  /** Records on the page. */
+  readonly rows: number
+  /** Pages in the list, where the answer says so. */
+  readonly pages: number | undefined
+  /** Records in the list, where the answer says so. */
+  readonly total: number | undefined
+  /** The page size that the server really used, where the answer says so. */
+  readonly max: number | undefined
+}
+
+/** The place of a page in its list: what a paginator needs to ask for it. */
+export interface Place {
+  /** The number of the page from 1, or the number of records before it. */
+  readonly at: number
+}
+
+/** What to read after a page: nothing, one more page, or several whose places are known already. */
+export type Next = 'done' | readonly Place[]
+
+/** A way of walking through a list page by page. It keeps no state. */
+export interface Paginator {
+  readonly kind: 'page' | 'offset' | 'unpaged'
+  /** The largest page size that this endpoint takes. */
+  readonly largest: number
+  readonly first: Place
+  query(place: Place, size: number): Query
+  /** Trusts nothing: an empty page ends a list, a short one only where the answer's own numbers confirm it. */
+  next(place: Place, facts: PageFacts, size: number): Next
+}
+
+interface Names {
+  readonly page: string
+  readonly size: string
+}
+
+/** Numbered pages from 1. The last known page is read like any other, and asked what comes after it. */
+export function byPage({ page, size, largest }: Names & { readonly largest: number }): Paginator {
+  return {
+    kind: 'page',
+    largest,
+    first: { at: 1 },
+    query: ({ at }, count) => ({ [page]: at, [size]: count }),
+    next({ at }, facts, count) {
+      if (facts.rows === 0) return 'done'
+      const pages = facts.pages ?? pagesOf(facts, count)
+      if (pages !== undefined) return at >= pages ? 'done' : upTo(at + 1, pages, 1)
+      return facts.max !== undefined && facts.rows < facts.max ? 'done' : [{ at: at + 1 }]
+    },
+  }
+}
+
+/** An offset and a limit. The offset moves by what came, since a server may give less than asked. */
+export function byOffset({ page: offset, size: limit, largest }: Names & { readonly largest: number }): Paginator {
+  return {
+    kind: 'offset',
+    largest,
+    first: { at: 0 },
+    query: ({ at }, count) => ({ [offset]: at, [limit]: count }),
+    next({ at }, facts, count) {
+      const read = at + facts.rows
+      if (facts.rows === 0) return 'done'
+      if (facts.total === undefined) return [{ at: read }]
+      if (read >= facts.total) return 'done'
+      return facts.rows < count ? [{ at: read }] : upTo(read, facts.total - 1, count)
+    },
+  }
+}
+
+/** One request without paging parameters. Should the answer speak of more pages, they are asked for by number, and a
+ *  page that repeats is the end. */
+export const unpaged: Paginator = {
+  kind: 'unpaged',
+  largest: Number.MAX_SAFE_INTEGER,
+  first: { at: 1 },
+  query: ({ at }) => (at === 1 ? {} : { page: at }),
+  next: ({ at }, facts) => (facts.rows > 0 && facts.pages !== undefined && at < facts.pages ? [{ at: at + 1 }] : 'done'),
+}
+
+/** The numbers that an answer gives about its list, wherever the dialect puts them. */
+export function pageFacts(body: JsonObject, rows: number): PageFacts {
+  const facts = [body['pagination'], body['_metadata']].find(isObject) ?? body
+  const pick = (...names: string[]) => names.map(name => wholeNumber(facts[name])).find(one => one !== undefined && one >= 0)
+  return {
+    rows,
+    pages: pick('pages', 'page_count'),
+    total: pick('total', 'total_count', 'totalResults'),
+    max: pick('max', 'per_page', 'pageSize', 'limit'),
+  }
+}
+
+function pagesOf({ rows, total, max }: PageFacts, asked: number): number | undefined {
+  if (total === undefined) return undefined
+  const size = max ?? (rows === asked ? asked : undefined)
+  return size === undefined || size === 0 ? undefined : Math.ceil(total / size)
+}
+
+function upTo(first: number, last: number, step: number): readonly Place[] {
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => ({ at: first + index * step }))
+}

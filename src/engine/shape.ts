@@ -1,0 +1,79 @@
+import { isList, isObject, type Json, type JsonObject } from '../json.ts'
+
+/** Where everything goes that the schema has no place for. */
+export const CATCH_ALL = 'additional_fields'
+
+/** A record as its schema wants it, and the columns whose values did not fit. */
+export interface Shaped {
+  readonly data: JsonObject
+  /** Columns that were left empty; their values are in the catch-all. */
+  readonly misfits: readonly string[]
+}
+
+/** Fits a record to a schema. */
+export type Shape = (record: JsonObject) => Shaped
+
+type Fits = (value: Json) => boolean
+
+const NONE: readonly string[] = []
+
+/** The shape of a JSON schema's top level, compiled once. A record that fits comes back as it is. Fields that the schema
+ *  does not name, and values that do not fit their column, go to the catch-all: the platform drops undeclared columns,
+ *  and destinations break on values of another type. */
+export function compileShape(schema: JsonObject): Shape {
+  const columns = new Map<string, Fits>()
+  for (const [name, column] of Object.entries(isObject(schema['properties']) ? schema['properties'] : {})) {
+    columns.set(name, fitsOf(isObject(column) ? column : {}))
+  }
+  const fits = (name: string, value: Json | undefined) => {
+    const column = columns.get(name)
+    return column !== undefined && (value === null || value === undefined || column(value))
+  }
+  return record => {
+    for (const name in record) if (!fits(name, record[name])) return reshape(record, fits, columns)
+    return { data: record, misfits: NONE }
+  }
+}
+
+function reshape(
+  record: JsonObject,
+  fits: (name: string, value: Json | undefined) => boolean,
+  columns: ReadonlyMap<string, Fits>,
+): Shaped {
+  const data: Record<string, Json | undefined> = {}
+  const rest: Record<string, Json | undefined> = {}
+  const misfits: string[] = []
+  for (const [name, value] of Object.entries(record)) {
+    if (fits(name, value)) {
+      data[name] = value
+      continue
+    }
+    rest[name] = value
+    if (!columns.has(name)) continue
+    data[name] = null
+    misfits.push(name)
+  }
+  const before = data[CATCH_ALL]
+  data[CATCH_ALL] = isObject(before) ? { ...before, ...rest } : rest
+  return { data, misfits }
+}
+
+const BY_TYPE: Readonly<Record<string, Fits>> = {
+  string: value => typeof value === 'string',
+  integer: value => Number.isInteger(value),
+  number: value => typeof value === 'number',
+  boolean: value => typeof value === 'boolean',
+  array: isList,
+  object: isObject,
+}
+
+function fitsOf(column: JsonObject): Fits {
+  const types = [column['type'] ?? []].flat().filter(type => typeof type === 'string' && type !== 'null')
+  const allowed = types.flatMap(type => BY_TYPE[String(type)] ?? [])
+  if (column['format'] === 'date-time') return value => typeof value === 'string' && DATE_TIME.test(value)
+  if (allowed.length === 0) return () => true
+  const [only] = allowed
+  return allowed.length === 1 && only !== undefined ? only : value => allowed.some(fits => fits(value))
+}
+
+const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)$/

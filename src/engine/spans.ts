@@ -1,0 +1,62 @@
+/** A stretch of time in milliseconds since 1970: `from` inclusive, `to` exclusive. */
+export interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+/** The parts of `within` that no span covers, oldest first. The spans may overlap and need no order. */
+export function holes(spans: readonly Span[], within: Span): Span[] {
+  const found: Span[] = []
+  let at = within.from
+  for (const span of oldestFirst(spans)) {
+    if (span.from > at) found.push({ from: at, to: Math.min(span.from, within.to) })
+    at = Math.max(at, span.to)
+    if (at >= within.to) break
+  }
+  if (at < within.to) found.push({ from: at, to: within.to })
+  return found.filter(({ from, to }) => to > from)
+}
+
+/** The spans with one more, those that touch or overlap made one, oldest first. */
+export function join(spans: readonly Span[], added: Span): Span[] {
+  const joined: Span[] = []
+  for (const span of oldestFirst([...spans, added])) {
+    const last = joined.at(-1)
+    if (last === undefined || span.from > last.to) joined.push(span)
+    else joined[joined.length - 1] = { from: last.from, to: Math.max(last.to, span.to) }
+  }
+  return joined
+}
+
+/** What earlier syncs closed, together with what this one has read.
+ *
+ *  Calls change after they begin, so the last `lookbackMs` of an earlier span must be read again. A new span is made
+ *  one with an earlier one only where it covers that tail, or lies before it; otherwise both are kept side by side,
+ *  and an interrupted sync still knows that the tail is owed.
+ *
+ *      earlier   |=================|~tail~|
+ *      read                        |=============|     covers the tail: one span
+ *      read                             |========|     does not: two spans
+ */
+export function merge(earlier: readonly Span[], read: readonly Span[], lookbackMs: number): Span[] {
+  let merged = oldestFirst(earlier)
+  for (const span of read) {
+    let whole = span
+    for (const one of merged) {
+      const touches = whole.from <= one.to && one.from <= whole.to
+      const settled = one.to >= whole.to || whole.from <= Math.max(one.to - lookbackMs, one.from)
+      if (touches && settled) whole = { from: Math.min(one.from, whole.from), to: Math.max(one.to, whole.to) }
+    }
+    merged = oldestFirst([...merged.filter(one => one.from < whole.from || one.to > whole.to), whole])
+  }
+  return merged
+}
+
+/** The spans without their last `tailMs`: what need not be read again. */
+export function withoutTails(spans: readonly Span[], tailMs: number): Span[] {
+  return spans.map(({ from, to }) => ({ from, to: to - tailMs })).filter(({ from, to }) => to > from)
+}
+
+function oldestFirst(spans: readonly Span[]): Span[] {
+  return [...spans].sort((a, b) => a.from - b.from || a.to - b.to)
+}

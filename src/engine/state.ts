@@ -1,0 +1,62 @@
+import { configError } from '../errors.ts'
+import { isList, isObject, type Json, type JsonObject, kindOf } from '../json.ts'
+import type { Span } from './spans.ts'
+import { momentOf, rfc3339 } from './times.ts'
+
+/** How far a stream has come, in memory. docs/state.md describes the same as it is saved. */
+export interface Progress {
+  /** Everything up to here was read at least once; undefined before the first time. Never moves back. */
+  readonly cursorMs: number | undefined
+  readonly closed: readonly Span[]
+  /** A full refresh that came to its end: the next one starts afresh. */
+  readonly finished: boolean
+}
+
+/** The progress of a stream that was never read. */
+export const NOTHING_READ: Progress = { cursorMs: undefined, closed: [], finished: false }
+
+/** The progress in a saved state of any version, or of the community connector ({"dateCreated": …}, with the field of
+ *  this stream's cursor). Throws a config_error that says what is wrong with it. */
+export function readProgress(stream: string, state: JsonObject | undefined, cursorField?: string): Progress {
+  if (state === undefined || Object.keys(state).length === 0) return NOTHING_READ
+  const version = state['version']
+  if (version !== undefined && version !== 1) {
+    throw wrong(stream, `its version is ${JSON.stringify(version)}; this connector writes version 1`)
+  }
+  const cursor = state['cursor'] ?? (cursorField === undefined ? undefined : state[cursorField])
+  const cursorMs = cursor === undefined || cursor === null ? undefined : readMoment(stream, 'cursor', cursor)
+  const closed = state['closed'] === undefined ? upTo(cursorMs) : readSpans(stream, state['closed'])
+  return { cursorMs, closed, finished: state['finished'] === true }
+}
+
+/** The progress as it is saved. */
+export function writeProgress({ cursorMs, closed, finished }: Progress): JsonObject {
+  return {
+    version: 1,
+    ...(cursorMs === undefined ? {} : { cursor: rfc3339(cursorMs) }),
+    ...(closed.length === 0 ? {} : { closed: closed.map(({ from, to }) => [rfc3339(from), rfc3339(to)]) }),
+    ...(finished ? { finished } : {}),
+  }
+}
+
+function upTo(cursorMs: number | undefined): Span[] {
+  return cursorMs === undefined ? [] : [{ from: 0, to: cursorMs }]
+}
+
+function readSpans(stream: string, value: Json | undefined): Span[] {
+  if (!isList(value)) throw wrong(stream, `closed is ${kindOf(value)}; it must be a list of [from, to] pairs`)
+  return value.map(pair => {
+    if (!isList(pair) || pair.length !== 2) throw wrong(stream, 'closed holds something that is no [from, to] pair')
+    return { from: readMoment(stream, 'closed', pair[0]), to: readMoment(stream, 'closed', pair[1]) }
+  })
+}
+
+function readMoment(stream: string, field: string, value: Json | undefined): number {
+  const ms = momentOf(value)
+  if (ms !== undefined) return ms
+  throw wrong(stream, `${field} must be a time such as 2026-01-31T12:00:00.000Z; it is ${isObject(value) ? 'an object' : JSON.stringify(value)}`)
+}
+
+function wrong(stream: string, why: string): Error {
+  return configError(`The saved state of stream ${stream} cannot be used: ${why}. Reset the stream to read it afresh.`)
+}

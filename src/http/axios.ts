@@ -1,0 +1,91 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import type { AxiosInstance } from 'axios'
+import { NetworkError, type Query, type Reply, type Request, type Send } from './types.ts'
+
+interface Wire {
+  /** Scheme, host and port that every path is joined to; credentials go nowhere else. */
+  readonly origin: string
+  readonly userAgent: string
+  readonly concurrency: number
+  /** How long one request may take in all. */
+  readonly timeoutMs: number
+  /** The largest body accepted, after decompression. */
+  readonly maxBytes: number
+  /** Aborts what is in flight. */
+  readonly signal: AbortSignal
+}
+
+/** The one place that knows axios: sends a request to the configured origin and gives back any status with its
+ *  bytes. An AxiosError never leaves this file, because it carries the credential. */
+export function createAxiosSend(wire: Wire): Send {
+  let client: Promise<AxiosInstance> | undefined
+  return async request => {
+    client ??= createClient(wire)
+    const axios = await client
+    try {
+      const response = await axios.request({
+        url: wire.origin + pathWithQuery(request),
+        method: request.method,
+        headers: { ...request.headers },
+        ...(request.body === undefined ? {} : { data: request.body }),
+        signal: AbortSignal.any([wire.signal, AbortSignal.timeout(wire.timeoutMs)]),
+      })
+      return { status: response.status, headers: plainHeaders(response.headers), bytes: response.data } as Reply
+    } catch (error) {
+      throw networkError(error, request, wire)
+    }
+  }
+}
+
+/** The request's path with its query, encoded; a list repeats its key, undefined is left out. */
+export function pathWithQuery(request: Pick<Request, 'path' | 'query'>): string {
+  const query = encodeQuery(request.query ?? {})
+  if (query === '') return request.path
+  return request.path + (request.path.includes('?') ? '&' : '?') + query
+}
+
+function encodeQuery(query: Query): string {
+  const pairs = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) {
+    if (value === undefined) continue
+    for (const one of Array.isArray(value) ? value : [value]) pairs.append(key, String(one))
+  }
+  return pairs.toString()
+}
+
+async function createClient(wire: Wire): Promise<AxiosInstance> {
+  const { default: axios } = await import('axios')
+  const sockets = { keepAlive: true, maxSockets: wire.concurrency, noDelay: true }
+  return axios.create({
+    adapter: 'http',
+    httpAgent: new HttpAgent(sockets),
+    httpsAgent: new HttpsAgent(sockets),
+    maxRedirects: 0,
+    maxContentLength: wire.maxBytes,
+    responseType: 'arraybuffer',
+    transformResponse: data => data,
+    validateStatus: () => true,
+    headers: { Accept: 'application/json', 'User-Agent': wire.userAgent },
+  })
+}
+
+function plainHeaders(headers: unknown): Record<string, string> {
+  const plain: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers as Record<string, unknown>)) {
+    plain[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value)
+  }
+  return plain
+}
+
+function networkError(error: unknown, request: Request, wire: Wire): NetworkError {
+  if (wire.signal.aborted) return new NetworkError('ESTOPPED', 'the connector was asked to stop')
+  const { code = 'EUNKNOWN', message = String(error) } = error as { code?: string; message?: string }
+  if (code === 'ERR_CANCELED') {
+    return new NetworkError('ETIMEDOUT', `no whole answer within ${wire.timeoutMs / 1000} s`)
+  }
+  if (message.startsWith('maxContentLength')) {
+    return new NetworkError('ETOOBIG', `the answer to ${request.path} is larger than ${wire.maxBytes} bytes`)
+  }
+  return new NetworkError(code, message)
+}

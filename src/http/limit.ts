@@ -1,0 +1,36 @@
+import type { Clock, Send } from './types.ts'
+
+/** When the next request may leave: shared by every stream, so that one 429 slows all. */
+export interface Budget {
+  /** Resolves when a request may leave, and takes that place. */
+  take(signal?: AbortSignal): Promise<void>
+  /** Lets nothing leave for `waitMs` from now; a shorter pause never cuts a longer one. */
+  pause(waitMs: number): void
+}
+
+/** A budget that spaces requests evenly: at most `perSecond` leave in a second; undefined means no ceiling. */
+export function createBudget(clock: Clock, perSecond?: number): Budget {
+  const gapMs = perSecond === undefined ? 0 : 1000 / perSecond
+  let nextAt = 0
+  let pausedUntil = 0
+  return {
+    async take(signal) {
+      const now = clock.now()
+      const at = Math.max(now, nextAt, pausedUntil)
+      nextAt = at + gapMs
+      if (at > now) await clock.sleep(at - now, signal)
+      if (clock.now() < pausedUntil) await this.take(signal)
+    },
+    pause(waitMs) {
+      pausedUntil = Math.max(pausedUntil, clock.now() + waitMs)
+    },
+  }
+}
+
+/** Sends within the budget: every try takes a place of its own. */
+export function limited(send: Send, budget: Budget, signal?: AbortSignal): Send {
+  return async request => {
+    await budget.take(signal)
+    return send(request)
+  }
+}

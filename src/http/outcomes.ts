@@ -1,0 +1,127 @@
+import { type ConnectorError, configError, systemError, transientError } from '../errors.ts'
+import { excerpt, isObject, type JsonObject } from '../json.ts'
+import { type NetworkError, pathOf, type Reply, type Request } from './types.ts'
+
+/** What to do about an answer: take it, ask again, or give up with this error. */
+export type Verdict = { readonly verdict: 'ok' } | Setback
+
+/** An answer that cannot be taken: to be asked again, or hopeless. */
+export interface Setback {
+  readonly verdict: 'retry' | 'fail'
+  readonly error: ConnectorError
+}
+
+const OK: Verdict = { verdict: 'ok' }
+
+type Rule = (what: string, said: string, reply: Reply) => Setback
+
+/** One row per status that means something of its own; the rest is decided by its hundred. */
+const RULES: Readonly<Record<number, Rule>> = {
+  401: (what, said, reply) =>
+    fail(
+      configError(
+        `Babelforce does not accept the credentials for ${what} (401${said}). Sign in again: check the user name and ` +
+          'password, or the access id and token. Newer accounts refuse access id and token; use the OAuth user name ' +
+          'and password instead.',
+        { status: reply.status, scope: 'run' },
+      ),
+    ),
+  403: (what, said, reply) =>
+    fail(
+      configError(
+        `Babelforce refused ${what} (403${said}): these credentials may not read it. Give their user the manager role ` +
+          'under Global settings > User management, or deselect this stream.',
+        { status: reply.status },
+      ),
+    ),
+  408: busy,
+  425: busy,
+  429: (what, said, reply) =>
+    retry(transientError(`Babelforce limits the rate of requests (429${said}) at ${what}.`, { status: reply.status })),
+}
+
+/** Judges a whole answer by its status. */
+export function judge(request: Request, reply: Reply): Verdict {
+  if (reply.status >= 200 && reply.status < 300) return OK
+  const what = `${request.method} ${pathOf(request)}`
+  const text = errorText(reply)
+  const special = request.explain?.(reply.status, text)
+  if (special !== undefined) return fail(special)
+  return (RULES[reply.status] ?? byHundred(reply.status))(what, text === '' ? '' : `: ${text}`, reply)
+}
+
+/** Judges a request that got no whole answer: everything may pass but a name that does not exist or a size. */
+export function judgeNetwork(request: Request, error: NetworkError): Setback {
+  const what = `${request.method} ${pathOf(request)}`
+  if (error.code === 'ESTOPPED') return fail(transientError('The sync was stopped before it finished.', { scope: 'run' }))
+  if (error.code === 'ETOOBIG') return fail(systemError(`Babelforce's answer to ${what} is too large: ${error.message}.`))
+  if (error.code === 'ENOTFOUND') {
+    return retry(
+      configError(
+        `There is no host for this environment (${error.message}). The environment must be "services", or the first ` +
+          'part of your own address, e.g. my-company for https://my-company.babelforce.com.',
+        { scope: 'run', internal: error.code },
+      ),
+    )
+  }
+  const hint = 'The sync can be tried again; if it stays so, check the network, a proxy, and the status of Babelforce'
+  return retry(
+    transientError(`No answer from Babelforce to ${what} (${error.code}: ${error.message}). ${hint}.`, {
+      internal: error.code,
+    }),
+  )
+}
+
+/** Judges a 2xx answer whose body is of no use: ask again, since proxies and broken connections do this. */
+export function judgeBody(request: Request, error: Error): Setback {
+  const what = `${request.method} ${pathOf(request)}`
+  return retry(transientError(`Babelforce's answer to ${what} is not usable: ${error.message}.`))
+}
+
+/** The sentence that the API put into an error's body, cut to a line; empty when there is none. */
+export function errorText(reply: Reply): string {
+  const body = parse(reply.bytes)
+  if (body === undefined) return ''
+  const keys = ['message', 'error_description', 'error_message', 'error', 'detail', 'error_detail']
+  const text = keys.map(key => body[key]).find(value => typeof value === 'string' && value !== '')
+  return typeof text === 'string' ? excerpt(text) : ''
+}
+
+function busy(what: string, said: string, reply: Reply): Setback {
+  return retry(
+    transientError(
+      `Babelforce cannot answer ${what} now (${reply.status}${said}). The sync can be tried again in a few minutes.`,
+      { status: reply.status },
+    ),
+  )
+}
+
+function byHundred(status: number): Rule {
+  if (status >= 500) return busy
+  if (status >= 300 && status < 400) return redirected
+  return (what, said, reply) =>
+    fail(systemError(`Babelforce did not accept ${what} (${reply.status}${said}).`, { status: reply.status }))
+}
+
+function redirected(what: string, _said: string, reply: Reply): Setback {
+  const to = reply.headers['location'] ?? 'nowhere'
+  return fail(
+    configError(
+      `The host redirects ${what} to ${excerpt(to)} (${reply.status}). Credentials do not follow redirects: enter the ` +
+        'host of the API itself as environment or base_url.',
+      { status: reply.status },
+    ),
+  )
+}
+
+function parse(bytes: Buffer): JsonObject | undefined {
+  try {
+    const body: unknown = JSON.parse(bytes.toString('utf8'))
+    return isObject(body) ? body : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const retry = (error: ConnectorError): Setback => ({ verdict: 'retry', error })
+const fail = (error: ConnectorError): Setback => ({ verdict: 'fail', error })

@@ -1,0 +1,83 @@
+import type { ConnectorError } from '../errors.ts'
+import { judge, judgeBody, judgeNetwork, type Setback as Bad } from './outcomes.ts'
+import { BadBody, type Call, type Clock, NetworkError, type Reply, type Request, type Send } from './types.ts'
+
+/** How long to go on asking. */
+export interface Patience {
+  /** Tries after the first for everything but 429. */
+  readonly retries: number
+  /** All the waiting for one request together, 429 included; then the request fails. */
+  readonly totalMs: number
+  /** The longest single backoff; Retry-After may ask for more. */
+  readonly capMs: number
+}
+
+/** What a sync uses: about 8 s of backoff for a broken answer, up to half an hour for a rate limit. */
+export const PATIENT: Patience = { retries: 5, totalMs: 30 * 60_000, capMs: 30_000 }
+
+/** What an interactive check uses: a second look, and an answer within seconds. */
+export const BRISK: Patience = { retries: 2, totalMs: 15_000, capMs: 5_000 }
+
+/** Told before each wait, so that a stream can show why it stands still. */
+export type OnWait = (request: Request, wait: { readonly ms: number; readonly error: ConnectorError }) => void
+
+interface Retrying {
+  readonly clock: Clock
+  readonly patience: Patience
+  readonly onWait: OnWait
+  readonly signal: AbortSignal
+}
+
+type Outcome<T> = { readonly value: T } | (Bad & { readonly reply?: Reply })
+
+/** Asks until the answer is good, hopeless, or patience ends. A 429 is asked again as long as patience lasts. */
+export function retrying(send: Send, { clock, patience, onWait, signal }: Retrying): Call {
+  return async (request, read) => {
+    let waitedMs = 0
+    for (let tries = 0; ; tries++) {
+      const outcome = await attempt(send, request, read)
+      if ('value' in outcome) return outcome.value
+      const spent = outcome.reply?.status !== 429 && tries >= patience.retries
+      const ms = waitMs(tries, outcome.reply, clock, patience.capMs)
+      waitedMs += ms
+      if (outcome.verdict === 'fail' || spent || waitedMs > patience.totalMs || signal.aborted) throw outcome.error
+      onWait(request, { ms, error: outcome.error })
+      await clock.sleep(ms, signal)
+    }
+  }
+}
+
+async function attempt<T>(send: Send, request: Request, read: (reply: Reply) => T): Promise<Outcome<T>> {
+  try {
+    const reply = await send(request)
+    const verdict = judge(request, reply)
+    return verdict.verdict === 'ok' ? { value: read(reply) } : { ...verdict, reply }
+  } catch (error) {
+    if (error instanceof NetworkError) return judgeNetwork(request, error)
+    if (error instanceof BadBody) return judgeBody(request, error)
+    throw error
+  }
+}
+
+/** Milliseconds to wait before the next try: what Retry-After asks, else full-jitter backoff from 250 ms up to
+ *  `capMs`. A server that keeps saying "at once" is believed the first time only. Never negative.
+ *  Source: RFC 9110 section 10.2.3. */
+export function waitMs(tries: number, reply: Reply | undefined, clock: Clock, capMs: number): number {
+  const ceiling = Math.min(capMs, 250 * 2 ** tries)
+  const asked = retryAfterMs(reply?.headers['retry-after'], clock.now())
+  if (asked === undefined) return backoffMs(ceiling, reply?.status === 429, clock)
+  return tries === 0 ? asked : Math.max(asked, Math.round(ceiling / 2))
+}
+
+function retryAfterMs(header: string | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined
+  const seconds = Number(header)
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined
+}
+
+/** Full jitter for a fault, which may pass any moment; the upper half only for a rate limit, which will not. */
+function backoffMs(ceilingMs: number, limited: boolean, clock: Clock): number {
+  const jitter = clock.random() * ceilingMs
+  return Math.round(limited ? (ceilingMs + jitter) / 2 : jitter)
+}

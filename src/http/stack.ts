@@ -1,0 +1,37 @@
+import { authorised, type Credentials, createIdentity } from './auth.ts'
+import { createAxiosSend } from './axios.ts'
+import { createBudget, limited } from './limit.ts'
+import { type OnWait, type Patience, retrying } from './retry.ts'
+import type { Call, Clock } from './types.ts'
+
+/** Everything that a way to the API is made of. */
+export interface StackOptions {
+  readonly origin: string
+  readonly credentials: Credentials
+  readonly userAgent: string
+  readonly concurrency: number
+  readonly requestsPerSecond?: number
+  readonly patience: Patience
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly onWait: OnWait
+}
+
+const REQUEST_TIMEOUT_MS = 120_000
+const LARGEST_BODY = 256 * 1024 * 1024
+
+/** The way to the API, from the wire up: axios, the shared budget, sign-in, retries. A grant takes the same way but
+ *  for the sign-in itself. */
+export function createCall(options: StackOptions): Call {
+  const { clock, signal, concurrency } = options
+  const budget = createBudget(clock, options.requestsPerSecond)
+  const wire = { timeoutMs: REQUEST_TIMEOUT_MS, maxBytes: LARGEST_BODY, ...options, concurrency: concurrency + 1 }
+  const send = limited(createAxiosSend(wire), budget, signal)
+  const onWait: OnWait = (request, wait) => {
+    if (wait.error.status === 429) budget.pause(wait.ms)
+    options.onWait(request, wait)
+  }
+  const retry = { clock, patience: options.patience, onWait, signal }
+  const identity = createIdentity(options.credentials, retrying(send, retry), clock)
+  return retrying(authorised(send, identity), retry)
+}

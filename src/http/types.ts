@@ -1,0 +1,60 @@
+import type { ConnectorError } from '../errors.ts'
+
+/** Query parameters; a list repeats its key, undefined leaves it out. */
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
+
+/** One request to the API, before sign-in. */
+export interface Request {
+  readonly method: 'GET' | 'POST'
+  /** A path on the configured origin, such as /api/v2/agents. */
+  readonly path: string
+  readonly query?: Query
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  /** The stream that asks: for messages and statuses; undefined for sign-in and probes. */
+  readonly stream?: string
+  /** The error for a status that means something particular at this path, e.g. 400 at the token endpoint. */
+  readonly explain?: (status: number, text: string) => ConnectorError | undefined
+}
+
+/** What came back: any status, the body not yet parsed. Header names are lower case. */
+export interface Reply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly bytes: Buffer
+}
+
+/** Sends one request once. Rejects with a NetworkError when no whole answer came. */
+export type Send = (request: Request) => Promise<Reply>
+
+/** Sends a request until it succeeds or cannot; `read` turns the 2xx answer into what the caller wants, and may
+ *  throw BadBody to have the request sent again. Rejects with a ConnectorError. */
+export type Call = <T>(request: Request, read: (reply: Reply) => T) => Promise<T>
+
+/** The clock and what goes with it, as parameters so that tests own the time. */
+export interface Clock {
+  now(): number
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+  random(): number
+}
+
+/** No whole answer came: refused, reset, timed out, too large. `code` is Node's or ours (ETOOBIG, ETIMEDOUT ...). */
+export class NetworkError extends Error {
+  override readonly name = 'NetworkError'
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** A 2xx answer whose body is not what it should be: truncated, HTML, no JSON. */
+export class BadBody extends Error {
+  override readonly name = 'BadBody'
+}
+
+/** The path without its query, for messages: queries may hold personal data. */
+export function pathOf(request: Pick<Request, 'path'>): string {
+  return request.path.split('?', 1)[0] ?? request.path
+}

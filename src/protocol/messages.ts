@@ -1,0 +1,59 @@
+import type { Message } from '@airbyte-protocol/types/messages'
+import type { ConnectorError } from '../errors.ts'
+import type { JsonObject } from '../json.ts'
+
+export type Level = 'FATAL' | 'ERROR' | 'WARN' | 'INFO' | 'DEBUG'
+
+/** Turns a text into one that holds no secret. */
+export type Mask = (text: string) => string
+
+/** A line for the platform's log. */
+export function logMessage(level: Level, message: string): Message {
+  return { type: 'LOG', log: { level, message } }
+}
+
+/** The bookmark of a stream, with the number of its records since the one before. */
+export function stateMessage(stream: string, state: JsonObject, records: number): Message {
+  return {
+    type: 'STATE',
+    state: {
+      type: 'STREAM',
+      stream: { stream_descriptor: { name: stream }, stream_state: state },
+      sourceStats: { recordCount: decimal(records) },
+    },
+  }
+}
+
+/** An error for the user, with who must act; `stream` where it concerns one. The stack is kept only where the
+ *  program itself is at fault. */
+export function errorMessage(error: ConnectorError, mask: Mask, now: number, stream?: string): Message {
+  const stack = error.failure === 'system_error' ? error.stack : undefined
+  return {
+    type: 'TRACE',
+    trace: {
+      type: 'ERROR',
+      emitted_at: now,
+      error: {
+        message: mask(error.message),
+        failure_type: error.failure,
+        ...(error.internal === undefined ? {} : { internal_message: mask(error.internal) }),
+        ...(stack === undefined ? {} : { stack_trace: mask(stack) }),
+        ...(stream === undefined ? {} : { stream_descriptor: { name: stream } }),
+      },
+    },
+  }
+}
+
+/** The start of a RECORD line; the record's JSON follows, then RECORD_END. */
+export function recordStart(stream: string, emittedAt: number): string {
+  return `{"type":"RECORD","record":{"stream":${JSON.stringify(stream)},"emitted_at":${emittedAt},"data":`
+}
+
+/** The end of a RECORD line, with its newline. */
+export const RECORD_END = '}}\n'
+
+/** The number as JSON with a decimal point, which the protocol asks of counts; typed as the number it stands for. */
+function decimal(count: number): number {
+  const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown }
+  return rawJSON(`${count}.0`) as number
+}

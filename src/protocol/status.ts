@@ -1,0 +1,46 @@
+import type { Output } from './output.ts'
+
+type Phase = 'STARTED' | 'RUNNING' | 'LIMITED' | 'COMPLETE' | 'INCOMPLETE'
+
+/** Tells the platform how a stream fares, in the order it expects: STARTED, RUNNING with the first record, then
+ *  COMPLETE or INCOMPLETE, and nothing after. */
+export interface Status {
+  started(): void
+  /** Before a record: says RUNNING the first time, and again after a rate limit. */
+  running(): void
+  /** The API makes this stream wait until `resetMs`, if known. */
+  limited(resetMs: number | undefined): void
+  complete(): void
+  incomplete(): void
+}
+
+/** The status of one stream. */
+export function createStatus(output: Output, stream: string, now: () => number): Status {
+  let phase: Phase | undefined
+  const say = (next: Phase, reasons?: readonly object[]) => {
+    if (phase === next || phase === 'COMPLETE' || phase === 'INCOMPLETE') return
+    phase = next
+    output.send({
+      type: 'TRACE',
+      trace: {
+        type: 'STREAM_STATUS',
+        emitted_at: now(),
+        stream_status: {
+          stream_descriptor: { name: stream },
+          status: next === 'LIMITED' ? 'RUNNING' : next,
+          ...(reasons === undefined ? {} : { reasons: reasons as [] }),
+        },
+      },
+    })
+  }
+  return {
+    started: () => say('STARTED'),
+    running: () => say('RUNNING'),
+    limited: resetMs =>
+      say('LIMITED', [
+        { type: 'RATE_LIMITED', ...(resetMs === undefined ? {} : { rate_limited: { quota_reset: resetMs } }) },
+      ]),
+    complete: () => say('COMPLETE'),
+    incomplete: () => say('INCOMPLETE'),
+  }
+}
