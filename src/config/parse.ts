@@ -17,7 +17,7 @@ export interface ParsedConfig {
 export function parseConfig(value: Json): ParsedConfig {
   if (!isObject(value)) throw configError(`The config must be a JSON object; it is ${kindOf(value)}.`)
   const schema = spec.connectionSpecification
-  const validate = new Ajv({ allErrors: true, strict: false, discriminator: true, verbose: true }).compile(
+  const validate = new Ajv({ allErrors: true, strict: false, validateFormats: false, discriminator: true, verbose: true }).compile(
     discriminated(schema),
   )
   const remarks = unknownKeys(schema, value)
@@ -51,7 +51,10 @@ function sentence(error: ErrorObject): string {
 
 /** /custom_streams/0/url as custom_streams[0].url */
 function fieldName(pointer: string): string {
-  return pointer.slice(1).replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.')
+  return pointer
+    .slice(1)
+    .replace(/\/(\d+)/g, '[$1]')
+    .replaceAll('/', '.')
 }
 
 function withArticle(type: string): string {
@@ -59,5 +62,7 @@ function withArticle(type: string): string {
 }
 
 function variants(oneOf: unknown, tag: string): string[] {
-  return (oneOf as { properties: Record<string, { const: string }> }[]).map(one => one.properties[tag]?.const ?? '?')
+  return (oneOf as { properties: Record<string, { const: string }> }[]).map(
+    one => one.properties[tag]?.const ?? '?',
+  )
 }

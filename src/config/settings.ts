@@ -24,7 +24,8 @@ const SETTLE_MS = 60_000
 /** The settings of a sync that starts at `now`. Throws a config_error when the dates make no sense. */
 export function settle(config: Config, now: number): Settings {
   const endMs = config.end_date === undefined ? now : Math.min(moment('end_date', config.end_date), now)
-  const startMs = config.start_date === undefined ? now - 365 * DAY_MS : moment('start_date', config.start_date)
+  const startMs =
+    config.start_date === undefined ? now - 365 * DAY_MS : moment('start_date', config.start_date)
   if (config.end_date !== undefined && startMs > moment('end_date', config.end_date)) {
     throw configError(
       `start_date (${config.start_date}) is after end_date (${config.end_date}); it must be before it. Change one of them.`,
@@ -44,6 +45,7 @@ export function settle(config: Config, now: number): Settings {
 
 function moment(field: string, text: string): number {
   const ms = Date.parse(text)
-  if (Number.isNaN(ms)) throw configError(`${field} must be a day such as 2024-05-01 or a moment in UTC; it is "${text}".`)
+  if (Number.isNaN(ms))
+    throw configError(`${field} must be a day such as 2024-05-01 or a moment in UTC; it is "${text}".`)
   return ms
 }

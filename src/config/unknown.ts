@@ -6,14 +6,18 @@ import { tagOf } from './discriminate.ts'
 export function unknownKeys(schema: unknown, value: Json, at = ''): string[] {
   if (isList(value)) {
     const items = (schema as JsonObject)['items']
-    return items === undefined ? [] : value.flatMap((one, index) => unknownKeys(items, one, `${at}[${index}]`))
+    return items === undefined
+      ? []
+      : value.flatMap((one, index) => unknownKeys(items, one, `${at}[${index}]`))
   }
   if (!isObject(value) || !isObject(schema)) return []
   const known = fieldsOf(schema, value)
   if (known === undefined) return []
   return Object.entries(value).flatMap(([key, inner]) => {
     const path = at === '' ? key : `${at}.${key}`
-    return key in known ? unknownKeys(known[key], inner as Json, path) : [remark(path, key, Object.keys(known))]
+    return key in known
+      ? unknownKeys(known[key], inner as Json, path)
+      : [remark(path, key, Object.keys(known))]
   })
 }
 

@@ -70,7 +70,9 @@ type Refusal = { readonly route: Route } & Absent
 async function ask(asking: Asking, engine: Engine): Promise<Page | Absent> {
   const request = requestFor(asking, asking.route.paginate.first)
   try {
-    const read = engine.pool.run(() => engine.call(request, reply => readPage(reply, request, asking.route.records)))
+    const read = engine.pool.run(() =>
+      engine.call(request, reply => readPage(reply, request, asking.route.records)),
+    )
     const answer = await read
     return isNoContainer(answer) ? { keys: answer.keys } : answer
   } catch (error) {
@@ -81,7 +83,8 @@ async function ask(asking: Asking, engine: Engine): Promise<Page | Absent> {
 
 function announce(def: StreamDef, route: Route | 'none', { log }: Engine): void {
   if (route === 'none') log.warn(`${def.name}: this account has no such endpoint; the stream has no records.`)
-  else if (route !== def.routes[0]) log.info(`${def.name}: read from ${route.path}, since ${def.routes[0].path} is not served here.`)
+  else if (route !== def.routes[0])
+    log.info(`${def.name}: read from ${route.path}, since ${def.routes[0].path} is not served here.`)
 }
 
 function notServed(def: StreamDef, refusals: readonly Refusal[]): ConnectorError {
@@ -92,5 +95,7 @@ function notServed(def: StreamDef, refusals: readonly Refusal[]): ConnectorError
       ? `${refusal.route.path} answered with the keys ${refusal.keys.join(', ') || '(none)'}`
       : `${refusal.route.path} answered ${refusal.error.status}`,
   )
-  return systemError(`Babelforce does not serve stream ${def.name} in a way that is known: ${why.join('; ')}.`)
+  return systemError(
+    `Babelforce does not serve stream ${def.name} in a way that is known: ${why.join('; ')}.`,
+  )
 }

@@ -1,8 +1,10 @@
 import type { Settings } from '../config/settings.ts'
 import type { Call } from '../http/types.ts'
 import type { Log } from '../protocol/log.ts'
+import type { StreamDef } from './define.ts'
 import type { Pool } from './pool.ts'
 import type { Span } from './spans.ts'
+import type { Progress } from './state.ts'
 
 /** What every stream of a run shares. */
 export interface Engine {
@@ -20,4 +22,12 @@ export interface Slice {
   readonly window?: Span
   /** The parent's record, with the fields that children need. */
   readonly parent?: Readonly<Record<string, string>>
+}
+
+/** One selected stream of a run. */
+export interface Job {
+  readonly def: StreamDef
+  readonly mode: 'full_refresh' | 'incremental'
+  /** How far earlier syncs, or earlier attempts of this one, have come. */
+  readonly progress: Progress
 }

@@ -65,7 +65,8 @@ function parseBody(reply: Reply): Json {
 function whyNotJson(text: string): string {
   if (text.trim() === '') return 'it is empty'
   const start = excerpt(text, 60)
-  if (/^\s*<(!doctype|html|head|body)/i.test(text)) return `it is an HTML page, not JSON (it begins "${start}")`
+  if (/^\s*<(!doctype|html|head|body)/i.test(text))
+    return `it is an HTML page, not JSON (it begins "${start}")`
   return /^\s*[[{]/.test(text) ? 'its JSON is cut off or broken' : `it is not JSON (it begins "${start}")`
 }
 

@@ -55,7 +55,11 @@ export function byPage({ page, size, largest }: Names & { readonly largest: numb
 }
 
 /** An offset and a limit. The offset moves by what came, since a server may give less than asked. */
-export function byOffset({ page: offset, size: limit, largest }: Names & { readonly largest: number }): Paginator {
+export function byOffset({
+  page: offset,
+  size: limit,
+  largest,
+}: Names & { readonly largest: number }): Paginator {
   return {
     kind: 'offset',
     largest,
@@ -78,13 +82,15 @@ export const unpaged: Paginator = {
   largest: Number.MAX_SAFE_INTEGER,
   first: { at: 1 },
   query: ({ at }) => (at === 1 ? {} : { page: at }),
-  next: ({ at }, facts) => (facts.rows > 0 && facts.pages !== undefined && at < facts.pages ? [{ at: at + 1 }] : 'done'),
+  next: ({ at }, facts) =>
+    facts.rows > 0 && facts.pages !== undefined && at < facts.pages ? [{ at: at + 1 }] : 'done',
 }
 
 /** The numbers that an answer gives about its list, wherever the dialect puts them. */
 export function pageFacts(body: JsonObject, rows: number): PageFacts {
   const facts = [body['pagination'], body['_metadata']].find(isObject) ?? body
-  const pick = (...names: string[]) => names.map(name => wholeNumber(facts[name])).find(one => one !== undefined && one >= 0)
+  const pick = (...names: string[]) =>
+    names.map(name => wholeNumber(facts[name])).find(one => one !== undefined && one >= 0)
   return {
     rows,
     pages: pick('pages', 'page_count'),
@@ -100,5 +106,7 @@ function pagesOf({ rows, total, max }: PageFacts, asked: number): number | undef
 }
 
 function upTo(first: number, last: number, step: number): readonly Place[] {
-  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => ({ at: first + index * step }))
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => ({
+    at: first + index * step,
+  }))
 }

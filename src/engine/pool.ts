@@ -46,7 +46,11 @@ export async function eachFrom<T>(
 }
 
 /** Does `work` for every item of a list, `width` side by side, starting in the list's order. */
-export async function each<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+export async function each<T>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   let index = 0
   const take = async () => (index < items.length ? items[index++] : undefined)
   await eachFrom(take, Math.min(width, items.length), work)

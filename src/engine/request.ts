@@ -51,11 +51,18 @@ function windowQuery(names: WindowParameters | undefined, window: Span | undefin
 
 function fillQuery(query: Query, values: Readonly<Record<string, string>>): Query {
   return Object.fromEntries(
-    Object.entries(query).map(([key, value]) => [key, typeof value === 'string' ? fill(value, values, wireId) : value]),
+    Object.entries(query).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? fill(value, values, wireId) : value,
+    ]),
   )
 }
 
-function fill(template: string, values: Readonly<Record<string, string>>, encode: (value: string) => string): string {
+function fill(
+  template: string,
+  values: Readonly<Record<string, string>>,
+  encode: (value: string) => string,
+): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name]
     return value === undefined ? whole : encode(value)

@@ -46,7 +46,8 @@ function upTo(cursorMs: number | undefined): Span[] {
 function readSpans(stream: string, value: Json | undefined): Span[] {
   if (!isList(value)) throw wrong(stream, `closed is ${kindOf(value)}; it must be a list of [from, to] pairs`)
   return value.map(pair => {
-    if (!isList(pair) || pair.length !== 2) throw wrong(stream, 'closed holds something that is no [from, to] pair')
+    if (!isList(pair) || pair.length !== 2)
+      throw wrong(stream, 'closed holds something that is no [from, to] pair')
     return { from: readMoment(stream, 'closed', pair[0]), to: readMoment(stream, 'closed', pair[1]) }
   })
 }
@@ -54,9 +55,14 @@ function readSpans(stream: string, value: Json | undefined): Span[] {
 function readMoment(stream: string, field: string, value: Json | undefined): number {
   const ms = momentOf(value)
   if (ms !== undefined) return ms
-  throw wrong(stream, `${field} must be a time such as 2026-01-31T12:00:00.000Z; it is ${isObject(value) ? 'an object' : JSON.stringify(value)}`)
+  throw wrong(
+    stream,
+    `${field} must be a time such as 2026-01-31T12:00:00.000Z; it is ${isObject(value) ? 'an object' : JSON.stringify(value)}`,
+  )
 }
 
 function wrong(stream: string, why: string): Error {
-  return configError(`The saved state of stream ${stream} cannot be used: ${why}. Reset the stream to read it afresh.`)
+  return configError(
+    `The saved state of stream ${stream} cannot be used: ${why}. Reset the stream to read it afresh.`,
+  )
 }

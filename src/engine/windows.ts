@@ -2,14 +2,12 @@ import type { Span } from './spans.ts'
 
 /** Cuts spans into windows, oldest first, as long as suits the density of records seen so far. */
 export interface Windows {
-  /** The next window; undefined when none is left. The second one waits until something was learnt from the first. */
+  /** The next window; undefined when none is left. Waits while a window that may yet be put back is being looked at,
+   *  if there is nothing else to give or nothing was learnt so far. */
   take(): Promise<Span | undefined>
-  /** A window holds about so many records: the next ones are cut accordingly. */
-  learn(window: Span, rows: number): void
-  /** Whether a window with about so many records is too long to be read at once. */
-  tooLong(window: Span, rows: number): boolean
-  /** Takes a window back, to be cut into shorter ones. */
-  putBack(window: Span): void
+  /** A window holds about so many records. True when that is too many to be read at once: then the window was taken
+   *  back, and will come again in shorter ones. */
+  weigh(window: Span, rows: number): boolean
   /** Gives no more windows. */
   stop(): void
 }
@@ -29,32 +27,45 @@ const GROWTH = 4
 /** The windows of the given spans. */
 export function createWindows(spans: readonly Span[], { longestMs, target }: Bounds): Windows {
   const left = [...spans]
+  const unweighed = new Set<Span>()
   let lengthMs = longestMs
-  let taken = 0
-  const { promise: ready, resolve: wake } = Promise.withResolvers<void>()
-  const learn = (window: Span, rows: number) => {
-    const span = window.to - window.from
-    const ideal = rows === 0 ? Number.POSITIVE_INFINITY : (span * target) / rows
-    const sparse = ideal >= span * GROWTH
-    const wanted = sparse ? Math.max(lengthMs, span * GROWTH) : ideal
-    lengthMs = Math.max(SHORTEST_MS, Math.floor(Math.min(longestMs, wanted) / 1000) * 1000)
-    wake()
+  let learnt = false
+  let change = Promise.withResolvers<void>()
+  const wake = () => {
+    change.resolve()
+    change = Promise.withResolvers()
   }
   return {
     async take() {
-      if (taken++ > 0) await ready
+      while (unweighed.size > 0 && (left.length === 0 || !learnt)) await change.promise
       const span = left.shift()
       if (span === undefined) return undefined
       const window = { from: span.from, to: Math.min(span.from + lengthMs, span.to) }
       if (window.to < span.to) left.unshift({ from: window.to, to: span.to })
+      unweighed.add(window)
       return window
     },
-    learn,
-    tooLong: (window, rows) => rows > target * TOLERANCE && window.to - window.from > SHORTEST_MS,
-    putBack: window => left.unshift(window),
+    weigh(window, rows) {
+      lengthMs = Math.min(longestMs, nextLength(window.to - window.from, rows / target, lengthMs))
+      learnt = true
+      unweighed.delete(window)
+      const tooLong = rows > target * TOLERANCE && window.to - window.from > SHORTEST_MS
+      if (tooLong) left.unshift(window)
+      wake()
+      return tooLong
+    },
     stop() {
       left.length = 0
+      unweighed.clear()
       wake()
     },
   }
+}
+
+/** The length of the next window, after one of `span` milliseconds that was `filled` times its target. A sparse window
+ *  never shortens the next one; it lets it grow, but not at once to the longest: days follow nights. */
+function nextLength(span: number, filled: number, current: number): number {
+  const sparse = filled * GROWTH <= 1
+  const wanted = sparse ? Math.max(current, span * GROWTH) : span / filled
+  return Math.max(1, Math.floor(wanted / 1000)) * 1000
 }

@@ -1,5 +1,5 @@
 import { configError, systemError } from '../errors.ts'
-import { type Json, type JsonObject, isObject, wholeNumber } from '../json.ts'
+import { isObject, type Json, type JsonObject, wholeNumber } from '../json.ts'
 import { BadBody, type Call, type Clock, type Reply, type Send } from './types.ts'
 
 type Headers = Readonly<Record<string, string>>
@@ -27,7 +27,8 @@ const ASSUMED_SECONDS = 3600
 
 /** The identity for the configured credentials; `call` sends grants, without sign-in. */
 export function createIdentity(credentials: Credentials, call: Call, clock: Clock): Identity {
-  if (credentials.auth_type === 'access_token') return staticPair(credentials.access_id, credentials.access_token)
+  if (credentials.auth_type === 'access_token')
+    return staticPair(credentials.access_id, credentials.access_token)
   const { username, password, client_id = 'manager' } = credentials
   const form = { grant_type: 'password', username, password, ...(client_id === '' ? {} : { client_id }) }
   return tokenIdentity(() => grant(call, form), clock)
@@ -61,7 +62,10 @@ function tokenIdentity(grantToken: () => Promise<Token>, clock: Clock): Identity
   const obtain = (): Promise<void> => {
     inFlight ??= grantToken()
       .then(({ headers, seconds }) => {
-        current = { headers, renewAt: clock.now() + Math.max(seconds * 1000 - RENEW_BEFORE_MS, seconds * 500) }
+        current = {
+          headers,
+          renewAt: clock.now() + Math.max(seconds * 1000 - RENEW_BEFORE_MS, seconds * 500),
+        }
       })
       .finally(() => {
         inFlight = undefined
@@ -105,7 +109,10 @@ function readToken(reply: Reply): Token {
   const body = parseObject(reply)
   const token = body['access_token']
   if (typeof token !== 'string' || token === '') throw new BadBody('the sign-in answer holds no access_token')
-  return { headers: { Authorization: `Bearer ${token}` }, seconds: wholeNumber(body['expires_in']) ?? ASSUMED_SECONDS }
+  return {
+    headers: { Authorization: `Bearer ${token}` },
+    seconds: wholeNumber(body['expires_in']) ?? ASSUMED_SECONDS,
+  }
 }
 
 function parseObject(reply: Reply): JsonObject {

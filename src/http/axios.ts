@@ -31,7 +31,11 @@ export function createAxiosSend(wire: Wire): Send {
         ...(request.body === undefined ? {} : { data: request.body }),
         signal: AbortSignal.any([wire.signal, AbortSignal.timeout(wire.timeoutMs)]),
       })
-      return { status: response.status, headers: plainHeaders(response.headers), bytes: response.data } as Reply
+      return {
+        status: response.status,
+        headers: plainHeaders(response.headers),
+        bytes: response.data,
+      } as Reply
     } catch (error) {
       throw networkError(error, request, wire)
     }

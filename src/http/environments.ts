@@ -22,11 +22,20 @@ function originOfUrl(text: string): string {
   if (url !== undefined && url.username + url.password !== '') {
     throw configError('base_url must not hold a user name or password; put them under credentials.')
   }
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search + url.hash !== '') {
-    throw configError(`base_url must be scheme, host and port alone, such as https://services.babelforce.com; it is "${text}".`)
+  if (
+    url === undefined ||
+    !/^https?:$/.test(url.protocol) ||
+    url.pathname !== '/' ||
+    url.search + url.hash !== ''
+  ) {
+    throw configError(
+      `base_url must be scheme, host and port alone, such as https://services.babelforce.com; it is "${text}".`,
+    )
   }
   if (url.protocol === 'http:' && !LOOPBACK.has(url.hostname)) {
-    throw configError(`base_url must begin with https://, so that credentials are not sent in the clear; it is "${text}".`)
+    throw configError(
+      `base_url must begin with https://, so that credentials are not sent in the clear; it is "${text}".`,
+    )
   }
   return url.origin
 }

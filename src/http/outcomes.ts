@@ -37,7 +37,11 @@ const RULES: Readonly<Record<number, Rule>> = {
   408: busy,
   425: busy,
   429: (what, said, reply) =>
-    retry(transientError(`Babelforce limits the rate of requests (429${said}) at ${what}.`, { status: reply.status })),
+    retry(
+      transientError(`Babelforce limits the rate of requests (429${said}) at ${what}.`, {
+        status: reply.status,
+      }),
+    ),
 }
 
 /** Judges a whole answer by its status. */
@@ -53,8 +57,10 @@ export function judge(request: Request, reply: Reply): Verdict {
 /** Judges a request that got no whole answer: everything may pass but a name that does not exist or a size. */
 export function judgeNetwork(request: Request, error: NetworkError): Setback {
   const what = `${request.method} ${pathOf(request)}`
-  if (error.code === 'ESTOPPED') return fail(transientError('The sync was stopped before it finished.', { scope: 'run' }))
-  if (error.code === 'ETOOBIG') return fail(systemError(`Babelforce's answer to ${what} is too large: ${error.message}.`))
+  if (error.code === 'ESTOPPED')
+    return fail(transientError('The sync was stopped before it finished.', { scope: 'run' }))
+  if (error.code === 'ETOOBIG')
+    return fail(systemError(`Babelforce's answer to ${what} is too large: ${error.message}.`))
   if (error.code === 'ENOTFOUND') {
     return retry(
       configError(
@@ -64,7 +70,8 @@ export function judgeNetwork(request: Request, error: NetworkError): Setback {
       ),
     )
   }
-  const hint = 'The sync can be tried again; if it stays so, check the network, a proxy, and the status of Babelforce'
+  const hint =
+    'The sync can be tried again; if it stays so, check the network, a proxy, and the status of Babelforce'
   return retry(
     transientError(`No answer from Babelforce to ${what} (${error.code}: ${error.message}). ${hint}.`, {
       internal: error.code,

@@ -1,5 +1,5 @@
 import type { ConnectorError } from '../errors.ts'
-import { judge, judgeBody, judgeNetwork, type Setback as Bad } from './outcomes.ts'
+import { type Setback as Bad, judge, judgeBody, judgeNetwork } from './outcomes.ts'
 import { BadBody, type Call, type Clock, NetworkError, type Reply, type Request, type Send } from './types.ts'
 
 /** How long to go on asking. */
@@ -40,7 +40,8 @@ export function retrying(send: Send, { clock, patience, onWait, signal }: Retryi
       const spent = outcome.reply?.status !== 429 && tries >= patience.retries
       const ms = waitMs(tries, outcome.reply, clock, patience.capMs)
       waitedMs += ms
-      if (outcome.verdict === 'fail' || spent || waitedMs > patience.totalMs || signal.aborted) throw outcome.error
+      if (outcome.verdict === 'fail' || spent || waitedMs > patience.totalMs || signal.aborted)
+        throw outcome.error
       onWait(request, { ms, error: outcome.error })
       await clock.sleep(ms, signal)
     }

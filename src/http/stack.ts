@@ -25,7 +25,12 @@ const LARGEST_BODY = 256 * 1024 * 1024
 export function createCall(options: StackOptions): Call {
   const { clock, signal, concurrency } = options
   const budget = createBudget(clock, options.requestsPerSecond)
-  const wire = { timeoutMs: REQUEST_TIMEOUT_MS, maxBytes: LARGEST_BODY, ...options, concurrency: concurrency + 1 }
+  const wire = {
+    timeoutMs: REQUEST_TIMEOUT_MS,
+    maxBytes: LARGEST_BODY,
+    ...options,
+    concurrency: concurrency + 1,
+  }
   const send = limited(createAxiosSend(wire), budget, signal)
   const onWait: OnWait = (request, wait) => {
     if (wait.error.status === 429) budget.pause(wait.ms)

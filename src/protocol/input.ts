@@ -11,7 +11,9 @@ export async function readJsonFile(path: string, what: string): Promise<Json> {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    throw configError(`The ${what} file ${path} is not JSON${position(error)}. Write it as JSON, e.g. {"key": "value"}.`)
+    throw configError(
+      `The ${what} file ${path} is not JSON${position(error)}. Write it as JSON, e.g. {"key": "value"}.`,
+    )
   }
 }
 

@@ -38,7 +38,10 @@ export function createStatus(output: Output, stream: string, now: () => number):
     running: () => say('RUNNING'),
     limited: resetMs =>
       say('LIMITED', [
-        { type: 'RATE_LIMITED', ...(resetMs === undefined ? {} : { rate_limited: { quota_reset: resetMs } }) },
+        {
+          type: 'RATE_LIMITED',
+          ...(resetMs === undefined ? {} : { rate_limited: { quota_reset: resetMs } }),
+        },
       ]),
     complete: () => say('COMPLETE'),
     incomplete: () => say('INCOMPLETE'),

@@ -1,0 +1,32 @@
+import type { Command } from './commands/program.ts'
+
+/** The entry point. Each command loads only what it needs; `spec` is answered before arguments are parsed. */
+async function main(argv: readonly string[]): Promise<number> {
+  const command = await commandFor(argv)
+  if (command === undefined) return 0
+  const { runProgram } = await import('./commands/program.ts')
+  return runProgram(command)
+}
+
+async function commandFor(argv: readonly string[]): Promise<Command | undefined> {
+  if (argv.length === 1 && argv[0] === 'spec') return (await import('./commands/spec.ts')).specCommand
+  const { parseArguments } = await import('./commands/arguments.ts')
+  const parsed = await parseArguments(argv)
+  switch (parsed?.command) {
+    case undefined:
+      return undefined
+    case 'spec':
+      return (await import('./commands/spec.ts')).specCommand
+    case 'check':
+      return (await import('./commands/check.ts')).checkCommand(parsed.config)
+    case 'discover':
+      return (await import('./commands/discover.ts')).discoverCommand(parsed.config)
+    case 'read':
+      return (await import('./commands/read.ts')).readCommand(parsed)
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2)).catch(error => {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+  return 2
+})

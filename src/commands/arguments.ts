@@ -1,0 +1,72 @@
+import yargs from 'yargs'
+import { VERSION } from './version.ts'
+
+/** What the command line asks for. */
+export type Arguments =
+  | { readonly command: 'spec' }
+  | { readonly command: 'check' | 'discover'; readonly config: string }
+  | {
+      readonly command: 'read'
+      readonly config: string
+      readonly catalog: string
+      readonly state: string | undefined
+    }
+
+const CONFIG = {
+  config: { type: 'string', demandOption: true, describe: 'Path of the JSON file with the connector config' },
+} as const
+
+const CATALOG = {
+  catalog: {
+    type: 'string',
+    demandOption: true,
+    describe: 'Path of the configured catalog: which streams, and how',
+  },
+  state: {
+    type: 'string',
+    describe: 'Path of the state that an earlier read printed; leave it out to start afresh',
+  },
+} as const
+
+/** Reads the command line. Undefined when it only asked for help or the version; throws with a message and the usage
+ *  for one that is wrong. */
+export async function parseArguments(argv: readonly string[]): Promise<Arguments | undefined> {
+  let parsed: Arguments | undefined
+  const line = yargs([...argv])
+    .scriptName('source-babelforce')
+    .usage(
+      '$0 <command>\n\nReads Babelforce data as Airbyte protocol messages: one JSON object per line on stdout.',
+    )
+    .command('spec', 'Print what the config looks like', {}, () => {
+      parsed = { command: 'spec' }
+    })
+    .command(
+      'check',
+      'Try the config: is it complete, and does Babelforce accept it?',
+      CONFIG,
+      ({ config }) => {
+        parsed = { command: 'check', config }
+      },
+    )
+    .command('discover', 'List the streams with their schemas', CONFIG, ({ config }) => {
+      parsed = { command: 'discover', config }
+    })
+    .command('read', 'Read the selected streams', { ...CONFIG, ...CATALOG }, ({ config, catalog, state }) => {
+      parsed = { command: 'read', config, catalog, state }
+    })
+    .option('debug', { type: 'boolean', describe: 'Log more (as LOG_LEVEL=debug does)' })
+    .example('$0 check --config config.json', 'does this config work?')
+    .example('$0 read --config config.json --catalog catalog.json --state state.json', 'go on from a state')
+    .demandCommand(1, 'Name a command: spec, check, discover or read.')
+    .strictCommands()
+    .recommendCommands()
+    .version(VERSION)
+    .wrap(110)
+    .exitProcess(false)
+    .fail((message, error, { help }) => {
+      throw error ?? new Error(`${message}\n\n${help()}`)
+    })
+  const options = await line.parseAsync()
+  if (options['debug'] === true) process.env['LOG_LEVEL'] = 'debug'
+  return parsed
+}

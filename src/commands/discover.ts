@@ -1,0 +1,32 @@
+import type { AirbyteStream } from '@airbyte-protocol/types'
+import type { StreamDef } from '../engine/define.ts'
+import type { JsonObject } from '../json.ts'
+import { STREAMS } from '../streams/index.ts'
+import { readSchema } from '../streams/schemas.ts'
+import type { Command } from './program.ts'
+import { readSetup } from './setup.ts'
+
+/** Lists every stream with its schema. Makes no request. */
+export function discoverCommand(configPath: string): Command {
+  return async program => {
+    await readSetup(configPath, program)
+    const streams = await Promise.all(STREAMS.map(async def => describe(def, await readSchema(def.name))))
+    program.output.send({ type: 'CATALOG', catalog: { streams } })
+    return 0
+  }
+}
+
+/** A stream as the catalog has it. */
+export function describe(def: StreamDef, schema: JsonObject): AirbyteStream {
+  const { incremental, primaryKey } = def
+  return {
+    name: def.name,
+    json_schema: schema,
+    supported_sync_modes: incremental === undefined ? ['full_refresh'] : ['full_refresh', 'incremental'],
+    ...(incremental === undefined
+      ? {}
+      : { source_defined_cursor: true, default_cursor_field: [incremental.field] }),
+    source_defined_primary_key: primaryKey.map(field => [field]),
+    is_resumable: incremental?.filter === 'server',
+  }
+}

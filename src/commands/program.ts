@@ -1,0 +1,73 @@
+import { secretsOf } from '../config/secrets.ts'
+import { asConnectorError } from '../errors.ts'
+import { systemClock } from '../http/clock.ts'
+import type { Clock } from '../http/types.ts'
+import type { Json } from '../json.ts'
+import { createLog, type Log } from '../protocol/log.ts'
+import { errorMessage, type Mask } from '../protocol/messages.ts'
+import { createOutput, type Output } from '../protocol/output.ts'
+
+/** What a running command has at hand. */
+export interface Program {
+  readonly output: Output
+  readonly log: Log
+  readonly mask: Mask
+  readonly clock: Clock
+  /** Aborted when the program is asked to stop, or its reader has gone. */
+  readonly signal: AbortSignal
+  readonly stop: () => void
+  /** Makes the secrets of a config known, so that nothing written from now on holds one. */
+  keepSecret(config: Json): void
+}
+
+/** A command: resolves to the exit code. */
+export type Command = (program: Program) => Promise<number>
+
+/** How long a stop may take before the process is ended by force; the platform allows more. */
+const STOP_WITHIN_MS = 4000
+
+/** Runs a command to its end: an error becomes a trace and exit code 1, a signal stops it, a closed stdout ends it
+ *  quietly, and everything written has left the process when this resolves. */
+export async function runProgram(command: Command): Promise<number> {
+  const stopping = new AbortController()
+  let closed = false
+  const output = createOutput(process.stdout, () => {
+    closed = true
+    stopping.abort()
+  })
+  let mask: Mask = text => text
+  const program: Program = {
+    output,
+    mask: text => mask(text),
+    log: createLog(output, text => mask(text), process.env['LOG_LEVEL']),
+    clock: systemClock,
+    signal: stopping.signal,
+    stop: () => stopping.abort(),
+    keepSecret: config => {
+      mask = secretsOf(config).mask
+    },
+  }
+  const signalled = onSignals(stopping)
+  const code = await command(program).catch(error => {
+    output.send(errorMessage(asConnectorError(error), program.mask, program.clock.now()))
+    return 1
+  })
+  if (!closed) await output.flush()
+  return signalled() ?? (closed ? 1 : code)
+}
+
+/** Stops the program on SIGTERM and SIGINT. Gives back the exit code that the signal asks for, if there was one. */
+function onSignals(stopping: AbortController): () => number | undefined {
+  let code: number | undefined
+  for (const [signal, exitCode] of [
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const) {
+    process.once(signal, () => {
+      code = exitCode
+      stopping.abort()
+      setTimeout(() => process.exit(exitCode), STOP_WITHIN_MS).unref()
+    })
+  }
+  return () => code
+}

@@ -1,0 +1,34 @@
+interface Terminal {
+  readonly isTTY?: boolean
+  readonly columns?: number
+  write(text: string): unknown
+}
+
+/** A line on a person's terminal that tells how far each stream is. */
+export interface Progress {
+  watch(stream: string, records: () => number): void
+  end(): void
+}
+
+const REDRAW_MS = 250
+
+/** Progress on a terminal; silent where nobody watches. */
+export function createProgress(terminal: Terminal): Progress {
+  if (terminal.isTTY !== true) return { watch: () => undefined, end: () => undefined }
+  const streams = new Map<string, () => number>()
+  const draw = () => {
+    const line = [...streams]
+      .map(([name, records]) => `${name} ${records().toLocaleString('en')}`)
+      .join(' · ')
+    terminal.write(`\r\u001b[K${line.slice(0, (terminal.columns ?? 80) - 1)}`)
+  }
+  const timer = setInterval(draw, REDRAW_MS).unref()
+  return {
+    watch: (stream, records) => streams.set(stream, records),
+    end() {
+      clearInterval(timer)
+      draw()
+      terminal.write('\n')
+    },
+  }
+}

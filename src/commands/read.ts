@@ -1,0 +1,94 @@
+import { ProtocolError, parseConfiguredCatalog, parseState } from '@airbyte-protocol/types/validate'
+import type { Engine } from '../engine/engine.ts'
+import { createParents } from '../engine/parents.ts'
+import { planJobs, type Selected } from '../engine/plan.ts'
+import { createPool } from '../engine/pool.ts'
+import { runPlan } from '../engine/run.ts'
+import { compileShape } from '../engine/shape.ts'
+import { configError } from '../errors.ts'
+import { type OnWait, PATIENT } from '../http/retry.ts'
+import { isObject, type JsonObject } from '../json.ts'
+import { readJsonFile } from '../protocol/input.ts'
+import type { Status } from '../protocol/status.ts'
+import { findStream } from '../streams/index.ts'
+import { readSchema } from '../streams/schemas.ts'
+import type { Command, Program } from './program.ts'
+import { createProgress } from './progress.ts'
+import { openCall, readSetup } from './setup.ts'
+
+/** The files that `read` is given. */
+export interface ReadPaths {
+  readonly config: string
+  readonly catalog: string
+  readonly state: string | undefined
+}
+
+/** Reads the selected streams. Exit code 0 only when every one of them finished. */
+export function readCommand(paths: ReadPaths): Command {
+  return async program => {
+    const setup = await readSetup(paths.config, program)
+    const selected = await readCatalog(paths.catalog)
+    const states = await readStates(paths.state, selected, program)
+    const statuses = new Map<string, Status>()
+    const call = openCall(setup, program, PATIENT, limits(statuses, program))
+    const pool = createPool(setup.settings.concurrency)
+    const engine: Engine = { call, pool, log: program.log, settings: setup.settings, signal: program.signal }
+    const progress = createProgress(process.stderr)
+    const finished = await runPlan(planJobs(selected, findStream, states), {
+      engine,
+      parents: createParents(findStream, engine),
+      output: program.output,
+      mask: program.mask,
+      now: program.clock.now,
+      shapeOf: async stream => compileShape(await readSchema(stream)),
+      stop: program.stop,
+      onStart: (stream, status, emitter) => {
+        statuses.set(stream, status)
+        progress.watch(stream, emitter.records)
+      },
+    })
+    progress.end()
+    return finished ? 0 : 1
+  }
+}
+
+async function readCatalog(path: string): Promise<readonly Selected[]> {
+  const catalog = understood(parseConfiguredCatalog, await readJsonFile(path, 'catalog'))
+  return catalog.streams.map(({ stream, sync_mode }) => ({ name: stream.name, mode: sync_mode }))
+}
+
+/** The saved state of each stream; states of streams that are not selected are of no use, and said once. */
+async function readStates(
+  path: string | undefined,
+  selected: readonly Selected[],
+  { log }: Program,
+): Promise<(stream: string) => JsonObject | undefined> {
+  const messages = path === undefined ? [] : understood(parseState, await readJsonFile(path, 'state'))
+  const states = new Map<string, JsonObject>()
+  for (const { stream, data } of messages) {
+    if (stream !== undefined)
+      states.set(stream.stream_descriptor.name, (stream.stream_state ?? {}) as JsonObject)
+    else for (const [name, state] of Object.entries(data ?? {})) if (isObject(state)) states.set(name, state)
+  }
+  const unused = [...states.keys()].filter(name => !selected.some(one => one.name === name))
+  if (unused.length > 0) log.info(`The state also holds streams that are not selected: ${unused.join(', ')}.`)
+  return stream => states.get(stream)
+}
+
+/** Parses what the platform hands in; what is wrong with it is for the user to mend. */
+function understood<T>(parse: (value: unknown) => T, value: unknown): T {
+  try {
+    return parse(value)
+  } catch (error) {
+    if (error instanceof ProtocolError) throw configError(error.message)
+    throw error
+  }
+}
+
+/** Says of a stream that the API makes it wait, and logs every wait. */
+function limits(statuses: ReadonlyMap<string, Status>, { clock, log }: Program): OnWait {
+  return (request, { ms, error }) => {
+    log.info(`Waiting ${Math.ceil(ms / 1000)} s before asking again: ${error.message}`)
+    if (error.status === 429) statuses.get(request.stream ?? '')?.limited(clock.now() + ms)
+  }
+}

@@ -1,0 +1,44 @@
+import { type ConnectorError, configError } from '../errors.ts'
+import type { JsonObject } from '../json.ts'
+import type { StreamDef } from './define.ts'
+import type { Job } from './engine.ts'
+import { readProgress } from './state.ts'
+
+/** A stream that the user selected. */
+export interface Selected {
+  readonly name: string
+  readonly mode: 'full_refresh' | 'incremental'
+}
+
+/** A job for each selected stream, or the reason why there is none. */
+export type Plan = readonly { readonly name: string; readonly job: Job | ConnectorError }[]
+
+/** What is to be read, in the catalog's order. A stream that cannot be planned does not keep the others from running. */
+export function planJobs(
+  selected: readonly Selected[],
+  find: (name: string) => StreamDef | undefined,
+  stateOf: (name: string) => JsonObject | undefined,
+): Plan {
+  return selected.map(({ name, mode }) => {
+    const def = find(name)
+    if (def === undefined) return { name, job: unknownStream(name) }
+    if (mode === 'incremental' && def.incremental === undefined) return { name, job: notIncremental(name) }
+    try {
+      return { name, job: { def, mode, progress: readProgress(name, stateOf(name), def.incremental?.field) } }
+    } catch (error) {
+      return { name, job: error as ConnectorError }
+    }
+  })
+}
+
+function unknownStream(name: string): ConnectorError {
+  return configError(
+    `The catalog selects a stream "${name}" that this connector does not have. Refresh the connection's schema, or deselect the stream.`,
+  )
+}
+
+function notIncremental(name: string): ConnectorError {
+  return configError(
+    `The catalog reads ${name} in the mode incremental, which this stream cannot do: the API offers no time to go by. Choose full refresh.`,
+  )
+}

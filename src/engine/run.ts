@@ -1,0 +1,92 @@
+import { asConnectorError, type ConnectorError } from '../errors.ts'
+import { errorMessage, type Mask } from '../protocol/messages.ts'
+import type { Output } from '../protocol/output.ts'
+import { createStatus, type Status } from '../protocol/status.ts'
+import { createEmitter, type Emitter } from './emit.ts'
+import type { Engine, Job } from './engine.ts'
+import type { ParentSlices } from './parents.ts'
+import type { Plan } from './plan.ts'
+import { each } from './pool.ts'
+import { readStream } from './reader.ts'
+import type { Shape } from './shape.ts'
+import type { Tally } from './sieve.ts'
+
+/** What a run needs beside the engine. */
+export interface Run {
+  readonly engine: Engine
+  readonly parents: ParentSlices
+  readonly output: Output
+  readonly mask: Mask
+  readonly now: () => number
+  readonly shapeOf: (stream: string) => Promise<Shape>
+  /** Stops every stream: called when nothing can succeed any more. */
+  readonly stop: () => void
+  /** Called for each stream when it starts: for rate limits and for progress shown to people. */
+  readonly onStart: (stream: string, status: Status, emitter: Emitter) => void
+}
+
+/** Runs all jobs, as many side by side as requests may be, and says how each ended. One bad stream does not stop the
+ *  others. True when every stream finished. What the user must mend is said last: the platform takes the first error
+ *  for the verdict on whether to try again. */
+export async function runPlan(plan: Plan, run: Run): Promise<boolean> {
+  const held: { error: ConnectorError; stream: string }[] = []
+  let fatal: ConnectorError | undefined
+  let finished = true
+  const fail = (error: ConnectorError, stream: string) => {
+    finished = false
+    if (fatal !== undefined) return
+    if (error.scope === 'run') {
+      fatal = error
+      run.stop()
+    } else if (error.failure === 'config_error') held.push({ error, stream })
+    else run.output.send(errorMessage(error, run.mask, run.now(), stream))
+  }
+  await each(plan, run.engine.settings.concurrency, async ({ name, job }) => {
+    const status = createStatus(run.output, name, run.now)
+    status.started()
+    const error = job instanceof Error ? job : await runJob(job, status, run)
+    if (error !== undefined) fail(error, name)
+    if (error === undefined) status.complete()
+    else status.incomplete()
+  })
+  for (const { error, stream } of held) run.output.send(errorMessage(error, run.mask, run.now(), stream))
+  if (fatal !== undefined) run.output.send(errorMessage(fatal, run.mask, run.now()))
+  return finished
+}
+
+async function runJob(job: Job, status: Status, run: Run): Promise<ConnectorError | undefined> {
+  const { engine, parents, output, now } = run
+  const stream = job.def.name
+  let emitter: Emitter | undefined
+  try {
+    emitter = createEmitter({ stream, output, status, now, shape: await run.shapeOf(stream) })
+    run.onStart(stream, status, emitter)
+    const tally = await readStream(job, engine, parents, emitter)
+    report(stream, emitter, tally, engine)
+    return undefined
+  } catch (error) {
+    return asConnectorError(error)
+  } finally {
+    emitter?.saveProgress()
+  }
+}
+
+const REASONS: Readonly<Record<keyof Tally, string>> = {
+  duplicate: 'came twice and were emitted once',
+  outside: 'lie outside the time that is read',
+  foreign: 'belong to another parent than the one asked for',
+  unusable: 'have no key or are no objects, and cannot be emitted',
+  gone: 'parents were gone when they were asked for',
+}
+
+function report(stream: string, emitter: Emitter, tally: Tally, { log }: Engine): void {
+  const left = (Object.keys(REASONS) as (keyof Tally)[]).filter(reason => tally[reason] > 0)
+  const words = left.map(reason => `${tally[reason]} ${REASONS[reason]}`)
+  const say = tally.unusable > 0 ? log.warn : log.info
+  say(`${stream}: ${emitter.records()} records${words.length === 0 ? '' : `; ${words.join('; ')}`}.`)
+  for (const [column, count] of emitter.misfits) {
+    log.warn(
+      `${stream}: ${count} values of ${column} do not fit their column; they are in additional_fields.`,
+    )
+  }
+}
