@@ -1,0 +1,70 @@
+/** How an answer travels: as it should, or broken in one of these ways. */
+export type Delivery = 'whole' | 'never' | 'reset-headers' | 'reset-body' | 'truncated'
+
+/** An answer before it is written: a JSON value, or bytes that are ready. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly json?: unknown
+  readonly bytes?: readonly Uint8Array[]
+  readonly delivery?: Delivery
+  /** How long the body takes on its way, in ms. */
+  readonly bodyMs?: number
+  readonly gzip?: boolean
+}
+
+/** An object of a JSON body. */
+export type JsonObject = Readonly<Record<string, unknown>>
+
+const jsonHeaders = { 'content-type': 'application/json;charset=UTF-8' }
+
+/** An answer with a JSON body. */
+export function json(body: unknown, status = 200): Answer {
+  return { status, headers: jsonHeaders, json: body }
+}
+
+/** A 200 whose JSON is already in pieces. */
+export function jsonBytes(bytes: readonly Uint8Array[]): Answer {
+  return { status: 200, headers: jsonHeaders, bytes }
+}
+
+/** An answer without a body. */
+export function empty(status: number, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status, headers, bytes: [] }
+}
+
+/** A refusal as /api/v2 words it. The body's shape is taken from the vendor's SDK tests; it is documented nowhere. */
+export function refuse(status: keyof typeof codes, message?: string): Answer {
+  const [code, usual] = codes[status]
+  return json({ code, message: message ?? usual }, status)
+}
+
+/** The body as a JSON object, when it is one. */
+export function objectIn(answer: Answer): JsonObject | undefined {
+  const value = answer.bytes?.length ? parsed(answer.bytes) : answer.json
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isObject ? (value as JsonObject) : undefined
+}
+
+/** The same answer with another JSON body. */
+export function withJson(answer: Answer, body: unknown): Answer {
+  const { bytes: _, ...rest } = answer
+  return { ...rest, json: body }
+}
+
+const codes = {
+  400: ['BAD_REQUEST', 'bad request'],
+  401: ['UNAUTHORIZED', 'not signed in, or the token is not valid (any more)'],
+  403: ['FORBIDDEN', 'these credentials may not do this'],
+  404: ['NOT_FOUND', 'not found'],
+  405: ['METHOD_NOT_ALLOWED', 'this path does not take this method'],
+  429: ['TOO_MANY_REQUESTS', 'too many requests'],
+} as const
+
+function parsed(bytes: readonly Uint8Array[]): unknown {
+  try {
+    return JSON.parse(Buffer.concat(bytes).toString())
+  } catch {
+    return undefined
+  }
+}

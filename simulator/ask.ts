@@ -1,0 +1,46 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Route } from './routes/route.ts'
+
+/** Which of the two APIs is imitated: the vendor's documented one, or the one the seed templates describe. */
+export type WorldName = 'documented' | 'seed'
+
+/** A request as the simulator's parts see it. */
+export interface Ask {
+  readonly method: string
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+  /** The route that will answer, when there is one, and what its path's placeholders stand for. */
+  readonly route: Route | undefined
+  readonly params: Readonly<Record<string, string>>
+}
+
+/** The page that a request asks for, from 1, whichever way it says so. */
+export function pageAsked(query: URLSearchParams): number {
+  const offset = Number(query.get('offset') ?? 0)
+  if (offset > 0) return Math.floor(offset / Math.max(1, Number(query.get('limit') ?? 50))) + 1
+  return Math.max(1, Math.floor(Number(query.get('page') ?? 1)) || 1)
+}
+
+/** The window of time that a request asks for, in unix ms; an end that it leaves out is undefined. */
+export function windowAsked(query: URLSearchParams): { readonly from?: number; readonly to?: number } {
+  const from = timeIn(query, ['time.start', 'filters.time.start'], 'startDate')
+  const to = timeIn(query, ['time.end', 'filters.time.end'], 'endDate')
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
+}
+
+/** The parameters that say a window of time, in either world. */
+export const windowParameters = {
+  documented: ['time.start', 'time.end', 'filters.time.start', 'filters.time.end'],
+  seed: ['startDate', 'endDate'],
+} as const satisfies Record<WorldName, readonly string[]>
+
+function timeIn(query: URLSearchParams, seconds: readonly string[], iso: string): number | undefined {
+  for (const name of seconds) {
+    const value = query.get(name)
+    if (value !== null && value !== '' && Number.isFinite(Number(value))) return Number(value) * 1000
+  }
+  const time = Date.parse(query.get(iso) ?? '')
+  return Number.isNaN(time) ? undefined : time
+}

@@ -1,0 +1,70 @@
+import { idOf } from '../world/ids.ts'
+import type { Clock } from '../world/world.ts'
+import { firstRefreshToken, type Role } from './accounts.ts'
+
+/** Whom a token stands for. `client` is '' when the sign-in named none. */
+export interface Bearer {
+  readonly role: Role
+  readonly client: string
+}
+
+/** What a code of /oauth/authorize was issued for. */
+export interface CodeGrant {
+  readonly client: string
+  readonly redirectUri: string
+  readonly challenge: string
+  readonly method: string
+}
+
+/** Every token in force. */
+export interface Tokens {
+  readonly lifeSeconds: number
+  readonly issueAccess: (bearer: Bearer) => string
+  readonly issueRefresh: (bearer: Bearer) => string
+  readonly issueCode: (grant: CodeGrant) => string
+  /** Whom an access token stands for, unless it is unknown, expired or revoked. */
+  readonly bearerOf: (token: string) => Bearer | undefined
+  /** Looks at a refresh token or a code without using it up. */
+  readonly peekRefresh: (token: string) => Bearer | undefined
+  /** Uses up a refresh token. */
+  readonly takeRefresh: (token: string) => void
+  /** Uses up a code. */
+  readonly takeCode: (code: string) => CodeGrant | undefined
+  /** Ends an access or a refresh token; one that does not exist is no error. */
+  readonly revoke: (token: string) => void
+}
+
+/** A store of tokens on a clock. Their texts are a function of the seed and their order. */
+export function makeTokens(seed: number, lifeSeconds: number, clock: Clock): Tokens {
+  const access = new Map<string, { readonly bearer: Bearer; readonly until: number }>()
+  const refresh = new Map<string, Bearer>([[firstRefreshToken, { role: 'manager', client: 'demo-client' }]])
+  const codes = new Map<string, CodeGrant>()
+  let issued = 0
+  const text = (kind: string) => `${kind}-${idOf(seed, kind, issued++)}`
+  return {
+    lifeSeconds,
+    issueAccess: bearer => keep(access, text('access'), { bearer, until: clock() + lifeSeconds * 1000 }),
+    issueRefresh: bearer => keep(refresh, text('refresh'), bearer),
+    issueCode: grant => keep(codes, text('code'), grant),
+    bearerOf: token => {
+      const known = access.get(token)
+      return known && known.until > clock() ? known.bearer : undefined
+    },
+    peekRefresh: token => refresh.get(token),
+    takeRefresh: token => void refresh.delete(token),
+    takeCode: code => {
+      const grant = codes.get(code)
+      codes.delete(code)
+      return grant
+    },
+    revoke: token => {
+      access.delete(token)
+      refresh.delete(token)
+    },
+  }
+}
+
+function keep<T>(store: Map<string, T>, text: string, value: T): string {
+  store.set(text, value)
+  return text
+}

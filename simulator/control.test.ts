@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { open } from './testing.ts'
+
+test('advance lets calls happen now, and says how many', async () => {
+  await using api = await open({ calls: 10 })
+  assert.deepEqual((await api.post('/__world/advance?calls=7')).body, { added: 7 })
+  assert.equal((await api.get('/__world/calls/count')).body, 17)
+  const { items, pagination } = (await api.get('/api/v2/calls/reporting/simple?max=7')).body
+  assert.equal(pagination.total, 17)
+  assert.deepEqual(
+    new Set(items.map((row: { dateCreated: string }) => row.dateCreated)),
+    new Set(['2026-05-20T14:00:00.000Z']),
+  )
+})
+
+test('advance takes agents and lists away', async () => {
+  await using api = await open({ agents: 10, lists: 5 })
+  await api.post('/__world/advance?agents=4&lists=2')
+  assert.equal((await api.get('/__world/agents/count')).body, 6)
+  assert.equal((await api.get('/api/v2/outbound/lists')).body.items.length, 3)
+})
+
+test('in the seed world calls and call_records are both the legs', async () => {
+  await using api = await open({ world: 'seed' })
+  const ids = (await api.get('/__world/call_records/ids')).body
+  assert.deepEqual((await api.get('/__world/calls/ids')).body, ids)
+  await using documented = await open()
+  assert.deepEqual((await documented.get('/__world/call_records/ids')).body, ids)
+})
+
+test('stats count requests by path and grants, not what is asked of the simulator itself', async () => {
+  await using api = await open()
+  await Promise.all([
+    api.get('/api/v2/agents?page=1'),
+    api.get('/api/v2/agents?page=2'),
+    api.get('/api/v2/nothing'),
+  ])
+  await api.post('/oauth/token', {
+    grant_type: 'client_credentials',
+    client_id: 'demo-client',
+    client_secret: 'demo-secret',
+  })
+  await api.post('/oauth/token', { grant_type: 'client_credentials' })
+  const { inFlightPeak, ...counts } = (await api.get('/__stats', {})).body
+  const requests = { '/api/v2/agents': 2, '/api/v2/nothing': 1, '/oauth/token': 2 }
+  assert.deepEqual(counts, { requests, grants: 1, total: 5 })
+  assert.ok(inFlightPeak >= 1 && inFlightPeak <= 3)
+  await api.post('/__stats/reset')
+  assert.deepEqual((await api.get('/__stats')).body, { requests: {}, grants: 0, total: 0, inFlightPeak: 0 })
+})
+
+test('latency delays the API and not the simulator’s own paths', async () => {
+  await using api = await open({ latencyMs: 50 })
+  const begun = performance.now()
+  await api.get('/__stats')
+  const between = performance.now()
+  await api.get('/api/v2/agents')
+  assert.ok(performance.now() - between > 45 && between - begun < 45)
+})
+
+test('a stream that this world lacks is not found', async () => {
+  await using api = await open()
+  assert.equal((await api.get('/__world/nothing/ids')).status, 404)
+})

@@ -1,0 +1,59 @@
+import { type Answer, json, refuse } from './answer.ts'
+import type { Ask, WorldName } from './ask.ts'
+import type { Route } from './routes/route.ts'
+import type { Stats } from './stats.ts'
+import { keyAt } from './world/rows.ts'
+import type { World } from './world/world.ts'
+
+/** What the paths of /__world and /__stats work on. */
+export interface Controls {
+  readonly world: World
+  readonly worldName: WorldName
+  readonly routes: readonly Route[]
+  readonly stats: Stats
+}
+
+const shrinkable = {
+  agents: 'agents',
+  lists: 'outbound_lists',
+  queues: 'queues',
+  leads: 'outbound_leads',
+} as const
+
+/** Answers the paths by which tests look behind the API. They need no sign-in and are not counted. */
+export function answerControl(ask: Ask, controls: Controls): Answer {
+  const [, area = '', stream = '', what = ''] = ask.path.split('/')
+  if (area === '__world' && ask.method === 'GET') return inventory(stream, what, controls)
+  const handler = commands[`${ask.method} ${ask.path}`]
+  return handler ? handler(ask, controls) : refuse(404)
+}
+
+const commands: Readonly<Record<string, (ask: Ask, controls: Controls) => Answer>> = {
+  'POST /__world/advance': (ask, { world }) => advance(ask.query, world),
+  'GET /__stats': (_, { stats }) => json(stats.report()),
+  'POST /__stats/reset': (_, { stats }) => {
+    stats.reset()
+    return json({ reset: true })
+  },
+}
+
+function advance(query: URLSearchParams, world: World): Answer {
+  const added = numberIn(query, 'calls')
+  world.addCalls(added)
+  for (const [parameter, stream] of Object.entries(shrinkable))
+    world.resize(stream, -numberIn(query, parameter))
+  return json({ added })
+}
+
+function inventory(stream: string, what: string, { routes, world, worldName }: Controls): Answer {
+  const route = routes.find(one => one.world === worldName && one.stream === stream && one.everything)
+  const rows = route?.everything?.(world)
+  if (!route || !rows) return refuse(404, `there is no stream ${stream} in this world`)
+  if (what === 'count') return json(rows.count)
+  if (what !== 'ids') return refuse(404)
+  return json(Array.from({ length: rows.count }, (_, place) => keyAt(rows, place, route.key)))
+}
+
+function numberIn(query: URLSearchParams, name: string): number {
+  return Math.max(0, Math.floor(Number(query.get(name) ?? 0)) || 0)
+}

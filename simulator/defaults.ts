@@ -1,0 +1,59 @@
+import type { WorldName } from './ask.ts'
+import type { Clock } from './world/world.ts'
+
+/** All that a simulator can be told. */
+export interface Options {
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly seed: number
+  readonly world: WorldName
+  /** Rows of the report of calls. */
+  readonly calls: number
+  readonly agents: number
+  readonly queues: number
+  readonly lists: number
+  /** Leads of each outbound list but the first (none) and the second (one). */
+  readonly leads: number
+  readonly days: number
+  readonly now: Clock
+  readonly latencyMs: number
+  readonly tokenSeconds: number
+  readonly live: number
+  readonly faults: string
+  readonly prerendered: boolean
+}
+
+/** What may be left out. */
+export type SimulatorOptions = Partial<Options>
+
+/** What holds when nothing is said. */
+export const defaults: Options = {
+  port: 0,
+  seed: 1,
+  world: 'documented',
+  calls: 1000,
+  agents: 25,
+  queues: 12,
+  lists: 4,
+  leads: 250,
+  days: 30,
+  now: Date.now,
+  latencyMs: 0,
+  tokenSeconds: 43_200,
+  live: 0,
+  faults: '',
+  prerendered: false,
+}
+
+const MOST_CALLS = 2 ** 23
+
+/** The options with the defaults filled in. Throws where they contradict one another. */
+export function completeOptions(given: SimulatorOptions): Options {
+  const options = { ...defaults, ...given }
+  if (options.prerendered && options.live > 0) {
+    throw new Error('live and prerendered exclude each other: prerendered pages stand still.')
+  }
+  if (options.calls >= MOST_CALLS)
+    throw new Error(`calls must be below ${MOST_CALLS}; it is ${options.calls}.`)
+  return options
+}

@@ -1,0 +1,47 @@
+import { type Answer, type JsonObject, json, jsonBytes } from '../answer.ts'
+import { type Rows, sliceRows } from '../world/rows.ts'
+
+/** A page's place in its list: rows `from` to `from + size`; `page` counts from 1. */
+export interface Slice {
+  readonly from: number
+  readonly size: number
+  readonly page: number
+}
+
+/** How a list is paged and wrapped. */
+export interface Dialect {
+  /** The key that holds the records. */
+  readonly container: string
+  /** The query parameters that it reads. */
+  readonly parameters: readonly string[]
+  /** The page that a query asks for, or the refusal of a query that it does not accept. */
+  readonly slice: (query: URLSearchParams, total: number) => Slice | Answer
+  /** What surrounds the records of a page that holds `served` of them. */
+  readonly envelope: (slice: Slice, total: number, served: number) => JsonObject
+}
+
+/** Whether asking for a page gave a refusal instead. */
+export function isRefusal(slice: Slice | Answer): slice is Answer {
+  return 'status' in slice
+}
+
+/** One page of a list; `moved` says where its rows really are taken from, when that is elsewhere. */
+export function pageAnswer(dialect: Dialect, rows: Rows, slice: Slice, moved: Slice = slice): Answer {
+  const to = Math.min(moved.from + moved.size, rows.count)
+  const served = Math.max(0, to - moved.from)
+  const envelope = { [dialect.container]: [], ...dialect.envelope(slice, rows.count, served) }
+  if (!rows.bytes) return json({ ...envelope, [dialect.container]: sliceRows(rows, moved.from, to) })
+  return jsonBytes(wrap(envelope, dialect.container, rows.bytes(moved.from, Math.max(moved.from, to))))
+}
+
+/** A whole number of at least 1 from a parameter, or the fallback when it says nothing usable. */
+export function countIn(query: URLSearchParams, name: string, fallback: number): number {
+  const value = Number(query.get(name) ?? fallback)
+  return Number.isFinite(value) && value >= 1 ? Math.floor(value) : fallback
+}
+
+function wrap(envelope: JsonObject, container: string, records: Uint8Array): readonly Uint8Array[] {
+  const text = JSON.stringify(envelope)
+  const at = text.indexOf(`"${container}":[`) + container.length + 4
+  return [Buffer.from(text.slice(0, at)), records, Buffer.from(text.slice(at))]
+}

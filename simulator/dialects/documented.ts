@@ -1,0 +1,56 @@
+import { refuse } from '../answer.ts'
+import { countIn, type Dialect, type Slice } from './dialect.ts'
+
+// Neither the default nor the cap of `max` is documented for lists; 50 and 500 are this simulator's choice.
+const DEFAULT_MAX = 50
+const MAX_CAP = 500
+const V3_CAP = 100
+
+/** /api/v2 lists: `page` from 1 and `max`, which is clamped in silence. */
+export const byMax: Dialect = {
+  container: 'items',
+  parameters: ['page', 'max'],
+  slice: query => sliceAt(countIn(query, 'page', 1), Math.min(MAX_CAP, countIn(query, 'max', DEFAULT_MAX))),
+  envelope: ({ page, size }, total, served) => ({
+    pagination: {
+      pages: Math.ceil(total / size),
+      total,
+      ...(served > 0 || page === 1 ? { current: page } : {}),
+      max: size,
+      maxResults: size,
+    },
+    success: true,
+  }),
+}
+
+/** /api/v2 lists that take no page, though their envelope speaks of pages. */
+export const unpaged: Dialect = {
+  ...byMax,
+  parameters: [],
+  slice: (_, total) => sliceAt(1, Math.max(1, total)),
+}
+
+/** /api/v2 lists without any word of pages. */
+export const bareItems: Dialect = {
+  ...unpaged,
+  envelope: () => ({ success: true }),
+}
+
+/** /api/v3 lists: `page` and `page_size` of 1 to 100; more is refused. */
+export const byPageSizeV3: Dialect = {
+  container: 'records',
+  parameters: ['page', 'page_size'],
+  slice: query => {
+    const [page, size] = [Number(query.get('page') ?? 1), Number(query.get('page_size') ?? DEFAULT_MAX)]
+    const accepted =
+      Number.isInteger(page) && page >= 1 && Number.isInteger(size) && size >= 1 && size <= V3_CAP
+    return accepted ? sliceAt(page, size) : refuse(400, 'page must be 1 or more and page_size from 1 to 100')
+  },
+  envelope: ({ page, size }, total) => ({
+    _metadata: { page, per_page: size, page_count: Math.ceil(total / size), total_count: total },
+  }),
+}
+
+function sliceAt(page: number, size: number): Slice {
+  return { from: (page - 1) * size, size, page }
+}

@@ -1,0 +1,103 @@
+import { type Answer, type JsonObject, objectIn, withJson } from '../answer.ts'
+import type { Rows } from '../world/rows.ts'
+import type { Fault, FaultRow } from './fault.ts'
+
+// Pagination facts of all dialects, so that a fault of one name holds in both worlds.
+const facts = {
+  pages: ['pages', 'page_count'],
+  current: ['current', 'page'],
+  total: ['total', 'total_count'],
+} as const
+const wrappers = ['pagination', '_metadata'] as const
+
+/** Faults in the shape of a list's body. */
+export const bodyFaults: readonly FaultRow[] = [
+  { says: 'not-a-list', does: 'the container of a list holds an object', make: () => reshape(notAList) },
+  { says: 'no-container', does: 'the container of a list is missing', make: () => reshape(noContainer) },
+  {
+    says: 'no-pages',
+    does: 'lists do not say how many pages there are',
+    make: () => reshape(without(facts.pages)),
+  },
+  {
+    says: 'no-current',
+    does: 'lists do not say which page it is',
+    make: () => reshape(without(facts.current)),
+  },
+  {
+    says: 'no-total',
+    does: 'lists do not say how many records there are',
+    make: () => reshape(without(facts.total)),
+  },
+  {
+    says: 'no-pagination',
+    does: 'lists say nothing about pages at all',
+    make: () => reshape(body => dropped(withoutAll(body), wrappers)),
+  },
+  {
+    says: 'duplicate-ids',
+    does: 'every tenth row is the one before it again, also across pages',
+    make: () => ({ rows: doubled }),
+  },
+  { says: 'no-id', does: 'every tenth record has no id', make: () => ({ rows: nameless }) },
+  {
+    says: 'no-expires-in',
+    does: 'tokens do not say how long they live',
+    where: ['/oauth/token'],
+    make: () => reshapeAny(body => dropped(body, ['expires_in'])),
+  },
+]
+
+type Reshape = (body: JsonObject, container: string | undefined) => JsonObject
+
+// Only lists are reshaped: bodies with an array among their members.
+function reshape(change: Reshape): Fault {
+  return reshapeAny((body, container) => (container === undefined ? body : change(body, container)))
+}
+
+function reshapeAny(change: Reshape): Fault {
+  return { after: answer => changed(answer, change) }
+}
+
+function changed(answer: Answer, change: Reshape): Answer {
+  const body = answer.status === 200 ? objectIn(answer) : undefined
+  if (!body) return answer
+  const container = Object.keys(body).find(name => Array.isArray(body[name]))
+  return withJson(answer, change(body, container))
+}
+
+function notAList(body: JsonObject, container: string | undefined): JsonObject {
+  return { ...body, [String(container)]: { surprise: true } }
+}
+
+function noContainer(body: JsonObject, container: string | undefined): JsonObject {
+  return dropped(body, [String(container)])
+}
+
+function without(names: readonly string[]): Reshape {
+  return body => {
+    const cut = dropped(body, names)
+    const wrapper = wrappers.find(name => name in cut)
+    return wrapper ? { ...cut, [wrapper]: dropped(cut[wrapper] as JsonObject, names) } : cut
+  }
+}
+
+function withoutAll(body: JsonObject): JsonObject {
+  return dropped(body, ['page', 'pageSize', 'total', 'offset', 'limit'])
+}
+
+function dropped(body: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)))
+}
+
+function doubled(rows: Rows): Rows {
+  const extra = Math.floor(Math.max(0, rows.count - 1) / 9)
+  return { count: rows.count + extra, at: place => rows.at(place - Math.floor(place / 10)) }
+}
+
+function nameless(rows: Rows): Rows {
+  return {
+    count: rows.count,
+    at: place => (place % 10 === 9 ? dropped(rows.at(place), ['id']) : rows.at(place)),
+  }
+}

@@ -1,0 +1,57 @@
+import type { Answer } from '../answer.ts'
+import type { Ask } from '../ask.ts'
+import type { Slice } from '../dialects/dialect.ts'
+import type { Rows } from '../world/rows.ts'
+import type { World } from '../world/world.ts'
+
+/** A way in which the API misbehaves: any of these hooks, each with its own memory. */
+export interface Fault {
+  /** Answers in the route's place, or does something to the world before it. */
+  readonly gate?: (ask: Ask, world: World) => Answer | undefined
+  /** Changes what was asked. */
+  readonly query?: (query: URLSearchParams) => URLSearchParams
+  /** Changes a list before it is cut into pages. */
+  readonly rows?: (rows: Rows, ask: Ask) => Rows
+  /** Changes where a page's rows are taken from; its envelope stays as asked. */
+  readonly slice?: (slice: Slice, ask: Ask) => Slice
+  /** Changes the answer. */
+  readonly after?: (answer: Answer, ask: Ask, now: number) => Answer
+}
+
+/** A fault as it stands in the table: its name as users write it, a line on it, and how to make it. */
+export interface FaultRow {
+  /** The name with its argument, such as `every-429:N`. */
+  readonly says: string
+  /** What it does, for --help. */
+  readonly does: string
+  /** Where it holds unless `@/path` says otherwise: beginnings of paths. */
+  readonly where?: readonly string[]
+  readonly make: (argument: string) => Fault
+}
+
+/** A fault that holds for some paths only. */
+export interface PlacedFault extends Fault {
+  readonly where: readonly string[]
+}
+
+/** A counter that says true on every nth call: the first n - 1 pass. */
+export function everyNth(argument: string): () => boolean {
+  const n = wholeIn(argument, 1)
+  if (n < 1) throw new Error(`A fault's N must be at least 1; it is ${n}.`)
+  let calls = 0
+  return () => ++calls % n === 0
+}
+
+/** A counter that says true on the first n calls. */
+export function firstOnes(n: number): () => boolean {
+  let calls = 0
+  return () => calls++ < n
+}
+
+/** The whole number in a fault's argument; the fallback when the argument is empty. Throws on anything else. */
+export function wholeIn(argument: string, fallback: number): number {
+  const number = argument === '' ? fallback : Number(argument)
+  if (!Number.isInteger(number))
+    throw new Error(`A fault's argument must be a whole number; it is "${argument}".`)
+  return number
+}

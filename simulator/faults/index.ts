@@ -1,0 +1,32 @@
+import { bodyFaults } from './bodies.ts'
+import type { FaultRow, PlacedFault } from './fault.ts'
+import { limitFaults } from './limits.ts'
+import { pageFaults } from './pages.ts'
+import { statusFaults } from './statuses.ts'
+import { wireFaults } from './wires.ts'
+
+const everywhere = ['/api/', '/auth/'] as const
+
+/** Every fault there is. */
+export const faultTable: readonly FaultRow[] = [
+  ...statusFaults,
+  ...limitFaults,
+  ...pageFaults,
+  ...bodyFaults,
+  ...wireFaults,
+]
+
+/** The faults of a comma-separated list of `name`, `name:argument` and `name:argument@/path`, each with a fresh
+ *  memory. Throws on a name that the table lacks. */
+export function makeFaults(text: string): readonly PlacedFault[] {
+  const items = text.split(',').map(item => item.trim())
+  return items.filter(item => item !== '').map(makeFault)
+}
+
+function makeFault(item: string): PlacedFault {
+  const [, head = item, path] = /^(.*?)(?:@(\/.*))?$/.exec(item) ?? []
+  const [, name = head, argument = ''] = /^([^:]*):?(.*)$/.exec(head) ?? []
+  const row = faultTable.find(one => one.says.split(':')[0] === name)
+  if (!row) throw new Error(`There is no fault "${name}". See --help for those there are.`)
+  return { ...row.make(argument), where: path === undefined ? (row.where ?? everywhere) : [path] }
+}

@@ -1,0 +1,70 @@
+import { type Ask, pageAsked } from '../ask.ts'
+import type { World } from '../world/world.ts'
+import { type Fault, type FaultRow, wholeIn } from './fault.ts'
+
+// Which register grows when a list of the stream does; the lists that follow from calls grow by a call.
+const growing = new Set(['agents', 'queues', 'users', 'outbound_lists', 'outbound_leads'])
+
+/** Faults in which page is served, and lists that change while they are read. */
+export const pageFaults: readonly FaultRow[] = [
+  {
+    says: 'repeat-page:N',
+    does: 'page N (2) of a list holds the records of the page before it',
+    make: argument => {
+      const repeated = wholeIn(argument, 2)
+      return {
+        slice: slice => (slice.page === repeated ? { ...slice, from: slice.from - slice.size } : slice),
+      }
+    },
+  },
+  {
+    says: 'ignore-page',
+    does: 'every page of a list is the first',
+    make: () => ({ query: query => withoutParameters(query, ['page', 'offset']) }),
+  },
+  {
+    says: 'shift',
+    does: 'a new record arrives before each page but the first: rows move backward',
+    make: () => ({ gate: (ask, world) => grow(ask, world) }),
+  },
+  {
+    says: 'shrink',
+    does: 'the newest record vanishes before each page but the first: rows move forward',
+    make: shrinking,
+  },
+  {
+    says: 'ignore-time-filter',
+    does: 'times in the query change nothing',
+    make: () => ({
+      query: query =>
+        withoutParameters(
+          query,
+          [...query.keys()].filter(name => /time\.|startDate|endDate/.test(name)),
+        ),
+    }),
+  },
+]
+
+function withoutParameters(query: URLSearchParams, names: readonly string[]): URLSearchParams {
+  const rest = new URLSearchParams(query)
+  for (const name of names) rest.delete(name)
+  return rest
+}
+
+function grow(ask: Ask, world: World): undefined {
+  const stream = ask.route?.stream
+  if (stream === undefined || pageAsked(ask.query) === 1) return
+  if (growing.has(stream)) world.resize(stream, 1)
+  else world.addCalls(1)
+}
+
+function shrinking(): Fault {
+  const gone = new Map<string, number>()
+  return {
+    rows: (rows, ask) => {
+      const hidden = Math.min(rows.count, (gone.get(ask.path) ?? 0) + (pageAsked(ask.query) > 1 ? 1 : 0))
+      gone.set(ask.path, hidden)
+      return { count: rows.count - hidden, at: place => rows.at(place + hidden) }
+    },
+  }
+}

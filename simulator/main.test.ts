@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { text } from 'node:stream/consumers'
+import { test } from 'node:test'
+
+const main = new URL('main.ts', import.meta.url).pathname
+
+function run(...args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+async function urlOf(child: ChildProcess): Promise<string> {
+  const [line] = await once(child.stdout as NodeJS.ReadableStream, 'data')
+  return JSON.parse(String(line)).url
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  test(`the program prints its address, answers, and ends with 0 on ${signal}`, async () => {
+    const child = run('--calls', '20', '--now', '2026-05-20T14:00:00Z', '--world', 'seed')
+    const url = await urlOf(child)
+    assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/)
+    assert.equal(await (await fetch(`${url}/__world/agents/count`)).json(), 25)
+    child.kill(signal)
+    assert.deepEqual(await once(child, 'exit'), [0, null])
+  })
+}
+
+test('the program listens on loopback only', async () => {
+  const child = run('--calls', '0')
+  const port = Number(new URL(await urlOf(child)).port)
+  const outside = Object.values(networkInterfaces())
+    .flat()
+    .find(address => address && !address.internal)
+  if (outside) {
+    const [error] = await once(connect(port, outside.address), 'error')
+    assert.equal(error.code, 'ECONNREFUSED')
+  }
+  child.kill()
+})
+
+const complaints = [
+  { says: 'an unknown fault', args: ['--faults', 'status-999'], hears: /no fault "status-999"/ },
+  { says: 'a time that is none', args: ['--now', 'tomorrow'], hears: /it is "tomorrow"/ },
+  { says: 'a number that is none', args: ['--calls', 'many'], hears: /--calls must be a whole number/ },
+  { says: 'an unknown option', args: ['--cals', '3'], hears: /Unknown argument/ },
+]
+
+for (const { says, args, hears } of complaints) {
+  test(`the program refuses ${says} and says why`, async () => {
+    const child = run(...args)
+    const heard = text(child.stderr as NodeJS.ReadableStream)
+    const [code] = await once(child, 'exit')
+    assert.equal(code, 1)
+    assert.match(await heard, hears)
+  })
+}
+
+test('help lists the options and the faults', async () => {
+  const heard = await text(run('--help').stdout as NodeJS.ReadableStream)
+  for (const word of ['--token-seconds', '--prerendered', 'every-429:N', 'token-dies:K'])
+    assert.ok(heard.includes(word), word)
+})

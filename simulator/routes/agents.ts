@@ -1,0 +1,37 @@
+import { byMax } from '../dialects/documented.ts'
+import { byPageSize } from '../dialects/seed.ts'
+import { findInRegister, registerRows } from '../world/registers.ts'
+import type { World } from '../world/world.ts'
+import { has, holds, is } from './filters.ts'
+import { list, one, type Route } from './route.ts'
+
+const everyAgent = (world: World) => registerRows(world, 'agents')
+
+/** Agents. */
+export const agentRoutes: readonly Route[] = [
+  list({
+    stream: 'agents',
+    documented: { path: '/api/v2/agents', dialect: byMax },
+    seed: { path: '/api/v2/agents', dialect: byPageSize('agents') },
+    rows: scene => everyAgent(scene.world),
+    everything: everyAgent,
+    filters: {
+      q: holds('name', 'number', 'email', 'sourceId'),
+      enabled: is('enabled'),
+      name: holds('name'),
+      number: holds('number'),
+      sourceId: is('sourceId'),
+      source: is('agentSource'),
+      state: is('state'),
+      groupIds: has('groups', 'id'),
+      groups: has('groups', 'name'),
+      tags: has('tags'),
+    },
+  }),
+  one({
+    stream: 'agent_details',
+    path: '/api/v2/agents/{id}',
+    find: ({ world, ask }) => findInRegister(world, 'agents', ask.params['id'] ?? ''),
+    everything: everyAgent,
+  }),
+].flat()

@@ -1,0 +1,67 @@
+import { windowAsked, windowParameters } from '../ask.ts'
+import { byMax } from '../dialects/documented.ts'
+import { byOffset } from '../dialects/seed.ts'
+import { type CallView, viewRows } from '../world/call-views.ts'
+import type { Rows } from '../world/rows.ts'
+import type { World } from '../world/world.ts'
+import { type Filters, holds, is, member } from './filters.ts'
+import { list, one, type Route, type Scene } from './route.ts'
+
+const everyLeg = (world: World) => viewRows(world.legs, world.now())
+const everyCall = (world: World) => viewRows(world.report, world.now())
+const agentId: Filters[string] = (row, value) => member(row, 'bridged', 'agent', 'id') === value
+const queueId: Filters[string] = (row, value) => member(row, 'bridged', 'queueId') === value
+
+const common = { id: is('id'), sessionId: is('sessionId'), type: is('type') }
+const seedCalls = {
+  seed: { path: '/api/v2/calls', dialect: byOffset('calls') },
+  rows: (scene: Scene) => inWindow(scene, scene.world.legs),
+  everything: everyLeg,
+  parameters: windowParameters.seed,
+  filters: { agentId, queueId },
+}
+
+/** Calls and their legs, newest first. In the seed's world both streams are the legs, on one path. */
+export const callRoutes: readonly Route[] = [
+  list({
+    stream: 'calls',
+    documented: { path: '/api/v2/calls/reporting/simple', dialect: byMax },
+    rows: scene => inWindow(scene, scene.world.report),
+    everything: everyCall,
+    parameters: windowParameters.documented,
+    filters: { ...common, queueName: is('queueName'), agentName: is('agentName'), bridged: is('bridged') },
+  }),
+  list({
+    stream: 'call_records',
+    documented: { path: '/api/v2/calls/reporting', dialect: byMax },
+    rows: scene => inWindow(scene, scene.world.legs),
+    everything: everyLeg,
+    parameters: windowParameters.documented,
+    filters: {
+      ...common,
+      agentId,
+      conversationId: is('conversationId'),
+      parentId: is('parentId'),
+      from: is('from'),
+      to: is('to'),
+      state: is('state'),
+      source: is('source'),
+      domain: is('domain'),
+      finishReason: is('finishReason'),
+      q: holds('from', 'to', 'conversationId', 'sessionId'),
+    },
+  }),
+  list({ stream: 'calls', ...seedCalls }),
+  list({ stream: 'call_records', ...seedCalls }),
+  one({
+    stream: 'call_details',
+    path: '/api/v2/calls/{id}',
+    find: ({ world, ask }) => world.legs.find(ask.params['id'] ?? '', world.now()),
+    everything: everyLeg,
+  }),
+].flat()
+
+function inWindow({ ask, world }: Scene, view: CallView): Rows {
+  const { from = -Infinity, to = Infinity } = windowAsked(ask.query)
+  return viewRows(view, world.now(), { from, to })
+}

@@ -1,0 +1,41 @@
+import { bareItems, byMax, unpaged } from '../dialects/documented.ts'
+import { byPageSize } from '../dialects/seed.ts'
+import { allLeads, leadsOfList, registerRows } from '../world/registers.ts'
+import { noRows } from '../world/rows.ts'
+import type { World } from '../world/world.ts'
+import { is } from './filters.ts'
+import { list, type Route, type Scene } from './route.ts'
+
+const everyList = (world: World) => registerRows(world, 'outbound_lists')
+
+/** Lists and leads of the dialler. */
+export const outboundRoutes: readonly Route[] = [
+  list({
+    stream: 'outbound_lists',
+    documented: { path: '/api/v2/outbound/lists', dialect: bareItems },
+    seed: { path: '/api/v2/outbound/lists', dialect: byPageSize('lists') },
+    rows: scene => everyList(scene.world),
+    everything: everyList,
+  }),
+  list({
+    stream: 'outbound_leads',
+    documented: { path: '/api/v2/outbound/leads', dialect: byMax },
+    rows: leadsAsked,
+    everything: allLeads,
+    parameters: ['listId'],
+    filters: { status: is('status') },
+  }),
+  list({
+    stream: 'outbound_leads',
+    documented: { path: '/api/v2/outbound/lists/{id}/leads', dialect: unpaged },
+    seed: { path: '/api/v2/outbound/lists/{id}/leads', dialect: byPageSize('leads') },
+    rows: ({ world, ask }) => leadsOfList(world, ask.params['id'] ?? ''),
+    everything: allLeads,
+    filters: { status: is('status') },
+  }),
+].flat()
+
+function leadsAsked({ world, ask }: Scene) {
+  const listId = ask.query.get('listId')
+  return listId === null ? allLeads(world) : (leadsOfList(world, listId) ?? noRows)
+}

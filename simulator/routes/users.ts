@@ -1,0 +1,18 @@
+import { unpaged } from '../dialects/documented.ts'
+import { byPageSize } from '../dialects/seed.ts'
+import { registerRows } from '../world/registers.ts'
+import type { World } from '../world/world.ts'
+import { is } from './filters.ts'
+import { list, type Route } from './route.ts'
+
+const everyUser = (world: World) => registerRows(world, 'users')
+
+/** Users: one request in the documented world, though its envelope speaks of pages. */
+export const userRoutes: readonly Route[] = list({
+  stream: 'users',
+  documented: { path: '/api/v2/users', dialect: unpaged },
+  seed: { path: '/api/v2/users', dialect: byPageSize('users') },
+  rows: scene => everyUser(scene.world),
+  everything: everyUser,
+  filters: { email: is('email') },
+})

@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Ask } from './ask.ts'
+import { makeTokens } from './auth/tokens.ts'
+import { answerControl } from './control.ts'
+import { completeOptions, type Options, type SimulatorOptions } from './defaults.ts'
+import { deliver } from './deliver.ts'
+import { type Api, answerAsk } from './exchange.ts'
+import { makeFaults } from './faults/index.ts'
+import { routes } from './routes/index.ts'
+import { type Match, makeMatcher } from './routes/match.ts'
+import { makeStats } from './stats.ts'
+import { makeWorld, type World } from './world/world.ts'
+
+/** A simulator that listens. */
+export interface Simulator extends AsyncDisposable {
+  readonly url: string
+  readonly world: World
+  /** Ends it and every connection to it. */
+  readonly stop: () => Promise<void>
+}
+
+/** Starts a simulator on loopback. It is ready when the promise resolves; throws on options that do not fit. */
+export async function startSimulator(given: SimulatorOptions = {}): Promise<Simulator> {
+  const options = completeOptions(given)
+  const api = makeApi(options)
+  pressAhead(api.world)
+  const server = createServer({ keepAliveTimeout: 60_000, noDelay: true }, makeListener(options, api))
+  const url = await listen(server, options.port)
+  const end = () => stop(server)
+  return { url, world: api.world, stop: end, [Symbol.asyncDispose]: end }
+}
+
+function makeApi(options: Options): Api {
+  const { seed, days, live, now: clock, prerendered } = options
+  const { calls, agents, queues, lists, leads } = options
+  const world = makeWorld({
+    seed,
+    days,
+    live,
+    clock,
+    prerendered,
+    sizes: { calls, agents, queues, lists, leads },
+  })
+  const tokens = makeTokens(seed, options.tokenSeconds, clock)
+  return { world, clock, tokens, stats: makeStats(), faults: makeFaults(options.faults) }
+}
+
+// A prerendered world renders before it says that it is ready.
+function pressAhead(world: World): void {
+  for (const view of [world.legs, world.report]) view.pressed?.(world.now())
+}
+
+type Exchange = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+function makeListener(options: Options, api: Api) {
+  const match = makeMatcher(routes, options.world)
+  const controls = { world: api.world, worldName: options.world, routes, stats: api.stats }
+  const exchange: Exchange = async (request, response) => {
+    const path = pathOf(request)
+    const found = match(request.method ?? 'GET', path)
+    const inside = path.startsWith('/__')
+    if (!inside) response.once('close', api.stats.begin(path))
+    const ask = askOf(request, path, found, request.method === 'GET' ? '' : await text(request))
+    if (!inside && options.latencyMs > 0) await sleep(options.latencyMs)
+    const answer = inside ? answerControl(ask, controls) : answerAsk(ask, found.pathKnown, api)
+    await deliver(answer, request, response, api.clock())
+  }
+  return (request: IncomingMessage, response: ServerResponse) =>
+    void exchange(request, response).catch(error => giveUp(response, error))
+}
+
+// A client that hangs up in mid-request is no fault of the simulator's; anything else should be seen in the answer.
+function giveUp(response: ServerResponse, error: unknown): void {
+  if (response.headersSent || response.destroyed) return void response.destroy()
+  response.writeHead(500, { 'content-type': 'application/json' })
+  response.end(JSON.stringify({ error: `the simulator failed: ${String(error)}` }))
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/'
+}
+
+function askOf(request: IncomingMessage, path: string, { route, params }: Match, body: string): Ask {
+  const query = new URLSearchParams((request.url ?? '').slice(path.length + 1))
+  return { method: request.method ?? 'GET', path, query, headers: request.headers, body, route, params }
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', reject)
+  server.listen(port, '127.0.0.1', resolve)
+  await promise
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+async function stop(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  server.close(() => resolve())
+  server.closeAllConnections()
+  await promise
+}

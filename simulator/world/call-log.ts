@@ -1,0 +1,68 @@
+import { arrivals } from './arrivals.ts'
+import type { Facts } from './facts.ts'
+import { legBegins } from './legs.ts'
+import { legsOf, momentsOf, planCall } from './plan.ts'
+import { DAY_MS } from './time.ts'
+import { makeTimeline, type Timeline } from './timeline.ts'
+
+/** Every call of a world by time: the calls, their legs (call * 2 + side) and recordings (by call). */
+export interface CallLog {
+  readonly calls: Timeline
+  readonly legs: Timeline
+  readonly recordings: Timeline
+  /** When a call begins, in unix ms; undefined for a call that is not there. */
+  readonly begins: (call: number) => number | undefined
+  /** Adds a call that begins at `time`, which is not before any call added earlier. */
+  readonly add: (time: number) => void
+}
+
+/** The log of a new world: its calls of the last `days`. Some of their legs and recordings lie in the future. */
+export function makeCallLog(facts: Facts): CallLog {
+  const from = facts.startedAt - facts.days * DAY_MS
+  const count = facts.sizes.calls
+  const starts = arrivals({ seed: facts.seed, count, from, to: facts.startedAt })
+  const fill = (addOf: (call: number, time: number, add: Add) => void) => (add: Add) => {
+    for (let call = 0; call < count; call++) addOf(call, starts[call] ?? 0, add)
+  }
+  const calls = makeTimeline(
+    count,
+    from,
+    fill((call, time, add) => add(time, call)),
+  )
+  const legs = makeTimeline(
+    count * 2,
+    from,
+    fill((call, time, add) => addLegs(facts, call, time, add)),
+  )
+  const recordings = makeTimeline(
+    count,
+    from,
+    fill((call, time, add) => addRecording(facts, call, time, add)),
+  )
+  const added: number[] = []
+  return {
+    calls,
+    legs,
+    recordings,
+    begins: call => (call < count ? starts[call] : added[call - count]),
+    add: time => {
+      const call = count + added.push(time) - 1
+      calls.insert(time, call)
+      addLegs(facts, call, time, legs.insert)
+      addRecording(facts, call, time, recordings.insert)
+    },
+  }
+}
+
+type Add = (time: number, ref: number) => void
+
+function addLegs(facts: Facts, call: number, time: number, add: Add): void {
+  const plan = planCall(facts, call)
+  add(time, call * 2)
+  if (legsOf(plan) === 2) add(legBegins(plan, time, 1), call * 2 + 1)
+}
+
+function addRecording(facts: Facts, call: number, time: number, add: Add): void {
+  const plan = planCall(facts, call)
+  if (plan.recorded) add(momentsOf(plan, time).recordingReady, call)
+}

@@ -1,0 +1,112 @@
+import type { CallLog } from './call-log.ts'
+import type { Facts } from './facts.ts'
+import { idOf, indexOf } from './ids.ts'
+import { legAt, legBegins } from './legs.ts'
+import { legId, partiesOf, type Side } from './parties.ts'
+import { legsOf, momentsOf, planCall } from './plan.ts'
+import type { Pressed } from './press.ts'
+import { recordingAt } from './recordings.ts'
+import { reportRowAt } from './report.ts'
+import type { Row, Rows } from './rows.ts'
+import type { Timeline } from './timeline.ts'
+
+/** A list that follows from calls: the numbers in a timeline, and what to make of a number. */
+export interface CallView {
+  readonly timeline: Timeline
+  readonly idOf: (ref: number) => string
+  readonly rowAt: (ref: number, now: number) => Row
+  /** The record with this id, if it is there at `now`. */
+  readonly find: (id: string, now: number) => Row | undefined
+  /** The view's records at `now` as ready JSON, where the world is prerendered. */
+  readonly pressed?: (now: number) => Pressed
+}
+
+/** A stretch of time in unix ms; both ends belong to it. */
+export interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+/** What of a view exists at `now` and begins within the span, newest first. */
+export function viewRows(view: CallView, now: number, span?: Span): Rows {
+  const { timeline } = view
+  const low = span ? timeline.countBefore(span.from, false) : 0
+  const high = timeline.countBefore(Math.min(now, span?.to ?? now), true)
+  const refOf = (place: number) => timeline.refAt(high - 1 - place)
+  return {
+    count: Math.max(0, high - low),
+    at: place => view.rowAt(refOf(place), now),
+    idAt: place => view.idOf(refOf(place)),
+    ...bytesFrom(view.pressed?.(now), high),
+  }
+}
+
+/** One row a call, as the report has it. */
+export function reportView(facts: Facts, log: CallLog): CallView {
+  const rowAt = (call: number, now: number) =>
+    reportRowAt(facts, planCall(facts, call), log.begins(call) ?? 0, now)
+  return {
+    timeline: log.calls,
+    idOf: call => legId(facts.seed, call, 0),
+    rowAt,
+    find: (id, now) => {
+      const ref = indexOf(facts.seed, 'call_records', id)
+      const there = ref !== undefined && ref % 2 === 0 && (log.begins(ref / 2) ?? Infinity) <= now
+      return there ? rowAt(ref / 2, now) : undefined
+    },
+  }
+}
+
+/** One row a leg; refs are call * 2 + side. */
+export function legView(facts: Facts, log: CallLog): CallView {
+  return {
+    timeline: log.legs,
+    idOf: ref => idOf(facts.seed, 'call_records', ref),
+    rowAt: (ref, now) => legAt(facts, planCall(facts, ref >> 1), log.begins(ref >> 1) ?? 0, sideOf(ref), now),
+    find: (id, now) => {
+      const ref = indexOf(facts.seed, 'call_records', id)
+      return ref === undefined ? undefined : findLeg(facts, log, ref, now)
+    },
+  }
+}
+
+/** One row a recording, by the call's number. */
+export function recordingView(facts: Facts, log: CallLog): CallView {
+  return {
+    timeline: log.recordings,
+    idOf: call => idOf(facts.seed, 'recordings', call),
+    rowAt: (call, now) => recordingRow(facts, log, call, now) ?? {},
+    find: (id, now) => {
+      const call = indexOf(facts.seed, 'recordings', id)
+      return call === undefined ? undefined : recordingRow(facts, log, call, now)
+    },
+  }
+}
+
+// The pressed records run newest first from the newest of all; `high` of them are not newer than the span.
+function bytesFrom(pressed: Pressed | undefined, high: number): Pick<Rows, 'bytes'> {
+  if (!pressed) return {}
+  const skipped = pressed.count - high
+  return { bytes: (from, to) => pressed.cut(skipped + from, skipped + to) }
+}
+
+function findLeg(facts: Facts, log: CallLog, ref: number, now: number): Row | undefined {
+  const begun = log.begins(ref >> 1)
+  const plan = planCall(facts, ref >> 1)
+  const side = sideOf(ref)
+  if (begun === undefined || side >= legsOf(plan) || legBegins(plan, begun, side) > now) return undefined
+  return legAt(facts, plan, begun, side, now)
+}
+
+function recordingRow(facts: Facts, log: CallLog, call: number, now: number): Row | undefined {
+  const begun = log.begins(call)
+  const plan = planCall(facts, call)
+  if (begun === undefined || !plan.recorded) return undefined
+  const moments = momentsOf(plan, begun)
+  if (moments.recordingReady > now) return undefined
+  return recordingAt(facts, plan, partiesOf(facts, plan), moments, now)
+}
+
+function sideOf(ref: number): Side {
+  return ref % 2 === 0 ? 0 : 1
+}

@@ -1,0 +1,103 @@
+import type { Facts } from './facts.ts'
+import { idOf } from './ids.ts'
+import { personName, phoneNumber } from './names.ts'
+import { between, chance, type Draw, draws, pick } from './random.ts'
+import type { Row } from './rows.ts'
+import { DAY_MS, isoTime } from './time.ts'
+
+const statuses = [
+  'new',
+  'new',
+  'pending',
+  'pending',
+  'no_answer_auto',
+  'busy_auto',
+  'answering_machine',
+  'callback',
+  'callback_hold',
+  'not_interested',
+  'sale',
+  'do_not_call',
+  'disconnected_number',
+  'dispo',
+] as const
+const fresh: ReadonlySet<string> = new Set(['new', 'pending'])
+
+/** How many leads list `index` starts with: none, one, then as many as asked for. */
+export function leadsIn(facts: Facts, list: number): number {
+  return list < 2 ? list : facts.sizes.leads
+}
+
+/** List `index`, which now holds `count` leads. Every third one belongs to no campaign. */
+export function listAt(facts: Facts, index: number, count: number): Row {
+  return {
+    id: idOf(facts.seed, 'outbound_lists', index),
+    name: `${['Frühling', 'Win-back', 'Été', 'Renewals'][index % 4]} ${index + 1}`,
+    count,
+    ...(index % 3 === 2 ? {} : { campaignId: campaignIdOf(facts, index) }),
+  }
+}
+
+/** The id of the campaign that dials list `index`; two lists share one. */
+function campaignIdOf(facts: Facts, list: number): string {
+  return idOf(facts.seed, 'campaigns', Math.floor(list / 2))
+}
+
+/** The kind under which a list's leads have their ids. */
+export function leadKind(list: number): string {
+  return `leads/${list}`
+}
+
+/** Lead `index` of a list. Leads that nobody has called yet lack dateCalled; most have no callback. */
+export function leadAt(facts: Facts, list: number, index: number): Row {
+  const draw = draws(facts.seed, leadKind(list), index)
+  const status = pick(draw, statuses)
+  const created = facts.startedAt - between(draw, 2, 200) * DAY_MS
+  return {
+    id: idOf(facts.seed, leadKind(list), index),
+    ...(chance(draw, 0.8) ? { uid: `crm-${list}-${index}` } : {}),
+    listId: idOf(facts.seed, 'outbound_lists', list),
+    ...(list % 3 === 2 ? {} : { campaignId: campaignIdOf(facts, list) }),
+    ...numbersOf(draw),
+    status,
+    rank: between(draw, -5, 100),
+    ...attemptsOf(draw, fresh.has(status), created, facts.startedAt),
+    dateCreated: isoTime(created),
+    data: dataOf(draw),
+    callback:
+      status === 'callback' ? { at: isoTime(facts.startedAt + DAY_MS), note: 'Rückruf erbeten' } : null,
+  }
+}
+
+function numbersOf(draw: Draw): Row {
+  return {
+    number: phoneNumber(draw),
+    ...(chance(draw, 0.4) ? { number2: phoneNumber(draw) } : {}),
+    ...(chance(draw, 0.1) ? { number3: phoneNumber(draw) } : {}),
+    ...(chance(draw, 0.2) ? { callerId: '+49305550100' } : {}),
+  }
+}
+
+function attemptsOf(draw: Draw, untouched: boolean, created: number, now: number): Row {
+  if (untouched) return { callCount: 0, duration: 0, calledSinceReset: false, lastUpdated: isoTime(created) }
+  const called = isoTime(created + Math.floor(draw() * (now - created)))
+  const callCount = between(draw, 1, 9)
+  return {
+    callCount,
+    duration: callCount * 17,
+    calledSinceReset: true,
+    lastUpdated: called,
+    dateCalled: called,
+  }
+}
+
+function dataOf(draw: Draw): Row {
+  return {
+    name: personName(draw),
+    segment: pick(draw, ['A', 'B', 'C'] as const),
+    balance: between(draw, -5_000, 90_000) / 100,
+    ...(chance(draw, 0.2)
+      ? { note: 'naïve façade — „Straße“ 🚀', consent: { sms: chance(draw, 0.5), mail: null } }
+      : {}),
+  }
+}

@@ -1,0 +1,58 @@
+import type { Facts } from './facts.ts'
+import { idOf } from './ids.ts'
+import type { Parties } from './parties.ts'
+import type { Moments, Plan } from './plan.ts'
+import { chance, draws, pick } from './random.ts'
+import type { Row } from './rows.ts'
+import { isoTime } from './time.ts'
+
+const BYTES_PER_SECOND = 4000
+const tags = ['complaint', 'quality', 'vip', 'Rückruf', 'training', 'escalated'] as const
+
+/** The recording of a call as it looks at `now`; its tags arrive once the call has settled. */
+export function recordingAt(facts: Facts, plan: Plan, parties: Parties, moments: Moments, now: number): Row {
+  const id = idOf(facts.seed, 'recordings', plan.index)
+  const settled = now >= moments.settled
+  const draw = draws(facts.seed, 'recording', plan.index)
+  const deleted = chance(draw, 0.01)
+  return {
+    id,
+    duration: plan.talkSeconds + plan.holdSeconds,
+    url: `https://recordings.example.com/public/${id}/audio.mp3?signature=${idOf(facts.seed, 'signature', plan.index)}`,
+    state: deleted ? 'deleted' : 'stored',
+    file: fileOf(facts, plan, deleted),
+    call: callOf(parties),
+    ...(parties.agent ? { agent: parties.agent } : {}),
+    tags: settled ? tagsFrom(draw) : [],
+    dateCreated: isoTime(moments.bridged),
+    lastUpdated: isoTime(settled ? moments.settled : moments.recordingReady),
+  }
+}
+
+function fileOf(facts: Facts, plan: Plan, deleted: boolean): Row {
+  const id = idOf(facts.seed, 'files', plan.index)
+  return {
+    id,
+    state: deleted ? 'deleted' : 'stored',
+    name: `recording-${id}.mp3`,
+    size: (plan.talkSeconds + plan.holdSeconds) * BYTES_PER_SECOND,
+    contentType: 'audio/mpeg',
+  }
+}
+
+function callOf(parties: Parties): Row {
+  return {
+    id: parties.callId,
+    conversationId: parties.conversationId,
+    type: parties.inbound ? 'inbound' : 'outbound',
+    from: parties.inbound ? parties.customer : parties.service,
+    to: parties.inbound ? parties.service : parties.customer,
+  }
+}
+
+function tagsFrom(draw: () => number): readonly string[] {
+  if (!chance(draw, 0.3)) return []
+  const first = pick(draw, tags)
+  const second = pick(draw, tags)
+  return first === second || chance(draw, 0.6) ? [first] : [first, second]
+}

@@ -1,0 +1,35 @@
+import { agentBrief, type Facts } from './facts.ts'
+import { idOf } from './ids.ts'
+import { emailOf, personName } from './names.ts'
+import { chance, draws, pick } from './random.ts'
+import type { Row } from './rows.ts'
+
+/** How many users are no agents: the managers, numbered first. */
+export const MANAGERS = 5
+
+/** User `index`: the managers first, then one for each agent. */
+export function userAt(facts: Facts, index: number): Row {
+  const draw = draws(facts.seed, 'user', index)
+  const agent = index < MANAGERS ? undefined : agentBrief(facts.seed, index - MANAGERS)
+  return {
+    id: idOf(facts.seed, 'users', index),
+    email: emailOf(agent?.name ?? personName(draw), index),
+    enabled: chance(draw, 0.9),
+    activated: chance(draw, 0.95),
+    passwordExpired: chance(draw, 0.05),
+    accountExpired: false,
+    accountLocked: chance(draw, 0.03),
+    roles: agent
+      ? ['user', 'agent']
+      : rolesOf(index, pick(draw, ['reporter', 'supervisor', 'sales'] as const)),
+    ...(agent ? { agent: agentOf(agent.id, index - MANAGERS) } : {}),
+  }
+}
+
+function rolesOf(index: number, extra: string): readonly string[] {
+  return index === 0 ? ['owner', 'manager'] : ['manager', extra]
+}
+
+function agentOf(uuid: string, index: number): Row {
+  return { uuid, type: 'agent', ...(index % 3 === 0 ? {} : { sourceId: `crm-${1000 + index}` }) }
+}

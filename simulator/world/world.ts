@@ -1,0 +1,79 @@
+import { type CallLog, makeCallLog } from './call-log.ts'
+import { type CallView, legView, recordingView, reportView } from './call-views.ts'
+import { type Facts, makeFacts, type Sizes } from './facts.ts'
+import { pressOnce } from './press.ts'
+import { registers } from './registers.ts'
+
+/** The current time in unix ms. */
+export type Clock = () => number
+
+/** What to make a world of. */
+export interface WorldOptions {
+  readonly seed: number
+  readonly days: number
+  readonly sizes: Sizes
+  /** Calls that begin each second from the start on. */
+  readonly live: number
+  readonly clock: Clock
+  /** Stops the world at its first moment and renders its calls and legs to JSON once. */
+  readonly prerendered: boolean
+}
+
+/** A call centre that can be listed, and that changes as its clock ticks. */
+export interface World {
+  readonly facts: Facts
+  readonly now: Clock
+  readonly log: CallLog
+  readonly legs: CallView
+  readonly report: CallView
+  readonly recordings: CallView
+  /** How many records a register holds now. */
+  readonly size: (stream: string) => number
+  /** Changes a register by so many records at its newest end; it never falls below none. */
+  readonly resize: (stream: string, by: number) => void
+  /** Lets so many calls begin now. */
+  readonly addCalls: (count: number) => void
+}
+
+/** A new world; two with the same options are the same. */
+export function makeWorld(options: WorldOptions): World {
+  const { seed, days, sizes, clock } = options
+  const facts = makeFacts({ seed, days, sizes, startedAt: clock() })
+  const log = makeCallLog(facts)
+  const counts = countsOf(facts)
+  const now = options.prerendered ? () => facts.startedAt : liveClock(options, facts.startedAt, log)
+  const viewed = (view: CallView) => (options.prerendered ? { ...view, pressed: pressOnce(view) } : view)
+  return {
+    facts,
+    now,
+    log,
+    legs: viewed(legView(facts, log)),
+    report: viewed(reportView(facts, log)),
+    recordings: recordingView(facts, log),
+    size: stream => counts.get(stream) ?? 0,
+    resize: (stream, by) => void counts.set(stream, Math.max(0, (counts.get(stream) ?? 0) + by)),
+    addCalls: count => {
+      const time = now()
+      for (let added = 0; added < count; added++) log.add(time)
+    },
+  }
+}
+
+function countsOf(facts: Facts): Map<string, number> {
+  const counts = new Map(
+    Object.entries(registers).map(([stream, register]) => [stream, register.size(facts)]),
+  )
+  return counts.set('outbound_leads', facts.sizes.leads)
+}
+
+// Reading the clock lets the live calls begin that are due, each at its own moment; no timer is needed.
+function liveClock({ live, clock }: WorldOptions, startedAt: number, log: CallLog): Clock {
+  let latest = startedAt
+  let begun = 0
+  return () => {
+    latest = Math.max(latest, clock())
+    const due = Math.floor(((latest - startedAt) * live) / 1000)
+    for (; begun < due; begun++) log.add(Math.floor(startedAt + ((begun + 1) * 1000) / live))
+    return latest
+  }
+}
