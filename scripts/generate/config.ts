@@ -18,7 +18,9 @@ function closed(schema: unknown): never {
   const visit = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(visit)
     if (typeof node !== 'object' || node === null) return node
-    const entries = Object.entries(node).filter(([key, value]) => key !== 'title' || typeof value !== 'string')
+    const entries = Object.entries(node).filter(
+      ([key, value]) => key !== 'title' || typeof value !== 'string',
+    )
     const copy = Object.fromEntries(entries.map(([key, value]) => [key, visit(value)]))
     return 'properties' in copy ? { ...copy, additionalProperties: false } : copy
   }

@@ -63,7 +63,7 @@ function onSignals(stopping: AbortController): () => number | undefined {
     ['SIGTERM', 143],
     ['SIGINT', 130],
   ] as const) {
-    process.once(signal, () => {
+    process.on(signal, () => {
       code = exitCode
       stopping.abort()
       setTimeout(() => process.exit(exitCode), STOP_WITHIN_MS).unref()

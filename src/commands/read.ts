@@ -7,6 +7,7 @@ import { runPlan } from '../engine/run.ts'
 import { compileShape } from '../engine/shape.ts'
 import { configError } from '../errors.ts'
 import { type OnWait, PATIENT } from '../http/retry.ts'
+import type { Call } from '../http/types.ts'
 import { isObject, type JsonObject } from '../json.ts'
 import { readJsonFile } from '../protocol/input.ts'
 import type { Status } from '../protocol/status.ts'
@@ -30,7 +31,7 @@ export function readCommand(paths: ReadPaths): Command {
     const selected = await readCatalog(paths.catalog)
     const states = await readStates(paths.state, selected, program)
     const statuses = new Map<string, Status>()
-    const call = openCall(setup, program, PATIENT, limits(statuses, program))
+    const { call, requestsOf } = counted(openCall(setup, program, PATIENT, limits(statuses, program)))
     const pool = createPool(setup.settings.concurrency)
     const engine: Engine = { call, pool, log: program.log, settings: setup.settings, signal: program.signal }
     const progress = createProgress(process.stderr)
@@ -42,6 +43,7 @@ export function readCommand(paths: ReadPaths): Command {
       now: program.clock.now,
       shapeOf: async stream => compileShape(await readSchema(stream)),
       stop: program.stop,
+      requestsOf,
       onStart: (stream, status, emitter) => {
         statuses.set(stream, status)
         progress.watch(stream, emitter.records)
@@ -49,6 +51,19 @@ export function readCommand(paths: ReadPaths): Command {
     })
     progress.end()
     return finished ? 0 : 1
+  }
+}
+
+/** Counts the requests of each stream. */
+function counted(call: Call): { readonly call: Call; readonly requestsOf: (stream: string) => number } {
+  const counts = new Map<string, number>()
+  return {
+    requestsOf: stream => counts.get(stream) ?? 0,
+    call(request, read) {
+      const stream = request.stream ?? ''
+      counts.set(stream, (counts.get(stream) ?? 0) + 1)
+      return call(request, read)
+    },
   }
 }
 

@@ -23,6 +23,8 @@ export interface Run {
   readonly stop: () => void
   /** Called for each stream when it starts: for rate limits and for progress shown to people. */
   readonly onStart: (stream: string, status: Status, emitter: Emitter) => void
+  /** How many requests a stream has made. */
+  readonly requestsOf: (stream: string) => number
 }
 
 /** Runs all jobs, as many side by side as requests may be, and says how each ended. One bad stream does not stop the
@@ -57,12 +59,14 @@ export async function runPlan(plan: Plan, run: Run): Promise<boolean> {
 async function runJob(job: Job, status: Status, run: Run): Promise<ConnectorError | undefined> {
   const { engine, parents, output, now } = run
   const stream = job.def.name
+  const startedAt = now()
   let emitter: Emitter | undefined
   try {
     emitter = createEmitter({ stream, output, status, now, shape: await run.shapeOf(stream) })
     run.onStart(stream, status, emitter)
     const tally = await readStream(job, engine, parents, emitter)
-    report(stream, emitter, tally, engine)
+    const cost = `${run.requestsOf(stream)} requests, ${((now() - startedAt) / 1000).toFixed(1)} s`
+    report(stream, emitter, tally, cost, engine)
     return undefined
   } catch (error) {
     return asConnectorError(error)
@@ -79,11 +83,13 @@ const REASONS: Readonly<Record<keyof Tally, string>> = {
   gone: 'parents were gone when they were asked for',
 }
 
-function report(stream: string, emitter: Emitter, tally: Tally, { log }: Engine): void {
+function report(stream: string, emitter: Emitter, tally: Tally, cost: string, { log }: Engine): void {
   const left = (Object.keys(REASONS) as (keyof Tally)[]).filter(reason => tally[reason] > 0)
   const words = left.map(reason => `${tally[reason]} ${REASONS[reason]}`)
   const say = tally.unusable > 0 ? log.warn : log.info
-  say(`${stream}: ${emitter.records()} records${words.length === 0 ? '' : `; ${words.join('; ')}`}.`)
+  say(
+    `${stream}: ${emitter.records()} records in ${cost}${words.length === 0 ? '' : `; ${words.join('; ')}`}.`,
+  )
   for (const [column, count] of emitter.misfits) {
     log.warn(
       `${stream}: ${count} values of ${column} do not fit their column; they are in additional_fields.`,

@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const MAIN = fileURLToPath(new URL('../../dist/main.mjs', import.meta.url))
+
+/** A protocol message as it was printed, not yet typed. */
+// biome-ignore lint/suspicious/noExplicitAny: tests look into messages of every kind
+export type Printed = any
+
+/** How a run of the built program ended. */
+export interface Ended {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly messages: readonly Printed[]
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** What a run is given beside its arguments. */
+export interface RunOptions {
+  /** Files to write into the working directory first: objects as JSON, texts as they are. */
+  readonly files?: Readonly<Record<string, unknown>>
+  readonly env?: Readonly<Record<string, string>>
+  /** Called with each line of stdout; may end the program through the signal function given. */
+  readonly onLine?: (line: string, kill: (signal: NodeJS.Signals) => void) => void
+  /** Stops reading stdout after so many lines, and closes it. */
+  readonly closeAfter?: number
+}
+
+/** Runs the built program in a directory of its own with the given files, and waits for its end. */
+export async function runProgram(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  const cwd = await mkdtemp(join(tmpdir(), 'source-babelforce-'))
+  try {
+    for (const [name, content] of Object.entries(options.files ?? {})) {
+      await writeFile(join(cwd, name), typeof content === 'string' ? content : JSON.stringify(content))
+    }
+    return await run(args, cwd, options)
+  } finally {
+    await rm(cwd, { recursive: true, force: true })
+  }
+}
+
+async function run(args: readonly string[], cwd: string, options: RunOptions): Promise<Ended> {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    cwd,
+    env: { PATH: process.env['PATH'], ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const lines: string[] = []
+  let stderr = ''
+  child.stderr.setEncoding('utf8').on('data', text => {
+    stderr += text
+  })
+  const reader = createInterface({ input: child.stdout })
+  reader.on('line', line => {
+    lines.push(line)
+    options.onLine?.(line, signal => child.kill(signal))
+    if (lines.length === options.closeAfter) child.stdout.destroy()
+  })
+  const ended = Promise.withResolvers<[number | null, NodeJS.Signals | null]>()
+  child.once('close', (code, signal) => ended.resolve([code, signal]))
+  const [code, signal] = await ended.promise
+  return { code, signal, stderr, stdout: lines.join('\n'), messages: lines.map(parse) }
+}
+
+function parse(line: string): Printed {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return { type: 'NOT JSON', line }
+  }
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+/** What each room may import; a room may always import from itself. The order of the rooms is the order of floors. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  'src/errors.ts': [],
+  'src/json.ts': [],
+  'packages/airbyte-protocol': [],
+  'src/config': ['src/errors.ts', 'src/json.ts'],
+  'src/http': ['src/errors.ts', 'src/json.ts'],
+  'src/protocol': ['packages/airbyte-protocol', 'src/errors.ts', 'src/json.ts'],
+  'src/engine': ['src/config', 'src/http', 'src/protocol', 'src/errors.ts', 'src/json.ts'],
+  'src/streams': ['src/engine', 'src/errors.ts', 'src/json.ts'],
+  'src/commands': [
+    'src/streams',
+    'src/engine',
+    'src/config',
+    'src/http',
+    'src/protocol',
+    'packages/airbyte-protocol',
+    'src/errors.ts',
+    'src/json.ts',
+    'package.json',
+  ],
+  'src/cli.ts': ['src/commands'],
+  simulator: [],
+}
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const files = globSync(['src/**/*.ts', 'packages/*/*.ts', 'simulator/**/*.ts'], { cwd: root }).filter(
+  file => !file.endsWith('.test.ts') && !file.endsWith('testing.ts'),
+)
+
+test('every import points down the floors of ARCHITECTURE.md, and never across', () => {
+  const wrong = files.flatMap(file =>
+    importsOf(file)
+      .filter(target => !isAllowed(roomOf(file), roomOf(target)))
+      .map(target => `${file} imports ${target}`),
+  )
+  assert.deepEqual(wrong, [])
+})
+
+test('every file stands in a room', () => {
+  assert.deepEqual(
+    files.filter(file => roomOf(file) === undefined),
+    [],
+  )
+})
+
+test('no source file is longer than 200 lines', () => {
+  const long = files.filter(
+    file => !/\.generated\.ts$|airbyte-protocol\/index\.ts$/.test(file) && lines(file) > 200,
+  )
+  assert.deepEqual(long, [])
+})
+
+test('only the output writes to stdout, and only axios.ts knows axios', () => {
+  const mentions = (pattern: RegExp) =>
+    files.filter(file => file.startsWith('src/') && pattern.test(source(file)))
+  assert.deepEqual(mentions(/process\.stdout|console\./), ['src/commands/program.ts'])
+  assert.deepEqual(mentions(/from 'axios'|import\('axios'\)/), ['src/http/axios.ts'])
+})
+
+function isAllowed(from: string | undefined, to: string | undefined): boolean {
+  if (from === undefined || to === undefined) return false
+  return from === to || (MAY_IMPORT[from]?.includes(to) ?? false)
+}
+
+function roomOf(file: string): string | undefined {
+  return [...Object.keys(MAY_IMPORT), 'package.json'].find(
+    room => file === room || file.startsWith(`${room}/`),
+  )
+}
+
+/** The project files that a file imports, as paths from the root. */
+function importsOf(file: string): string[] {
+  const found = source(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)
+  return [...found].flatMap(([, target = '']) => {
+    if (target.startsWith('@airbyte-protocol/types')) return ['packages/airbyte-protocol/index.ts']
+    return target.startsWith('.') ? [normalize(join(dirname(file), target))] : []
+  })
+}
+
+function source(file: string): string {
+  return readFileSync(join(root, file), 'utf8')
+}
+
+function lines(file: string): number {
+  return source(file).split('\n').length
+}
