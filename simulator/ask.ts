@@ -18,8 +18,9 @@ export interface Ask {
 
 /** The page that a request asks for, from 1, whichever way it says so. */
 export function pageAsked(query: URLSearchParams): number {
-  const offset = Number(query.get('offset') ?? 0)
-  if (offset > 0) return Math.floor(offset / Math.max(1, Number(query.get('limit') ?? 50))) + 1
+  const offset = Number(query.get('offset') ?? 0) || Number(query.get('startIndex') ?? 1) - 1
+  const size = Number(query.get('limit') ?? query.get('count') ?? 50)
+  if (offset > 0) return Math.floor(offset / Math.max(1, size)) + 1
   return Math.max(1, Math.floor(Number(query.get('page') ?? 1)) || 1)
 }
 

@@ -44,10 +44,16 @@ test('stats count requests by path and grants, not what is asked of the simulato
   await api.post('/oauth/token', { grant_type: 'client_credentials' })
   const { inFlightPeak, ...counts } = (await api.get('/__stats', {})).body
   const requests = { '/api/v2/agents': 2, '/api/v2/nothing': 1, '/oauth/token': 2 }
-  assert.deepEqual(counts, { requests, grants: 1, total: 5 })
+  assert.deepEqual(counts, { requests, grants: 1, syncs: 0, total: 5 })
   assert.ok(inFlightPeak >= 1 && inFlightPeak <= 3)
   await api.post('/__stats/reset')
-  assert.deepEqual((await api.get('/__stats')).body, { requests: {}, grants: 0, total: 0, inFlightPeak: 0 })
+  assert.deepEqual((await api.get('/__stats')).body, {
+    requests: {},
+    grants: 0,
+    syncs: 0,
+    total: 0,
+    inFlightPeak: 0,
+  })
 })
 
 test('latency delays the API and not the simulator’s own paths', async () => {

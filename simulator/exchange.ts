@@ -6,6 +6,7 @@ import type { Tokens } from './auth/tokens.ts'
 import { answerByFault, bendAnswer, bendAsk, bendOf, faultsAt } from './faults/apply.ts'
 import type { PlacedFault } from './faults/fault.ts'
 import type { Stats } from './stats.ts'
+import { worded } from './wording.ts'
 import type { Clock, World } from './world/world.ts'
 
 /** What answers are made from. `clock` times tokens and the Date header; the world has its own. */
@@ -21,7 +22,7 @@ export interface Api {
 export function answerAsk(ask: Ask, pathKnown: boolean, api: Api): Answer {
   const faults = faultsAt(api.faults, ask.path)
   const answer = answerByFault(faults, ask, api.world) ?? properAnswer(ask, pathKnown, faults, api)
-  return bendAnswer(faults, answer, ask, api.clock())
+  return bendAnswer(faults, worded(answer, ask.path), ask, api.clock())
 }
 
 function properAnswer(ask: Ask, pathKnown: boolean, faults: readonly PlacedFault[], api: Api): Answer {
@@ -29,5 +30,7 @@ function properAnswer(ask: Ask, pathKnown: boolean, faults: readonly PlacedFault
   const refusal = guard(ask, api.tokens)
   if (refusal) return refusal
   if (!ask.route) return refuse(pathKnown ? 405 : 404)
-  return ask.route.answer({ ask: bendAsk(faults, ask), world: api.world, bend: bendOf(faults, ask) })
+  const { world, stats } = api
+  const bend = bendOf(faults, ask)
+  return ask.route.answer({ ask: bendAsk(faults, ask), world, bend, synced: stats.synced })
 }

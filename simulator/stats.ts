@@ -2,6 +2,8 @@
 interface Report {
   readonly requests: Readonly<Record<string, number>>
   readonly grants: number
+  /** How often the agents have been synchronized. */
+  readonly syncs: number
   readonly total: number
   readonly inFlightPeak: number
 }
@@ -11,6 +13,8 @@ export interface Stats {
   /** Notes the beginning of a request and gives the function that notes its end. */
   readonly begin: (path: string) => () => void
   readonly granted: () => void
+  /** Gives the number of synchronizations, this one included. */
+  readonly synced: () => number
   readonly report: () => Report
   readonly reset: () => void
 }
@@ -18,7 +22,7 @@ export interface Stats {
 /** Counters at zero. */
 export function makeStats(): Stats {
   const requests = new Map<string, number>()
-  let [grants, total, inFlight, inFlightPeak] = [0, 0, 0, 0]
+  let [grants, syncs, total, inFlight, inFlightPeak] = [0, 0, 0, 0, 0]
   return {
     begin: path => {
       requests.set(path, (requests.get(path) ?? 0) + 1)
@@ -32,10 +36,12 @@ export function makeStats(): Stats {
     granted: () => {
       grants += 1
     },
-    report: () => ({ requests: Object.fromEntries(requests), grants, total, inFlightPeak }),
+    synced: () => ++syncs,
+    report: () => ({ requests: Object.fromEntries(requests), grants, syncs, total, inFlightPeak }),
     reset: () => {
       requests.clear()
       grants = 0
+      syncs = 0
       total = 0
       inFlightPeak = inFlight
     },

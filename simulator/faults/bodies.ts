@@ -5,8 +5,8 @@ import type { Fault, FaultRow } from './fault.ts'
 // Pagination facts of all dialects, so that a fault of one name holds in both worlds.
 const facts = {
   pages: ['pages', 'page_count'],
-  current: ['current', 'page'],
-  total: ['total', 'total_count'],
+  current: ['current', 'page', 'startIndex'],
+  total: ['total', 'total_count', 'totalResults'],
 } as const
 const wrappers = ['pagination', '_metadata'] as const
 
@@ -83,7 +83,16 @@ function without(names: readonly string[]): Reshape {
 }
 
 function withoutAll(body: JsonObject): JsonObject {
-  return dropped(body, ['page', 'pageSize', 'total', 'offset', 'limit'])
+  return dropped(body, [
+    'page',
+    'pageSize',
+    'total',
+    'offset',
+    'limit',
+    'startIndex',
+    'totalResults',
+    'itemsPerPage',
+  ])
 }
 
 function dropped(body: JsonObject, names: readonly string[]): JsonObject {

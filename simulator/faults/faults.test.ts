@@ -5,7 +5,9 @@ import { open } from '../testing.ts'
 import { faultTable, makeFaults } from './index.ts'
 
 test('every fault of the table has a test', () => {
-  const files = ['answers', 'lists', 'wires'].map(name => new URL(`${name}.test.ts`, import.meta.url))
+  const files = ['answers', 'areas', 'lists', 'wires'].map(
+    name => new URL(`${name}.test.ts`, import.meta.url),
+  )
   const tests = files.map(file => readFileSync(file, 'utf8')).join('\n')
   const names = faultTable
     .map(row => row.says.split(':')[0] ?? '')

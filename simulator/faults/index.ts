@@ -1,3 +1,4 @@
+import { areaFaults } from './areas.ts'
 import { bodyFaults } from './bodies.ts'
 import type { FaultRow, PlacedFault } from './fault.ts'
 import { limitFaults } from './limits.ts'
@@ -14,6 +15,7 @@ export const faultTable: readonly FaultRow[] = [
   ...pageFaults,
   ...bodyFaults,
   ...wireFaults,
+  ...areaFaults,
 ]
 
 /** The faults of a comma-separated list of `name`, `name:argument` and `name:argument@/path`, each with a fresh

@@ -1,9 +1,10 @@
 import { type Ask, pageAsked } from '../ask.ts'
+import { registers } from '../world/registers.ts'
 import type { World } from '../world/world.ts'
 import { type Fault, type FaultRow, wholeIn } from './fault.ts'
 
 // Which register grows when a list of the stream does; the lists that follow from calls grow by a call.
-const growing = new Set(['agents', 'queues', 'users', 'outbound_lists', 'outbound_leads'])
+const growing = new Set([...Object.keys(registers), 'outbound_leads'])
 
 /** Faults in which page is served, and lists that change while they are read. */
 export const pageFaults: readonly FaultRow[] = [
@@ -20,7 +21,7 @@ export const pageFaults: readonly FaultRow[] = [
   {
     says: 'ignore-page',
     does: 'every page of a list is the first',
-    make: () => ({ query: query => withoutParameters(query, ['page', 'offset']) }),
+    make: () => ({ query: query => withoutParameters(query, ['page', 'offset', 'startIndex']) }),
   },
   {
     says: 'shift',
@@ -45,7 +46,8 @@ export const pageFaults: readonly FaultRow[] = [
   },
 ]
 
-function withoutParameters(query: URLSearchParams, names: readonly string[]): URLSearchParams {
+/** The query without these parameters. */
+export function withoutParameters(query: URLSearchParams, names: readonly string[]): URLSearchParams {
   const rest = new URLSearchParams(query)
   for (const name of names) rest.delete(name)
   return rest

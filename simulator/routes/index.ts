@@ -1,9 +1,14 @@
+import { agentSyncRoutes } from './agent-sync.ts'
 import { agentRoutes } from './agents.ts'
 import { callRoutes } from './calls.ts'
+import { demoRoutes } from './demo.ts'
+import { metricRoutes } from './metrics.ts'
 import { outboundRoutes } from './outbound.ts'
 import { queueRoutes } from './queues.ts'
 import { recordingRoutes } from './recordings.ts'
 import type { Route } from './route.ts'
+import { scimRoutes } from './scim.ts'
+import { taskRoutes } from './tasks.ts'
 import { userRoutes } from './users.ts'
 
 /** Every route of both worlds. Where two fit a request, the first one answers. */
@@ -14,4 +19,9 @@ export const routes: readonly Route[] = [
   ...callRoutes,
   ...recordingRoutes,
   ...outboundRoutes,
+  ...metricRoutes,
+  ...taskRoutes,
+  ...scimRoutes,
+  ...agentSyncRoutes,
+  ...demoRoutes,
 ]

@@ -13,6 +13,8 @@ export interface Scene {
     readonly rows: (rows: Rows) => Rows
     readonly slice: (slice: Slice) => Slice
   }
+  /** Notes a synchronization of agents, and says which one it was, from 1. */
+  readonly synced: () => number
 }
 
 /** One path of one world. */

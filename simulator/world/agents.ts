@@ -8,8 +8,11 @@ import { DAY_MS, isoTime } from './time.ts'
 /** The agent groups of every world; an agent's `groups` name some of them. */
 const groupNames = ['Support DE', 'Support FR', 'Sales', 'Back office', 'Équipe de nuit', '二次対応'] as const
 
+/** How many groups there are: one more than agents refer to. */
+export const GROUPS = groupNames.length + 1
+
 /** The presences an agent can have set. */
-const presences = [
+export const presences = [
   { name: 'available', label: 'Available', available: true },
   { name: 'busy', label: 'Busy', available: false },
   { name: 'break', label: 'Pause ☕', available: false },
@@ -51,11 +54,16 @@ export function agentAt(facts: Facts, index: number): Row {
   }
 }
 
-/** Group `index` as agents refer to it. */
+/** Group `index`; the one after the last that agents refer to has no members. */
+export function agentGroupAt(facts: Facts, index: number): Row {
+  const tags = index % 3 === 1 ? {} : { tags: index % 2 === 0 ? ['team', 'früh'] : [] }
+  return { ...groupAt(facts, index), ...tags }
+}
+
 function groupAt(facts: Facts, index: number): Row {
   const draw = draws(facts.seed, 'group', index)
   const dateCreated = isoTime(facts.startedAt - between(draw, 900, 2000) * DAY_MS)
-  return { id: idOf(facts.seed, 'agent_groups', index), name: groupNames[index] ?? 'Group', dateCreated }
+  return { id: idOf(facts.seed, 'agent_groups', index), name: groupNames[index] ?? 'Noch leer', dateCreated }
 }
 
 function liveOf(draw: Draw, enabled: boolean): Row {

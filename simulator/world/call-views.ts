@@ -21,6 +21,9 @@ export interface CallView {
   readonly pressed?: (now: number) => Pressed
 }
 
+/** A view whose records have no path of their own. */
+export type ListView = Omit<CallView, 'find'>
+
 /** A stretch of time in unix ms; both ends belong to it. */
 export interface Span {
   readonly from: number
@@ -28,7 +31,7 @@ export interface Span {
 }
 
 /** What of a view exists at `now` and begins within the span, newest first. */
-export function viewRows(view: CallView, now: number, span?: Span): Rows {
+export function viewRows(view: ListView, now: number, span?: Span): Rows {
   const { timeline } = view
   const low = span ? timeline.countBefore(span.from, false) : 0
   const high = timeline.countBefore(Math.min(now, span?.to ?? now), true)

@@ -32,15 +32,25 @@ export function leadsIn(facts: Facts, list: number): number {
 export function listAt(facts: Facts, index: number, count: number): Row {
   return {
     id: idOf(facts.seed, 'outbound_lists', index),
-    name: `${['Frühling', 'Win-back', 'Été', 'Renewals'][index % 4]} ${index + 1}`,
+    name: listName(index),
     count,
-    ...(index % 3 === 2 ? {} : { campaignId: campaignIdOf(facts, index) }),
+    ...campaignIdOf(facts, index),
   }
 }
 
-/** The id of the campaign that dials list `index`; two lists share one. */
-function campaignIdOf(facts: Facts, list: number): string {
-  return idOf(facts.seed, 'campaigns', Math.floor(list / 2))
+/** The name of list `index`. */
+export function listName(index: number): string {
+  return `${['Frühling', 'Win-back', 'Été', 'Renewals'][index % 4]} ${index + 1}`
+}
+
+/** The number of the campaign that dials a list, if one does; two lists share one. */
+export function campaignOf(list: number): number | undefined {
+  return list % 3 === 2 ? undefined : Math.floor(list / 2)
+}
+
+function campaignIdOf(facts: Facts, list: number): Row {
+  const campaign = campaignOf(list)
+  return campaign === undefined ? {} : { campaignId: idOf(facts.seed, 'campaigns', campaign) }
 }
 
 /** The kind under which a list's leads have their ids. */
@@ -57,7 +67,7 @@ export function leadAt(facts: Facts, list: number, index: number): Row {
     id: idOf(facts.seed, leadKind(list), index),
     ...(chance(draw, 0.8) ? { uid: `crm-${list}-${index}` } : {}),
     listId: idOf(facts.seed, 'outbound_lists', list),
-    ...(list % 3 === 2 ? {} : { campaignId: campaignIdOf(facts, list) }),
+    ...campaignIdOf(facts, list),
     ...numbersOf(draw),
     status,
     rank: between(draw, -5, 100),

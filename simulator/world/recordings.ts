@@ -2,7 +2,7 @@ import type { Facts } from './facts.ts'
 import { idOf } from './ids.ts'
 import type { Parties } from './parties.ts'
 import type { Moments, Plan } from './plan.ts'
-import { chance, draws, pick } from './random.ts'
+import { chance, type Draw, draws, pick } from './random.ts'
 import type { Row } from './rows.ts'
 import { isoTime } from './time.ts'
 
@@ -14,13 +14,13 @@ export function recordingAt(facts: Facts, plan: Plan, parties: Parties, moments:
   const id = idOf(facts.seed, 'recordings', plan.index)
   const settled = now >= moments.settled
   const draw = draws(facts.seed, 'recording', plan.index)
-  const deleted = chance(draw, 0.01)
+  const deleted = isDeleted(draw)
   return {
     id,
     duration: plan.talkSeconds + plan.holdSeconds,
     url: `https://recordings.example.com/public/${id}/audio.mp3?signature=${idOf(facts.seed, 'signature', plan.index)}`,
     state: deleted ? 'deleted' : 'stored',
-    file: fileOf(facts, plan, deleted),
+    file: recordingFileOf(facts, plan),
     call: callOf(parties),
     ...(parties.agent ? { agent: parties.agent } : {}),
     tags: settled ? tagsFrom(draw) : [],
@@ -29,8 +29,10 @@ export function recordingAt(facts: Facts, plan: Plan, parties: Parties, moments:
   }
 }
 
-function fileOf(facts: Facts, plan: Plan, deleted: boolean): Row {
+/** The file of a call's recording, as the recording tells of it. */
+export function recordingFileOf(facts: Facts, plan: Plan): Row {
   const id = idOf(facts.seed, 'files', plan.index)
+  const deleted = isDeleted(draws(facts.seed, 'recording', plan.index))
   return {
     id,
     state: deleted ? 'deleted' : 'stored',
@@ -38,6 +40,11 @@ function fileOf(facts: Facts, plan: Plan, deleted: boolean): Row {
     size: (plan.talkSeconds + plan.holdSeconds) * BYTES_PER_SECOND,
     contentType: 'audio/mpeg',
   }
+}
+
+// The first number drawn for a recording decides.
+function isDeleted(draw: Draw): boolean {
+  return chance(draw, 0.01)
 }
 
 function callOf(parties: Parties): Row {

@@ -1,9 +1,12 @@
 import { agentAt } from './agents.ts'
+import { accountRegisters, flowRegisters, workRegisters } from './area-registers.ts'
 import type { Facts } from './facts.ts'
 import { idOf, indexOf } from './ids.ts'
 import { leadAt, leadKind, leadsIn, listAt } from './outbound.ts'
 import { queueAt } from './queues.ts'
 import { joinRows, type Row, type Rows } from './rows.ts'
+import { SCHEDULES, scheduleAt } from './task-schedules.ts'
+import { taskAt, tasksIn } from './tasks.ts'
 import { MANAGERS, userAt } from './users.ts'
 import type { World } from './world.ts'
 
@@ -18,10 +21,15 @@ export const registers: Readonly<Record<string, Register>> = {
   agents: { size: facts => facts.sizes.agents, make: agentAt },
   queues: { size: facts => facts.sizes.queues, make: queueAt },
   users: { size: facts => facts.sizes.agents + MANAGERS, make: userAt },
+  tasks: { size: tasksIn, make: taskAt },
+  task_schedules: { size: () => SCHEDULES, make: scheduleAt },
   outbound_lists: {
     size: facts => facts.sizes.lists,
     make: (facts, index, world) => listAt(facts, index, leadsNow(world, index)),
   },
+  ...flowRegisters,
+  ...workRegisters,
+  ...accountRegisters,
 }
 
 /** The records of a register as they are now, newest (highest number) first. */
@@ -38,16 +46,20 @@ export function registerRows(world: World, stream: string): Rows {
 
 /** The record of a register with this id, if it is there now. */
 export function findInRegister(world: World, stream: string, id: string): Row | undefined {
+  const index = indexInRegister(world, stream, id)
+  return index === undefined ? undefined : registers[stream]?.make(world.facts, index, world)
+}
+
+/** The number of a register's record with this id, if it is there now. */
+export function indexInRegister(world: World, stream: string, id: string): number | undefined {
   const index = indexOf(world.facts.seed, stream, id)
-  if (index === undefined || index >= world.size(stream)) return undefined
-  return registers[stream]?.make(world.facts, index, world)
+  return index === undefined || index >= world.size(stream) ? undefined : index
 }
 
 /** The leads of the list with this id, newest first; undefined when there is no such list. */
 export function leadsOfList(world: World, listId: string): Rows | undefined {
-  const list = indexOf(world.facts.seed, 'outbound_lists', listId)
-  if (list === undefined || list >= world.size('outbound_lists')) return undefined
-  return leadsOf(world, list)
+  const list = indexInRegister(world, 'outbound_lists', listId)
+  return list === undefined ? undefined : leadsOf(world, list)
 }
 
 /** The leads of every list that is there now. */
@@ -55,7 +67,8 @@ export function allLeads(world: World): Rows {
   return joinRows(Array.from({ length: world.size('outbound_lists') }, (_, list) => leadsOf(world, list)))
 }
 
-function leadsOf(world: World, list: number): Rows {
+/** The leads of list `list`, newest first. */
+export function leadsOf(world: World, list: number): Rows {
   const { facts } = world
   const count = leadsNow(world, list)
   return {
@@ -65,7 +78,8 @@ function leadsOf(world: World, list: number): Rows {
   }
 }
 
-// Lists beyond the first two grow together; the first stays empty and the second keeps its one lead.
-function leadsNow(world: World, list: number): number {
+/** How many leads a list holds now. Lists beyond the first two grow together; the first stays empty and the
+ *  second keeps its one lead. */
+export function leadsNow(world: World, list: number): number {
   return list < 2 ? leadsIn(world.facts, list) : world.size('outbound_leads')
 }

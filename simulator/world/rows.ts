@@ -26,7 +26,7 @@ export function rowsWhere(rows: Rows, passes: (row: Row) => boolean): Rows {
 }
 
 /** The list that holds these records. */
-function rowsOf(records: readonly Row[]): Rows {
+export function rowsOf(records: readonly Row[]): Rows {
   return { count: records.length, at: place => records[place] ?? missing(place) }
 }
 
@@ -34,6 +34,21 @@ function rowsOf(records: readonly Row[]): Rows {
 export function joinRows(lists: readonly Rows[]): Rows {
   const count = lists.reduce((sum, rows) => sum + rows.count, 0)
   return { count, at: place => atJoined(lists, place) }
+}
+
+/** The same records with some fields more, such as the id of the parent under which they were listed. */
+export function stamped(rows: Rows, fields: Row): Rows {
+  return { count: rows.count, at: place => ({ ...rows.at(place), ...fields }) }
+}
+
+/** The same records the other way round. */
+export function reversed(rows: Rows): Rows {
+  return { count: rows.count, at: place => rows.at(rows.count - 1 - place) }
+}
+
+/** The records by the text or number in a field, smallest first; those without it go last. */
+export function sortedBy(rows: Rows, field: string): Rows {
+  return rowsOf(sliceRows(rows, 0, rows.count).sort((one, other) => compare(one[field], other[field])))
 }
 
 /** The records from `from` to `to` (exclusive, and cut to the list's end). */
@@ -57,6 +72,12 @@ function atJoined(lists: readonly Rows[], place: number): Row {
     rest -= rows.count
   }
   return missing(place)
+}
+
+function compare(one: unknown, other: unknown): number {
+  if (typeof one === 'number' && typeof other === 'number') return one - other
+  const [left, right] = [String(one ?? '\uffff'), String(other ?? '\uffff')]
+  return left < right ? -1 : Number(left > right)
 }
 
 function missing(place: number): never {

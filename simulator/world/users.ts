@@ -13,7 +13,7 @@ export function userAt(facts: Facts, index: number): Row {
   const agent = index < MANAGERS ? undefined : agentBrief(facts.seed, index - MANAGERS)
   return {
     id: idOf(facts.seed, 'users', index),
-    email: emailOf(agent?.name ?? personName(draw), index),
+    email: emailOf(userName(facts, index), index),
     enabled: chance(draw, 0.9),
     activated: chance(draw, 0.95),
     passwordExpired: chance(draw, 0.05),
@@ -24,6 +24,12 @@ export function userAt(facts: Facts, index: number): Row {
       : rolesOf(index, pick(draw, ['reporter', 'supervisor', 'sales'] as const)),
     ...(agent ? { agent: agentOf(agent.id, index - MANAGERS) } : {}),
   }
+}
+
+/** The full name of user `index`; an agent's user has the agent's. */
+export function userName(facts: Facts, index: number): string {
+  if (index >= MANAGERS) return agentBrief(facts.seed, index - MANAGERS).name
+  return personName(draws(facts.seed, 'user-name', index))
 }
 
 function rolesOf(index: number, extra: string): readonly string[] {

@@ -1,8 +1,11 @@
 import { type CallLog, makeCallLog } from './call-log.ts'
-import { type CallView, legView, recordingView, reportView } from './call-views.ts'
+import { type CallView, type ListView, legView, recordingView, reportView } from './call-views.ts'
+import { conversationView } from './conversations.ts'
+import { eventView } from './events.ts'
 import { type Facts, makeFacts, type Sizes } from './facts.ts'
 import { pressOnce } from './press.ts'
 import { registers } from './registers.ts'
+import { smsView } from './sms.ts'
 
 /** The current time in unix ms. */
 export type Clock = () => number
@@ -27,6 +30,9 @@ export interface World {
   readonly legs: CallView
   readonly report: CallView
   readonly recordings: CallView
+  readonly conversations: CallView
+  readonly events: ListView
+  readonly sms: ListView
   /** How many records a register holds now. */
   readonly size: (stream: string) => number
   /** Changes a register by so many records at its newest end; it never falls below none. */
@@ -50,6 +56,9 @@ export function makeWorld(options: WorldOptions): World {
     legs: viewed(legView(facts, log)),
     report: viewed(reportView(facts, log)),
     recordings: recordingView(facts, log),
+    conversations: conversationView(facts, log),
+    events: eventView(facts, log),
+    sms: smsView(facts, log),
     size: stream => counts.get(stream) ?? 0,
     resize: (stream, by) => void counts.set(stream, Math.max(0, (counts.get(stream) ?? 0) + by)),
     addCalls: count => {

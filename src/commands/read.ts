@@ -1,18 +1,19 @@
 import { ProtocolError, parseConfiguredCatalog, parseState } from '@airbyte-protocol/types/validate'
 import type { Engine } from '../engine/engine.ts'
+import { compileForm } from '../engine/form.ts'
 import { createParents } from '../engine/parents.ts'
 import { planJobs, type Selected } from '../engine/plan.ts'
 import { createPool } from '../engine/pool.ts'
 import { runPlan } from '../engine/run.ts'
-import { compileShape } from '../engine/shape.ts'
 import { configError } from '../errors.ts'
 import { type OnWait, PATIENT } from '../http/retry.ts'
 import type { Call } from '../http/types.ts'
 import { isObject, type JsonObject } from '../json.ts'
 import { readJsonFile } from '../protocol/input.ts'
 import type { Status } from '../protocol/status.ts'
-import { findStream } from '../streams/index.ts'
 import { readSchema } from '../streams/schemas.ts'
+import { keepHeapSmall } from './heap.ts'
+import { isFiltered, offerOf } from './offer.ts'
 import type { Command, Program } from './program.ts'
 import { createProgress } from './progress.ts'
 import { openCall, readSetup } from './setup.ts'
@@ -27,21 +28,32 @@ export interface ReadPaths {
 /** Reads the selected streams. Exit code 0 only when every one of them finished. */
 export function readCommand(paths: ReadPaths): Command {
   return async program => {
+    keepHeapSmall()
     const setup = await readSetup(paths.config, program)
     const selected = await readCatalog(paths.catalog)
     const states = await readStates(paths.state, selected, program)
     const statuses = new Map<string, Status>()
     const { call, requestsOf } = counted(openCall(setup, program, PATIENT, limits(statuses, program)))
-    const pool = createPool(setup.settings.concurrency)
-    const engine: Engine = { call, pool, log: program.log, settings: setup.settings, signal: program.signal }
+    const { settings } = setup
+    const { find } = offerOf(settings)
+    const pool = createPool(settings.concurrency)
+    const engine: Engine = {
+      call,
+      pool,
+      log: program.log,
+      settings,
+      signal: program.signal,
+      now: program.clock.now,
+    }
     const progress = createProgress(process.stderr)
-    const finished = await runPlan(planJobs(selected, findStream, states), {
+    const finished = await runPlan(planJobs(selected, find, states, settings), {
       engine,
-      parents: createParents(findStream, engine),
+      parents: createParents(find, engine),
+      find,
       output: program.output,
       mask: program.mask,
       now: program.clock.now,
-      shapeOf: async stream => compileShape(await readSchema(stream)),
+      formOf: async def => compileForm(def, await readSchema(def.name), isFiltered(def, settings)),
       stop: program.stop,
       requestsOf,
       onStart: (stream, status, emitter) => {

@@ -67,4 +67,96 @@ export interface Config {
    * Instead of the environment: scheme, host and port of the API, for a proxy of your own or a test server. Must be https, unless it is this machine itself.
    */
   base_url?: string
+  /**
+   * Read only a part of some streams. docs/streams.md says which stream each filter touches.
+   */
+  filters?: {
+    /**
+     * Only call records and metrics of this agent. The id stands in the stream agents, and in the address of the agent's page in the manager app.
+     */
+    agent_id?: string
+    /**
+     * Only call records and metrics of this queue. The id stands in the stream queues.
+     */
+    queue_id?: string
+    /**
+     * Only agents that came from this outside source, as shown on the agent's page.
+     */
+    source_id?: string
+    /**
+     * Only agents that are enabled, or only those that are not: for the streams agents and total_agents. Left empty, both.
+     */
+    enabled?: 'true' | 'false'
+  }
+  /**
+   * Ids for the streams that ask for records one by one. Where a list is empty, the stream asks for every record that its parent stream gives in the same sync, which is one request for each.
+   */
+  ids?: {
+    /**
+     * Ids for the stream agent_details.
+     */
+    agents?: string[]
+    /**
+     * Ids for the stream call_details.
+     */
+    calls?: string[]
+    /**
+     * Ids for the stream campaign_details.
+     */
+    campaigns?: string[]
+    /**
+     * Ids for the stream conversation_details.
+     */
+    conversations?: string[]
+    /**
+     * Ids for the stream queue_details.
+     */
+    queues?: string[]
+    /**
+     * Ids for the stream recording_details.
+     */
+    recordings?: string[]
+    /**
+     * Ids for the stream session_variables.
+     */
+    sessions?: string[]
+    /**
+     * Ids for the stream outbound_leads.
+     */
+    outbound_lists?: string[]
+  }
+  /**
+   * How the metric streams ask.
+   */
+  metrics?: {
+    /**
+     * The length of the stretches for which average_call_duration, average_wrapup_time and total_calls are asked, aligned to UTC. "none" asks once for the time from start date to end date.
+     */
+    interval?: 'day' | 'hour' | 'none'
+    /**
+     * Ask for each agent or each queue apart, at one request for each and each interval; "none" asks for the whole account.
+     */
+    by?: 'none' | 'agent' | 'queue'
+    /**
+     * Which metrics the stream metrics reads. Left empty, every metric that the account has; the stream metric_definitions lists them.
+     */
+    ids?: string[]
+  }
+  /**
+   * Off unless you switch it on, since it changes data: starts a synchronization of agents at each sync that selects the stream agent_sync.
+   */
+  agent_sync?: {
+    /**
+     * Offer the stream agent_sync. Selecting it then starts one synchronization per sync.
+     */
+    enabled?: boolean
+    /**
+     * How the request is sent.
+     */
+    method?: 'POST' | 'GET'
+    /**
+     * The path that starts the synchronization, from your Babelforce contact or the developer hub: it is not published.
+     */
+    path?: string
+  }
 }

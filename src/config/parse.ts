@@ -17,9 +17,13 @@ export interface ParsedConfig {
 export function parseConfig(value: Json): ParsedConfig {
   if (!isObject(value)) throw configError(`The config must be a JSON object; it is ${kindOf(value)}.`)
   const schema = spec.connectionSpecification
-  const validate = new Ajv({ allErrors: true, strict: false, validateFormats: false, discriminator: true, verbose: true }).compile(
-    discriminated(schema),
-  )
+  const validate = new Ajv({
+    allErrors: true,
+    strict: false,
+    validateFormats: false,
+    discriminator: true,
+    verbose: true,
+  }).compile(discriminated(schema))
   const remarks = unknownKeys(schema, value)
   if (validate(value)) return { config: value as unknown as Config, remarks }
   const sentences = (validate.errors ?? []).map(sentence).concat(remarks)

@@ -16,6 +16,26 @@ export interface Settings {
   readonly concurrency: number
   readonly requestsPerSecond: number | undefined
   readonly pageSize: number
+  /** What the user narrows streams down to, by the config's names; empty values are left out. */
+  readonly filters: Readonly<Record<string, string>>
+  /** Ids to ask for one by one, by the config's names. */
+  readonly ids: Readonly<Record<string, readonly string[]>>
+  readonly metrics: MetricSettings
+  readonly agentSync: AgentSyncSettings
+}
+
+/** How metrics are asked for. */
+export interface MetricSettings {
+  /** The length of a stretch; undefined: one for the whole time. */
+  readonly intervalMs: number | undefined
+  readonly by: 'none' | 'agent' | 'queue'
+}
+
+/** How a synchronization of agents is started, if at all. */
+export interface AgentSyncSettings {
+  readonly enabled: boolean
+  readonly method: 'GET' | 'POST'
+  readonly path: string
 }
 
 /** How far behind the clock a saved cursor stays. */
@@ -26,11 +46,7 @@ export function settle(config: Config, now: number): Settings {
   const endMs = config.end_date === undefined ? now : Math.min(moment('end_date', config.end_date), now)
   const startMs =
     config.start_date === undefined ? now - 365 * DAY_MS : moment('start_date', config.start_date)
-  if (config.end_date !== undefined && startMs > moment('end_date', config.end_date)) {
-    throw configError(
-      `start_date (${config.start_date}) is after end_date (${config.end_date}); it must be before it. Change one of them.`,
-    )
-  }
+  refuseBackwards(config, startMs)
   return {
     startMs,
     endMs,
@@ -40,7 +56,38 @@ export function settle(config: Config, now: number): Settings {
     concurrency: config.concurrency ?? 8,
     requestsPerSecond: config.requests_per_second,
     pageSize: config.page_size ?? 100,
+    filters: given(config.filters ?? {}),
+    ids: { ...config.ids, ...(config.metrics?.ids === undefined ? {} : { metrics: config.metrics.ids }) },
+    metrics: metricSettings(config),
+    agentSync: agentSyncSettings(config),
   }
+}
+
+function metricSettings({ metrics = {} }: Config): MetricSettings {
+  const lengths = { day: DAY_MS, hour: 3_600_000, none: undefined }
+  return { intervalMs: lengths[metrics.interval ?? 'day'], by: metrics.by ?? 'none' }
+}
+
+function agentSyncSettings({ agent_sync = {} }: Config): AgentSyncSettings {
+  const { enabled = false, method = 'POST', path = '' } = agent_sync
+  if (enabled && path === '') {
+    throw configError(
+      'agent_sync.path is missing: it names the request that starts a synchronization. Enter it, or switch agent_sync off.',
+    )
+  }
+  return { enabled, method, path }
+}
+
+function refuseBackwards(config: Config, startMs: number): void {
+  if (config.end_date === undefined || startMs <= moment('end_date', config.end_date)) return
+  throw configError(
+    `start_date (${config.start_date}) is after end_date (${config.end_date}); it must be before it. Change one of them.`,
+  )
+}
+
+function given(filters: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const entries = Object.entries(filters).filter(([, value]) => value !== undefined && value !== '')
+  return Object.fromEntries(entries) as Record<string, string>
 }
 
 function moment(field: string, text: string): number {

@@ -3,11 +3,14 @@ import { isById, type Route, type StreamDef } from './define.ts'
 import type { Engine, Slice } from './engine.ts'
 import { isNoContainer, type NoContainer, type Page, readPage } from './page.ts'
 import { type Asking, pageSizeFor, requestFor } from './request.ts'
+import type { Scan } from './scan.ts'
 
 /** The first page of a slice, and how it was asked for. */
 export interface FirstPage {
   readonly asking: Asking
   readonly page: Page
+  /** When it was asked for. */
+  readonly askedAt: number
 }
 
 /** Reads the first page of a slice by the route that the API serves, which the first slice finds out for all.
@@ -16,7 +19,7 @@ export type ReadFirst = (slice: Slice) => Promise<FirstPage | undefined>
 
 /** Finds out which of a stream's routes is served here, and keeps to it for the run. `onGone` is called for each
  *  slice whose parent the API no longer knows. */
-export function createChoice(def: StreamDef, engine: Engine, onGone: () => void): ReadFirst {
+export function createChoice(def: StreamDef, engine: Engine, onGone: () => void, scan?: Scan): ReadFirst {
   let chosen: Route | 'none' | undefined
   let trial: Promise<unknown> | undefined
   const choose = (route: Route | 'none') => {
@@ -27,7 +30,7 @@ export function createChoice(def: StreamDef, engine: Engine, onGone: () => void)
     while (chosen === undefined && trial !== undefined) await trial.catch(() => undefined)
     if (chosen === 'none') return undefined
     const routes = chosen === undefined ? def.routes : ([chosen] as const)
-    const attempt = tryRoutes(def, routes, slice, engine, choose, onGone)
+    const attempt = tryRoutes({ def, engine, choose, onGone, scan }, routes, slice)
     trial ??= attempt
     try {
       return await attempt
@@ -37,21 +40,28 @@ export function createChoice(def: StreamDef, engine: Engine, onGone: () => void)
   }
 }
 
+interface Trying {
+  readonly def: StreamDef
+  readonly engine: Engine
+  readonly choose: (route: Route | 'none') => void
+  readonly onGone: () => void
+  readonly scan: Scan | undefined
+}
+
 async function tryRoutes(
-  def: StreamDef,
+  trying: Trying,
   routes: readonly Route[],
   slice: Slice,
-  engine: Engine,
-  choose: (route: Route | 'none') => void,
-  onGone: () => void,
 ): Promise<FirstPage | undefined> {
+  const { def, engine, choose, onGone } = trying
   const refusals: Refusal[] = []
   for (const route of routes) {
-    const asking = { def, route, slice, pageSize: pageSizeFor(route, engine.settings.pageSize) }
+    const asking = askingFor(trying, route, slice)
+    const askedAt = engine.now()
     const answer = await ask(asking, engine)
-    if ('records' in answer) {
+    if ('rows' in answer) {
       choose(route)
-      return { asking, page: answer }
+      return { asking, page: answer, askedAt }
     }
     if ('error' in answer && isById(route)) {
       onGone()
@@ -64,19 +74,28 @@ async function tryRoutes(
   return undefined
 }
 
+function askingFor({ def, engine, scan }: Trying, route: Route, slice: Slice): Asking {
+  const { pageSize, filters } = engine.settings
+  const asking = { def, route, slice, pageSize: pageSizeFor(route, pageSize), filters }
+  return scan === undefined ? asking : { ...asking, scan }
+}
+
 type Absent = NoContainer | { readonly error: ConnectorError }
 type Refusal = { readonly route: Route } & Absent
 
+const ABSENT = [404, 405]
+
 async function ask(asking: Asking, engine: Engine): Promise<Page | Absent> {
-  const request = requestFor(asking, asking.route.paginate.first)
+  const { def, route } = asking
+  const request = requestFor(asking, route.paginate.first)
   try {
-    const read = engine.pool.run(() =>
-      engine.call(request, reply => readPage(reply, request, asking.route.records)),
+    const answer = await engine.pool.run(() =>
+      engine.call(request, reply => readPage(reply, request, route.records, asking.scan)),
     )
-    const answer = await read
     return isNoContainer(answer) ? { keys: answer.keys } : answer
   } catch (error) {
-    if (error instanceof ConnectorError && (error.status === 404 || error.status === 405)) return { error }
+    if (error instanceof ConnectorError && (def.absentOn ?? ABSENT).includes(error.status ?? 0))
+      return { error }
     throw error
   }
 }

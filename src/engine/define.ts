@@ -27,13 +27,22 @@ export interface Route {
   readonly records: RecordsAt
   readonly paginate: Paginator
   readonly window?: WindowParameters
+  /** The query parameter for each of the config's filters that this way applies. */
+  readonly filters?: Readonly<Record<string, string>>
+  /** GET unless said otherwise. */
+  readonly method?: 'GET' | 'POST'
+  /** The request changes data: it is never sent again once it may have arrived. */
+  readonly once?: boolean
 }
 
 /** The moving time of a stream's records, and who can filter by it. */
 export interface Incremental {
-  /** `server`: routes have window parameters. `connector`: everything is read, and older records are left out. */
-  readonly filter: 'server' | 'connector'
+  /** `server`: routes have window parameters. `interval`: the same, but every stretch is a record of its own, aligned and
+   *  without overlap. `connector`: everything is read, and older records are left out. `parent`: the parent's time. */
+  readonly filter: 'server' | 'interval' | 'connector' | 'parent'
   readonly field: string
+  /** Of an interval: whether the config sets it. */
+  readonly length?: 'day' | 'configured'
 }
 
 /** Where a child stream's slices come from: one for each record of the parent. */
@@ -45,13 +54,27 @@ export interface Parent {
   readonly as: string
   /** The child's field that names its parent: filled in where absent; records naming another parent are dropped. */
   readonly stamp?: string
+  /** The config's list of ids that is read instead of the parent, where it is not empty. */
+  readonly ids?: string
 }
 
 /** What absence (404, 405) of the whole stream or of one parent's part means. */
 export type Absence = 'error' | 'empty' | 'gone'
 
+/** What is known about a record beside itself. */
+export interface RecordContext {
+  /** When its page was read. */
+  readonly now: number
+  /** When its part was asked for. */
+  readonly askedAt: number
+  /** The stretch of time that was asked for, where there was one. */
+  readonly window: { readonly from: number; readonly to: number } | undefined
+  /** The values of the parent that was asked for. */
+  readonly parent: Readonly<Record<string, string>>
+}
+
 /** What a record is turned into before it is shaped; must not change its argument. */
-export type Adapt = (record: JsonObject) => JsonObject
+export type Adapt = (record: JsonObject, context: RecordContext) => JsonObject
 
 /** A stream as a plain value: all that is to know about it. */
 export interface StreamDef {
@@ -62,7 +85,28 @@ export interface StreamDef {
   readonly incremental?: Incremental
   readonly parent?: Parent
   readonly absence?: Absence
+  /** Statuses that mean absence. Default: 404 and 405. */
+  readonly absentOn?: readonly number[]
   readonly adapt?: Adapt
+  /** Like `adapt`, but only for records that do not fit their schema as they are. */
+  readonly mend?: (record: JsonObject) => JsonObject
+  /** The stretch of time that an answer says it speaks of, `from` and `to` as texts or unix times; the stream stops when it is not the
+   *  one asked for. */
+  readonly checkWindow?: (record: JsonObject) => JsonObject | undefined
+  /** Turns an answer's object into several records, e.g. one for each point of a series. */
+  readonly unfold?: (record: JsonObject) => readonly JsonObject[]
+  /** The field under which a record that is no object, but text or a number, is put. */
+  readonly wrap?: string
+  /** Filters that only the connector can apply: whether a record passes, by the config's name of the filter. */
+  readonly keep?: Readonly<Record<string, (record: JsonObject, value: string) => boolean>>
+  /** One request for each agent or queue, where the config asks for it. */
+  readonly scopes?: boolean
+  /** One request for each record: documented as such, and not suggested. */
+  readonly costly?: boolean
+  /** Read for other streams only; never offered. */
+  readonly hidden?: boolean
+  /** Offered only when this switch of the config is on. */
+  readonly gate?: 'agent_sync'
   /** Tried in this order; the first that the API serves is kept for the run. */
   readonly routes: readonly [Route, ...Route[]]
 }
@@ -85,6 +129,16 @@ export function oneAt(key: string): RecordsAt {
 /** Records whose time the server filters by, read in windows. */
 export function byTime(field: string): Incremental {
   return { filter: 'server', field }
+}
+
+/** Records whose time only the connector can go by: everything is read, and what is older is left out. */
+export function byOwnTime(field: string): Incremental {
+  return { filter: 'connector', field }
+}
+
+/** Aggregates of stretches of time: of the configured length where `configured`, else of a day. */
+export function byInterval(length: 'day' | 'configured' = 'day'): Incremental {
+  return { filter: 'interval', field: 'window_end', length }
 }
 
 /** Whether a route asks for one thing by its id, so that a 404 speaks of the id and not of the route. */

@@ -1,8 +1,8 @@
-import type { JsonObject } from '../json.ts'
 import { RECORD_END, recordStart, stateMessage } from '../protocol/messages.ts'
 import type { Output } from '../protocol/output.ts'
 import type { Status } from '../protocol/status.ts'
 import type { Shape } from './shape.ts'
+import type { Kept } from './sieve.ts'
 import type { Sink } from './slice.ts'
 import { type Progress, writeProgress } from './state.ts'
 
@@ -43,10 +43,11 @@ export function createEmitter({ stream, output, status, shape, now }: Emitting):
     unsaved = 0
     savedAt = now()
   }
-  const line = (record: JsonObject, start: string): string => {
-    const { data, misfits: columns } = shape(record)
+  const emit = (record: Kept, start: string) => {
+    if ('bytes' in record) return output.copy(start, record.bytes, record.start, record.end, RECORD_END)
+    const { data, misfits: columns } = shape(record.json)
     for (const column of columns) misfits.set(column, (misfits.get(column) ?? 0) + 1)
-    return start + JSON.stringify(data) + RECORD_END
+    output.append(start + JSON.stringify(data) + RECORD_END)
   }
   return {
     misfits,
@@ -56,7 +57,7 @@ export function createEmitter({ stream, output, status, shape, now }: Emitting):
       if (records.length === 0) return
       status.running()
       const start = recordStart(stream, now())
-      for (const record of records) output.append(line(record, start))
+      for (const record of records) emit(record, start)
       total += records.length
       unsaved += records.length
       await output.ready()

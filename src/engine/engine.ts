@@ -15,6 +15,7 @@ export interface Engine {
   readonly settings: Settings
   /** Aborted when the run is to stop. */
   readonly signal: AbortSignal
+  readonly now: () => number
 }
 
 /** One part of a stream's reading: a stretch of time, a parent's part, both, or all of it. */

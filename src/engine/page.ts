@@ -3,10 +3,14 @@ import { BadBody, pathOf, type Reply, type Request } from '../http/types.ts'
 import { excerpt, isList, isObject, type Json, type JsonObject, kindOf } from '../json.ts'
 import type { RecordsAt } from './define.ts'
 import { type PageFacts, pageFacts } from './paginate.ts'
+import type { Line, Scan } from './scan.ts'
+
+/** One record of an answer: parsed, or a line that can go out as it came. */
+export type Row = { readonly json: Json } | Line
 
 /** The records of one answer, and what it tells of its list. */
 export interface Page {
-  readonly records: readonly Json[]
+  readonly rows: readonly Row[]
   readonly facts: PageFacts
 }
 
@@ -16,17 +20,19 @@ export interface NoContainer {
   readonly keys: readonly string[]
 }
 
-const EMPTY: Page = { records: [], facts: { rows: 0, pages: undefined, total: undefined, max: undefined } }
-
-/** Reads an answer's records. Throws BadBody for what is not JSON, and a system_error where the container holds
- *  something that is no list of records. */
-export function readPage(reply: Reply, request: Request, at: RecordsAt): Page | NoContainer {
-  if (reply.status === 204) return EMPTY
+/** Reads an answer's records; with a scan, those that need no change stay bytes. Throws BadBody for what is not JSON, and
+ *  a system_error where the container holds something that is no list of records. */
+export function readPage(reply: Reply, request: Request, at: RecordsAt, scan?: Scan): Page | NoContainer {
+  if (reply.status === 204) return lone([])
+  const scanned = at.kind === 'list' ? scan?.(reply.bytes, at.key) : undefined
+  if (scanned !== undefined) {
+    const rows = scanned.rows.map(row => ('text' in row ? { json: JSON.parse(row.text) } : row))
+    return { rows, facts: pageFacts(scanned.envelope, rows.length) }
+  }
   const body = parseBody(reply)
   if (at.kind === 'list') return readList(body, request, at.key)
   const found = at.kind === 'one' && isObject(body) && body[at.key] !== undefined ? body[at.key] : body
-  if (found === undefined || found === null) return EMPTY
-  return page(isList(found) ? found : [found], isObject(body) ? body : {})
+  return lone(found === undefined || found === null ? [] : isList(found) ? found : [found])
 }
 
 /** Whether an answer lacked its container. */
@@ -34,18 +40,29 @@ export function isNoContainer(answer: Page | NoContainer): answer is NoContainer
   return 'keys' in answer
 }
 
+/** The value of a record's field, as text where the record is still bytes and the field was watched. */
+export function fieldOf(row: Row, name: string, watched: readonly string[]): Json | undefined {
+  if ('bytes' in row) return row.watched[watched.indexOf(name)]
+  return isObject(row.json) ? row.json[name] : undefined
+}
+
 function readList(body: Json, request: Request, key: string): Page | NoContainer {
-  if (isList(body)) return page(body, {})
+  if (isList(body)) return listed(body, {})
   if (!isObject(body)) throw notRecords(request, 'the answer', body)
   const found = body[key]
-  if (isList(found)) return page(found, body)
-  if (found === null || (found === undefined && isEmptyEnvelope(body))) return page([], body)
+  if (isList(found)) return listed(found, body)
+  if (found === null || (found === undefined && isEmptyEnvelope(body))) return listed([], body)
   if (found === undefined) return { keys: Object.keys(body) }
   throw notRecords(request, `"${key}"`, found)
 }
 
-function page(records: readonly Json[], envelope: JsonObject): Page {
-  return { records, facts: pageFacts(envelope, records.length) }
+function listed(records: readonly Json[], envelope: JsonObject): Page {
+  return { rows: records.map(json => ({ json })), facts: pageFacts(envelope, records.length) }
+}
+
+/** Records that are no part of a list: what stands around them tells nothing of pages. */
+function lone(records: readonly Json[]): Page {
+  return listed(records, {})
 }
 
 /** An envelope without any array: how the API says that a list is empty. */

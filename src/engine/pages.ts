@@ -1,6 +1,6 @@
 import { systemError } from '../errors.ts'
 import type { Engine } from './engine.ts'
-import { isNoContainer, type Page, readPage } from './page.ts'
+import { isNoContainer, type Page, type Row, readPage } from './page.ts'
 import type { PageFacts, Place } from './paginate.ts'
 import { each } from './pool.ts'
 import { type Asking, requestFor } from './request.ts'
@@ -45,7 +45,9 @@ export async function readPages(
 async function readOne(asking: Asking, place: Place, engine: Engine, take: TakePage): Promise<Page> {
   const request = requestFor(asking, place)
   return engine.pool.run(async () => {
-    const page = await engine.call(request, reply => readPage(reply, request, asking.route.records))
+    const page = await engine.call(request, reply =>
+      readPage(reply, request, asking.route.records, asking.scan),
+    )
     if (isNoContainer(page)) {
       throw systemError(
         `Babelforce answered a later page of ${request.path} without its records, with the keys ${page.keys.join(', ')}.`,
@@ -58,13 +60,18 @@ async function readOne(asking: Asking, place: Place, engine: Engine, take: TakeP
 
 /** Tells whether a page with the same first and last record and length came before. Empty pages never repeat. */
 function createRepeatCheck(seen: Set<string>): (page: Page) => boolean {
-  return ({ records }) => {
-    if (records.length === 0) return false
-    const print = `${records.length} ${JSON.stringify(records[0])} ${JSON.stringify(records.at(-1))}`
+  return ({ rows }) => {
+    if (rows.length === 0) return false
+    const print = `${rows.length} ${printOf(rows[0])} ${printOf(rows.at(-1))}`
     if (seen.has(print)) return true
     seen.add(print)
     return false
   }
+}
+
+function printOf(row: Row | undefined): string {
+  if (row === undefined) return ''
+  return 'bytes' in row ? row.bytes.toString('latin1', row.start, row.end) : JSON.stringify(row.json)
 }
 
 function repeated({ def, route }: Asking, place: Place): boolean {

@@ -54,17 +54,14 @@ export function byPage({ page, size, largest }: Names & { readonly largest: numb
   }
 }
 
-/** An offset and a limit. The offset moves by what came, since a server may give less than asked. */
-export function byOffset({
-  page: offset,
-  size: limit,
-  largest,
-}: Names & { readonly largest: number }): Paginator {
+/** An offset, counted from `start`, and a limit. The offset moves by what came: a server may give less than asked. */
+export function byOffset(names: Names & { readonly largest: number; readonly start?: number }): Paginator {
+  const { page: offset, size: limit, largest, start = 0 } = names
   return {
     kind: 'offset',
     largest,
     first: { at: 0 },
-    query: ({ at }, count) => ({ [offset]: at, [limit]: count }),
+    query: ({ at }, count) => ({ [offset]: at + start, [limit]: count }),
     next({ at }, facts, count) {
       const read = at + facts.rows
       if (facts.rows === 0) return 'done'

@@ -1,35 +1,75 @@
 import { systemError } from '../errors.ts'
-import type { JsonObject } from '../json.ts'
 import { createChoice } from './choice.ts'
 import type { StreamDef } from './define.ts'
 import type { Engine, Slice } from './engine.ts'
+import { watchedBy } from './form.ts'
+import { fieldOf } from './page.ts'
 import { each } from './pool.ts'
-import { emptyTally } from './sieve.ts'
+import { emptyTally, type Kept } from './sieve.ts'
 import { readSlice } from './slice.ts'
 
-/** One slice for each parent record of a child stream, in the order in which the parents came. */
+/** One slice for each parent record of a child stream, in the order in which the parents came; one slice for all where
+ *  there is no parent. */
 export type ParentSlices = (child: StreamDef) => Promise<readonly Slice[]>
 
 type Find = (name: string) => StreamDef | undefined
 
-/** Reads parents' ids, each parent stream once a run however many children it has. Only ids are kept. */
+/** Reads parents' ids, each parent stream once a run however many children it has. Only ids are kept. Where the config
+ *  names ids, those are taken, and the parent is not read. */
 export function createParents(find: Find, engine: Engine): ParentSlices {
   const known = new Map<string, Promise<readonly string[]>>()
-  const idsOf = (def: StreamDef, field: string) => {
-    const key = `${def.name}.${field}`
+  const idsOf = (name: string, field: string): Promise<readonly string[]> => {
+    const def = find(name)
+    if (def === undefined) throw systemError(`A stream has a parent that does not exist: ${name}.`)
+    const key = `${name}.${field}`
     const ids = known.get(key) ?? readIds(def, field, engine, slicesOf)
     known.set(key, ids)
     return ids
   }
   const slicesOf: ParentSlices = async child => {
-    const { parent } = child
+    const parent = child.scopes === true ? scopeOf(engine) : child.parent
     if (parent === undefined) return [{}]
-    const def = find(parent.stream)
-    if (def === undefined)
-      throw systemError(`${child.name} has a parent that does not exist: ${parent.stream}.`)
-    return (await idsOf(def, parent.field)).map(id => ({ parent: { [parent.as]: id } }))
+    const given = engine.settings.ids[parent.ids ?? ''] ?? []
+    const ids = given.length > 0 ? given : await idsOf(parent.stream, parent.field)
+    return ids.map(id => ({ parent: { [parent.as]: id } }))
   }
-  return slicesOf
+  return child => (child.scopes === true ? scopeSlices(child, engine, slicesOf) : slicesOf(child))
+}
+
+/** The agent or queue that a metric is narrowed to, or all of them where the config splits by them. */
+async function scopeSlices(
+  child: StreamDef,
+  engine: Engine,
+  slicesOf: ParentSlices,
+): Promise<readonly Slice[]> {
+  const { agent_id, queue_id } = engine.settings.filters
+  const { by } = engine.settings.metrics
+  const fixed = {
+    ...(agent_id === undefined ? {} : { agent_id }),
+    ...(queue_id === undefined ? {} : { queue_id }),
+  }
+  if (by === 'none' || `${by}_id` in fixed) return [{ parent: fixed }]
+  return (await slicesOf(child)).map(slice => ({ parent: { ...fixed, ...slice.parent } }))
+}
+
+function scopeOf({ settings }: Engine): StreamDef['parent'] {
+  const { by } = settings.metrics
+  return by === 'none' ? undefined : { stream: `${by}s`, field: 'id', as: `${by}_id` }
+}
+
+/** Takes the ids out of records, into a set. */
+export function collectIds(
+  def: StreamDef,
+  field: string,
+  ids: Set<string>,
+): (records: readonly Kept[]) => Promise<void> {
+  const watched = watchedBy(def)
+  return async records => {
+    for (const record of records) {
+      const id = fieldOf(record, field, watched)
+      if (id !== undefined && id !== null) ids.add(String(id))
+    }
+  }
 }
 
 async function readIds(
@@ -39,14 +79,9 @@ async function readIds(
   slicesOf: ParentSlices,
 ): Promise<string[]> {
   const ids = new Set<string>()
-  const collect = async (records: readonly JsonObject[]) => {
-    for (const record of records) {
-      const id = record[field]
-      if (id !== undefined && id !== null) ids.add(String(id))
-    }
-  }
-  const reading = { def, engine, bounds: undefined, edges: new Map(), tally: emptyTally(), sink: collect }
+  const sink = collectIds(def, field, ids)
   const readFirst = createChoice(def, engine, () => undefined)
+  const reading = { def, engine, readFirst, bounds: undefined, edges: new Map(), tally: emptyTally(), sink }
   await each(await slicesOf(def), engine.settings.concurrency, async slice => {
     const first = await readFirst(slice)
     if (first !== undefined) await readSlice(reading, slice, first)

@@ -1,3 +1,4 @@
+import type { Settings } from '../config/settings.ts'
 import { type ConnectorError, configError } from '../errors.ts'
 import type { JsonObject } from '../json.ts'
 import type { StreamDef } from './define.ts'
@@ -18,17 +19,25 @@ export function planJobs(
   selected: readonly Selected[],
   find: (name: string) => StreamDef | undefined,
   stateOf: (name: string) => JsonObject | undefined,
+  settings: Settings,
 ): Plan {
   return selected.map(({ name, mode }) => {
     const def = find(name)
-    if (def === undefined) return { name, job: unknownStream(name) }
-    if (mode === 'incremental' && def.incremental === undefined) return { name, job: notIncremental(name) }
+    if (def === undefined || def.hidden === true) return { name, job: unknownStream(name) }
+    if (mode === 'incremental' && !canIncrement(def, settings)) return { name, job: notIncremental(name) }
     try {
       return { name, job: { def, mode, progress: readProgress(name, stateOf(name), def.incremental?.field) } }
     } catch (error) {
       return { name, job: error as ConnectorError }
     }
   })
+}
+
+/** Whether a stream can be read incrementally with this config: aggregates of the whole time cannot. */
+export function canIncrement({ incremental }: StreamDef, { metrics }: Settings): boolean {
+  return (
+    incremental !== undefined && (incremental.length !== 'configured' || metrics.intervalMs !== undefined)
+  )
 }
 
 function unknownStream(name: string): ConnectorError {

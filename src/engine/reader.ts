@@ -1,11 +1,15 @@
-import { createChoice, type ReadFirst } from './choice.ts'
+import { readByTime } from './bytime.ts'
+import { createChoice } from './choice.ts'
+import type { StreamDef } from './define.ts'
 import type { Engine, Job } from './engine.ts'
+import type { Form } from './form.ts'
+import { readByInterval } from './intervals.ts'
+import { readByParents } from './lineage.ts'
 import type { ParentSlices } from './parents.ts'
-import { each } from './pool.ts'
+import { readPlain } from './plain.ts'
 import { emptyTally, type Tally } from './sieve.ts'
-import { type Reading, readSlice, type Sink } from './slice.ts'
+import type { Reading, Sink } from './slice.ts'
 import type { Progress } from './state.ts'
-import { readByTime } from './timed.ts'
 
 /** What a job hands on while it is read. */
 export interface Hooks {
@@ -14,35 +18,58 @@ export interface Hooks {
   readonly onProgress: (progress: Progress) => void
 }
 
-/** Reads one stream to its end. Progress is told after each closed window, oldest first as far as it goes, and once at
- *  the end. Gives back what was left out, by reason. */
+/** What reading a job takes. */
+export interface Reader {
+  readonly job: Job
+  readonly reading: Reading
+  readonly parents: ParentSlices
+  readonly find: (name: string) => StreamDef | undefined
+  readonly onProgress: (progress: Progress) => void
+}
+
+/** What all jobs of a run share. */
+export interface Shared {
+  readonly engine: Engine
+  readonly parents: ParentSlices
+  readonly find: (name: string) => StreamDef | undefined
+}
+
+/** Reads one stream to its end. Progress is told after each closed part, and once at the end. Gives back what was left
+ *  out, by reason. */
 export async function readStream(
   job: Job,
-  engine: Engine,
-  parents: ParentSlices,
+  form: Pick<Form, 'scan'>,
+  shared: Shared,
   hooks: Hooks,
 ): Promise<Tally> {
+  const { engine } = shared
   const tally = emptyTally()
-  const readFirst = createChoice(job.def, engine, () => tally.gone++)
-  const { startMs, endMs } = engine.settings
-  const bounds = job.def.incremental?.filter === 'server' ? { from: startMs, to: endMs } : undefined
-  const reading = { def: job.def, engine, bounds, edges: new Map(), tally, sink: hooks.sink }
-  if (bounds !== undefined) await readByTime(job, reading, readFirst, hooks.onProgress, bounds)
-  else await readByParent(job, reading, readFirst, parents, hooks)
+  const readFirst = createChoice(job.def, engine, () => tally.gone++, form.scan)
+  const reading = {
+    def: job.def,
+    engine,
+    readFirst,
+    bounds: undefined,
+    edges: new Map(),
+    tally,
+    sink: hooks.sink,
+  }
+  await readerOf(job, engine)({ ...shared, job, reading, onProgress: hooks.onProgress })
   return tally
 }
 
-async function readByParent(
-  job: Job,
-  reading: Reading,
-  readFirst: ReadFirst,
-  parents: ParentSlices,
-  hooks: Hooks,
-): Promise<void> {
-  const { engine } = reading
-  await each(await parents(job.def), engine.settings.concurrency, async slice => {
-    const first = await readFirst(slice)
-    if (first !== undefined) await readSlice(reading, slice, first)
-  })
-  hooks.onProgress({ ...job.progress, finished: true })
+/** How a job is read: by whose time, and whether parents are told apart. */
+function readerOf({ def }: Job, { settings }: Engine): (reader: Reader) => Promise<void> {
+  const byIds = (settings.ids[def.parent?.ids ?? ''] ?? []).length > 0
+  switch (def.incremental?.filter) {
+    case 'server':
+      return def.parent === undefined ? readByTime : readByParents
+    case 'interval':
+      return readByInterval
+    case 'parent':
+      return byIds ? readPlain : readByTime
+    case 'connector':
+    case undefined:
+      return readPlain
+  }
 }

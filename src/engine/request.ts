@@ -2,6 +2,7 @@ import type { Query, Request } from '../http/types.ts'
 import type { Route, StreamDef, WindowParameters } from './define.ts'
 import type { Slice } from './engine.ts'
 import type { Place } from './paginate.ts'
+import type { Scan } from './scan.ts'
 import type { Span } from './spans.ts'
 import { rfc3339 } from './times.ts'
 
@@ -13,6 +14,8 @@ export interface Asking {
   readonly route: Route
   readonly slice: Slice
   readonly pageSize: number
+  readonly filters: Readonly<Record<string, string>>
+  readonly scan?: Scan
 }
 
 /** The page size that a route is asked for: the configured one, within what the route takes. */
@@ -21,17 +24,19 @@ export function pageSizeFor(route: Route, configured: number): number {
 }
 
 /** The request for one page of a slice. */
-export function requestFor({ def, route, slice, pageSize }: Asking, place: Place): Request {
+export function requestFor({ def, route, slice, pageSize, filters }: Asking, place: Place): Request {
   const parent = slice.parent ?? {}
   return {
-    method: 'GET',
+    method: route.method ?? 'GET',
     path: fill(route.path, parent, value => encodeURIComponent(wireId(value))),
     query: {
       ...fillQuery(route.query ?? {}, parent),
-      ...windowQuery(route.window, slice.window),
+      ...filterQuery(route.filters ?? {}, filters),
+      ...windowQuery(route.window, slice.window, def.incremental?.filter === 'interval'),
       ...route.paginate.query(place, pageSize),
     },
     stream: def.name,
+    ...(route.once === true ? { once: true } : {}),
   }
 }
 
@@ -41,22 +46,31 @@ export function asked(window: Span): Span {
   return { from: window.from - SECOND_MS, to: window.to + SECOND_MS }
 }
 
-function windowQuery(names: WindowParameters | undefined, window: Span | undefined): Query {
+function filterQuery(
+  names: Readonly<Record<string, string>>,
+  filters: Readonly<Record<string, string>>,
+): Query {
+  return Object.fromEntries(Object.entries(names).map(([filter, parameter]) => [parameter, filters[filter]]))
+}
+
+function windowQuery(names: WindowParameters | undefined, window: Span | undefined, exact: boolean): Query {
   if (names === undefined || window === undefined) return {}
-  const { from, to } = asked(window)
+  const { from, to } = exact ? window : asked(window)
   const seconds = { from: Math.max(0, Math.floor(from / SECOND_MS)), to: Math.ceil(to / SECOND_MS) }
   if (names.format === 'unix-seconds') return { [names.from]: seconds.from, [names.to]: seconds.to }
   return { [names.from]: rfc3339(seconds.from * SECOND_MS), [names.to]: rfc3339(seconds.to * SECOND_MS) }
 }
 
+/** A parameter whose placeholder has no value is left out. */
 function fillQuery(query: Query, values: Readonly<Record<string, string>>): Query {
-  return Object.fromEntries(
-    Object.entries(query).map(([key, value]) => [
-      key,
-      typeof value === 'string' ? fill(value, values, wireId) : value,
-    ]),
-  )
+  const filled = (value: Query[string]) => {
+    const text = typeof value === 'string' ? fill(value, values, wireId) : value
+    return typeof text === 'string' && PLACEHOLDER.test(text) ? undefined : text
+  }
+  return Object.fromEntries(Object.entries(query).map(([key, value]) => [key, filled(value)]))
 }
+
+const PLACEHOLDER = /\{\w+\}/
 
 function fill(
   template: string,

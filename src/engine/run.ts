@@ -2,23 +2,25 @@ import { asConnectorError, type ConnectorError } from '../errors.ts'
 import { errorMessage, type Mask } from '../protocol/messages.ts'
 import type { Output } from '../protocol/output.ts'
 import { createStatus, type Status } from '../protocol/status.ts'
+import type { StreamDef } from './define.ts'
 import { createEmitter, type Emitter } from './emit.ts'
 import type { Engine, Job } from './engine.ts'
+import type { Form } from './form.ts'
 import type { ParentSlices } from './parents.ts'
 import type { Plan } from './plan.ts'
 import { each } from './pool.ts'
 import { readStream } from './reader.ts'
-import type { Shape } from './shape.ts'
 import type { Tally } from './sieve.ts'
 
 /** What a run needs beside the engine. */
 export interface Run {
   readonly engine: Engine
   readonly parents: ParentSlices
+  readonly find: (name: string) => StreamDef | undefined
   readonly output: Output
   readonly mask: Mask
   readonly now: () => number
-  readonly shapeOf: (stream: string) => Promise<Shape>
+  readonly formOf: (def: StreamDef) => Promise<Form>
   /** Stops every stream: called when nothing can succeed any more. */
   readonly stop: () => void
   /** Called for each stream when it starts: for rate limits and for progress shown to people. */
@@ -57,14 +59,15 @@ export async function runPlan(plan: Plan, run: Run): Promise<boolean> {
 }
 
 async function runJob(job: Job, status: Status, run: Run): Promise<ConnectorError | undefined> {
-  const { engine, parents, output, now } = run
+  const { engine, output, now } = run
   const stream = job.def.name
   const startedAt = now()
   let emitter: Emitter | undefined
   try {
-    emitter = createEmitter({ stream, output, status, now, shape: await run.shapeOf(stream) })
+    const form = await run.formOf(job.def)
+    emitter = createEmitter({ stream, output, status, now, shape: form.shape })
     run.onStart(stream, status, emitter)
-    const tally = await readStream(job, engine, parents, emitter)
+    const tally = await readStream(job, form, run, emitter)
     const cost = `${run.requestsOf(stream)} requests, ${((now() - startedAt) / 1000).toFixed(1)} s`
     report(stream, emitter, tally, cost, engine)
     return undefined
@@ -79,6 +82,7 @@ const REASONS: Readonly<Record<keyof Tally, string>> = {
   duplicate: 'came twice and were emitted once',
   outside: 'lie outside the time that is read',
   foreign: 'belong to another parent than the one asked for',
+  filtered: 'do not pass the filters of the config',
   unusable: 'have no key or are no objects, and cannot be emitted',
   gone: 'parents were gone when they were asked for',
 }

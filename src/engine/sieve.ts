@@ -1,7 +1,12 @@
-import { isObject, type Json, type JsonObject } from '../json.ts'
-import { keyOf, type StreamDef } from './define.ts'
-import type { Slice } from './engine.ts'
+import type { Json, JsonObject } from '../json.ts'
+import { keyOf, type RecordContext, type StreamDef } from './define.ts'
+import type { Engine, Slice } from './engine.ts'
+import { watchedBy } from './form.ts'
+import { createKeyCheck, type Edges } from './keys.ts'
+import { createOpen } from './open.ts'
+import { fieldOf, type Row } from './page.ts'
 import { asked } from './request.ts'
+import type { Line } from './scan.ts'
 import type { Span } from './spans.ts'
 import { momentOf } from './times.ts'
 
@@ -13,6 +18,8 @@ export interface Tally {
   outside: number
   /** Belong to another parent than the one asked for. */
   foreign: number
+  /** Do not pass a filter of the config. */
+  filtered: number
   /** Are no objects, or have no key. */
   unusable: number
   /** Parents that were gone when their part was asked for. */
@@ -21,100 +28,142 @@ export interface Tally {
 
 /** A tally of nothing. */
 export function emptyTally(): Tally {
-  return { duplicate: 0, outside: 0, foreign: 0, unusable: 0, gone: 0 }
+  return { duplicate: 0, outside: 0, foreign: 0, filtered: 0, unusable: 0, gone: 0 }
 }
 
-/** Keys of records near the edges of windows, with the slice that first gave them: the one-second overlap makes two
- *  windows give the same record. */
-export type Edges = Map<string, object>
+/** A record that goes on: adapted, or a line that goes out as it came. */
+export type Kept = { readonly json: JsonObject } | Line
 
 /** Decides record by record what a slice gives. */
 export interface Sieve {
-  /** The record as it goes on, or undefined when it is left out and counted. */
-  take(record: Json): JsonObject | undefined
+  /** The records of a page that go on; the others are counted. */
+  take(rows: readonly Row[]): Kept[]
   /** How many different records came, those left out included: what the API's own total counts. */
   distinct(): number
 }
 
 interface Sieving {
   readonly def: StreamDef
+  readonly engine: Engine
   readonly slice: Slice
+  readonly askedAt: number
   /** What the stream reads in all, both ends inclusive; undefined where records have no time that matters. */
   readonly bounds: Span | undefined
   readonly edges: Edges
   readonly tally: Tally
 }
 
-const EDGE_MS = 2000
+/** How far outside a window a record may lie and still speak for the filter. */
+const NEAR_MS = 2000
 
 /** The sieve of one slice. It holds the keys of this slice only, and those near its edges. */
-export function createSieve({ def, slice, bounds, edges, tally }: Sieving): Sieve {
-  const keys = new Set<string>()
-  const self = {}
-  const field = def.incremental?.field
-  let distinct = 0
-  const isNew = (key: string, moment: number | undefined): boolean => {
-    if (slice.window !== undefined && !isInside(moment, slice.window)) {
-      const giver = edges.get(key)
-      if (giver === undefined) edges.set(key, self)
-      if (giver !== self) distinct++
-      return giver === undefined
-    }
-    if (keys.has(key)) return false
-    keys.add(key)
-    distinct++
-    return true
+export function createSieve(sieving: Sieving): Sieve {
+  const { def, slice, tally } = sieving
+  const judge = createJudge(sieving)
+  const watched = watchedBy(def)
+  const { field } = def.incremental ?? {}
+  const stamp = slice.parent === undefined ? undefined : def.parent?.stamp
+  const own = slice.parent?.[def.parent?.as ?? '']
+  const passes = createFilter(def, sieving.engine)
+  const open = createOpen(def, () => contextOf(sieving))
+  const takeRecord = (record: JsonObject, kept: Kept[]) => {
+    const stamped = stamp === undefined || own === undefined ? record : withParent(record, stamp, own)
+    const reason = judge(keyOf(stamped, def.primaryKey), stamped[field ?? ''], stamped[stamp ?? ''])
+    if (reason !== undefined) tally[reason]++
+    else if (passes(stamped)) kept.push({ json: stamped })
+    else tally.filtered++
   }
-  const isOutside = (moment: number | undefined) =>
-    bounds !== undefined && moment !== undefined && (moment < bounds.from || moment > bounds.to)
-  const judge = (record: JsonObject): keyof Tally | undefined => {
-    const moment = field === undefined ? undefined : momentOf(record[field])
-    const key = keyOf(record, def.primaryKey)
-    if (key !== undefined && !isNew(key, moment)) return 'duplicate'
-    if (key === undefined) distinct++
-    if (isOutside(moment)) return 'outside'
-    return key === undefined ? 'unusable' : undefined
+  const takeLine = (line: Line, kept: Kept[]) => {
+    const value = (name: string | undefined) =>
+      name === undefined ? undefined : fieldOf(line, name, watched)
+    const named = value(stamp)
+    if (stamp !== undefined && (named ?? null) === null) return takeRecord(parseLine(line), kept)
+    const reason = judge(lineKey(line, def.primaryKey.length), value(field), named)
+    if (reason === undefined) kept.push(line)
+    else tally[reason]++
+  }
+  const takeRow = (row: Row, kept: Kept[]) => {
+    if ('bytes' in row) return takeLine(row, kept)
+    const records = open(row.json)
+    if (records.length === 0 && def.unfold === undefined) tally.unusable++
+    for (const record of records) takeRecord(record, kept)
   }
   return {
-    distinct: () => distinct,
-    take(raw) {
-      if (!isObject(raw)) return leave(tally, 'unusable')
-      const record = stamped(def.adapt === undefined ? raw : def.adapt(raw), def, slice)
-      if (record === undefined) {
-        distinct++
-        return leave(tally, 'foreign')
-      }
-      const reason = judge(record)
-      return reason === undefined ? record : leave(tally, reason)
+    distinct: judge.distinct,
+    take(rows) {
+      const kept: Kept[] = []
+      for (const row of rows) takeRow(row, kept)
+      return kept
     },
   }
 }
 
+interface Judge {
+  /** Why a record with this key, time and parent is left out; undefined when it is not. */
+  (key: string | undefined, time: Json | undefined, named: Json | undefined): keyof Tally | undefined
+  distinct(): number
+}
+
+function createJudge({ def, slice, bounds, edges }: Sieving): Judge {
+  const check = createKeyCheck(slice, edges)
+  const own = slice.parent?.[def.parent?.as ?? '']
+  const isTimed = def.incremental !== undefined
+  const isOutside = (moment: number | undefined) =>
+    bounds !== undefined && moment !== undefined && (moment < bounds.from || moment > bounds.to)
+  let distinct = 0
+  const judge = (key: string | undefined, time: Json | undefined, named: Json | undefined) => {
+    const moment = isTimed ? momentOf(time) : undefined
+    const seen = key === undefined ? 'new' : check(key, moment)
+    if (seen !== 'again') distinct++
+    if (seen !== 'new') return 'duplicate'
+    if (named !== undefined && named !== null && named !== own) return 'foreign'
+    if (isOutside(moment)) return 'outside'
+    return key === undefined ? 'unusable' : undefined
+  }
+  return Object.assign(judge, { distinct: () => distinct })
+}
+
+function contextOf({ engine, askedAt, slice }: Sieving): RecordContext {
+  return { now: engine.now(), askedAt, window: slice.window, parent: slice.parent ?? {} }
+}
+
+function parseLine({ bytes, start, end }: Line): JsonObject {
+  return JSON.parse(bytes.toString('utf8', start, end))
+}
+
 /** Whether most of the records that have a time lie outside the window asked for: the server ignores the filter. */
-export function ignoresWindow(records: readonly Json[], def: StreamDef, window: Span): boolean {
-  const field = def.incremental?.field ?? ''
+export function ignoresWindow(rows: readonly Row[], def: StreamDef, window: Span): boolean {
   const { from, to } = asked(window)
-  const moments = records
-    .map(one => (isObject(one) ? momentOf(one[field]) : undefined))
-    .filter(one => one !== undefined)
-  const strays = moments.filter(moment => moment < from - EDGE_MS || moment > to + EDGE_MS)
+  const moments = momentsOf(rows, def)
+  const strays = moments.filter(moment => moment < from - NEAR_MS || moment > to + NEAR_MS)
   return strays.length * 2 > moments.length
 }
 
-function isInside(moment: number | undefined, { from, to }: Span): boolean {
-  return moment !== undefined && moment >= from + EDGE_MS && moment < to - EDGE_MS
+/** The times of those records that have one, by the stream's cursor field. */
+export function momentsOf(rows: readonly Row[], def: StreamDef): number[] {
+  const { field = '' } = def.incremental ?? {}
+  const watched = watchedBy(def)
+  return rows.map(row => momentOf(fieldOf(row, field, watched))).filter(moment => moment !== undefined)
 }
 
-/** The record with its parent's id; undefined when it names another parent. */
-function stamped(record: JsonObject, { parent }: StreamDef, slice: Slice): JsonObject | undefined {
-  if (parent?.stamp === undefined || slice.parent === undefined) return record
-  const own = slice.parent[parent.as] ?? null
-  const named = record[parent.stamp]
-  if (named === undefined || named === null) return { ...record, [parent.stamp]: own }
-  return named === own ? record : undefined
+/** Whether a record passes the config's filters that only the connector can apply. */
+function createFilter({ keep = {} }: StreamDef, { settings }: Engine): (record: JsonObject) => boolean {
+  const active = Object.entries(keep).flatMap(([name, test]) => {
+    const value = settings.filters[name]
+    return value === undefined ? [] : [(record: JsonObject) => test(record, value)]
+  })
+  return record => active.every(test => test(record))
 }
 
-function leave(tally: Tally, reason: keyof Tally): undefined {
-  tally[reason]++
-  return undefined
+function withParent(record: JsonObject, stamp: string, own: string): JsonObject {
+  return record[stamp] === undefined || record[stamp] === null ? { ...record, [stamp]: own } : record
+}
+
+/** A line's key: its first watched values are those of the primary key. */
+function lineKey({ watched }: Line, parts: number): string | undefined {
+  if (parts === 1) return watched[0] ?? undefined
+  const values = watched.slice(0, parts)
+  return values.length === 0 || values.some(value => value === undefined || value === null)
+    ? undefined
+    : values.join('|')
 }

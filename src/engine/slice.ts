@@ -1,19 +1,20 @@
-import type { JsonObject } from '../json.ts'
-import type { FirstPage } from './choice.ts'
+import type { FirstPage, ReadFirst } from './choice.ts'
 import type { StreamDef } from './define.ts'
 import type { Engine, Slice } from './engine.ts'
+import type { Edges } from './keys.ts'
 import type { Page } from './page.ts'
 import { readPages } from './pages.ts'
-import { createSieve, type Edges, type Sieve, type Tally } from './sieve.ts'
+import { createSieve, type Kept, type Sieve, type Tally } from './sieve.ts'
 import type { Span } from './spans.ts'
 
 /** Where a slice's records go; resolves when there is room for more. */
-export type Sink = (records: readonly JsonObject[]) => Promise<void>
+export type Sink = (records: readonly Kept[]) => Promise<void>
 
 /** What the slices of one stream share while it is read. */
 export interface Reading {
   readonly def: StreamDef
   readonly engine: Engine
+  readonly readFirst: ReadFirst
   readonly bounds: Span | undefined
   readonly edges: Edges
   readonly tally: Tally
@@ -22,21 +23,17 @@ export interface Reading {
 
 /** Reads the whole of a slice whose first page is there. The API's own total is compared with what came; a slice that
  *  came short is read once more, and a difference that stays is said. */
-export async function readSlice(reading: Reading, slice: Slice, first: FirstPage): Promise<number> {
+export async function readSlice(reading: Reading, slice: Slice, first: FirstPage): Promise<void> {
   const { def, engine, sink } = reading
-  const sieve = createSieve({ ...reading, slice })
-  let taken = 0
+  const sieve = createSieve({ ...reading, slice, askedAt: first.askedAt })
   const take = async (page: Page) => {
-    const kept = page.records.map(sieve.take).filter(one => one !== undefined)
-    taken += kept.length
-    await sink(kept)
+    await sink(sieve.take(page.rows))
   }
   const { total } = await readPages(first.asking, engine, take, first.page)
   if (isShort(sieve, total)) {
     const { total } = await readPages(first.asking, engine, take)
     if (isShort(sieve, total)) warnShort(def, engine, sieve.distinct(), total)
   }
-  return taken
 }
 
 function isShort(sieve: Sieve, total: number | undefined): boolean {

@@ -10,6 +10,8 @@ export interface Progress {
   readonly closed: readonly Span[]
   /** A full refresh that came to its end: the next one starts afresh. */
   readonly finished: boolean
+  /** What is closed for each parent: `all` stands for the same as `closed`. Undefined where parents are not told apart. */
+  readonly parents?: ReadonlyMap<string, readonly Span[] | 'all'>
 }
 
 /** The progress of a stream that was never read. */
@@ -26,21 +28,42 @@ export function readProgress(stream: string, state: JsonObject | undefined, curs
   const cursor = state['cursor'] ?? (cursorField === undefined ? undefined : state[cursorField])
   const cursorMs = cursor === undefined || cursor === null ? undefined : readMoment(stream, 'cursor', cursor)
   const closed = state['closed'] === undefined ? upTo(cursorMs) : readSpans(stream, state['closed'])
-  return { cursorMs, closed, finished: state['finished'] === true }
+  const progress = { cursorMs, closed, finished: state['finished'] === true }
+  return state['parents'] === undefined
+    ? progress
+    : { ...progress, parents: readParents(stream, state['parents']) }
 }
 
 /** The progress as it is saved. */
-export function writeProgress({ cursorMs, closed, finished }: Progress): JsonObject {
+export function writeProgress({ cursorMs, closed, finished, parents }: Progress): JsonObject {
   return {
     version: 1,
     ...(cursorMs === undefined ? {} : { cursor: rfc3339(cursorMs) }),
-    ...(closed.length === 0 ? {} : { closed: closed.map(({ from, to }) => [rfc3339(from), rfc3339(to)]) }),
+    ...(closed.length === 0 ? {} : { closed: writeSpans(closed) }),
     ...(finished ? { finished } : {}),
+    ...(parents === undefined ? {} : { parents: writeParents(parents) }),
   }
+}
+
+function writeSpans(spans: readonly Span[]): Json {
+  return spans.map(({ from, to }) => [rfc3339(from), rfc3339(to)])
+}
+
+function writeParents(parents: NonNullable<Progress['parents']>): JsonObject {
+  return Object.fromEntries(
+    [...parents].map(([id, spans]) => [id, spans === 'all' ? true : writeSpans(spans)]),
+  )
 }
 
 function upTo(cursorMs: number | undefined): Span[] {
   return cursorMs === undefined ? [] : [{ from: 0, to: cursorMs }]
+}
+
+function readParents(stream: string, value: Json): Map<string, readonly Span[] | 'all'> {
+  if (!isObject(value)) throw wrong(stream, `parents is ${kindOf(value)}; it must be an object`)
+  return new Map(
+    Object.entries(value).map(([id, spans]) => [id, spans === true ? 'all' : readSpans(stream, spans)]),
+  )
 }
 
 function readSpans(stream: string, value: Json | undefined): Span[] {
@@ -55,10 +78,8 @@ function readSpans(stream: string, value: Json | undefined): Span[] {
 function readMoment(stream: string, field: string, value: Json | undefined): number {
   const ms = momentOf(value)
   if (ms !== undefined) return ms
-  throw wrong(
-    stream,
-    `${field} must be a time such as 2026-01-31T12:00:00.000Z; it is ${isObject(value) ? 'an object' : JSON.stringify(value)}`,
-  )
+  const found = isObject(value) ? 'an object' : JSON.stringify(value)
+  throw wrong(stream, `${field} must be a time such as 2026-01-31T12:00:00.000Z; it is ${found}`)
 }
 
 function wrong(stream: string, why: string): Error {

@@ -1,53 +1,53 @@
-import { isObject } from '../json.ts'
-import type { FirstPage, ReadFirst } from './choice.ts'
+import type { FirstPage } from './choice.ts'
 import type { Job, Slice } from './engine.ts'
 import { eachFrom } from './pool.ts'
-import { ignoresWindow } from './sieve.ts'
+import { ignoresWindow, momentsOf } from './sieve.ts'
 import { type Reading, readSlice } from './slice.ts'
 import { holes, join, merge, type Span, withoutTails } from './spans.ts'
 import { NOTHING_READ, type Progress } from './state.ts'
-import { momentOf } from './times.ts'
 import { createWindows, type Windows } from './windows.ts'
 
 /** Pages that a window should hold: few requests, frequent checkpoints, and work to run side by side. */
 const PAGES_PER_WINDOW = 20
 
-type Close = (span: Span) => void
+/** What is read by time: which records, for whom, and what is done with each part. */
+export interface Timed {
+  readonly reading: Reading
+  /** The parent that is asked for, where there is one. */
+  readonly parent?: Slice['parent']
+  /** How many windows are read side by side. */
+  readonly width: number
+  /** What is done with a window whose first page is there. Default: its records are read. */
+  readonly work?: (reading: Reading, slice: Slice, first: FirstPage) => Promise<void>
+}
 
-/** Reads a stream whose records the server filters by time: what earlier syncs left open, and the lookback before the
- *  ends of what they closed. `bounds` is what may be read at all. Progress is told after each closed window.
+/** Reads what earlier syncs left open, and the lookback before the ends of what they closed; `onProgress` is told after
+ *  each closed window.
  *
  *      closed before   |==================|~lookback~|
  *      owed                               |=====================|
- *      bounds     |-------------------------------------------- |
+ *      bounds     |---------------------------------------------|
  */
-export async function readByTime(
-  job: Job,
-  reading: Reading,
-  readFirst: ReadFirst,
+export async function readTimeline(
+  timed: Timed,
+  mode: Job['mode'],
+  progress: Progress,
   onProgress: (progress: Progress) => void,
-  bounds: Span,
 ): Promise<void> {
-  const before = startOf(job)
-  if (before.cursorMs !== undefined && before.cursorMs > bounds.to) return onProgress(before)
-  const { lookbackMs, safeMs } = reading.engine.settings
-  const tailMs = job.mode === 'incremental' ? lookbackMs : 0
+  const { lookbackMs, safeMs, startMs, endMs } = timed.reading.engine.settings
+  const before = mode === 'full_refresh' && progress.finished ? NOTHING_READ : progress
+  if (before.cursorMs !== undefined && before.cursorMs > endMs) return onProgress(before)
+  const tailMs = mode === 'incremental' ? lookbackMs : 0
   let read: readonly Span[] = []
   const reached = () => advanced(before, merge(before.closed, read, tailMs))
-  const close: Close = ({ from, to }) => {
+  const close = ({ from, to }: Span) => {
     const settled = Math.min(to, safeMs)
     if (settled > from) read = join(read, { from, to: settled })
     onProgress(reached())
   }
-  const owed = holes(withoutTails(before.closed, tailMs), bounds)
-  const filtered = await readWindows(reading, readFirst, owed, close)
-  if (!filtered) await readUnfiltered(reading, readFirst, owed, close)
-  onProgress(job.mode === 'incremental' ? reached() : { ...reached(), finished: true })
-}
-
-/** What a job goes on from: nothing, when the last full refresh came to its end. */
-function startOf({ mode, progress }: Job): Progress {
-  return mode === 'full_refresh' && progress.finished ? NOTHING_READ : progress
+  const owed = holes(withoutTails(before.closed, tailMs), { from: startMs, to: endMs })
+  await readSpans(timed, owed, close)
+  onProgress(mode === 'incremental' ? reached() : { ...reached(), finished: true })
 }
 
 function advanced(before: Progress, closed: readonly Span[]): Progress {
@@ -56,18 +56,13 @@ function advanced(before: Progress, closed: readonly Span[]): Progress {
   return { cursorMs, closed, finished: false }
 }
 
-/** Reads windows side by side. False when the server turns out to ignore their bounds: then it stops early. */
-async function readWindows(
-  reading: Reading,
-  readFirst: ReadFirst,
-  spans: readonly Span[],
-  close: Close,
-): Promise<boolean> {
-  const { concurrency, longestWindowMs, pageSize } = reading.engine.settings
-  const windows = createWindows(spans, { longestMs: longestWindowMs, target: pageSize * PAGES_PER_WINDOW })
+async function readSpans(timed: Timed, owed: readonly Span[], close: (span: Span) => void): Promise<void> {
+  const { longestWindowMs, pageSize, startMs, endMs } = timed.reading.engine.settings
+  const bounded = { ...timed, reading: { ...timed.reading, bounds: { from: startMs, to: endMs } } }
+  const windows = createWindows(owed, { longestMs: longestWindowMs, target: pageSize * PAGES_PER_WINDOW })
   let filtered = true
-  await eachFrom(windows.take, concurrency, async window => {
-    const outcome = await readWindow(reading, readFirst, window, windows).catch(error => {
+  await eachFrom(windows.take, timed.width, async window => {
+    const outcome = await readWindow(bounded, window, windows).catch(error => {
       windows.stop()
       throw error
     })
@@ -76,45 +71,43 @@ async function readWindows(
     filtered = false
     windows.stop()
   })
-  return filtered
+  if (!filtered) await readUnfiltered(timed, owed, close)
 }
 
 type Outcome = 'read' | 'put back' | 'unfiltered'
 
 async function readWindow(
-  reading: Reading,
-  readFirst: ReadFirst,
+  { reading, parent, work = readSlice }: Timed,
   window: Span,
   windows: Windows,
 ): Promise<Outcome> {
-  const slice: Slice = { window }
-  const first = await readFirst(slice)
+  const slice: Slice = { window, ...(parent === undefined ? {} : { parent }) }
+  const first = await reading.readFirst(slice)
   if (first === undefined) {
     windows.weigh(window, 0)
     return 'read'
   }
-  const { records } = first.page
-  if (first.asking.route.window === undefined || ignoresWindow(records, reading.def, window))
+  if (first.asking.route.window === undefined || ignoresWindow(first.page.rows, reading.def, window))
     return 'unfiltered'
   if (windows.weigh(window, rowsIn(first, window))) return 'put back'
-  await readSlice(reading, slice, first)
+  await work(reading, slice, first)
   return 'read'
 }
 
 /** Reads everything once and keeps what lies in the spans owed: the server does not filter by time. */
 async function readUnfiltered(
-  reading: Reading,
-  readFirst: ReadFirst,
+  { reading, parent, work = readSlice }: Timed,
   owed: readonly Span[],
-  close: Close,
+  close: (span: Span) => void,
 ): Promise<void> {
   const [oldest, newest] = [owed[0], owed.at(-1)]
   if (oldest === undefined || newest === undefined) return
   const { def, engine } = reading
   engine.log.warn(`${def.name}: the API ignores the time filter, so everything is read and filtered here.`)
-  const first = await readFirst({})
+  const slice = parent === undefined ? {} : { parent }
+  const first = await reading.readFirst(slice)
   const bounds = { from: oldest.from, to: newest.to }
-  if (first !== undefined) await readSlice({ ...reading, bounds }, {}, first)
+  if (first !== undefined) await work({ ...reading, bounds }, slice, first)
   for (const span of owed) close(span)
 }
 
@@ -124,10 +117,7 @@ function rowsIn({ page, asking }: FirstPage, window: Span): number {
   if (total !== undefined) return total
   if (pages !== undefined) return pages * (max ?? Math.max(rows, 1))
   if (rows < asking.pageSize) return rows
-  const field = asking.def.incremental?.field ?? ''
-  const moments = page.records
-    .map(one => (isObject(one) ? momentOf(one[field]) : undefined))
-    .filter(one => one !== undefined)
+  const moments = momentsOf(page.rows, asking.def)
   const covered = Math.max(1000, Math.max(...moments) - Math.min(...moments))
   return Math.max(rows, Math.round((rows * (window.to - window.from)) / covered))
 }

@@ -1,5 +1,5 @@
 import type { ConnectorError } from '../errors.ts'
-import { type Setback as Bad, judge, judgeBody, judgeNetwork } from './outcomes.ts'
+import { judge, judgeBody, judgeNetwork, type Setback } from './outcomes.ts'
 import { BadBody, type Call, type Clock, NetworkError, type Reply, type Request, type Send } from './types.ts'
 
 /** How long to go on asking. */
@@ -28,7 +28,7 @@ interface Retrying {
   readonly signal: AbortSignal
 }
 
-type Outcome<T> = { readonly value: T } | (Bad & { readonly reply?: Reply })
+type Outcome<T> = { readonly value: T } | (Setback & { readonly reply?: Reply })
 
 /** Asks until the answer is good, hopeless, or patience ends. A 429 is asked again as long as patience lasts. */
 export function retrying(send: Send, { clock, patience, onWait, signal }: Retrying): Call {
@@ -37,7 +37,8 @@ export function retrying(send: Send, { clock, patience, onWait, signal }: Retryi
     for (let tries = 0; ; tries++) {
       const outcome = await attempt(send, request, read)
       if ('value' in outcome) return outcome.value
-      const spent = outcome.reply?.status !== 429 && tries >= patience.retries
+      const spent =
+        (outcome.reply?.status !== 429 && tries >= patience.retries) || mayHaveArrived(request, outcome)
       const ms = waitMs(tries, outcome.reply, clock, patience.capMs)
       waitedMs += ms
       if (outcome.verdict === 'fail' || spent || waitedMs > patience.totalMs || signal.aborted)
@@ -46,6 +47,12 @@ export function retrying(send: Send, { clock, patience, onWait, signal }: Retryi
       await clock.sleep(ms, signal)
     }
   }
+}
+
+/** Whether a request that must not be sent twice may have reached the server. */
+function mayHaveArrived(request: Request, { error, reply }: Setback & { readonly reply?: Reply }): boolean {
+  if (request.once !== true || reply?.status === 429) return false
+  return !['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(error.internal ?? '')
 }
 
 async function attempt<T>(send: Send, request: Request, read: (reply: Reply) => T): Promise<Outcome<T>> {

@@ -13,6 +13,8 @@ export interface Request {
   readonly body?: string
   /** The stream that asks: for messages and statuses; undefined for sign-in and probes. */
   readonly stream?: string
+  /** Never send it again once it may have arrived: it changes data. */
+  readonly once?: boolean
   /** The error for a status that means something particular at this path, e.g. 400 at the token endpoint. */
   readonly explain?: (status: number, text: string) => ConnectorError | undefined
 }

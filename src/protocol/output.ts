@@ -1,7 +1,6 @@
 import type { Writable } from 'node:stream'
 import type { Message } from '@airbyte-protocol/types/messages'
-
-const BATCH = 64 * 1024
+import { type Batch, createBatches } from './batch.ts'
 
 /** Where messages go: gathered into batches, written in order, never more than the reader takes. */
 export interface Output {
@@ -9,6 +8,8 @@ export interface Output {
   send(message: Message): void
   /** Adds messages that are text already: whole lines, each with its newline. */
   append(lines: string): void
+  /** Adds a line of which the middle is bytes: they are copied, and may change afterwards. */
+  copy(before: string, bytes: Buffer, start: number, end: number, after: string): void
   /** Resolves when the reader has kept up: at once, unless a batch is still on its way. */
   ready(): Promise<void>
   /** Writes what is gathered, and resolves when all of it has left the process. */
@@ -18,7 +19,6 @@ export interface Output {
 /** The only writer of the stream given, which is stdout in the program. `onClosed` is called once when the reader
  *  has gone away; from then on everything is dropped, so that the connector can end quietly. */
 export function createOutput(stream: Writable, onClosed: () => void): Output {
-  let pending = ''
   let closed = false
   let draining: Promise<void> | undefined
   const close = () => {
@@ -28,24 +28,23 @@ export function createOutput(stream: Writable, onClosed: () => void): Output {
   }
   stream.on('error', close)
   stream.on('close', close)
-  const write = () => {
-    const batch = pending
-    pending = ''
-    if (closed || batch === '' || stream.write(batch)) return
+  const batches = createBatches((batch: Batch) => {
+    if (closed || stream.write(batch.bytes, batch.release)) return
     draining ??= settled(stream, 'drain').finally(() => {
       draining = undefined
     })
-  }
-  const append = (lines: string) => {
-    pending += lines
-    if (pending.length >= BATCH) write()
-  }
+  })
   return {
-    send: message => append(`${JSON.stringify(message)}\n`),
-    append,
+    send: message => batches.text(`${JSON.stringify(message)}\n`),
+    append: batches.text,
+    copy(before, bytes, start, end, after) {
+      batches.text(before)
+      batches.bytes(bytes, start, end)
+      batches.text(after)
+    },
     ready: () => draining ?? Promise.resolve(),
     async flush() {
-      write()
+      batches.flush()
       if (!closed) await new Promise<void>(done => stream.write('', () => done()))
     },
   }

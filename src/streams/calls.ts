@@ -1,34 +1,26 @@
-import { byTime, defineStream, listAt, type Route } from '../engine/define.ts'
-import { isObject, type JsonObject } from '../json.ts'
-import { seedOffsets, v2Pages } from './dialects.ts'
+import { byTime, defineStream } from '../engine/define.ts'
+import { isObject, type Json, type JsonObject } from '../json.ts'
+import { detail, seedList, seedOffsets, v2List } from './dialects.ts'
 
 const unixWindow = { from: 'time.start', to: 'time.end', format: 'unix-seconds' } as const
+const isoWindow = { from: 'startDate', to: 'endDate', format: 'iso' } as const
 
 /** The seed has call legs and calls on one path. */
-const seedCalls: Route = {
-  source: 'seed',
-  path: '/api/v2/calls',
-  records: listAt('calls'),
-  paginate: seedOffsets,
-  window: { from: 'startDate', to: 'endDate', format: 'iso' },
-}
+const seedCalls = seedList('/api/v2/calls', 'calls', { paginate: seedOffsets, window: isoWindow })
 
-/** Call legs: the full report. */
+/** Call legs: the full report. The documented API cannot filter them by queue; the connector does. */
 export const callRecords = defineStream({
   name: 'call_records',
   template: 'List Call Records',
   primaryKey: ['id'],
   incremental: byTime('dateCreated'),
+  keep: { queue_id: (record, id) => at(record['bridged'], 'queueId') === id },
   routes: [
-    {
-      source: 'documented',
-      operation: 'listReportingCalls',
-      path: '/api/v2/calls/reporting',
-      records: listAt('items'),
-      paginate: v2Pages,
+    v2List('/api/v2/calls/reporting', 'listReportingCalls', {
       window: unixWindow,
-    },
-    seedCalls,
+      filters: { agent_id: 'agentId' },
+    }),
+    { ...seedCalls, filters: { agent_id: 'agentId', queue_id: 'queueId' } },
   ],
 })
 
@@ -38,22 +30,27 @@ export const calls = defineStream({
   template: 'List Calls',
   primaryKey: ['id'],
   incremental: byTime('dateCreated'),
-  adapt: bridgedApart,
+  mend: bridgedApart,
   routes: [
-    {
-      source: 'documented',
-      operation: 'listAllSimpleReportingCalls',
-      path: '/api/v2/calls/reporting/simple',
-      records: listAt('items'),
-      paginate: v2Pages,
-      window: unixWindow,
-    },
+    v2List('/api/v2/calls/reporting/simple', 'listAllSimpleReportingCalls', { window: unixWindow }),
     seedCalls,
   ],
+})
+
+/** One request for each leg in the windows that are read; incremental with them. */
+export const callDetails = defineStream({
+  name: 'call_details',
+  template: 'Get Call Record',
+  ...detail('call_records', 'calls', '/api/v2/calls/{id}', 'getCall'),
+  incremental: { filter: 'parent', field: 'dateCreated' },
 })
 
 /** `bridged` says whether the call was connected; an object under that name says to whom, and goes to `bridged_to`. */
 function bridgedApart(record: JsonObject): JsonObject {
   const { bridged, ...rest } = record
   return isObject(bridged) ? { ...rest, bridged_to: bridged } : record
+}
+
+function at(value: Json | undefined, key: string): Json | undefined {
+  return isObject(value) ? value[key] : undefined
 }

@@ -1,6 +1,5 @@
-import { defineStream, listAt } from '../engine/define.ts'
-import { unpaged } from '../engine/paginate.ts'
-import { seedPages, unpagedList, v2Pages } from './dialects.ts'
+import { byOwnTime, defineStream } from '../engine/define.ts'
+import { seedList, unpagedList, v2List, v2Whole } from './dialects.ts'
 
 export const outboundLists = defineStream({
   name: 'outbound_lists',
@@ -15,28 +14,38 @@ export const outboundLeads = defineStream({
   name: 'outbound_leads',
   template: 'Get Outbound Leads',
   primaryKey: ['id'],
-  parent: { stream: 'outbound_lists', field: 'id', as: 'list_id', stamp: 'listId' },
+  parent: { stream: 'outbound_lists', field: 'id', as: 'list_id', stamp: 'listId', ids: 'outbound_lists' },
   routes: [
-    {
-      source: 'documented',
-      operation: 'listOutboundLeads',
-      path: '/api/v2/outbound/leads',
-      query: { listId: '{list_id}' },
-      records: listAt('items'),
-      paginate: v2Pages,
-    },
-    {
-      source: 'documented',
-      operation: 'listLeadsInList',
-      path: '/api/v2/outbound/lists/{list_id}/leads',
-      records: listAt('items'),
-      paginate: unpaged,
-    },
-    {
-      source: 'seed',
-      path: '/api/v2/outbound/lists/{list_id}/leads',
-      records: listAt('leads'),
-      paginate: seedPages,
-    },
+    v2List('/api/v2/outbound/leads', 'listOutboundLeads', { query: { listId: '{list_id}' } }),
+    v2Whole('/api/v2/outbound/lists/{list_id}/leads', 'listLeadsInList'),
+    seedList('/api/v2/outbound/lists/{list_id}/leads', 'leads'),
   ],
+})
+
+export const allLeads = defineStream({
+  name: 'all_leads',
+  primaryKey: ['id'],
+  incremental: byOwnTime('lastUpdated'),
+  routes: [v2List('/api/v2/outbound/leads', 'listOutboundLeads')],
+})
+
+export const processedLeads = defineStream({
+  name: 'processed_leads',
+  primaryKey: ['id'],
+  incremental: byOwnTime('lastUpdated'),
+  routes: [v2List('/api/v2/outbound/leads/processed', 'listProcessedOutboundLeads')],
+})
+
+/** Every attempt to dial, with its lead, list, campaign and agent. */
+export const outboundAttempts = defineStream({
+  name: 'outbound_attempts',
+  primaryKey: ['id'],
+  incremental: byOwnTime('dateCreated'),
+  routes: [v2List('/api/v2/outbound/attempts', 'listOutboundAttempts')],
+})
+
+export const dialerBehaviours = defineStream({
+  name: 'dialer_behaviours',
+  primaryKey: ['id'],
+  routes: [v2List('/api/v2/outbound/dialer-behaviours', 'listDialerBehaviours')],
 })

@@ -1,0 +1,25 @@
+import { refuse } from '../answer.ts'
+import type { FaultRow } from './fault.ts'
+import { withoutParameters } from './pages.ts'
+
+/** Faults of single areas of the API. */
+export const areaFaults: readonly FaultRow[] = [
+  {
+    says: 'ignore-metric-dates',
+    does: 'metrics answer for today, whichever dates are asked for',
+    where: ['/api/v2/metrics/'],
+    make: () => ({ query: query => withoutParameters(query, ['startDate', 'endDate']) }),
+  },
+  {
+    says: 'grouped-total',
+    does: 'the metric agents.total is an object of counts by presence',
+    where: ['/api/v2/metrics/agents.total'],
+    make: () => ({ query: query => new URLSearchParams([...query, ['groupBy', 'presence']]) }),
+  },
+  {
+    says: 'no-scim',
+    does: 'SCIM answers 403',
+    where: ['/auth/scim/'],
+    make: () => ({ gate: () => refuse(403, 'SCIM is not enabled for this account') }),
+  },
+]

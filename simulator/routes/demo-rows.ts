@@ -1,0 +1,36 @@
+import { viewRows } from '../world/call-views.ts'
+import { type Row, type Rows, sliceRows } from '../world/rows.ts'
+import type { World } from '../world/world.ts'
+import type { Scene } from './route.ts'
+
+/** Calls as the demo paths have them, newest first: four fields of the report's rows. */
+export function demoRows(world: World, span?: { readonly from: number; readonly to: number }): Rows {
+  const { bytes: _, ...rows } = viewRows(world.report, world.now(), span)
+  return { ...rows, at: place => demoRow(rows.at(place)) }
+}
+
+/** A stretch of a list: its records, and where the next one begins if there is one. */
+export interface Stretch {
+  readonly records: readonly Row[]
+  readonly total: number
+  readonly next: number | undefined
+}
+
+/** The records from `from` on, at most `size`, as faults leave them. */
+export function stretchAt({ bend }: Scene, rows: Rows, from: number, size: number): Stretch {
+  const bent = bend.rows(rows)
+  const slice = bend.slice({ from, size, page: Math.floor(from / size) + 1 })
+  const next = from + size < bent.count ? from + size : undefined
+  return { records: sliceRows(bent, slice.from, slice.from + slice.size), total: bent.count, next }
+}
+
+/** All records of a list, as faults leave them. */
+export function allOf({ bend }: Scene, rows: Rows): readonly Row[] {
+  const bent = bend.rows(rows)
+  return sliceRows(bent, 0, bent.count)
+}
+
+function demoRow(row: Row): Row {
+  const { id, dateCreated, duration, agentName = null } = row
+  return { id, dateCreated, duration, agentName }
+}

@@ -1,0 +1,122 @@
+import { type Answer, json, refuse } from '../answer.ts'
+import { type Ask, type WorldName, windowAsked } from '../ask.ts'
+import { bareItems } from '../dialects/documented.ts'
+import { everyMetric, metricDefinition, metricFilters } from '../world/metric-definitions.ts'
+import { metricIds } from '../world/metric-ids.ts'
+import { type MetricAsk, metricValue } from '../world/metrics.ts'
+import { DAY_MS, isoTime } from '../world/time.ts'
+import { list, type Route, type Scene } from './route.ts'
+
+// The seed's world has these six alone, two of them under ids with a slash.
+const streams = [
+  { stream: 'available_agents_count', id: 'agents.state.available.total' },
+  { stream: 'agents_in_call_count', id: 'agents.state.in_call.total' },
+  { stream: 'total_agents', id: 'agents.total' },
+  { stream: 'average_call_duration', id: 'calls.duration.avg', seedId: 'calls.duration/avg' },
+  { stream: 'average_wrapup_time', id: 'queues.wrapup.avg', seedId: 'wrapup/avg' },
+  { stream: 'total_calls', id: 'calls.total' },
+] as const
+
+const get = { world: 'documented', method: 'GET', key: ['id'], parameters: [] } as const
+const known = new Set(metricIds)
+
+/** Metrics: numbers over a window of time, by default the present UTC day. */
+export const metricRoutes: readonly Route[] = [
+  ...streams.flatMap(({ stream, id, ...rest }) => [
+    metricRoute(stream, 'documented', { id, shownId: id }),
+    metricRoute(stream, 'seed', { id, shownId: 'seedId' in rest ? rest.seedId : id }),
+  ]),
+  ...list({
+    stream: 'metric_definitions',
+    documented: { path: '/api/v2/metrics/describe', dialect: bareItems },
+    rows: () => everyMetric,
+    everything: () => everyMetric,
+  }),
+  { ...get, path: '/api/v2/metrics/ids', answer: () => json({ items: metricIds, success: true }) },
+  {
+    ...get,
+    path: '/api/v2/metrics/{id}',
+    stream: 'metrics',
+    everything: () => everyMetric,
+    parameters: ['startDate', 'endDate', 'agentId', 'queueId'],
+    answer: scene => ifKnown(scene, id => metricAnswer(scene, { id, shownId: id }, false)),
+  },
+  {
+    ...get,
+    path: '/api/v2/metrics/{id}/describe',
+    answer: scene => ifKnown(scene, id => json({ item: metricDefinition(id), success: true })),
+  },
+]
+
+/** A metric's documented id, and the one that the world in question knows it by. */
+interface Named {
+  readonly id: string
+  readonly shownId: string
+}
+
+function metricRoute(stream: string, world: WorldName, named: Named): Route {
+  return {
+    ...get,
+    world,
+    path: `/api/v2/metrics/${named.shownId}`,
+    stream,
+    everything: () => ({ count: 1, at: () => ({ id: named.shownId }) }),
+    parameters: metricFilters(named.id),
+    answer: scene => metricAnswer(scene, named, world === 'seed'),
+  }
+}
+
+function ifKnown({ ask }: Scene, answer: (id: string) => Answer): Answer {
+  const id = ask.params['id'] ?? ''
+  return known.has(id) ? answer(id) : refuse(404)
+}
+
+function metricAnswer({ ask, world }: Scene, { id, shownId }: Named, grouped: boolean): Answer {
+  const range = rangeAsked(ask, world.now())
+  const value = metricValue(world, id, metricAsk(ask, range, grouped))
+  return json({
+    id: shownId,
+    type: typeof value,
+    metric: { value },
+    request: { id: shownId, runtime: 3, timeRange: timeRange(range) },
+    success: true,
+  })
+}
+
+interface Range {
+  readonly from: number
+  readonly to: number
+  readonly name: string
+}
+
+function metricAsk({ query }: Ask, { from, to }: Range, grouped: boolean): MetricAsk {
+  return {
+    from,
+    to,
+    agentIds: query.getAll('agentId').filter(id => id !== ''),
+    queueIds: query.getAll('queueId').filter(id => id !== ''),
+    enabled: query.get('enabled') ?? undefined,
+    grouped: grouped || query.get('groupBy') === 'presence',
+  }
+}
+
+function rangeAsked(ask: Ask, now: number): Range {
+  const midnight = Math.floor(now / DAY_MS) * DAY_MS
+  const asked = windowAsked(ask.query)
+  const { from = midnight, to = midnight + DAY_MS } = asked
+  const isAsked = asked.from !== undefined || asked.to !== undefined
+  return { from, to, name: isAsked ? nameFor((to - from) / DAY_MS) : 'TODAY' }
+}
+
+// The document demands one of its names even for dates of one's own choice: here the shortest that is long enough.
+function nameFor(days: number): string {
+  if (days <= 1) return 'LAST_DAY'
+  if (days <= 3) return 'LAST_3_DAYS'
+  if (days <= 7) return 'LAST_7_DAYS'
+  return days <= 30 ? 'LAST_30_DAYS' : 'LAST_3_MONTHS'
+}
+
+// The unit of `duration` is not documented; seconds, as for calls.
+function timeRange({ from, to, name }: Range) {
+  return { from: isoTime(from), to: isoTime(to), value: name, duration: Math.floor((to - from) / 1000) }
+}

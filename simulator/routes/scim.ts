@@ -1,0 +1,22 @@
+import { byStartIndex } from '../dialects/scim.ts'
+import { registerRows } from '../world/registers.ts'
+import type { Rows } from '../world/rows.ts'
+import { scimUserAt } from '../world/scim.ts'
+import type { World } from '../world/world.ts'
+import { list, type Route } from './route.ts'
+
+const place = { path: '/auth/scim/v2/Users', dialect: byStartIndex }
+
+/** Users once more, as SCIM has them. */
+export const scimRoutes: readonly Route[] = list({
+  stream: 'scim_users',
+  documented: place,
+  seed: place,
+  rows: scene => everyScimUser(scene.world),
+  everything: everyScimUser,
+})
+
+function everyScimUser(world: World): Rows {
+  const users = registerRows(world, 'users')
+  return { ...users, at: at => scimUserAt(world.facts, users.count - 1 - at) }
+}

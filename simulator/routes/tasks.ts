@@ -1,0 +1,87 @@
+import { type Answer, json, refuse } from '../answer.ts'
+import { byPageSizeV3 } from '../dialects/documented.ts'
+import { byPageSize } from '../dialects/seed.ts'
+import { registerRows } from '../world/registers.ts'
+import { agentDurations, agentJournal, taskJournal } from '../world/task-journals.ts'
+import { ALL_TYPES, rates, taskUsage, usageDays } from '../world/task-usage.ts'
+import { taskTypes } from '../world/tasks.ts'
+import { DAY_MS } from '../world/time.ts'
+import type { World } from '../world/world.ts'
+import { bare } from './bare.ts'
+import { list, type Route, type Scene } from './route.ts'
+
+const everyTask = (world: World) => registerRows(world, 'tasks')
+const everySchedule = (world: World) => registerRows(world, 'task_schedules')
+const everyAgent = (world: World) => registerRows(world, 'agents')
+const get = { world: 'documented', method: 'GET', key: [], parameters: [] } as const
+
+/** Task automation: /api/v3 in the documented world, one list of /api/v2 in the seed's. */
+export const taskRoutes: readonly Route[] = [
+  ...list({
+    stream: 'tasks',
+    documented: { path: '/api/v3/tasks', dialect: byPageSizeV3 },
+    seed: { path: '/api/v2/tasks', dialect: byPageSize('tasks') },
+    rows: scene => everyTask(scene.world),
+    everything: everyTask,
+  }),
+  ...list({
+    stream: 'task_schedules',
+    documented: { path: '/api/v3/tasks/schedules', dialect: byPageSizeV3 },
+    rows: scene => everySchedule(scene.world),
+    everything: everySchedule,
+    key: ['name'],
+  }),
+  bare({
+    stream: 'task_journals',
+    path: '/api/v3/tasks/metrics/{taskId}/journal',
+    find: ({ world, ask }) => taskJournal(world, ask.params['taskId'] ?? ''),
+    everything: everyTask,
+  }),
+  bare({
+    stream: 'agent_task_journals',
+    path: '/api/v3/tasks/metrics/agent/{agentId}/journal',
+    find: ({ world, ask }) => agentJournal(world, ask.params['agentId'] ?? ''),
+    everything: everyAgent,
+  }),
+  bare({
+    stream: 'agent_task_durations',
+    path: '/api/v3/tasks/metrics/agent/{agentId}/interactions',
+    find: ({ world, ask }) => agentDurations(world, ask.params['agentId'] ?? ''),
+    everything: agentsAsParents,
+    key: ['agent_id'],
+  }),
+  {
+    ...get,
+    path: '/api/v3/tasks/usage',
+    stream: 'task_usage',
+    everything: usageDays,
+    key: ['type', 'start', 'end'],
+    parameters: ['type', 'start', 'end', 'rate'],
+    answer: usageAnswer,
+  },
+  { ...get, path: '/api/v3/tasks/usage/types', answer: () => json(taskTypes) },
+]
+
+function agentsAsParents(world: World) {
+  const agents = everyAgent(world)
+  return { count: agents.count, at: (place: number) => ({ agent_id: agents.idAt?.(place) }) }
+}
+
+function usageAnswer({ ask: { query }, world }: Scene): Answer {
+  const to = query.has('end') ? Date.parse(query.get('end') ?? '') : world.now()
+  const from = query.has('start') ? Date.parse(query.get('start') ?? '') : to - DAY_MS
+  if (Number.isNaN(to) || Number.isNaN(from)) return refuse(400, 'start and end must be ISO 8601 date-times')
+  const rate = query.get('rate') ?? rateFor(to - from)
+  if (!isRate(rate)) return refuse(400, `rate must be one of ${Object.keys(rates).join(', ')}`)
+  return json(taskUsage(world, { from, to, rate, type: query.get('type') ?? ALL_TYPES }))
+}
+
+function isRate(text: string): text is keyof typeof rates {
+  return Object.hasOwn(rates, text)
+}
+
+// The document speaks of an automatic rate without saying which; it only shows minutes for a window of minutes.
+function rateFor(ms: number): keyof typeof rates {
+  if (ms <= rates['1h']) return '60s'
+  return ms <= 7 * DAY_MS ? '1h' : '1d'
+}

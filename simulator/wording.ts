@@ -1,0 +1,27 @@
+import { type Answer, objectIn, withJson } from './answer.ts'
+
+/** A refusal as its area of the API words it; `refuse` speaks as /api/v2 does. Anything else stays as it is. */
+export function worded(answer: Answer, path: string): Answer {
+  if (answer.status < 400) return answer
+  const word = wordings.find(({ start }) => path.startsWith(start))?.word
+  const { code, message } = (word && objectIn(answer)) ?? {}
+  if (!word || typeof code !== 'string' || typeof message !== 'string') return answer
+  return withJson(answer, word({ status: answer.status, code, message }))
+}
+
+interface Refusal {
+  readonly status: number
+  readonly code: string
+  readonly message: string
+}
+
+const scimError = 'urn:ietf:params:scim:api:messages:2.0:Error'
+
+// The v3 names are documented; SCIM's body, with its status as text, is that of RFC 7644 section 3.12.
+const wordings: readonly { readonly start: string; readonly word: (refusal: Refusal) => object }[] = [
+  { start: '/api/v3/', word: ({ code, message }) => ({ error_message: code, error_detail: message }) },
+  {
+    start: '/auth/scim/',
+    word: ({ status, message }) => ({ schemas: [scimError], status: String(status), detail: message }),
+  },
+]

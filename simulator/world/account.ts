@@ -1,0 +1,76 @@
+import type { Facts } from './facts.ts'
+import { idOf } from './ids.ts'
+import { personName, phoneNumber } from './names.ts'
+import { chance, draws } from './random.ts'
+import type { Row } from './rows.ts'
+import { userAt } from './users.ts'
+
+/** How many entries, dashboards and accounts a world has. */
+export const PHONEBOOK = 60
+export const DASHBOARDS = 4
+export const ACCOUNTS = 2
+
+const dashboards = ['Wallboard', 'Ventes', 'Übersicht', 'Agents'] as const
+
+/** The names of roles. */
+export const roles = [
+  'manager',
+  'owner',
+  'reporter',
+  'user',
+  'agent',
+  'supervisor',
+  'sales',
+  'router',
+  'scheduler',
+] as const
+
+/** The tags in use. Their shape is documented nowhere; a name is all they share. */
+export const tagRecords: readonly Row[] = [
+  { name: 'german', count: 12 },
+  { name: 'hüttenteam', count: 3, color: '#00aa88' },
+  { name: 'Rückruf', count: 0, color: null },
+  { name: 'vip', objects: { agents: 2, queues: ['VIP'] } },
+]
+
+/** The account's settings: what `data` holds differs from one to the next. */
+export const settings: readonly Row[] = [
+  { scope: 'account', key: 'retention', data: { recordings: 90, calls: 365 } },
+  { scope: 'account', key: 'recording', data: { enabled: true, beep: null } },
+  { scope: 'queue', key: 'wrapup', data: { seconds: 30 } },
+  { scope: 'queue', key: 'recording', data: {} },
+  { scope: 'agent', key: 'presences', data: { list: [{ name: 'break', label: 'Pause ☕' }] } },
+]
+
+/** Phone book entry `index`. */
+export function phonebookEntryAt(facts: Facts, index: number): Row {
+  const draw = draws(facts.seed, 'phonebook', index)
+  return {
+    id: idOf(facts.seed, 'phonebook', index),
+    label: personName(draw),
+    number: phoneNumber(draw),
+    ...(chance(draw, 0.4) ? { tags: ['extern'] } : {}),
+  }
+}
+
+/** Dashboard `index`. */
+export function dashboardAt(facts: Facts, index: number): Row {
+  const id = idOf(facts.seed, 'dashboards', index)
+  const name = dashboards[index] ?? `Dashboard ${index + 1}`
+  const self = index === 1 ? {} : { _url: `https://dashboards.example.com/api/v2/dashboards/${id}` }
+  return { id, name, url: `https://dashboards.example.com/d/${id}`, ...self }
+}
+
+/** Who sees dashboard `index`: the managers from a number on; nobody the last one. */
+export function dashboardUsersAt(facts: Facts, index: number): readonly Row[] {
+  return Array.from({ length: Math.max(0, DASHBOARDS - 1 - index) }, (_, at) => {
+    const { id, email } = userAt(facts, at + index)
+    return { id, email }
+  })
+}
+
+/** Account `index` that the credentials reach. */
+export function accountAt(facts: Facts, index: number): Row {
+  const name = ['Müller & Söhne GmbH', 'Sandbox'][index] ?? `Account ${index + 1}`
+  return { id: idOf(facts.seed, 'accounts', index), name, roles: index === 0 ? 'owner' : 'manager' }
+}

@@ -1,0 +1,19 @@
+import type { Facts } from './facts.ts'
+import { idOf } from './ids.ts'
+import type { Row } from './rows.ts'
+import { DAY_MS, isoTime } from './time.ts'
+
+/** How many call flows the seed's world has. */
+export const CALL_FLOWS = 6
+
+/** Call flow `index`. Its shape is documented nowhere; only id and name can be relied on. */
+export function callFlowAt(facts: Facts, index: number): Row {
+  return {
+    id: idOf(facts.seed, 'call_flows', index),
+    name: ['Hotline', 'Rückruf', 'Sondage', 'Nachtmodus'][index % 4],
+    enabled: index !== 2,
+    ...(index % 2 === 0 ? { description: 'Menü → Warteschlange → Voicemail' } : {}),
+    steps: [8, 3, 7].map(application => ({ application: idOf(facts.seed, 'applications', application) })),
+    dateCreated: isoTime(facts.startedAt - (30 + index) * DAY_MS),
+  }
+}

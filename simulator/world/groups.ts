@@ -1,0 +1,13 @@
+import { indexInRegister, registerRows } from './registers.ts'
+import { type Row, type Rows, rowsWhere } from './rows.ts'
+import type { World } from './world.ts'
+
+/** The agents of the group with this id; undefined when there is no such group. */
+export function membersOf(world: World, groupId: string): Rows | undefined {
+  if (indexInRegister(world, 'agent_groups', groupId) === undefined) return undefined
+  return rowsWhere(registerRows(world, 'agents'), agent => groupIds(agent).includes(groupId))
+}
+
+function groupIds(agent: Row): readonly unknown[] {
+  return (agent['groups'] as readonly Row[]).map(group => group['id'])
+}

@@ -1,0 +1,50 @@
+import { partiesOf } from './parties.ts'
+import { planCall } from './plan.ts'
+import type { Row } from './rows.ts'
+import type { World } from './world.ts'
+
+/** Which calls a metric is about: those that begin in [from, to), in unix ms, with one of the agents and queues.
+ *  An empty list means any. */
+export interface CallChoice {
+  readonly from: number
+  readonly to: number
+  readonly agentIds: readonly string[]
+  readonly queueIds: readonly string[]
+}
+
+/** How many calls were chosen. */
+export function countCalls(world: World, choice: CallChoice): number {
+  return isAny(choice) ? chosenSpan(world, choice).count : refsOf(world, choice).length
+}
+
+/** The report's rows of the chosen calls, oldest first. */
+export function rowsOfCalls(world: World, choice: CallChoice): readonly Row[] {
+  const now = world.now()
+  return refsOf(world, choice).map(ref => world.report.rowAt(ref, now))
+}
+
+function refsOf(world: World, choice: CallChoice): readonly number[] {
+  const { first, count } = chosenSpan(world, choice)
+  const refs = Array.from({ length: count }, (_, at) => world.log.calls.refAt(first + at))
+  return isAny(choice) ? refs : refs.filter(ref => takesPart(world, ref, choice))
+}
+
+function chosenSpan(world: World, { from, to }: CallChoice) {
+  const { calls } = world.log
+  const first = calls.countBefore(from, false)
+  const end = Math.min(calls.countBefore(to, false), calls.countBefore(world.now(), true))
+  return { first, count: Math.max(0, end - first) }
+}
+
+function isAny({ agentIds, queueIds }: CallChoice): boolean {
+  return agentIds.length === 0 && queueIds.length === 0
+}
+
+function takesPart({ facts }: World, ref: number, { agentIds, queueIds }: CallChoice): boolean {
+  const { agent, queue } = partiesOf(facts, planCall(facts, ref))
+  return among(agentIds, agent?.id) && among(queueIds, queue?.id)
+}
+
+function among(ids: readonly string[], id: string | undefined): boolean {
+  return ids.length === 0 || (id !== undefined && ids.includes(id))
+}

@@ -1,0 +1,36 @@
+import { systemError } from '../errors.ts'
+import { createChoice, type FirstPage } from './choice.ts'
+import type { Slice } from './engine.ts'
+import { collectIds } from './parents.ts'
+import { each } from './pool.ts'
+import type { Reader } from './reader.ts'
+import { type Reading, readSlice } from './slice.ts'
+import { readTimeline, type Timed } from './timed.ts'
+
+/** Reads a stream whose records the server filters by time, window by window; or, for a stream that follows its parent's
+ *  time, the parent's windows, with one request for each record in them. */
+export async function readByTime({ job, reading, find, onProgress }: Reader): Promise<void> {
+  const width = reading.engine.settings.concurrency
+  const timed: Timed =
+    job.def.incremental?.filter === 'parent' ? throughParent(reading, find, width) : { reading, width }
+  await readTimeline(timed, job.mode, job.progress, onProgress)
+}
+
+function throughParent(child: Reading, find: Reader['find'], width: number): Timed {
+  const { def, engine } = child
+  const { parent } = def
+  const parentDef = find(parent?.stream ?? '')
+  if (parent === undefined || parentDef === undefined)
+    throw systemError(`${def.name} has a parent that does not exist.`)
+  const readFirst = createChoice(parentDef, engine, () => undefined)
+  const work = async (reading: Reading, slice: Slice, first: FirstPage) => {
+    const ids = new Set<string>()
+    await readSlice({ ...reading, sink: collectIds(parentDef, parent.field, ids) }, slice, first)
+    await each([...ids], width, async id => {
+      const part = { parent: { [parent.as]: id } }
+      const page = await child.readFirst(part)
+      if (page !== undefined) await readSlice(child, part, page)
+    })
+  }
+  return { reading: { ...child, def: parentDef, readFirst, edges: new Map() }, width, work }
+}

@@ -1,0 +1,64 @@
+import { each } from './pool.ts'
+import type { Reader } from './reader.ts'
+import { readSlice } from './slice.ts'
+import { holes, join, type Span } from './spans.ts'
+import { NOTHING_READ, type Progress } from './state.ts'
+
+const DAY_MS = 86_400_000
+
+/** Reads aggregates: one slice for each interval and each parent or scope. Intervals are aligned to UTC, do not overlap
+ *  and are read once, when they are over; there is no lookback, since what they tell does not change. Without a length,
+ *  one slice speaks of the whole time. */
+export async function readByInterval({ job, reading, parents, onProgress }: Reader): Promise<void> {
+  const { settings } = reading.engine
+  const before = job.mode === 'full_refresh' ? unfinished(job.progress) : job.progress
+  if (before.cursorMs !== undefined && before.cursorMs > settings.endMs) return onProgress(before)
+  const lengthMs = job.def.incremental?.length === 'configured' ? settings.metrics.intervalMs : DAY_MS
+  const intervals = lengthMs === undefined ? [whole(settings)] : aligned(settings, before.closed, lengthMs)
+  const slices = await parents(job.def)
+  let closed: readonly Span[] = lengthMs === undefined ? [] : before.closed
+  const reached = (finished: boolean): Progress => {
+    const to = closed[0]?.to
+    const cursorMs = to === undefined ? before.cursorMs : Math.max(to, before.cursorMs ?? to)
+    return { cursorMs, closed, finished }
+  }
+  await each(intervals, settings.concurrency, async window => {
+    await each(slices, settings.concurrency, async part => {
+      const slice = { ...part, window }
+      const first = await reading.readFirst(slice)
+      if (first !== undefined) await readSlice(reading, slice, first)
+    })
+    if (lengthMs === undefined) return
+    closed = join(closed, window)
+    onProgress(reached(false))
+  })
+  onProgress(reached(job.mode === 'full_refresh'))
+}
+
+function unfinished(progress: Progress): Progress {
+  return progress.finished ? NOTHING_READ : progress
+}
+
+function whole({ startMs, endMs }: { readonly startMs: number; readonly endMs: number }): Span {
+  return { from: startMs, to: endMs }
+}
+
+/** The intervals that are over and were not read yet, oldest first. The first one begins at or before the start. */
+function aligned(
+  { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
+  closed: readonly Span[],
+  lengthMs: number,
+): Span[] {
+  const bounds = {
+    from: Math.floor(startMs / lengthMs) * lengthMs,
+    to: Math.floor(endMs / lengthMs) * lengthMs,
+  }
+  return holes(closed, bounds).flatMap(hole => {
+    const first = Math.floor(hole.from / lengthMs)
+    const count = Math.ceil(hole.to / lengthMs) - first
+    return Array.from({ length: Math.max(0, count) }, (_, index) => ({
+      from: (first + index) * lengthMs,
+      to: (first + index + 1) * lengthMs,
+    }))
+  })
+}

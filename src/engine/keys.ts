@@ -1,0 +1,33 @@
+import type { Slice } from './engine.ts'
+import type { Span } from './spans.ts'
+
+/** Keys of records near the edges of windows, with the slice that first gave them: the one-second overlap makes two
+ *  windows give the same record. */
+export type Edges = Map<string, object>
+
+/** Whether a key is new, came in this slice before, or was given by another slice. */
+export type KeyCheck = (key: string, moment: number | undefined) => 'new' | 'again' | 'elsewhere'
+
+const EDGE_MS = 2000
+
+/** The check for one slice. It holds the keys of this slice only; those near its edges, and those of records without a
+ *  time, are shared with the other windows. */
+export function createKeyCheck({ window }: Slice, edges: Edges): KeyCheck {
+  const keys = new Set<string>()
+  const self = {}
+  return (key, moment) => {
+    if (window === undefined || (moment !== undefined && isInside(moment, window))) {
+      if (keys.has(key)) return 'again'
+      keys.add(key)
+      return 'new'
+    }
+    const giver = edges.get(key)
+    if (giver !== undefined) return giver === self ? 'again' : 'elsewhere'
+    edges.set(key, self)
+    return 'new'
+  }
+}
+
+function isInside(moment: number, { from, to }: Span): boolean {
+  return moment >= from + EDGE_MS && moment < to - EDGE_MS
+}

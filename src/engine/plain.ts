@@ -1,0 +1,44 @@
+import type { StreamDef } from './define.ts'
+import { watchedBy } from './form.ts'
+import { fieldOf } from './page.ts'
+import { each } from './pool.ts'
+import type { Reader } from './reader.ts'
+import type { Kept } from './sieve.ts'
+import { readSlice } from './slice.ts'
+import { NOTHING_READ } from './state.ts'
+import { momentOf } from './times.ts'
+
+/** Reads everything there is, parent by parent where there are any. Where only the connector can go by the records' time,
+ *  an incremental job hands on what is not older than its cursor less the lookback, and records without a time. */
+export async function readPlain({ job, reading, parents, onProgress }: Reader): Promise<void> {
+  const { engine, def } = reading
+  const { safeMs, lookbackMs, concurrency } = engine.settings
+  const before = job.mode === 'incremental' ? job.progress.cursorMs : undefined
+  if (before !== undefined && before > engine.settings.endMs) return onProgress(job.progress)
+  const timeOf = createTimeOf(reading.def)
+  let newest = before
+  const sink = async (records: readonly Kept[]) => {
+    const kept = records.filter(record => {
+      const moment = timeOf(record)
+      if (moment === undefined) return true
+      newest = Math.max(newest ?? moment, Math.min(moment, safeMs))
+      return before === undefined || moment >= before - lookbackMs
+    })
+    reading.tally.outside += records.length - kept.length
+    await reading.sink(kept)
+  }
+  await each(await parents(def), concurrency, async slice => {
+    const first = await reading.readFirst(slice)
+    if (first !== undefined) await readSlice({ ...reading, sink }, slice, first)
+  })
+  const isDone = job.mode === 'full_refresh'
+  onProgress({ ...NOTHING_READ, cursorMs: newest, finished: isDone })
+}
+
+/** The moment by which the connector goes; none where it goes by no time. */
+function createTimeOf(def: StreamDef): (record: Kept) => number | undefined {
+  const field = def.incremental?.filter === 'connector' ? def.incremental.field : undefined
+  if (field === undefined) return () => undefined
+  const watched = watchedBy(def)
+  return record => momentOf(fieldOf(record, field, watched))
+}

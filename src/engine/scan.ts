@@ -1,0 +1,201 @@
+import { isUtf8 } from 'node:buffer'
+import { isObject, type JsonObject } from '../json.ts'
+import { DATE_TIME } from './shape.ts'
+import { DONE, NOT_JSON, skipBlanks, skipColon, skipComma, skipString, skipValue } from './tokens.ts'
+
+/** A record that needs no change, still as the bytes that came: valid JSON on one line, all its fields declared and of
+ *  their type. */
+export interface Line {
+  readonly bytes: Buffer
+  readonly start: number
+  readonly end: number
+  /** The values of the fields that were to be watched, in their order; null for null, undefined where absent. */
+  readonly watched: readonly (string | null | undefined)[]
+}
+
+/** Finds the records of a list in an answer's bytes. Those that need a change come as the text to be parsed. Undefined
+ *  when the answer is not of the plain kind that this can read; then it is parsed as a whole. */
+export type Scan = (bytes: Buffer, key: string) => Scanned | undefined
+
+export interface Scanned {
+  readonly rows: readonly (Line | { readonly text: string })[]
+  /** The answer without its records. */
+  readonly envelope: JsonObject
+}
+
+const QUOTE = 0x22
+const OPEN_LIST = 0x5b
+const CLOSE_LIST = 0x5d
+const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
+
+interface Column {
+  /** The field's name as it stands in JSON, with its quotes. */
+  readonly name: Buffer
+  readonly kinds: string
+  /** The place among the watched fields; -1 where it is none. */
+  readonly watch: number
+}
+
+type Rows = Scanned['rows'][number][]
+type ReadRecord = (bytes: Buffer, at: number, rows: Rows) => number
+
+/** The scan for a schema's top level. `watched` are the fields whose values are wanted. */
+export function compileScan(schema: JsonObject, watched: readonly string[]): Scan {
+  const properties = isObject(schema['properties']) ? schema['properties'] : {}
+  const columns = Object.entries(properties).map(([name, column]) => ({
+    name: Buffer.from(JSON.stringify(name)),
+    kinds: kindsOf(isObject(column) ? column : {}),
+    watch: watched.indexOf(name),
+  }))
+  const readRecord = recordReader(columns, watched.length)
+  return (bytes, key) =>
+    isPlain(bytes) ? scanAnswer(bytes, Buffer.from(JSON.stringify(key)), readRecord) : undefined
+}
+
+/** Whether records can be passed on as they came: text that is well formed, and no line break inside a record. */
+function isPlain(bytes: Buffer): boolean {
+  return bytes[0] === OPEN_OBJECT && !bytes.includes(0x0a) && !bytes.includes(0x0d) && isUtf8(bytes)
+}
+
+/** Walks over an answer once; undefined when it is no JSON object with a list of objects under the key. */
+function scanAnswer(bytes: Buffer, key: Buffer, readRecord: ReadRecord): Scanned | undefined {
+  const rows: Rows = []
+  let list: { start: number; end: number } | undefined
+  let at = skipBlanks(bytes, 1)
+  while (bytes[at] === QUOTE) {
+    const afterKey = skipString(bytes, at)
+    const start = skipColon(bytes, afterKey)
+    const isList = list === undefined && bytes[start] === OPEN_LIST && same(bytes, at, afterKey, key)
+    const end = isList ? readRecords(bytes, start, readRecord, rows) : skipValue(bytes, start)
+    if (isList) list = { start, end }
+    at = skipComma(bytes, end, CLOSE_OBJECT)
+    if (at === DONE && list !== undefined && skipBlanks(bytes, skipBlanks(bytes, end) + 1) === bytes.length) {
+      return { rows, envelope: JSON.parse(without(bytes, list.start, list.end)) }
+    }
+  }
+  return undefined
+}
+
+function readRecords(bytes: Buffer, start: number, readRecord: ReadRecord, rows: Rows): number {
+  let at = skipBlanks(bytes, start + 1)
+  if (bytes[at] === CLOSE_LIST) return at + 1
+  while (bytes[at] === OPEN_OBJECT) {
+    const end = readRecord(bytes, at, rows)
+    at = skipComma(bytes, end, CLOSE_LIST)
+    if (at === DONE) return skipBlanks(bytes, end) + 1
+  }
+  return NOT_JSON
+}
+
+function without(bytes: Buffer, start: number, end: number): string {
+  return `${bytes.toString('utf8', 0, start)}[]${bytes.toString('utf8', end)}`
+}
+
+/** Reads one record field by field. Records of one answer mostly have the same fields in the same order, so the column
+ *  that stood at this place before is tried first. */
+function recordReader(columns: readonly Column[], watchedCount: number): ReadRecord {
+  const before: (Column | undefined)[] = []
+  const columnAt = (bytes: Buffer, place: number, start: number, end: number): Column | undefined => {
+    const guess = before[place]
+    if (guess !== undefined && same(bytes, start, end, guess.name)) return guess
+    before[place] = columns.find(one => same(bytes, start, end, one.name))
+    return before[place]
+  }
+  const readField = (bytes: Buffer, at: number, place: number, watched: Watched): number => {
+    const afterKey = skipString(bytes, at)
+    const start = skipColon(bytes, afterKey)
+    const end = skipValue(bytes, start)
+    const column = end === NOT_JSON ? undefined : columnAt(bytes, place, at, afterKey)
+    if (column === undefined || !fitsColumn(bytes, start, end, column.kinds)) watched.fits = false
+    if (column !== undefined && column.watch >= 0) watched.values[column.watch] = scalar(bytes, start, end)
+    return end
+  }
+  return (bytes, from, rows) => {
+    const watched: Watched = { fits: true, values: new Array(watchedCount) }
+    let end = from
+    let at = skipBlanks(bytes, from + 1)
+    for (let place = 0; bytes[at] === QUOTE; place++) {
+      end = readField(bytes, at, place, watched)
+      at = skipComma(bytes, end, CLOSE_OBJECT)
+    }
+    if (at !== DONE) return NOT_JSON
+    end = skipBlanks(bytes, end) + 1
+    const passes = watched.fits && !watched.values.includes(ESCAPED)
+    rows.push(
+      passes
+        ? { bytes, start: from, end, watched: watched.values }
+        : { text: bytes.toString('utf8', from, end) },
+    )
+    return end
+  }
+}
+
+/** What a record's fields came to so far. */
+interface Watched {
+  fits: boolean
+  readonly values: (string | null | undefined)[]
+}
+
+/** Marks a watched text that must be parsed to be known. */
+const ESCAPED = '\u0000escaped'
+
+function scalar(bytes: Buffer, start: number, end: number): string | null {
+  if (bytes[start] === 0x6e) return null
+  if (bytes[start] !== QUOTE) return bytes.toString('latin1', start, end)
+  const text = bytes.toString('utf8', start + 1, end - 1)
+  return text.includes('\\') ? ESCAPED : text
+}
+
+/** The JSON types that a column takes, one letter each; empty for any. */
+function kindsOf(column: JsonObject): string {
+  if (column['format'] === 'date-time') return 'd'
+  const letters: Readonly<Record<string, string>> = {
+    string: 's',
+    integer: 'i',
+    number: 'n',
+    boolean: 'b',
+    array: 'a',
+    object: 'o',
+  }
+  return [column['type'] ?? []]
+    .flat()
+    .map(type => letters[String(type)] ?? '')
+    .join('')
+}
+
+function fitsColumn(bytes: Buffer, start: number, end: number, kinds: string): boolean {
+  if (kinds === '') return true
+  switch (bytes[start]) {
+    case QUOTE:
+      return (
+        kinds.includes('s') || (kinds === 'd' && DATE_TIME.test(bytes.toString('latin1', start + 1, end - 1)))
+      )
+    case 0x7b:
+      return kinds.includes('o')
+    case 0x5b:
+      return kinds.includes('a')
+    case 0x74:
+    case 0x66:
+      return kinds.includes('b')
+    case 0x6e:
+      return true
+    default:
+      return kinds.includes('n') || (kinds.includes('i') && isWhole(bytes, start, end))
+  }
+}
+
+function isWhole(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]
+    if (byte === 0x2e || byte === 0x65 || byte === 0x45) return false
+  }
+  return true
+}
+
+function same(bytes: Buffer, start: number, end: number, expected: Buffer): boolean {
+  if (end - start !== expected.length) return false
+  for (let index = 0; index < expected.length; index++)
+    if (bytes[start + index] !== expected[index]) return false
+  return true
+}

@@ -1,0 +1,14 @@
+import type { Adapt, RecordContext } from '../engine/define.ts'
+import type { JsonObject } from '../json.ts'
+
+/** The record of an interval: with the stretch that was asked for, and when. */
+export const perInterval: Adapt = (record, context) => ({ ...record, ...stretch(context) })
+
+/** The columns that say which stretch of time a record speaks of. */
+export function stretch({ now, window }: RecordContext): JsonObject {
+  return {
+    window_start: window === undefined ? null : new Date(window.from).toISOString(),
+    window_end: window === undefined ? null : new Date(window.to).toISOString(),
+    queried_at: new Date(now).toISOString(),
+  }
+}
