@@ -37,6 +37,11 @@ export const windowParameters = {
   seed: ['startDate', 'endDate'],
 } as const satisfies Record<WorldName, readonly string[]>
 
+/** The time in a parameter of unix seconds, in unix ms; undefined when it says none. */
+export function secondsIn(query: URLSearchParams, name: string): number | undefined {
+  return timeIn(query, [name], '')
+}
+
 function timeIn(query: URLSearchParams, seconds: readonly string[], iso: string): number | undefined {
   for (const name of seconds) {
     const value = query.get(name)

@@ -18,6 +18,10 @@ const shrinkable = {
   lists: 'outbound_lists',
   queues: 'queues',
   leads: 'outbound_leads',
+  campaigns: 'campaigns',
+  groups: 'agent_groups',
+  calendars: 'calendars',
+  dashboards: 'dashboards',
 } as const
 
 /** Answers the paths by which tests look behind the API. They need no sign-in and are not counted. */

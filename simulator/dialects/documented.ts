@@ -23,6 +23,17 @@ export const byMax: Dialect = {
   }),
 }
 
+/** The one /api/v2 list whose bounds are documented: a page below 1, or a `max` outside 1 to 500, is refused. */
+export const byBoundedMax: Dialect = {
+  ...byMax,
+  slice: (query, total) => {
+    const [page, max] = [Number(query.get('page') ?? 1), Number(query.get('max') ?? DEFAULT_MAX)]
+    const accepted =
+      Number.isInteger(page) && page >= 1 && Number.isInteger(max) && max >= 1 && max <= MAX_CAP
+    return accepted ? byMax.slice(query, total) : refuse(400, 'page must be 1 or more and max from 1 to 500')
+  },
+}
+
 /** /api/v2 lists that take no page, though their envelope speaks of pages. */
 export const unpaged: Dialect = {
   ...byMax,

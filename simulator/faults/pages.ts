@@ -40,7 +40,9 @@ export const pageFaults: readonly FaultRow[] = [
       query: query =>
         withoutParameters(
           query,
-          [...query.keys()].filter(name => /time\.|startDate|endDate/.test(name)),
+          [...query.keys()].filter(name =>
+            /time\.|startDate|endDate|filters\.(from|to|dateCreated)/.test(name),
+          ),
         ),
     }),
   },

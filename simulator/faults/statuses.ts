@@ -42,6 +42,14 @@ export const statusFaults: readonly FaultRow[] = [
     make: argument => when(everyNth(argument), empty(204)),
   },
   {
+    says: 'vanish:N',
+    does: 'every Nth request for one object, or for the children of one, answers 404: it has been deleted',
+    make: argument => {
+      const now = everyNth(argument)
+      return { gate: ask => (ask.route?.path.includes('{') && now() ? refuse(404) : undefined) }
+    },
+  },
+  {
     says: 'redirect-away:ORIGIN',
     does: 'always 302 to the same path of another origin (https://elsewhere.example.com)',
     make: origin => ({

@@ -1,9 +1,17 @@
+import { accountRoutes } from './account.ts'
+import { agentLifeRoutes } from './agent-life.ts'
 import { agentSyncRoutes } from './agent-sync.ts'
 import { agentRoutes } from './agents.ts'
+import { archiveRoutes } from './archive.ts'
 import { callRoutes } from './calls.ts'
+import { campaignRoutes } from './campaigns.ts'
+import { conversationRoutes } from './conversations.ts'
 import { demoRoutes } from './demo.ts'
+import { flowRoutes } from './flows.ts'
+import { hourRoutes } from './hours.ts'
 import { metricRoutes } from './metrics.ts'
 import { outboundRoutes } from './outbound.ts'
+import { queueLifeRoutes } from './queue-life.ts'
 import { queueRoutes } from './queues.ts'
 import { recordingRoutes } from './recordings.ts'
 import type { Route } from './route.ts'
@@ -19,6 +27,14 @@ export const routes: readonly Route[] = [
   ...callRoutes,
   ...recordingRoutes,
   ...outboundRoutes,
+  ...campaignRoutes,
+  ...conversationRoutes,
+  ...agentLifeRoutes,
+  ...queueLifeRoutes,
+  ...flowRoutes,
+  ...hourRoutes,
+  ...archiveRoutes,
+  ...accountRoutes,
   ...metricRoutes,
   ...taskRoutes,
   ...scimRoutes,

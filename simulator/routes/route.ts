@@ -1,4 +1,4 @@
-import { type Answer, json, refuse } from '../answer.ts'
+import { type Answer, type JsonObject, json, objectIn, refuse, withJson } from '../answer.ts'
 import type { Ask, WorldName } from '../ask.ts'
 import { type Dialect, isRefusal, pageAnswer, type Slice } from '../dialects/dialect.ts'
 import { type Row, type Rows, rowsWhere } from '../world/rows.ts'
@@ -50,6 +50,8 @@ export interface ListEntry {
   readonly filters?: Filters
   readonly parameters?: readonly string[]
   readonly key?: readonly string[]
+  /** What the envelope holds besides; for lists that are never prerendered. */
+  readonly beside?: (scene: Scene) => JsonObject
 }
 
 /** The routes of a list: one for each world that has it. */
@@ -85,7 +87,7 @@ export function one(entry: OneEntry): readonly Route[] {
 }
 
 function listRoute(entry: ListEntry, world: WorldName, { path, dialect }: Place): Route {
-  const { stream, everything, filters = {}, parameters = [], key = ['id'] } = entry
+  const { stream, everything, filters = {}, parameters = [], key = ['id'], beside } = entry
   return {
     world,
     method: 'GET',
@@ -94,7 +96,12 @@ function listRoute(entry: ListEntry, world: WorldName, { path, dialect }: Place)
     everything,
     key,
     parameters: [...dialect.parameters, ...parameters, ...Object.keys(filters)],
-    answer: scene => listAnswer(entry.rows(scene), filters, dialect, scene),
+    answer: scene => {
+      const answer = listAnswer(entry.rows(scene), filters, dialect, scene)
+      return beside && answer.status === 200
+        ? withJson(answer, { ...beside(scene), ...objectIn(answer) })
+        : answer
+    },
   }
 }
 

@@ -18,7 +18,11 @@ const types = ['presence', 'presence', 'line.available', 'line.in-call', 'called
 
 /** What an agent did within a window of unix ms (both ends belong to it), newest first; undefined when there is no
  *  such agent. Every tenth agent has never worked. */
-export function agentLog(world: World, agentId: string, asked: { from?: number; to?: number }): Rows | undefined {
+export function agentLog(
+  world: World,
+  agentId: string,
+  asked: { from?: number; to?: number },
+): Rows | undefined {
   const agent = indexInRegister(world, 'agents', agentId)
   if (agent === undefined) return undefined
   if (agent % 10 === 9) return noRows
@@ -69,8 +73,10 @@ function entryAt(world: World, agent: number, time: number, slot: number): Row {
 
 function detailsOf(world: World, agent: number, time: number, type: string): Row {
   const draw = draws(world.facts.seed, `agent_log/${agent}/details`, Math.floor(time / 1000))
-  if (type === 'presence') return { presence: pick(draw, ['available', 'busy', 'break', 'training'] as const) }
-  if (type === 'queue') return { queue: world.facts.lines[Math.floor(draw() * world.facts.lines.length)] ?? {} }
+  if (type === 'presence')
+    return { presence: pick(draw, ['available', 'busy', 'break', 'training'] as const) }
+  if (type === 'queue')
+    return { queue: world.facts.lines[Math.floor(draw() * world.facts.lines.length)] ?? {} }
   if (type !== 'called') return {}
   const call = lastCallOf(world, agent, time)
   return call === undefined ? {} : { call: world.legs.rowAt(call * 2, world.now()) }

@@ -48,7 +48,11 @@ const modules: readonly Module[] = [
     }),
   },
   { module: 'promptPlayer', name: 'Prompt', settings: () => ({ language: 'fr', gender: 'female' }) },
-  { module: 'recording', name: 'Voicemail', settings: () => ({ beep: true, maxDuration: 120, tags: ['vm'] }) },
+  {
+    module: 'recording',
+    name: 'Voicemail',
+    settings: () => ({ beep: true, maxDuration: 120, tags: ['vm'] }),
+  },
   {
     module: 'simpleMenu',
     name: 'Hauptmenü',
@@ -65,7 +69,9 @@ const modules: readonly Module[] = [
     name: 'Weiche',
     settings: (facts, index) => ({
       enableSwitching: true,
-      triggers: [{ trigger: { ...triggerOf(facts, index), invert: true }, application: applicationOf(facts, 7) }],
+      triggers: [
+        { trigger: { ...triggerOf(facts, index), invert: true }, application: applicationOf(facts, 7) },
+      ],
     }),
   },
   {

@@ -1,11 +1,4 @@
-import {
-  ACCOUNTS,
-  accountAt,
-  DASHBOARDS,
-  dashboardAt,
-  PHONEBOOK,
-  phonebookEntryAt,
-} from './account.ts'
+import { ACCOUNTS, accountAt, DASHBOARDS, dashboardAt, PHONEBOOK, phonebookEntryAt } from './account.ts'
 import { agentGroupAt, GROUPS } from './agents.ts'
 import { APPLICATIONS, applicationAt } from './applications.ts'
 import { auditLogAt, changesIn } from './audit.ts'

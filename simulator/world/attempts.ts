@@ -11,7 +11,12 @@ import type { World } from './world.ts'
 // A lead is called fewer than 16 times, so that an attempt's number is that of its lead times 16 and its own.
 const PER_LEAD = 16
 const inVain = ['no_answer_auto', 'busy_auto', 'answering_machine_auto', 'dropped'] as const
-const settled: ReadonlySet<unknown> = new Set(['sale', 'not_interested', 'do_not_call', 'disconnected_number'])
+const settled: ReadonlySet<unknown> = new Set([
+  'sale',
+  'not_interested',
+  'do_not_call',
+  'disconnected_number',
+])
 const unanswered = /new|pending|auto|busy|machine|disconnected/
 
 /** What is known of a list's leads as far as they have been looked at: lead numbers, rising. */

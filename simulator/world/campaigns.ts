@@ -62,7 +62,7 @@ export function campaignStatus(world: World, campaign: number): Row {
     dial_method: pick(draw, ['RATIO', 'MANUAL', 'ADAPT_TAPERED'] as const),
     statuses: ['NEW', 'B', 'NA'],
     time: isoTime(world.now()),
-    campaignLeadStats: { dialable: String(leads), hopper: between(draw, 0, 20), 'Rückruf': null },
+    campaignLeadStats: { dialable: String(leads), hopper: between(draw, 0, 20), Rückruf: null },
     campaignCallStats: { ringing: between(draw, 0, 4), drop_percent: '1.25' },
     campaignAgentStats: { incall: between(draw, 0, 6), paused: between(draw, 0, 3) },
     trunk: campaign === 0 ? {} : { short: 0, fill: 0 },
@@ -73,7 +73,11 @@ export function campaignStatus(world: World, campaign: number): Row {
 export function dialerBehaviourAt(facts: Facts, index: number): Row {
   const id = idOf(facts.seed, 'dialer_behaviours', index)
   const dialMethod = (['standard', 'manual', 'safety_first'] as const)[index]
-  return { id, name: ['Standard', 'Vorsichtig', 'À la main', 'Neu'][index % 4], ...(dialMethod ? { dialMethod } : {}) }
+  return {
+    id,
+    name: ['Standard', 'Vorsichtig', 'À la main', 'Neu'][index % 4],
+    ...(dialMethod ? { dialMethod } : {}),
+  }
 }
 
 // Every UTC day has its own amount, of which a window gets the part that it covers: windows that meet add up.

@@ -19,7 +19,10 @@ export function conferenceAt(facts: Facts, index: number, world: World): Row {
   const { agent } = partiesOf(facts, plan)
   const { bridged, finished } = momentsOf(plan, world.log.begins(plan.index) ?? 0)
   const running = index === world.size('conferences') - 1
-  const times = { dateCreated: isoTime(bridged + 30_000), lastUpdated: isoTime(running ? bridged + 30_000 : finished) }
+  const times = {
+    dateCreated: isoTime(bridged + 30_000),
+    lastUpdated: isoTime(running ? bridged + 30_000 : finished),
+  }
   const memberOf = (side: number): Row => ({
     id: idOf(facts.seed, 'conference_members', index * 2 + side),
     state: running ? 'added' : 'removed',

@@ -14,7 +14,9 @@ const BACKUPS = 4
 /** Every stored file, newest first: those of recordings, which are many, then backups and prompts, all older. */
 export function allFiles(world: World): Rows {
   const backups = Array.from({ length: BACKUPS }, (_, index) => backupAt(world.facts, index))
-  const prompts = Array.from({ length: world.size('prompts') }, (_, index) => promptFileAt(world.facts, index))
+  const prompts = Array.from({ length: world.size('prompts') }, (_, index) =>
+    promptFileAt(world.facts, index),
+  )
   const older = reversed(sortedBy(rowsOf([...backups, ...prompts]), 'dateCreated'))
   return joinRows([viewRows(recordingFiles(world.facts, world.log), world.now()), older])
 }

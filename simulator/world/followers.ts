@@ -16,7 +16,8 @@ export function followersOf(log: CallLog, epoch: number, { per, timesOf }: Follo
   let built: Timeline | undefined
   let covered = 0
   const fill = (upTo: number, add: (time: number, ref: number) => void) => {
-    for (; covered < upTo; covered++) addEntries(timesOf(covered, log.begins(covered) ?? 0), covered * per, add)
+    for (; covered < upTo; covered++)
+      addEntries(timesOf(covered, log.begins(covered) ?? 0), covered * per, add)
   }
   const current = () => {
     const calls = Math.min(log.calls.size(), Math.floor(MOST_REFS / per))

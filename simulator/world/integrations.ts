@@ -5,8 +5,18 @@ import type { Row } from './rows.ts'
 const kinds = [
   { provider: 'salesforce', type: 'crm', label: 'Salesforce', config: { region: 'eu' } },
   { provider: 'zendesk', type: 'ticket', label: 'Zendesk', config: { subdomain: 'demo' } },
-  { provider: 'microsoft_teams', type: 'presence', label: 'Teams', config: { tenant: null, scopes: ['a', 'b'] } },
-  { provider: 'custom', type: 'custom', label: 'Eigene Lösung ⚙', config: { auth: { password: 'not-a-real-one' } } },
+  {
+    provider: 'microsoft_teams',
+    type: 'presence',
+    label: 'Teams',
+    config: { tenant: null, scopes: ['a', 'b'] },
+  },
+  {
+    provider: 'custom',
+    type: 'custom',
+    label: 'Eigene Lösung ⚙',
+    config: { auth: { password: 'not-a-real-one' } },
+  },
   { provider: undefined, type: 'legacy', label: 'Altsystem', config: {} },
 ] as const
 

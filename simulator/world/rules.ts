@@ -66,7 +66,9 @@ function automationOf(facts: Facts, kind: string, index: number): Row {
     ...(chance(draw, 0.3) ? { invertTrigger: chance(draw, 0.5) } : {}),
     ...(chance(draw, 0.7) ? { trigger: { id: idOf(facts.seed, 'triggers', index % TRIGGERS) } } : {}),
     action,
-    options: chance(draw, 0.2) ? {} : { to: '{call.from}', retries: between(draw, 0, 3), deep: { note: null } },
+    options: chance(draw, 0.2)
+      ? {}
+      : { to: '{call.from}', retries: between(draw, 0, 3), deep: { note: null } },
     ...(chance(draw, 0.3) ? { tags: ['auto'] } : {}),
   }
 }

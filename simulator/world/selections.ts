@@ -1,10 +1,10 @@
+import { agentGroupAt, GROUPS } from './agents.ts'
 import type { Facts } from './facts.ts'
 import { queueBrief } from './facts.ts'
-import { agentGroupAt, GROUPS } from './agents.ts'
 import { idOf } from './ids.ts'
 import { draws } from './random.ts'
 import type { Row } from './rows.ts'
-import { triggerAt, TRIGGERS } from './rules.ts'
+import { TRIGGERS, triggerAt } from './rules.ts'
 
 /** How many selections a world has: two a queue, and one whose queue is gone. */
 export function selectionsIn(facts: Facts): number {

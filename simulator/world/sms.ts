@@ -34,7 +34,10 @@ function timesOf(facts: Facts, call: number, begun: number): readonly (number | 
   const plan = planCall(facts, call)
   if (partiesOf(facts, plan).anonymous) return []
   const out = momentsOf(plan, begun).finished + MINUTE_MS
-  return [out, call % 18 === 1 ? out + between(draws(facts.seed, 'reply', call), 1, 600) * MINUTE_MS : undefined]
+  return [
+    out,
+    call % 18 === 1 ? out + between(draws(facts.seed, 'reply', call), 1, 600) * MINUTE_MS : undefined,
+  ]
 }
 
 function smsAt(facts: Facts, ref: number, begun: number): Row {

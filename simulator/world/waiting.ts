@@ -52,5 +52,11 @@ function patientCallers(world: World, queue: number): readonly Row[] {
 
 function callSince(world: World, begun: number): Row {
   const duration = Math.floor((world.now() - begun) / 1000)
-  return { dateCreated: isoTime(begun), lastUpdated: isoTime(begun), state: 'queued', type: 'inbound', duration }
+  return {
+    dateCreated: isoTime(begun),
+    lastUpdated: isoTime(begun),
+    state: 'queued',
+    type: 'inbound',
+    duration,
+  }
 }

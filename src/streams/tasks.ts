@@ -73,7 +73,7 @@ export const taskUsage = defineStream({
   routes: [
     v3One('/api/v3/tasks/usage', 'taskUsage', {
       window: { from: 'start', to: 'end', format: 'iso' },
-      query: { rate: '1h' },
+      query: { rate: '1d' },
     }),
   ],
 })

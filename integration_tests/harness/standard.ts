@@ -1,0 +1,82 @@
+import type { SimulatorOptions } from '../../simulator/defaults.ts'
+import { type Simulator, startSimulator } from '../../simulator/server.ts'
+import type { StreamDef } from '../../src/engine/define.ts'
+import { STREAMS } from '../../src/streams/index.ts'
+import type { Printed } from './program.ts'
+import { configFor, idsOf } from './sync.ts'
+
+/** The worlds in which every stream is tried. */
+export const WORLDS = ['documented', 'seed'] as const
+export type World = (typeof WORLDS)[number]
+
+const DAY_MS = 86_400_000
+
+/** Every stream that the connector can offer; ONLY in the environment narrows it down to some, by name. */
+export const OFFERED: readonly StreamDef[] = STREAMS.filter(def => def.hidden !== true && isWanted(def.name))
+
+/** A small account, in which there is some of everything. */
+export const SMALL: SimulatorOptions = { calls: 160, agents: 12, lists: 4, leads: 120, days: 6 }
+
+/** The config of the suite: a little more time than the world has, and every switch on. */
+export function suiteConfig(simulator: Pick<Simulator, 'url'>, more: object = {}): object {
+  return configFor(simulator, {
+    start_date: new Date(Date.now() - 7 * DAY_MS).toISOString(),
+    agent_sync: { enabled: true, path: '/api/v2/env-sync/agents' },
+    ...more,
+  })
+}
+
+/** The streams that this world serves, each with the keys of all its records there. */
+export async function servedStreams(
+  simulator: Pick<Simulator, 'url'>,
+): Promise<Map<string, readonly string[]>> {
+  const served = new Map<string, readonly string[]>()
+  for (const { name, gate } of OFFERED) {
+    if (gate !== undefined) continue
+    const response = await fetch(`${simulator.url}/__world/${name}/ids`)
+    if (response.ok) served.set(name, await idsOf(simulator, name))
+  }
+  return served
+}
+
+/** Whether a stream is read with an agent's credentials. */
+export function isAgents(def: StreamDef): boolean {
+  return def.routes[0].path.startsWith('/api/v2/agent/')
+}
+
+/** Starts a small world. */
+export function startSmall(world: World, more: SimulatorOptions = {}): Promise<Simulator> {
+  return startSimulator({ world, ...SMALL, ...more })
+}
+
+/** Fields that the connector adds to a key: the world does not know them. */
+const ADDED = ['queried_at', 'window_start', 'window_end']
+
+/** What a record without a key of its own is known by in the world. */
+const NATURAL: Readonly<Record<string, readonly string[]>> = {
+  agent_logs: ['agent_id', 'date', 'type'],
+  tags: ['name'],
+}
+
+/** A record's key as the world has it. */
+export function worldKey(def: StreamDef, record: Printed): string {
+  const parts = NATURAL[def.name] ?? def.primaryKey.filter(part => !isAdded(def, part))
+  return parts.map(part => String(record[part])).join('|')
+}
+
+function isAdded(def: StreamDef, part: string): boolean {
+  return ADDED.includes(part) || (part === 'scope' && def.scopes === true)
+}
+
+/** Streams of which the world lists more than a sync may give: points of a day that is not over. */
+export function isOver(def: StreamDef, key: string): boolean {
+  return (
+    def.name !== 'task_usage' ||
+    Date.parse(key.split('|')[2] ?? '') <= Math.floor(Date.now() / DAY_MS) * DAY_MS
+  )
+}
+
+function isWanted(name: string): boolean {
+  const only = process.env['ONLY']
+  return only === undefined || only.split(',').includes(name)
+}

@@ -1,0 +1,73 @@
+import { json, refuse } from '../answer.ts'
+import { secondsIn } from '../ask.ts'
+import { bareItems, byMax } from '../dialects/documented.ts'
+import { agentLog } from '../world/agent-logs.ts'
+import { membersOf } from '../world/groups.ts'
+import { allStatuses, presenceCounts, selectableStatuses, statusOf } from '../world/presences.ts'
+import type { Rows } from '../world/rows.ts'
+import type { World } from '../world/world.ts'
+import { child } from './child.ts'
+import { paged } from './registered.ts'
+import { list, type Route } from './route.ts'
+
+/** What agents belong to and do: groups, logs, presences, statuses. */
+export const agentLifeRoutes: readonly Route[] = [
+  paged('agent_groups', '/api/v2/agents/groups'),
+  child({
+    stream: 'agent_group_members',
+    path: '/api/v2/agents/groups/{groupId}/agents',
+    dialect: byMax,
+    parent: 'agent_groups',
+    field: 'group_id',
+    rows: membersOf,
+  }),
+  child({
+    stream: 'agent_logs',
+    path: '/api/v2/agents/{id}/logs',
+    dialect: byMax,
+    parent: 'agents',
+    field: 'agent_id',
+    rows: logAsked,
+    key: ['date', 'type'],
+    parameters: ['filters.from', 'filters.to'],
+  }),
+  list({
+    stream: 'agent_presences',
+    documented: { path: '/api/v2/agents/presence/available', dialect: bareItems },
+    rows: scene => presenceCounts(scene.world),
+    everything: presenceCounts,
+    key: ['name'],
+  }),
+  list({
+    stream: 'agent_statuses_available',
+    documented: { path: '/api/v2/agents/status/available', dialect: bareItems },
+    rows: selectableStatuses,
+    everything: selectableStatuses,
+  }),
+  statusRoute(),
+].flat()
+
+function logAsked(world: World, agentId: string, query: URLSearchParams): Rows | undefined {
+  const [from, to] = [secondsIn(query, 'filters.from'), secondsIn(query, 'filters.to')]
+  return agentLog(world, agentId, {
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  })
+}
+
+// The one single object that the API wraps in an array.
+function statusRoute(): Route {
+  return {
+    world: 'documented',
+    method: 'GET',
+    path: '/api/v2/agents/{id}/status',
+    stream: 'agent_status',
+    key: ['agent_id'],
+    parameters: [],
+    everything: allStatuses,
+    answer: ({ world, ask }) => {
+      const status = statusOf(world, ask.params['id'] ?? '')
+      return status ? json({ item: [status], success: true }) : refuse(404)
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import { secondsIn } from '../ask.ts'
+import { byBoundedMax, byMax } from '../dialects/documented.ts'
+import { allFiles } from '../world/files.ts'
+import { registerRows } from '../world/registers.ts'
+import { type Rows, rowsWhere, sliceRows } from '../world/rows.ts'
+import type { World } from '../world/world.ts'
+import { holds, is } from './filters.ts'
+import { paged } from './registered.ts'
+import { list, one, type Route, type Scene } from './route.ts'
+import { sortedAs, sortParameters } from './sorting.ts'
+
+const newestFirst = { lies: 'dateCreated', order: 'desc' } as const
+const auditWindow = ['filters.dateCreated.start', 'filters.dateCreated.end'] as const
+const everyChange = (world: World) => registerRows(world, 'audit_logs')
+
+/** What is kept: changes, files, conferences. */
+export const archiveRoutes: readonly Route[] = [
+  list({
+    stream: 'audit_logs',
+    documented: { path: '/api/v2/audit/request', dialect: byBoundedMax },
+    rows: changesAsked,
+    everything: everyChange,
+    parameters: [...auditWindow, ...sortParameters],
+    filters: { 'filters.operation': is('operation'), 'filters.resource': is('resource') },
+  }),
+  list({
+    stream: 'files',
+    documented: { path: '/api/v2/files', dialect: byMax },
+    rows: ({ world, ask }) => sortedAs(allFiles(world), ask.query, newestFirst),
+    everything: allFiles,
+    parameters: sortParameters,
+    filters: { type: is('type'), state: is('state'), filename: is('filename'), q: holds('filename', 'path') },
+  }),
+  paged('conferences', '/api/v2/conferences'),
+  one({
+    stream: 'current_agent_conference',
+    path: '/api/v2/agent/conferences/current',
+    find: ({ world }) => sliceRows(current(world), 0, 1)[0],
+    everything: current,
+  }),
+].flat()
+
+// Both ends of a window belong to it, as with calls; the documents do not say.
+function changesAsked({ world, ask }: Scene): Rows {
+  const [from = -Infinity, to = Infinity] = auditWindow.map(name => secondsIn(ask.query, name))
+  const rows = sortedAs(everyChange(world), ask.query, newestFirst)
+  if (from === -Infinity && to === Infinity) return rows
+  return rowsWhere(rows, row => {
+    const time = Date.parse(String(row['dateCreated']))
+    return time >= from && time <= to
+  })
+}
+
+/** The conference that goes on: the newest, if there is any. */
+function current(world: World): Rows {
+  const { count, at } = registerRows(world, 'conferences')
+  return { count: Math.min(1, count), at }
+}

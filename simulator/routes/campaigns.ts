@@ -1,0 +1,103 @@
+import { json, refuse } from '../answer.ts'
+import { secondsIn } from '../ask.ts'
+import { bareItems, byMax, unpaged } from '../dialects/documented.ts'
+import { byPageSize } from '../dialects/seed.ts'
+import { allAttempts, leadsOfCampaign, processedLeads } from '../world/attempts.ts'
+import { campaignStatus, statisticsOf } from '../world/campaigns.ts'
+import { allLeads, findInRegister, indexInRegister, registerRows } from '../world/registers.ts'
+import { type Rows, rowsOf } from '../world/rows.ts'
+import { DAY_MS } from '../world/time.ts'
+import type { World } from '../world/world.ts'
+import { child } from './child.ts'
+import { is, member } from './filters.ts'
+import { paged, registered } from './registered.ts'
+import { list, one, type Route } from './route.ts'
+
+const campaigns = '/api/v2/outbound/campaigns'
+const ofCampaign = { parent: 'campaigns', field: 'campaign_id' } as const
+
+/** Campaigns and what the dialler does for them. */
+export const campaignRoutes: readonly Route[] = [
+  registered({
+    stream: 'campaigns',
+    documented: { path: campaigns, dialect: bareItems },
+    seed: { path: campaigns, dialect: byPageSize('campaigns') },
+  }),
+  one({
+    stream: 'campaign_details',
+    path: `${campaigns}/{id}`,
+    find: ({ world, ask }) => findInRegister(world, 'campaigns', ask.params['id'] ?? ''),
+    everything: world => registerRows(world, 'campaigns'),
+  }),
+  child({
+    stream: 'campaign_statistics',
+    path: `${campaigns}/{id}/statistics`,
+    dialect: bareItems,
+    ...ofCampaign,
+    rows: statisticsAsked,
+    key: ['agent'],
+    parameters: ['from', 'to'],
+  }),
+  statusRoute(),
+  child({
+    stream: 'campaign_leads',
+    path: `${campaigns}/{id}/leads`,
+    dialect: unpaged,
+    ...ofCampaign,
+    rows: leadsOfCampaign,
+  }),
+  list({
+    stream: 'all_leads',
+    documented: { path: '/api/v2/outbound/leads', dialect: byMax },
+    rows: scene => allLeads(scene.world),
+    everything: allLeads,
+  }),
+  list({
+    stream: 'processed_leads',
+    documented: { path: '/api/v2/outbound/leads/processed', dialect: byMax },
+    rows: scene => processedLeads(scene.world),
+    everything: processedLeads,
+  }),
+  list({
+    stream: 'outbound_attempts',
+    documented: { path: '/api/v2/outbound/attempts', dialect: byMax },
+    rows: scene => allAttempts(scene.world),
+    everything: allAttempts,
+    filters: {
+      campaignId: (row, value) => member(row, 'campaign', 'id') === value,
+      listId: (row, value) => member(row, 'list', 'id') === value,
+      leadId: (row, value) => member(row, 'lead', 'id') === value,
+      number: is('number'),
+    },
+  }),
+  paged('dialer_behaviours', '/api/v2/outbound/dialer-behaviours'),
+].flat()
+
+// Without a window the statistics are those of the present UTC day.
+function statisticsAsked(world: World, campaignId: string, query: URLSearchParams): Rows | undefined {
+  const campaign = indexInRegister(world, 'campaigns', campaignId)
+  if (campaign === undefined) return undefined
+  const to = secondsIn(query, 'to') ?? world.now()
+  const from = secondsIn(query, 'from') ?? Math.floor(to / DAY_MS) * DAY_MS
+  return rowsOf(statisticsOf(world, campaign, from, to))
+}
+
+function statusRoute(): Route {
+  return {
+    world: 'documented',
+    method: 'GET',
+    path: `${campaigns}/{id}/status`,
+    stream: 'campaign_status',
+    key: ['campaign_id'],
+    parameters: [],
+    everything: world => {
+      const { count, at } = registerRows(world, 'campaigns')
+      return { count, at: place => ({ campaign_id: at(place)['id'] }) }
+    },
+    answer: ({ world, ask }) => {
+      const campaign = indexInRegister(world, 'campaigns', ask.params['id'] ?? '')
+      if (campaign === undefined) return refuse(404)
+      return json({ item: campaignStatus(world, campaign), success: true })
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import type { Dialect } from '../dialects/dialect.ts'
+import { registerRows } from '../world/registers.ts'
+import { joinRows, type Rows, stamped } from '../world/rows.ts'
+import type { World } from '../world/world.ts'
+import { type ListEntry, list, type Route } from './route.ts'
+
+/** A list of the documented world that every record of a register has for itself. */
+interface ChildEntry extends Pick<ListEntry, 'stream' | 'filters' | 'parameters' | 'beside'> {
+  readonly path: string
+  readonly dialect: Dialect
+  /** The register of the parents, and under which name their id is part of the children's keys. */
+  readonly parent: string
+  readonly field: string
+  /** The children of the parent with this id; undefined when there is no such parent. */
+  readonly rows: (world: World, parentId: string, query: URLSearchParams) => Rows | undefined
+  /** What of a child's key is its own: its id unless said otherwise. */
+  readonly key?: readonly string[]
+}
+
+/** The route of a list under a parent. The parent's id is what the path's only placeholder stands for. */
+export function child(entry: ChildEntry): readonly Route[] {
+  const { path, dialect, parent, field, rows, key = ['id'], ...rest } = entry
+  return list({
+    ...rest,
+    documented: { path, dialect },
+    rows: ({ world, ask }) => rows(world, Object.values(ask.params)[0] ?? '', ask.query),
+    everything: world => ofEveryParent(world, entry),
+    key: [field, ...key],
+  })
+}
+
+const unasked = new URLSearchParams()
+
+function ofEveryParent(world: World, { parent, field, rows }: ChildEntry): Rows {
+  const parents = registerRows(world, parent)
+  const ids = Array.from({ length: parents.count }, (_, place) => String(parents.at(place)['id']))
+  return joinRows(
+    ids.flatMap(id => {
+      const children = rows(world, id, unasked)
+      return children ? [stamped(children, { [field]: id })] : []
+    }),
+  )
+}

@@ -1,0 +1,28 @@
+import { bareItems } from '../dialects/documented.ts'
+import { calendarDateAt, datesIn } from '../world/calendars.ts'
+import { indexInRegister } from '../world/registers.ts'
+import type { Rows } from '../world/rows.ts'
+import type { World } from '../world/world.ts'
+import { child } from './child.ts'
+import { inBoth, paged } from './registered.ts'
+import type { Route } from './route.ts'
+
+/** Business hours, and the calendars with their holidays. */
+export const hourRoutes: readonly Route[] = [
+  inBoth('business_hours', '/api/v2/business-hours', 'data'),
+  paged('calendars', '/api/v2/calendars'),
+  child({
+    stream: 'calendar_dates',
+    path: '/api/v2/calendars/{id}/dates',
+    dialect: bareItems,
+    parent: 'calendars',
+    field: 'calendar_id',
+    rows: datesOf,
+  }),
+].flat()
+
+function datesOf(world: World, calendarId: string): Rows | undefined {
+  const calendar = indexInRegister(world, 'calendars', calendarId)
+  if (calendar === undefined) return undefined
+  return { count: datesIn(calendar), at: place => calendarDateAt(world.facts, calendar, place) }
+}

@@ -1,0 +1,39 @@
+import { byMax } from '../dialects/documented.ts'
+import { findInRegister, registerRows } from '../world/registers.ts'
+import type { Row, Rows } from '../world/rows.ts'
+import { waitingIn } from '../world/waiting.ts'
+import { child } from './child.ts'
+import { list, type Route, type Scene } from './route.ts'
+import { sortedAs, sortParameters } from './sorting.ts'
+
+/** Whom queues select, and who waits in them. */
+export const queueLifeRoutes: readonly Route[] = [
+  list({
+    stream: 'queue_selections',
+    documented: { path: '/api/v2/queues/selections', dialect: byMax },
+    rows: selectionsAsked,
+    everything: world => sortedAs(registerRows(world, 'queue_selections'), new URLSearchParams(), usual),
+    parameters: ['includeMembers', ...sortParameters],
+  }),
+  child({
+    stream: 'queued_calls',
+    path: '/api/v2/queues/{queueId}/calls',
+    dialect: byMax,
+    parent: 'queues',
+    field: 'queue_id',
+    rows: waitingIn,
+    beside: ({ world, ask }) => ({ queue: findInRegister(world, 'queues', ask.params['queueId'] ?? '') }),
+  }),
+].flat()
+
+const usual = { field: 'priority', order: 'asc' } as const
+
+function selectionsAsked({ world, ask }: Scene): Rows {
+  const rows = sortedAs(registerRows(world, 'queue_selections'), ask.query, usual)
+  if (ask.query.get('includeMembers') === 'true') return rows
+  return { count: rows.count, at: place => withoutMembers(rows.at(place)) }
+}
+
+function withoutMembers({ tags: _tags, groups: _groups, agents: _agents, ...rest }: Row): Row {
+  return rest
+}
