@@ -1,8 +1,9 @@
 import { ConnectorError, systemError } from '../errors.ts'
+import { askPage } from './ask.ts'
 import { isById, type Route, type StreamDef } from './define.ts'
 import type { Engine, Slice } from './engine.ts'
-import { isNoContainer, type NoContainer, type Page, readPage } from './page.ts'
-import { type Asking, pageSizeFor, requestFor } from './request.ts'
+import { isNoContainer, type NoContainer, type Page } from './page.ts'
+import { type Asking, pageSizeFor } from './request.ts'
 import type { Scan } from './scan.ts'
 
 /** The first page of a slice, and how it was asked for. */
@@ -87,11 +88,8 @@ const ABSENT = [404, 405]
 
 async function ask(asking: Asking, engine: Engine): Promise<Page | Absent> {
   const { def, route } = asking
-  const request = requestFor(asking, route.paginate.first)
   try {
-    const answer = await engine.pool.run(() =>
-      engine.call(request, reply => readPage(reply, request, route.records, asking.scan)),
-    )
+    const answer = await engine.pool.run(() => askPage(asking, route.paginate.first, engine))
     return isNoContainer(answer) ? { keys: answer.keys } : answer
   } catch (error) {
     if (error instanceof ConnectorError && (def.absentOn ?? ABSENT).includes(error.status ?? 0))

@@ -10,6 +10,8 @@ export type Row = { readonly json: Json } | Line
 
 /** The records of one answer, and what it tells of its list. */
 export interface Page {
+  /** The answer had no content (204). */
+  readonly isBlank?: boolean
   readonly rows: readonly Row[]
   readonly facts: PageFacts
 }
@@ -23,7 +25,7 @@ export interface NoContainer {
 /** Reads an answer's records; with a scan, those that need no change stay bytes. Throws BadBody for what is not JSON, and
  *  a system_error where the container holds something that is no list of records. */
 export function readPage(reply: Reply, request: Request, at: RecordsAt, scan?: Scan): Page | NoContainer {
-  if (reply.status === 204) return lone([])
+  if (reply.status === 204) return { ...lone([]), isBlank: true }
   const scanned = at.kind === 'list' ? scan?.(reply.bytes, at.key) : undefined
   if (scanned !== undefined) {
     const rows = scanned.rows.map(row => ('text' in row ? { json: JSON.parse(row.text) } : row))

@@ -1,9 +1,10 @@
 import { systemError } from '../errors.ts'
+import { askPage } from './ask.ts'
 import type { Engine } from './engine.ts'
-import { isNoContainer, type Page, type Row, readPage } from './page.ts'
+import { isNoContainer, type Page, type Row } from './page.ts'
 import type { PageFacts, Place } from './paginate.ts'
 import { each } from './pool.ts'
-import { type Asking, requestFor } from './request.ts'
+import type { Asking } from './request.ts'
 
 /** Takes a page's records; resolves when there is room for more. */
 export type TakePage = (page: Page) => Promise<void>
@@ -41,16 +42,27 @@ export async function readPages(
   }
 }
 
+/** Reads the pages of a slice from the last to the first, one after another: where records vanish from a list, the rest
+ *  moves forward, onto pages that are still to come. `facts` are those of an earlier reading. */
+export async function readPagesBackwards(
+  asking: Asking,
+  engine: Engine,
+  take: TakePage,
+  facts: PageFacts,
+): Promise<void> {
+  const { paginate } = asking.route
+  const rest = paginate.next(paginate.first, { ...facts, rows: asking.pageSize }, asking.pageSize)
+  const places = [paginate.first, ...(rest === 'done' ? [] : rest)]
+  for (const place of places.reverse()) await readOne(asking, place, engine, take)
+}
+
 /** Reads one page inside a place of the pool, and keeps the place until its records are taken. */
 async function readOne(asking: Asking, place: Place, engine: Engine, take: TakePage): Promise<Page> {
-  const request = requestFor(asking, place)
   return engine.pool.run(async () => {
-    const page = await engine.call(request, reply =>
-      readPage(reply, request, asking.route.records, asking.scan),
-    )
+    const page = await askPage(asking, place, engine)
     if (isNoContainer(page)) {
       throw systemError(
-        `Babelforce answered a later page of ${request.path} without its records, with the keys ${page.keys.join(', ')}.`,
+        `Babelforce answered a later page of ${asking.route.path} without its records, with the keys ${page.keys.join(', ')}.`,
       )
     }
     await take(page)

@@ -84,6 +84,7 @@ const REASONS: Readonly<Record<keyof Tally, string>> = {
   foreign: 'belong to another parent than the one asked for',
   filtered: 'do not pass the filters of the config',
   unusable: 'have no key or are no objects, and cannot be emitted',
+  blank: 'answers had no content (204)',
   gone: 'parents were gone when they were asked for',
 }
 

@@ -22,13 +22,15 @@ export interface Tally {
   filtered: number
   /** Are no objects, or have no key. */
   unusable: number
+  /** Answers without content (204). */
+  blank: number
   /** Parents that were gone when their part was asked for. */
   gone: number
 }
 
 /** A tally of nothing. */
 export function emptyTally(): Tally {
-  return { duplicate: 0, outside: 0, foreign: 0, filtered: 0, unusable: 0, gone: 0 }
+  return { duplicate: 0, outside: 0, foreign: 0, filtered: 0, unusable: 0, blank: 0, gone: 0 }
 }
 
 /** A record that goes on: adapted, or a line that goes out as it came. */

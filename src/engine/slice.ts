@@ -3,7 +3,8 @@ import type { StreamDef } from './define.ts'
 import type { Engine, Slice } from './engine.ts'
 import type { Edges } from './keys.ts'
 import type { Page } from './page.ts'
-import { readPages } from './pages.ts'
+import { readPages, readPagesBackwards } from './pages.ts'
+import type { PageFacts } from './paginate.ts'
 import { createSieve, type Kept, type Sieve, type Tally } from './sieve.ts'
 import type { Span } from './spans.ts'
 
@@ -21,26 +22,36 @@ export interface Reading {
   readonly sink: Sink
 }
 
-/** Reads the whole of a slice whose first page is there. The API's own total is compared with what came; a slice that
- *  came short is read once more, and a difference that stays is said. */
+/** Reads the whole of a slice whose first page is there. The API's own count is compared with what came, and watched
+ *  while pages are read; a slice that came short, or whose list shrank meanwhile, is read once more from its end. A
+ *  difference that stays is said. */
 export async function readSlice(reading: Reading, slice: Slice, first: FirstPage): Promise<void> {
-  const { def, engine, sink } = reading
+  const { engine, sink, tally } = reading
+  const { asking } = first
   const sieve = createSieve({ ...reading, slice, askedAt: first.askedAt })
+  let most = 0
   const take = async (page: Page) => {
+    most = Math.max(most, countOf(page.facts) ?? 0)
+    if (page.isBlank) tally.blank++
     await sink(sieve.take(page.rows))
   }
-  const { total } = await readPages(first.asking, engine, take, first.page)
-  if (isShort(sieve, total)) {
-    const { total } = await readPages(first.asking, engine, take)
-    if (isShort(sieve, total)) warnShort(def, engine, sieve.distinct(), total)
-  }
+  const facts = await readPages(asking, engine, take, first.page)
+  const shrank = (countOf(facts) ?? most) < most
+  if (!shrank && !isShort(sieve, facts)) return
+  await readPagesBackwards(asking, engine, take, facts)
+  if (isShort(sieve, facts)) warnShort(reading, sieve.distinct(), facts)
 }
 
-function isShort(sieve: Sieve, total: number | undefined): boolean {
+/** What the API counts, in records or at least in pages. */
+function countOf({ total, pages }: PageFacts): number | undefined {
+  return total ?? pages
+}
+
+function isShort(sieve: Sieve, { total }: PageFacts): boolean {
   return total !== undefined && sieve.distinct() < total
 }
 
-function warnShort(def: StreamDef, engine: Engine, came: number, total: number | undefined): void {
+function warnShort({ def, engine }: Reading, came: number, { total }: PageFacts): void {
   engine.log.warn(
     `${def.name}: the API counts ${total} records in one part, and gave ${came} in two readings of it.`,
   )
