@@ -2,13 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { generateProtocolTypes } from '@airbyte-protocol/types/generate'
 import { generateConfigType } from './generate/config.ts'
+import { generateStreamDocs } from './generate/streams.ts'
 
 /** Writes every generated file; with --check it writes nothing, and fails when one is stale. */
 const root = new URL('../', import.meta.url)
 const check = process.argv.includes('--check')
 const stale: string[] = []
 
-for (const generate of [generateProtocolTypes, generateConfigType]) {
+for (const generate of [generateProtocolTypes, generateConfigType, generateStreamDocs]) {
   const { path, text } = await generate()
   const file = fileURLToPath(new URL(path, root))
   const current = await readFile(file, 'utf8').catch(() => undefined)

@@ -54,6 +54,18 @@ const rows: readonly Row[] = [
   { faults: 'html:2', says: 'every second answers 200 all the same', sees: statuses(2), is: [200, 200] },
   { faults: 'empty-204:2', says: 'every second answers 204', sees: statuses(4), is: [200, 204, 200, 204] },
   {
+    faults: 'vanish:2',
+    says: 'every second request by id answers 404',
+    sees: byId,
+    is: [200, 200, 404, 200],
+  },
+  {
+    faults: 'vanish:1@/api/v2/agents/',
+    says: 'only where it was asked to',
+    sees: byId,
+    is: [200, 200, 200, 200],
+  },
+  {
     faults: 'redirect-away',
     says: 'the answer points to another origin',
     sees: header('location', `${queues}?max=3`),
@@ -143,6 +155,12 @@ function windows(...ends: readonly (readonly [number, number?])[]): Row['sees'] 
 
 function header(name: string, path = queues): Row['sees'] {
   return async api => (await api.get(path)).headers.get(name)
+}
+
+// Two requests for lists, two for one queue.
+async function byId(api: Bench): Promise<number[]> {
+  const one = `${queues}/${(await api.get('/__world/queues/ids')).body[0]}`
+  return inTurn(api, [one, queues, one, queues])
 }
 
 async function tokenUses(api: Bench): Promise<number[]> {

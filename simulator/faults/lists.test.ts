@@ -58,6 +58,13 @@ const rows: readonly Row[] = [
       (await api.get(`/api/v2/calls/reporting/simple?time.start=${later}`)).body.pagination.total,
     is: 1000,
   },
+  {
+    faults: 'ignore-time-filter',
+    says: 'so does one of changes',
+    sees: async api =>
+      (await api.get(`/api/v2/audit/request?filters.dateCreated.start=${later}`)).body.pagination.total,
+    is: 200,
+  },
 ]
 
 for (const { faults, says, sees, is } of rows) {

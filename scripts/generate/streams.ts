@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises'
+import type { Route, StreamDef } from '../../src/engine/define.ts'
+import { STREAMS } from '../../src/streams/index.ts'
+
+const OFFERED = STREAMS.filter(def => def.hidden !== true)
+
+/** docs/streams.md: every stream, from the definitions themselves. */
+export async function generateStreamDocs(): Promise<{ path: string; text: string }> {
+  const descriptions = new Map(
+    await Promise.all(OFFERED.map(async def => [def.name, await describe(def)] as const)),
+  )
+  const text = [
+    INTRO,
+    ...tableOf(
+      '## The 32 endpoint templates',
+      OFFERED.filter(def => def.template !== undefined),
+      descriptions,
+    ),
+    ...tableOf(
+      '## Beyond the templates',
+      OFFERED.filter(def => def.template === undefined),
+      descriptions,
+    ),
+    collections(),
+    filters(),
+    COSTS,
+    OFFERED.filter(def => def.costly === true)
+      .map(def => `\`${def.name}\``)
+      .join(', '),
+    '',
+  ].join('\n')
+  return { path: 'docs/streams.md', text }
+}
+
+const INTRO = `# Streams
+
+<!-- Generated from src/streams and schemas by npm run generate. Do not edit. -->
+
+Each stream tries its paths in the order given and keeps the first that your account serves. "documented" is the API as
+the vendor publishes it, "seed" the dialect of older descriptions.
+
+- **full**: full refresh. **incremental, by the API**: only what is new is asked for, and the lookback. **incremental, by
+  the connector**: the API has no time filter, so everything is read and only what is new is handed on. **incremental, by
+  interval**: one record for each stretch of time that is over.
+- Keys and cursors are columns of the stream. \`record_hash\`, \`queried_at\`, \`window_start\`, \`window_end\` and \`scope\` are
+  added by the connector.
+- Every stream has the column \`additional_fields\`, which holds what its schema does not name, and values that do not fit
+  their column.
+`
+
+const COSTS = `## Start with these, mind those
+
+A good start: \`calls\`, \`call_records\`, \`agents\`, \`queues\`, \`users\`, \`recordings\`, \`conversations\`, \`sms\`,
+\`outbound_lists\`, \`outbound_leads\`, \`campaigns\`, \`agent_groups\`, \`business_hours\`, \`tasks\`, \`total_calls\`.
+
+These ask once for each record of another stream, and take accordingly long; select them for what the others lack:
+`
+
+function tableOf(
+  heading: string,
+  defs: readonly StreamDef[],
+  descriptions: ReadonlyMap<string, string>,
+): string[] {
+  return [
+    heading,
+    '',
+    '| stream | template | what a record is | paths | key | cursor | reading | parent |',
+    '|---|---|---|---|---|---|---|---|',
+    ...defs.map(def => `| ${cells(def, descriptions.get(def.name) ?? '').join(' | ')} |`),
+    '',
+  ]
+}
+
+function cells(def: StreamDef, description: string): string[] {
+  return [
+    `\`${def.name}\``,
+    def.template ?? '',
+    description,
+    def.routes.map(pathOf).join('<br>'),
+    def.primaryKey.join(', '),
+    def.incremental?.field ?? '',
+    readingOf(def),
+    def.parent === undefined
+      ? ''
+      : `each of \`${def.parent.stream}\`${def.parent.ids === undefined ? '' : `, or \`ids.${def.parent.ids}\``}`,
+  ]
+}
+
+function pathOf({ source, method = 'GET', path, window }: Route): string {
+  const time = window === undefined ? '' : `?${window.from}&${window.to}`
+  return `${source}: ${method} \`${path}${time}\``
+}
+
+const READINGS = {
+  server: 'full; incremental, by the API',
+  connector: 'full; incremental, by the connector',
+  interval: 'full; incremental, by interval',
+  parent: 'full; incremental with its parent',
+} as const
+
+function readingOf({ incremental, gate }: StreamDef): string {
+  if (gate !== undefined) return `full; offered only when \`${gate}.enabled\` is on, since it changes data`
+  return incremental === undefined ? 'full' : READINGS[incremental.filter]
+}
+
+/** The vendor's seven collections, and which streams read each. */
+function collections(): string {
+  const inAny = (prefixes: readonly string[]) =>
+    OFFERED.filter(def => prefixes.some(prefix => def.routes[0].path.startsWith(prefix))).map(
+      def => `\`${def.name}\``,
+    )
+  const rest = OFFERED.filter(
+    def => !['/api/v2/agent/', '/api/v3/', '/auth/scim', '('].some(one => def.routes[0].path.startsWith(one)),
+  )
+  const rows = [
+    ['Manager', rest.map(def => `\`${def.name}\``).join(', ')],
+    ['Agent', `${inAny(['/api/v2/agent/']).join(', ')} (needs an agent's credentials)`],
+    [
+      'Env Sync',
+      'none: the paths of snapshots are not published. If you know yours, read it as a stream of your own with `custom_streams`',
+    ],
+    ['Task Automations', inAny(['/api/v3/']).join(', ')],
+    ['Agent synchronization', '`agent_sync` (changes data, off by default)'],
+    ['SCIM', inAny(['/auth/scim']).join(', ')],
+    ['SSO', 'none: no read endpoint is published. If you know one, read it with `custom_streams`'],
+  ]
+  return [
+    '## The seven API collections',
+    '',
+    '| collection | streams |',
+    '|---|---|',
+    ...rows.map(row => `| ${row.join(' | ')} |`),
+    '',
+  ].join('\n')
+}
+
+function filters(): string {
+  const names = ['agent_id', 'queue_id', 'source_id', 'enabled']
+  const rows = names.map(
+    name =>
+      `| \`filters.${name}\` | ${OFFERED.filter(def => isTouched(def, name))
+        .map(def => `\`${def.name}\``)
+        .join(', ')} |`,
+  )
+  return ['## Filters', '', '| filter | streams it touches |', '|---|---|', ...rows, ''].join('\n')
+}
+
+function isTouched(def: StreamDef, filter: string): boolean {
+  const byRoute = def.routes.some(route => filter in (route.filters ?? {}))
+  return (
+    byRoute ||
+    filter in (def.keep ?? {}) ||
+    (def.scopes === true && ['agent_id', 'queue_id'].includes(filter))
+  )
+}
+
+async function describe({ name }: StreamDef): Promise<string> {
+  const file = new URL(`../../schemas/${name}.json`, import.meta.url)
+  return JSON.parse(await readFile(file, 'utf8')).description
+}
