@@ -17,7 +17,7 @@ const CONFIGS = [
   [
     'names no kind of credentials',
     { credentials: {} },
-    /credentials needs auth_type, one of password, access_token/,
+    /credentials needs auth_type, one of password, client_credentials, refresh_token/,
   ],
   [
     'misspells a needed field',

@@ -92,7 +92,7 @@ const SITUATIONS: readonly Situation[] = [
     code: 143,
     story: { calls: ['STARTED', 'STATE', 'RUNNING', 'record', 'STATE', 'INCOMPLETE'] },
     errors: [['transient_error', /^The sync was stopped/]],
-    onLine: (line, kill) => line.includes('"type":"RECORD"') && kill('SIGTERM'),
+    onLine: once((line, kill) => line.includes('"type":"RECORD"') && kill('SIGTERM')),
   },
 ]
 
@@ -125,6 +125,14 @@ test('a reader that goes away ends the connector quietly, with a non-zero exit c
   assert.equal(ended.code, 1)
   assert.equal(ended.stderr, '')
 })
+
+/** Stops looking at lines once the answer was true. */
+function once(look: (...args: Parameters<NonNullable<RunOptions['onLine']>>) => boolean | void) {
+  let done = false
+  return (...args: Parameters<typeof look>) => {
+    done ||= look(...args) !== false
+  }
+}
 
 function assertErrors(ended: Ended, expected: readonly (readonly [string, RegExp])[]): void {
   const errors = errorsOf(ended)

@@ -26,7 +26,7 @@ export interface RunOptions {
   readonly files?: Readonly<Record<string, unknown>>
   readonly env?: Readonly<Record<string, string>>
   /** Called with each line of stdout; may end the program through the signal function given. */
-  readonly onLine?: (line: string, kill: (signal: NodeJS.Signals) => void) => void
+  readonly onLine?: (line: string, kill: (signal: NodeJS.Signals) => void) => unknown
   /** Stops reading stdout after so many lines, and closes it. */
   readonly closeAfter?: number
 }

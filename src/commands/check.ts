@@ -1,42 +1,69 @@
-import { asConnectorError } from '../errors.ts'
+import { asConnectorError, configError } from '../errors.ts'
 import { BRISK } from '../http/retry.ts'
-import { BadBody, type Call } from '../http/types.ts'
+import { type Findings, probeAreas } from './probe.ts'
 import type { Command, Program } from './program.ts'
 import { openCall, readSetup } from './setup.ts'
 
-/** Says whether the config works. FAILED only for what the user must change: the platform never retries after it.
- *  Anything that may pass by itself is thrown, and becomes a trace with a non-zero exit. */
+interface Verdict {
+  readonly status: 'SUCCEEDED' | 'FAILED'
+  readonly message?: string
+}
+
+/** Says whether the config works, and which areas of the API the credentials cannot read. FAILED only for what the user
+ *  must change: the platform never retries after it. Anything that may pass by itself is thrown, and becomes a trace
+ *  with a non-zero exit. */
 export function checkCommand(configPath: string): Command {
   return async program => {
-    const problem = await findProblem(configPath, program)
-    program.output.send({
-      type: 'CONNECTION_STATUS',
-      connectionStatus:
-        problem === undefined ? { status: 'SUCCEEDED' } : { status: 'FAILED', message: problem },
-    })
+    const connectionStatus = await tryConfig(configPath, program)
+    program.output.send({ type: 'CONNECTION_STATUS', connectionStatus })
     return 0
   }
 }
 
-async function findProblem(configPath: string, program: Program): Promise<string | undefined> {
+async function tryConfig(configPath: string, program: Program): Promise<Verdict> {
   try {
     const setup = await readSetup(configPath, program)
-    await probe(openCall(setup, program, BRISK, () => undefined))
-    return undefined
+    const call = openCall(setup, program, BRISK, () => undefined)
+    return judge(await probeAreas(call, program.clock.now))
   } catch (error) {
     const { failure, message } = asConnectorError(error)
     if (failure !== 'config_error') throw error
-    return program.mask(message)
+    return { status: 'FAILED', message: program.mask(message) }
   }
 }
 
-/** Reads one agent: the cheapest thing that needs a manager's rights. */
-async function probe(call: Call): Promise<void> {
-  await call({ method: 'GET', path: '/api/v2/agents', query: { page: 1, max: 1 } }, ({ bytes }) => {
-    try {
-      JSON.parse(bytes.toString('utf8'))
-    } catch {
-      throw new BadBody('it is not JSON')
-    }
-  })
+const SKEW_MINUTES = 5
+
+function judge({ areas, skewMs }: Findings): Verdict {
+  const named = (is: string) => areas.filter(one => one.is === is).map(one => one.area)
+  if (named('open').length === 0) throw nothingOpen(named('closed'))
+  const remarks = [
+    ...(named('closed').length === 0
+      ? []
+      : [`These credentials may not read: ${named('closed').join(', ')}.`]),
+    ...skewRemark(skewMs),
+  ]
+  return remarks.length === 0 ? { status: 'SUCCEEDED' } : { status: 'SUCCEEDED', message: remarks.join(' ') }
+}
+
+function nothingOpen(closed: readonly string[]): Error {
+  if (closed.length === 0) {
+    return configError(
+      'The host answers, but serves none of the paths of the Babelforce API. Check the environment ("services", or the ' +
+        'first part of your own address) or the base_url.',
+    )
+  }
+  return configError(
+    `Babelforce accepts the sign-in, but refuses to show anything (403: ${closed.join(', ')}). Give the user the manager ` +
+      'role under Global settings > User management.',
+  )
+}
+
+function skewRemark(skewMs: number | undefined): string[] {
+  const minutes = Math.round(Math.abs(skewMs ?? 0) / 60_000)
+  if (skewMs === undefined || minutes < SKEW_MINUTES) return []
+  const way = skewMs > 0 ? 'ahead of' : 'behind'
+  return [
+    `This machine's clock is ${minutes} minutes ${way} Babelforce's: set it right, or calls are read late or twice.`,
+  ]
 }

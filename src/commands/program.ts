@@ -1,8 +1,7 @@
-import { secretsOf } from '../config/secrets.ts'
+import { createSecrets, type Secrets } from '../config/secrets.ts'
 import { asConnectorError } from '../errors.ts'
 import { systemClock } from '../http/clock.ts'
 import type { Clock } from '../http/types.ts'
-import type { Json } from '../json.ts'
 import { createLog, type Log } from '../protocol/log.ts'
 import { errorMessage, type Mask } from '../protocol/messages.ts'
 import { createOutput, type Output } from '../protocol/output.ts'
@@ -16,8 +15,8 @@ export interface Program {
   /** Aborted when the program is asked to stop, or its reader has gone. */
   readonly signal: AbortSignal
   readonly stop: () => void
-  /** Makes the secrets of a config known, so that nothing written from now on holds one. */
-  keepSecret(config: Json): void
+  /** What must never be written; only CONTROL carries it. */
+  readonly secrets: Secrets
 }
 
 /** A command: resolves to the exit code. */
@@ -35,17 +34,15 @@ export async function runProgram(command: Command): Promise<number> {
     closed = true
     stopping.abort()
   })
-  let mask: Mask = text => text
+  const secrets = createSecrets()
   const program: Program = {
     output,
-    mask: text => mask(text),
-    log: createLog(output, text => mask(text), process.env['LOG_LEVEL']),
+    mask: secrets.mask,
+    secrets,
+    log: createLog(output, secrets.mask, process.env['LOG_LEVEL']),
     clock: systemClock,
     signal: stopping.signal,
     stop: () => stopping.abort(),
-    keepSecret: config => {
-      mask = secretsOf(config).mask
-    },
   }
   const signalled = onSignals(stopping)
   const code = await command(program).catch(error => {

@@ -1,3 +1,5 @@
+import type { Config } from '../config/config.generated.ts'
+import { migrateConfig } from '../config/migrate.ts'
 import { type ParsedConfig, parseConfig } from '../config/parse.ts'
 import { type Settings, settle } from '../config/settings.ts'
 import { originOf } from '../http/environments.ts'
@@ -14,11 +16,15 @@ export interface Setup extends ParsedConfig {
   readonly origin: string
 }
 
-/** Reads and checks the config. Throws a config_error that says what to change. */
+/** Reads and checks the config. One in an older shape is moved to today's, and handed to the platform to be saved.
+ *  Throws a config_error that says what to change. */
 export async function readSetup(path: string, program: Program): Promise<Setup> {
   const value = await readJsonFile(path, 'config')
-  program.keepSecret(value)
-  const { config, remarks } = parseConfig(value)
+  program.secrets.addConfig(value)
+  const migrated = migrateConfig(value)
+  if (migrated !== undefined) program.secrets.addConfig(migrated)
+  const { config, remarks } = parseConfig(migrated ?? value)
+  if (migrated !== undefined) saveConfig(config, program)
   for (const remark of remarks) program.log.warn(`The config has a surprise: ${remark}`)
   return { config, remarks, settings: settle(config, program.clock.now()), origin: originOf(config) }
 }
@@ -36,5 +42,24 @@ export function openCall(setup: Setup, program: Program, patience: Patience, onW
     clock: program.clock,
     signal: program.signal,
     onWait,
+    onSignIn: {
+      onSecret: program.secrets.add,
+      onRotated: refresh_token => saveRotated(setup.config, refresh_token, program),
+    },
+  })
+}
+
+/** Hands the platform the config with the next refresh token, and waits until it has left the process: the old one is
+ *  spent, so whatever happens next, this one must be known. */
+async function saveRotated(config: Config, refresh_token: string, program: Program): Promise<void> {
+  saveConfig({ ...config, credentials: { ...config.credentials, refresh_token } }, program)
+  await program.output.flush()
+}
+
+function saveConfig(config: object, { output, clock }: Program): void {
+  const connectorConfig = { config: { ...config } }
+  output.send({
+    type: 'CONTROL',
+    control: { type: 'CONNECTOR_CONFIG', emitted_at: clock.now(), connectorConfig },
   })
 }

@@ -25,6 +25,32 @@ export interface Config {
         client_id?: string
       }
     | {
+        auth_type: 'client_credentials'
+        /**
+         * The id of the client that Babelforce issued to you.
+         */
+        client_id: string
+        /**
+         * The secret that was issued with the client id.
+         */
+        client_secret: string
+      }
+    | {
+        auth_type: 'refresh_token'
+        /**
+         * A refresh token from a sign-in in the browser; the command sign-in of this connector gets one. It can be used once: each sync saves the next one by itself.
+         */
+        refresh_token: string
+        /**
+         * The client for which the refresh token was issued.
+         */
+        client_id: string
+        /**
+         * The client's secret, if it has one.
+         */
+        client_secret?: string
+      }
+    | {
         auth_type: 'access_token'
         /**
          * The access id of the account, shown in the manager app beside its token. Newer accounts no longer accept this pair.
@@ -34,6 +60,13 @@ export interface Config {
          * The access token that belongs to the access id.
          */
         access_token: string
+      }
+    | {
+        auth_type: 'bearer'
+        /**
+         * A token that you obtained elsewhere. It is not renewed: tokens of Babelforce live for twelve hours, so this is for trying things out.
+         */
+        bearer_token: string
       }
   /**
    * Calls that began before this moment (UTC) are not read. Left empty, the connector goes back one year, which is how long Babelforce keeps calls unless your account says otherwise.

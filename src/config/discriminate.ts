@@ -19,5 +19,5 @@ function visit(node: Json): Json {
   if (!isObject(node)) return node
   const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, visit(value as Json)]))
   const tag = isList(node['oneOf']) ? tagOf(node['oneOf']) : undefined
-  return tag === undefined ? copy : { ...copy, discriminator: { propertyName: tag }, required: [tag] }
+  return tag === undefined ? copy : { ...copy, discriminator: { propertyName: tag } }
 }

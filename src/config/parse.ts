@@ -35,14 +35,15 @@ type Say = (params: Record<string, unknown>, error: ErrorObject) => string
 /** What each kind of violation means in words; the name of the field stands before it. */
 const SENTENCES: Readonly<Record<string, Say>> = {
   required: ({ missingProperty }) => `needs ${missingProperty}, which is missing`,
-  type: ({ type }, { data }) => `must be ${withArticle(String(type))}; it is ${kindOf(data)}`,
+  type: ({ type }, { data }) =>
+    `must be ${withArticle(String(type))}; it is ${type === 'integer' && typeof data === 'number' ? data : kindOf(data)}`,
   minLength: () => 'must not be empty',
   minimum: ({ limit }, { data }) => `must be at least ${limit}; it is ${data}`,
   exclusiveMinimum: ({ limit }, { data }) => `must be more than ${limit}; it is ${data}`,
   maximum: ({ limit }, { data }) => `must be at most ${limit}; it is ${data}`,
   enum: ({ allowedValues }) => `must be one of ${(allowedValues as string[]).join(', ')}`,
   pattern: (_, { data, parentSchema }) =>
-    `must look like ${parentSchema?.['pattern_descriptor']}, such as ${parentSchema?.['examples']?.[0]}; it is "${data}"`,
+    `must look like ${parentSchema?.['pattern_descriptor']}, such as ${parentSchema?.['examples']?.[0]}; it is "${withoutUser(String(data))}"`,
   discriminator: ({ tag }, { parentSchema }) =>
     `needs ${tag}, one of ${variants(parentSchema?.['oneOf'], String(tag)).join(', ')}`,
 }
@@ -59,6 +60,11 @@ function fieldName(pointer: string): string {
     .slice(1)
     .replace(/\/(\d+)/g, '[$1]')
     .replaceAll('/', '.')
+}
+
+/** A URL may hold a password: what stands before the @ is not quoted. */
+function withoutUser(text: string): string {
+  return text.replace(/^(\w+:\/\/)?.*@/s, '$1****@')
 }
 
 function withArticle(type: string): string {

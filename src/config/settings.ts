@@ -81,7 +81,7 @@ function agentSyncSettings({ agent_sync = {} }: Config): AgentSyncSettings {
 function refuseBackwards(config: Config, startMs: number): void {
   if (config.end_date === undefined || startMs <= moment('end_date', config.end_date)) return
   throw configError(
-    `start_date (${config.start_date}) is after end_date (${config.end_date}); it must be before it. Change one of them.`,
+    `start_date (${config.start_date ?? 'left empty: a year ago'}) is after end_date (${config.end_date}); it must be before it. Change one of them.`,
   )
 }
 

@@ -15,7 +15,7 @@ export function unknownKeys(schema: unknown, value: Json, at = ''): string[] {
   if (known === undefined) return []
   return Object.entries(value).flatMap(([key, inner]) => {
     const path = at === '' ? key : `${at}.${key}`
-    return key in known
+    return Object.hasOwn(known, key)
       ? unknownKeys(known[key], inner as Json, path)
       : [remark(path, key, Object.keys(known))]
   })

@@ -40,22 +40,24 @@ function reshape(
   fits: (name: string, value: Json | undefined) => boolean,
   columns: ReadonlyMap<string, Fits>,
 ): Shaped {
-  const data: Record<string, Json | undefined> = {}
-  const rest: Record<string, Json | undefined> = {}
+  // Entries, not assignments: a field called __proto__ is a field like any other.
+  const fitting: [string, Json | undefined][] = []
+  const rest: [string, Json | undefined][] = []
   const misfits: string[] = []
   for (const [name, value] of Object.entries(record)) {
     if (fits(name, value)) {
-      data[name] = value
+      fitting.push([name, value])
       continue
     }
-    rest[name] = value
+    rest.push([name, value])
     if (!columns.has(name)) continue
-    data[name] = null
+    fitting.push([name, null])
     misfits.push(name)
   }
+  const data = Object.fromEntries(fitting)
   const before = data[CATCH_ALL]
-  data[CATCH_ALL] = isObject(before) ? { ...before, ...rest } : rest
-  return { data, misfits }
+  const others = Object.fromEntries(rest)
+  return { data: { ...data, [CATCH_ALL]: isObject(before) ? { ...before, ...others } : others }, misfits }
 }
 
 const BY_TYPE: Readonly<Record<string, Fits>> = {

@@ -1,6 +1,7 @@
-import { configError, systemError } from '../errors.ts'
-import { isObject, type Json, type JsonObject, wholeNumber } from '../json.ts'
-import { BadBody, type Call, type Clock, type Reply, type Send } from './types.ts'
+import { systemError } from '../errors.ts'
+import type { Credentials, OnSignIn } from './credentials.ts'
+import { formOf, type GrantForm, requestGrant } from './grants.ts'
+import type { Call, Clock, Send } from './types.ts'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -11,27 +12,30 @@ export interface Identity {
   renew?(stale: Headers): Promise<void>
 }
 
-/** The ways to sign in that this connector knows, as the config names them. */
-export type Credentials =
-  | { readonly auth_type: 'access_token'; readonly access_id: string; readonly access_token: string }
-  | {
-      readonly auth_type: 'password'
-      readonly username: string
-      readonly password: string
-      readonly client_id?: string
-    }
-
 const RENEW_BEFORE_MS = 30_000
 /** What the vendor's own SDKs assume when the answer has no `expires_in`. */
 const ASSUMED_SECONDS = 3600
 
 /** The identity for the configured credentials; `call` sends grants, without sign-in. */
-export function createIdentity(credentials: Credentials, call: Call, clock: Clock): Identity {
-  if (credentials.auth_type === 'access_token')
-    return staticPair(credentials.access_id, credentials.access_token)
-  const { username, password, client_id = 'manager' } = credentials
-  const form = { grant_type: 'password', username, password, ...(client_id === '' ? {} : { client_id }) }
-  return tokenIdentity(() => grant(call, form), clock)
+export function createIdentity(
+  credentials: Credentials,
+  call: Call,
+  clock: Clock,
+  onSignIn: OnSignIn,
+): Identity {
+  switch (credentials.auth_type) {
+    case 'access_token':
+      return fixed({
+        'X-Auth-Access-Id': credentials.access_id,
+        'X-Auth-Access-Token': credentials.access_token,
+      })
+    case 'bearer':
+      return fixed({ Authorization: `Bearer ${credentials.bearer_token}` })
+    case 'password':
+    case 'client_credentials':
+    case 'refresh_token':
+      return tokenIdentity(granting(formOf(credentials), call, onSignIn), clock)
+  }
 }
 
 /** Sends with the identity's headers; a 401 renews them once and sends again. */
@@ -45,8 +49,7 @@ export function authorised(send: Send, identity: Identity): Send {
   }
 }
 
-function staticPair(accessId: string, accessToken: string): Identity {
-  const headers = { 'X-Auth-Access-Id': accessId, 'X-Auth-Access-Token': accessToken }
+function fixed(headers: Headers): Identity {
   return { headers: async () => headers }
 }
 
@@ -55,7 +58,24 @@ interface Token {
   readonly seconds: number
 }
 
-/** A bearer token in memory: one grant in flight however many ask, renewed half a minute before it expires. */
+/** Gets one token after the other. A refresh token that comes with one replaces the one that was used, and is handed on
+ *  to be kept before the token is used. */
+function granting(first: GrantForm, call: Call, { onSecret, onRotated }: OnSignIn): () => Promise<Token> {
+  let form = first
+  return async () => {
+    const { accessToken, seconds = ASSUMED_SECONDS, refreshToken } = await requestGrant(call, form)
+    onSecret(accessToken)
+    if (refreshToken !== undefined) onSecret(refreshToken)
+    if (form['grant_type'] === 'refresh_token' && refreshToken !== undefined) {
+      form = { ...form, refresh_token: refreshToken }
+      await onRotated(refreshToken)
+    }
+    return { headers: { Authorization: `Bearer ${accessToken}` }, seconds }
+  }
+}
+
+/** A bearer token in memory: one grant in flight however many ask, renewed half a minute before it expires; a token
+ *  that lives for less than a minute, at half its life. */
 function tokenIdentity(grantToken: () => Promise<Token>, clock: Clock): Identity {
   let current: { headers: Headers; renewAt: number } | undefined
   let inFlight: Promise<void> | undefined
@@ -82,46 +102,4 @@ function tokenIdentity(grantToken: () => Promise<Token>, clock: Clock): Identity
       if (current === undefined || current.headers === stale) await obtain()
     },
   }
-}
-
-async function grant(call: Call, form: Record<string, string>): Promise<Token> {
-  const request = {
-    method: 'POST',
-    path: '/oauth/token',
-    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams(form).toString(),
-    explain: refusedGrant,
-  } as const
-  return call(request, readToken)
-}
-
-function refusedGrant(status: number, text: string) {
-  if (status !== 400 && status !== 401) return undefined
-  const said = text === '' ? '' : `: ${text}`
-  return configError(
-    `Babelforce refused the sign-in (${status}${said}). Check the user name and password, and that the user may sign ` +
-      'in to this environment.',
-    { status, scope: 'run' },
-  )
-}
-
-function readToken(reply: Reply): Token {
-  const body = parseObject(reply)
-  const token = body['access_token']
-  if (typeof token !== 'string' || token === '') throw new BadBody('the sign-in answer holds no access_token')
-  return {
-    headers: { Authorization: `Bearer ${token}` },
-    seconds: wholeNumber(body['expires_in']) ?? ASSUMED_SECONDS,
-  }
-}
-
-function parseObject(reply: Reply): JsonObject {
-  let body: Json
-  try {
-    body = JSON.parse(reply.bytes.toString('utf8'))
-  } catch {
-    throw new BadBody('it is not JSON')
-  }
-  if (!isObject(body)) throw new BadBody('it is not a JSON object')
-  return body
 }

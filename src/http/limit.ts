@@ -2,7 +2,7 @@ import type { Clock, Send } from './types.ts'
 
 /** When the next request may leave: shared by every stream, so that one 429 slows all. */
 export interface Budget {
-  /** Resolves when a request may leave, and takes that place. */
+  /** Resolves when a request may leave, and takes that place; at once when the signal is or gets aborted. */
   take(signal?: AbortSignal): Promise<void>
   /** Lets nothing leave for `waitMs` from now; a shorter pause never cuts a longer one. */
   pause(waitMs: number): void
@@ -19,7 +19,7 @@ export function createBudget(clock: Clock, perSecond?: number): Budget {
       const at = Math.max(now, nextAt, pausedUntil)
       nextAt = at + gapMs
       if (at > now) await clock.sleep(at - now, signal)
-      if (clock.now() < pausedUntil) await this.take(signal)
+      if (clock.now() < pausedUntil && signal?.aborted !== true) await this.take(signal)
     },
     pause(waitMs) {
       pausedUntil = Math.max(pausedUntil, clock.now() + waitMs)

@@ -34,11 +34,12 @@ type Outcome<T> = { readonly value: T } | (Setback & { readonly reply?: Reply })
 export function retrying(send: Send, { clock, patience, onWait, signal }: Retrying): Call {
   return async (request, read) => {
     let waitedMs = 0
+    let faults = 0
     for (let tries = 0; ; tries++) {
       const outcome = await attempt(send, request, read)
       if ('value' in outcome) return outcome.value
-      const spent =
-        (outcome.reply?.status !== 429 && tries >= patience.retries) || mayHaveArrived(request, outcome)
+      if (outcome.reply?.status !== 429) faults++
+      const spent = faults > patience.retries || mayHaveArrived(request, outcome)
       const ms = waitMs(tries, outcome.reply, clock, patience.capMs)
       waitedMs += ms
       if (outcome.verdict === 'fail' || spent || waitedMs > patience.totalMs || signal.aborted)

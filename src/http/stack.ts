@@ -1,6 +1,8 @@
-import { authorised, type Credentials, createIdentity } from './auth.ts'
+import { authorised, createIdentity } from './auth.ts'
 import { createAxiosSend } from './axios.ts'
+import type { Credentials, OnSignIn } from './credentials.ts'
 import { createBudget, limited } from './limit.ts'
+import { followingRedirects } from './redirect.ts'
 import { type OnWait, type Patience, retrying } from './retry.ts'
 import type { Call, Clock } from './types.ts'
 
@@ -15,10 +17,11 @@ export interface StackOptions {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly onWait: OnWait
+  readonly onSignIn: OnSignIn
 }
 
 const REQUEST_TIMEOUT_MS = 120_000
-const LARGEST_BODY = 256 * 1024 * 1024
+const LARGEST_BODY = 64 * 1024 * 1024
 
 /** The way to the API, from the wire up: axios, the shared budget, sign-in, retries. A grant takes the same way but
  *  for the sign-in itself. */
@@ -31,12 +34,12 @@ export function createCall(options: StackOptions): Call {
     ...options,
     concurrency: concurrency + 1,
   }
-  const send = limited(createAxiosSend(wire), budget, signal)
+  const send = limited(followingRedirects(createAxiosSend(wire), options.origin), budget, signal)
   const onWait: OnWait = (request, wait) => {
     if (wait.error.status === 429) budget.pause(wait.ms)
     options.onWait(request, wait)
   }
   const retry = { clock, patience: options.patience, onWait, signal }
-  const identity = createIdentity(options.credentials, retrying(send, retry), clock)
+  const identity = createIdentity(options.credentials, retrying(send, retry), clock, options.onSignIn)
   return retrying(authorised(send, identity), retry)
 }

@@ -1,0 +1,86 @@
+import { ConnectorError, configError } from '../errors.ts'
+import { BadBody, type Call, type Query, type Reply } from '../http/types.ts'
+import { isObject } from '../json.ts'
+
+/** One cheap request that tells whether an area of the API can be read. */
+interface Probe {
+  readonly area: string
+  readonly path: string
+  readonly query?: Query
+}
+
+/** One for each area, never a POST. With the sign-in, a check costs at most ten requests. */
+const PROBES: readonly Probe[] = [
+  { area: 'agents', path: '/api/v2/agents', query: { page: 1, max: 1 } },
+  { area: 'calls', path: '/api/v2/calls/reporting/simple', query: { page: 1, max: 1 } },
+  { area: 'conversations', path: '/api/v2/conversations', query: { page: 1, max: 1 } },
+  { area: 'outbound', path: '/api/v2/outbound/lists' },
+  { area: 'metrics', path: '/api/v2/metrics/agents.total' },
+  { area: 'audit', path: '/api/v2/audit/request', query: { page: 1, max: 1 } },
+  { area: 'tasks', path: '/api/v3/tasks', query: { page: 1, page_size: 1 } },
+  { area: 'SCIM users', path: '/auth/scim/v2/Users', query: { startIndex: 1, count: 1 } },
+]
+
+/** What a probe found: the area can be read, is closed to these credentials, or is not served here. */
+export interface Finding {
+  readonly area: string
+  readonly is: 'open' | 'closed' | 'absent'
+}
+
+/** What the probes found, and how far this machine's clock is from the server's, where it says. */
+export interface Findings {
+  readonly areas: readonly Finding[]
+  readonly skewMs: number | undefined
+}
+
+/** Probes every area. The first probe decides whether there is a Babelforce at all and whether it accepts the sign-in:
+ *  its troubles are thrown, but for a refusal of the area itself. */
+export async function probeAreas(call: Call, now: () => number): Promise<Findings> {
+  const [first, ...others] = PROBES
+  if (first === undefined) return { areas: [], skewMs: undefined }
+  let skewMs: number | undefined
+  const look = (reply: Reply) => {
+    const server = Date.parse(reply.headers['date'] ?? '')
+    if (!Number.isNaN(server)) skewMs = now() - server
+    refuseStranger(reply)
+  }
+  const areas = [await probe(call, first, look)]
+  areas.push(...(await Promise.all(others.map(one => probe(call, one, refuseStranger)))))
+  return { areas, skewMs }
+}
+
+async function probe(
+  call: Call,
+  { area, path, query = {} }: Probe,
+  look: (reply: Reply) => void,
+): Promise<Finding> {
+  try {
+    await call({ method: 'GET', path, query }, look)
+    return { area, is: 'open' }
+  } catch (error) {
+    const status = error instanceof ConnectorError ? error.status : undefined
+    if (status === 403) return { area, is: 'closed' }
+    if (status === 404 || status === 405 || (status === 401 && area.startsWith('SCIM')))
+      return { area, is: 'absent' }
+    throw error
+  }
+}
+
+/** Refuses an answer that no Babelforce would give: a page for people instead of JSON. */
+function refuseStranger({ bytes, headers }: Reply): void {
+  const text = bytes.toString('utf8')
+  if (/^\s*</.test(text) && !(headers['content-type'] ?? '').includes('json')) {
+    throw configError(
+      'This host answers with a web page where Babelforce would answer with data, so it is not the API. Check the ' +
+        'environment ("services", or the first part of your own address) or the base_url, and any proxy in between.',
+      { scope: 'run' },
+    )
+  }
+  try {
+    const body: unknown = JSON.parse(text)
+    if (isObject(body) || Array.isArray(body)) return
+  } catch {
+    throw new BadBody('it is not JSON')
+  }
+  throw new BadBody('it is no JSON object')
+}

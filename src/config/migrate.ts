@@ -1,0 +1,39 @@
+import { isObject, type Json, type JsonObject } from '../json.ts'
+
+/** What an older config becomes: each row names the field that gives it away, and moves it. */
+interface Move {
+  readonly from: string
+  readonly move: (value: Json, rest: JsonObject) => JsonObject
+}
+
+/** Fields of the community connector (airbyte/source-babelforce), and later of this one, that have another name or place
+ *  now. A row applies where its field is present and what it makes is not there yet. */
+const MOVES: readonly Move[] = [
+  {
+    from: 'access_key_id',
+    move: (access_id, { access_token = null }) => ({
+      credentials: { auth_type: 'access_token', access_id, access_token },
+    }),
+  },
+  { from: 'access_token', move: () => ({}) },
+  { from: 'region', move: environment => ({ environment }) },
+  { from: 'date_created_from', move: seconds => ({ start_date: moment(seconds) }) },
+  { from: 'date_created_to', move: seconds => ({ end_date: moment(seconds) }) },
+]
+
+/** The config in today's shape, or undefined when it is in it already. */
+export function migrateConfig(config: Json): JsonObject | undefined {
+  if (!isObject(config)) return undefined
+  const moves = MOVES.filter(({ from }) => config[from] !== undefined)
+  if (moves.length === 0) return undefined
+  const old = new Set(moves.map(({ from }) => from))
+  const kept = Object.fromEntries(Object.entries(config).filter(([key]) => !old.has(key)))
+  const moved = moves.map(({ from, move }) => move(config[from] as Json, config))
+  return Object.assign({}, ...moved, kept)
+}
+
+/** The community connector's times are unix seconds, as a number or as text; other texts are left for the user to mend. */
+function moment(value: Json): Json {
+  const seconds = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
+  return typeof seconds === 'number' ? new Date(seconds * 1000).toISOString() : value
+}

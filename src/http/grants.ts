@@ -1,0 +1,108 @@
+import { type ConnectorError, configError } from '../errors.ts'
+import { isObject, type Json, type JsonObject, wholeNumber } from '../json.ts'
+import type { Credentials } from './credentials.ts'
+import { BadBody, type Call, type Reply } from './types.ts'
+
+/** What the token endpoint gave. */
+export interface Grant {
+  readonly accessToken: string
+  /** How long it lives; undefined where the answer does not say. */
+  readonly seconds: number | undefined
+  /** The next refresh token, where the sign-in came with one. */
+  readonly refreshToken: string | undefined
+}
+
+/** The form fields that ask for a token with these credentials. */
+export type GrantForm = Readonly<Record<string, string>>
+
+/** The first form for credentials that are exchanged for a token. Empty fields are left out. */
+export function formOf(
+  credentials: Exclude<Credentials, { auth_type: 'access_token' | 'bearer' }>,
+): GrantForm {
+  switch (credentials.auth_type) {
+    case 'password': {
+      const { username, password, client_id = 'manager' } = credentials
+      return filled({ grant_type: 'password', username, password, client_id })
+    }
+    case 'client_credentials': {
+      const { client_id, client_secret } = credentials
+      return filled({ grant_type: 'client_credentials', client_id, client_secret })
+    }
+    case 'refresh_token': {
+      const { refresh_token, client_id, client_secret = '' } = credentials
+      return filled({ grant_type: 'refresh_token', refresh_token, client_id, client_secret })
+    }
+  }
+}
+
+/** Asks for a token. Throws a config_error when the sign-in is refused, with what to change. */
+export function requestGrant(call: Call, form: GrantForm): Promise<Grant> {
+  const request = {
+    method: 'POST',
+    path: '/oauth/token',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(form).toString(),
+    explain: (status: number, text: string) => refused(form['grant_type'] ?? '', status, text),
+  } as const
+  return call(request, readGrant)
+}
+
+function refused(grantType: string, status: number, text: string): ConnectorError | undefined {
+  const facts = { status, scope: 'run' } as const
+  if (status === 404 || status === 405) {
+    return configError(
+      `This host has no Babelforce sign-in (${status} at /oauth/token). Check the environment: "services", or the first ` +
+        'part of your own address; or the base_url.',
+      facts,
+    )
+  }
+  if (status !== 400 && status !== 401 && status !== 403) return undefined
+  const said = `${status}${text === '' ? '' : `: ${text}`}`
+  if (/lock|block|disabled|suspend/i.test(text)) {
+    return configError(
+      `Babelforce refused the sign-in (${said}): the account of this user is blocked. Ask a manager to unblock it under ` +
+        'Global settings > User management.',
+      facts,
+    )
+  }
+  return configError(
+    `Babelforce refused the sign-in (${said}). ${MENDS[grantType] ?? 'Check the credentials.'}`,
+    facts,
+  )
+}
+
+/** What to do when a sign-in is refused, by its kind. */
+const MENDS: Readonly<Record<string, string>> = {
+  password: 'Check the user name and password, and that the user may sign in to this environment.',
+  client_credentials: 'Check the client id and secret, and that Babelforce has enabled this client.',
+  refresh_token:
+    'Sign in again: a refresh token can be used once only, and this one is spent, revoked, or belongs to another client.',
+}
+
+function readGrant(reply: Reply): Grant {
+  const body = parseObject(reply)
+  const { access_token, refresh_token } = body
+  if (typeof access_token !== 'string' || access_token === '') {
+    throw new BadBody('the sign-in answer holds no access_token')
+  }
+  return {
+    accessToken: access_token,
+    seconds: wholeNumber(body['expires_in']),
+    refreshToken: typeof refresh_token === 'string' && refresh_token !== '' ? refresh_token : undefined,
+  }
+}
+
+function filled(fields: Readonly<Record<string, string>>): GrantForm {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''))
+}
+
+function parseObject(reply: Reply): JsonObject {
+  let body: Json
+  try {
+    body = JSON.parse(reply.bytes.toString('utf8'))
+  } catch {
+    throw new BadBody('it is not JSON')
+  }
+  if (!isObject(body)) throw new BadBody('it is not a JSON object')
+  return body
+}
