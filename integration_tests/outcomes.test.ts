@@ -6,7 +6,7 @@ import { startSimulator } from '../simulator/server.ts'
 import type { Ended, RunOptions } from './harness/program.ts'
 import { catalogOf, configFor, errorsOf, read, storyOf } from './harness/sync.ts'
 
-interface Situation extends RunOptions {
+interface Situation {
   readonly says: string
   readonly world?: SimulatorOptions
   readonly config?: object
@@ -15,6 +15,8 @@ interface Situation extends RunOptions {
   readonly story: Readonly<Record<string, readonly string[]>>
   /** failure_type and the beginning of the message of every error, in order. */
   readonly errors: readonly (readonly [string, RegExp])[]
+  /** SIGTERM is sent when a line holds this. */
+  readonly terminateAt?: string
 }
 
 const FINE = ['STARTED', 'RUNNING', 'record', 'STATE', 'COMPLETE']
@@ -92,17 +94,17 @@ const SITUATIONS: readonly Situation[] = [
     code: 143,
     story: { calls: ['STARTED', 'STATE', 'RUNNING', 'record', 'STATE', 'INCOMPLETE'] },
     errors: [['transient_error', /^The sync was stopped/]],
-    onLine: once((line, kill) => line.includes('"type":"RECORD"') && kill('SIGTERM')),
+    terminateAt: '"type":"RECORD"',
   },
 ]
 
-for (const { says, world, config, streams, code, story, errors, ...options } of SITUATIONS) {
+for (const { says, world, config, streams, code, story, errors, terminateAt } of SITUATIONS) {
   test(says, async () => {
     await using simulator = await startSimulator({ calls: 20, ...world })
     const ended = await read({
       config: configFor(simulator, config),
       catalog: catalogOf(streams),
-      ...options,
+      ...(terminateAt === undefined ? {} : { onLine: terminating(terminateAt) }),
     })
     for (const [stream, chapters] of Object.entries(story))
       assert.deepEqual(storyOf(ended, stream), chapters, stream)
@@ -126,11 +128,12 @@ test('a reader that goes away ends the connector quietly, with a non-zero exit c
   assert.equal(ended.stderr, '')
 })
 
-/** Stops looking at lines once the answer was true. */
-function once(look: (...args: Parameters<NonNullable<RunOptions['onLine']>>) => boolean | void) {
-  let done = false
-  return (...args: Parameters<typeof look>) => {
-    done ||= look(...args) !== false
+function terminating(at: string): NonNullable<RunOptions['onLine']> {
+  let sent = false
+  return (line, kill) => {
+    if (sent || !line.includes(at)) return
+    sent = true
+    kill('SIGTERM')
   }
 }
 

@@ -3,12 +3,13 @@ import type { Command } from './commands/program.ts'
 /** The entry point. Each command loads only what it needs; `spec` is answered before arguments are parsed. */
 async function main(argv: readonly string[]): Promise<number> {
   const command = await commandFor(argv)
-  if (command === undefined) return 0
+  if (command === undefined || typeof command === 'number') return command ?? 0
   const { runProgram } = await import('./commands/program.ts')
   return runProgram(command)
 }
 
-async function commandFor(argv: readonly string[]): Promise<Command | undefined> {
+/** The command to run; the exit code of one that speaks to a person and is over; undefined when only help was asked. */
+async function commandFor(argv: readonly string[]): Promise<Command | number | undefined> {
   if (argv.length === 1 && argv[0] === 'spec') return (await import('./commands/spec.ts')).specCommand
   const { parseArguments } = await import('./commands/arguments.ts')
   const parsed = await parseArguments(argv)
@@ -23,6 +24,11 @@ async function commandFor(argv: readonly string[]): Promise<Command | undefined>
       return (await import('./commands/discover.ts')).discoverCommand(parsed.config)
     case 'read':
       return (await import('./commands/read.ts')).readCommand(parsed)
+    case 'sign-in':
+      return (await import('./commands/sign-in.ts')).signIn(parsed.options, {
+        tell: text => process.stderr.write(text),
+        print: text => process.stdout.write(text),
+      })
   }
 }
 

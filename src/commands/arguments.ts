@@ -1,4 +1,5 @@
 import yargs from 'yargs'
+import type { SignIn } from './sign-in.ts'
 import { VERSION } from './version.ts'
 
 /** What the command line asks for. */
@@ -11,6 +12,7 @@ export type Arguments =
       readonly catalog: string
       readonly state: string | undefined
     }
+  | { readonly command: 'sign-in'; readonly options: SignIn }
 
 const CONFIG = {
   config: { type: 'string', demandOption: true, describe: 'Path of the JSON file with the connector config' },
@@ -25,6 +27,18 @@ const CATALOG = {
   state: {
     type: 'string',
     describe: 'Path of the state that an earlier read printed; leave it out to start afresh',
+  },
+} as const
+
+const SIGN_IN = {
+  'client-id': { type: 'string', demandOption: true, describe: 'The client that Babelforce issued to you' },
+  'client-secret': { type: 'string', default: '', describe: 'Its secret, if it has one' },
+  environment: { type: 'string', default: 'services', describe: 'As in the config' },
+  'base-url': { type: 'string', describe: 'As in the config, instead of the environment' },
+  port: {
+    type: 'number',
+    default: 0,
+    describe: 'Port on this machine to which the browser comes back; 0: any',
   },
 } as const
 
@@ -54,10 +68,18 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
     .command('read', 'Read the selected streams', { ...CONFIG, ...CATALOG }, ({ config, catalog, state }) => {
       parsed = { command: 'read', config, catalog, state }
     })
+    .command(
+      'sign-in',
+      'Sign in through a browser, and print a config with a refresh token',
+      SIGN_IN,
+      options => {
+        parsed = { command: 'sign-in', options }
+      },
+    )
     .option('debug', { type: 'boolean', describe: 'Log more (as LOG_LEVEL=debug does)' })
     .example('$0 check --config config.json', 'does this config work?')
     .example('$0 read --config config.json --catalog catalog.json --state state.json', 'go on from a state')
-    .demandCommand(1, 'Name a command: spec, check, discover or read.')
+    .demandCommand(1, 'Name a command: spec, check, discover, read or sign-in.')
     .strictCommands()
     .recommendCommands()
     .version(VERSION)

@@ -26,6 +26,18 @@ const LARGEST_BODY = 64 * 1024 * 1024
 /** The way to the API, from the wire up: axios, the shared budget, sign-in, retries. A grant takes the same way but
  *  for the sign-in itself. */
 export function createCall(options: StackOptions): Call {
+  const { send, retry } = createWay(options)
+  const identity = createIdentity(options.credentials, retrying(send, retry), options.clock, options.onSignIn)
+  return retrying(authorised(send, identity), retry)
+}
+
+/** The same way without a sign-in: for what comes before one. */
+export function createOpenCall(options: Omit<StackOptions, 'credentials' | 'onSignIn'>): Call {
+  const { send, retry } = createWay(options)
+  return retrying(send, retry)
+}
+
+function createWay(options: Omit<StackOptions, 'credentials' | 'onSignIn'>) {
   const { clock, signal, concurrency } = options
   const budget = createBudget(clock, options.requestsPerSecond)
   const wire = {
@@ -39,7 +51,5 @@ export function createCall(options: StackOptions): Call {
     if (wait.error.status === 429) budget.pause(wait.ms)
     options.onWait(request, wait)
   }
-  const retry = { clock, patience: options.patience, onWait, signal }
-  const identity = createIdentity(options.credentials, retrying(send, retry), clock, options.onSignIn)
-  return retrying(authorised(send, identity), retry)
+  return { send, retry: { clock, patience: options.patience, onWait, signal } }
 }

@@ -1,0 +1,112 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { asConnectorError, configError } from '../errors.ts'
+import { systemClock } from '../http/clock.ts'
+import { beginCodeFlow } from '../http/code-flow.ts'
+import { originOf } from '../http/environments.ts'
+import { BRISK } from '../http/retry.ts'
+import { createOpenCall } from '../http/stack.ts'
+import { VERSION } from './version.ts'
+
+/** What `sign-in` is given. */
+export interface SignIn {
+  readonly environment: string
+  readonly baseUrl: string | undefined
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly port: number
+}
+
+interface Screen {
+  /** For the person who signs in. */
+  tell(text: string): void
+  /** The config, secrets and all. */
+  print(text: string): void
+}
+
+const WAIT_MS = 5 * 60_000
+
+/** Signs a user in through the browser and prints a config with the refresh token. The browser comes back to loopback
+ *  only. Resolves to the exit code. */
+export async function signIn(
+  options: SignIn,
+  screen: Screen,
+  signal = AbortSignal.timeout(WAIT_MS),
+): Promise<number> {
+  const server = createServer()
+  try {
+    const target =
+      options.baseUrl === undefined ? { environment: options.environment } : { base_url: options.baseUrl }
+    const refresh_token = await throughBrowser(server, options, originOf(target), screen, signal)
+    const { clientId: client_id, clientSecret: client_secret } = options
+    const secret = client_secret === '' ? {} : { client_secret }
+    const credentials = { auth_type: 'refresh_token', refresh_token, client_id, ...secret }
+    screen.print(`${JSON.stringify({ ...target, credentials }, undefined, 2)}\n`)
+    return 0
+  } catch (error) {
+    screen.tell(`${asConnectorError(error).message}\n`)
+    return 1
+  } finally {
+    server.close()
+    server.closeAllConnections()
+  }
+}
+
+async function throughBrowser(
+  server: Server,
+  options: SignIn,
+  origin: string,
+  screen: Screen,
+  signal: AbortSignal,
+) {
+  const redirectUri = await listen(server, options.port)
+  const { clientId, clientSecret } = options
+  const flow = beginCodeFlow(origin, { clientId, clientSecret, redirectUri })
+  screen.tell(
+    `Open this address in a browser and sign in:\n\n  ${flow.url}\n\nWaiting for the answer at ${redirectUri} ...\n`,
+  )
+  const answer = await answerOf(server, signal)
+  const call = createOpenCall({
+    origin,
+    userAgent: `source-babelforce/${VERSION}`,
+    concurrency: 1,
+    patience: BRISK,
+    clock: systemClock,
+    signal,
+    onWait: () => undefined,
+  })
+  return flow.finish(answer, call)
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', reject)
+  server.listen(port, '127.0.0.1', resolve)
+  await promise.catch(error => {
+    throw configError(
+      `Port ${port} of this machine cannot be used (${error.code}). Give another one with --port.`,
+    )
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/callback`
+}
+
+/** The query with which the browser comes back. */
+function answerOf(server: Server, signal: AbortSignal): Promise<URLSearchParams> {
+  const { promise, resolve, reject } = Promise.withResolvers<URLSearchParams>()
+  signal.addEventListener('abort', () =>
+    reject(configError('Nobody signed in within five minutes. Begin again.')),
+  )
+  server.on('request', (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+    const isAnswer = url.pathname === '/callback'
+    response.writeHead(isAnswer ? 200 : 404, {
+      'Content-Type': 'text/plain; charset=utf-8',
+      Connection: 'close',
+    })
+    response.end(
+      isAnswer ? 'Thank you. You can close this window and go back to the terminal.\n' : 'Nothing here.\n',
+    )
+    if (isAnswer) resolve(url.searchParams)
+  })
+  return promise
+}
