@@ -72,7 +72,9 @@ for (const world of WORLDS) {
   })
 }
 
-for (const world of WORLDS) {
+const isWhole = process.env['ONLY'] === undefined
+
+for (const world of isWhole ? WORLDS : []) {
   test(`in the ${world} world the agent's own conference is read with an agent's credentials, and absent otherwise`, async () => {
     await using simulator = await startSmall(world)
     const credentials = { auth_type: 'password', username: 'agent@example.com', password: 'demo-password' }
@@ -110,7 +112,7 @@ test('every offered stream is served in at least one world, and every template i
     `${templates.length} of ${TEMPLATES.length} templates, ${extras.filter(def => anywhere.has(def.name)).length} of ` +
       `${extras.length} extra streams pass the standard suite\n`,
   )
-  if (process.env['ONLY'] === undefined) assert.deepEqual([TEMPLATES.length, extras.length], [32, 42])
+  if (isWhole) assert.deepEqual([TEMPLATES.length, extras.length], [32, 42])
   assert.equal(templates.length, TEMPLATES.length)
   assert.deepEqual(
     extras.filter(def => !anywhere.has(def.name)).map(def => def.name),
