@@ -1,3 +1,4 @@
+import { parsePlainArguments } from './commands/plain-arguments.ts'
 import type { Command } from './commands/program.ts'
 
 /** The entry point. Each command loads only what it needs; `spec` is answered before arguments are parsed. */
@@ -10,9 +11,8 @@ async function main(argv: readonly string[]): Promise<number> {
 
 /** The command to run; the exit code of one that speaks to a person and is over; undefined when only help was asked. */
 async function commandFor(argv: readonly string[]): Promise<Command | number | undefined> {
-  if (argv.length === 1 && argv[0] === 'spec') return (await import('./commands/spec.ts')).specCommand
-  const { parseArguments } = await import('./commands/arguments.ts')
-  const parsed = await parseArguments(argv)
+  const parsed =
+    parsePlainArguments(argv) ?? (await (await import('./commands/arguments.ts')).parseArguments(argv))
   switch (parsed?.command) {
     case undefined:
       return undefined

@@ -21,6 +21,8 @@ export function parseConfig(value: Json): ParsedConfig {
     allErrors: true,
     strict: false,
     validateFormats: false,
+    validateSchema: false,
+    meta: false,
     discriminator: true,
     verbose: true,
   }).compile(discriminated(schema))

@@ -43,11 +43,12 @@ export function createEmitter({ stream, output, status, shape, now }: Emitting):
     unsaved = 0
     savedAt = now()
   }
-  const emit = (record: Kept, start: string) => {
+  const emit = (record: Kept, start: Buffer) => {
     if ('bytes' in record) return output.copy(start, record.bytes, record.start, record.end, RECORD_END)
     const { data, misfits: columns } = shape(record.json)
     for (const column of columns) misfits.set(column, (misfits.get(column) ?? 0) + 1)
-    output.append(start + JSON.stringify(data) + RECORD_END)
+    const text = Buffer.from(JSON.stringify(data))
+    output.copy(start, text, 0, text.length, RECORD_END)
   }
   return {
     misfits,

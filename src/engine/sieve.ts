@@ -75,12 +75,13 @@ export function createSieve(sieving: Sieving): Sieve {
     else if (passes(stamped)) kept.push({ json: stamped })
     else tally.filtered++
   }
+  const timeAt = watched.indexOf(field ?? '')
+  const stampAt = stamp === undefined ? -1 : watched.indexOf(stamp)
+  const parts = def.primaryKey.length
   const takeLine = (line: Line, kept: Kept[]) => {
-    const value = (name: string | undefined) =>
-      name === undefined ? undefined : fieldOf(line, name, watched)
-    const named = value(stamp)
-    if (stamp !== undefined && (named ?? null) === null) return takeRecord(parseLine(line), kept)
-    const reason = judge(lineKey(line, def.primaryKey.length), value(field), named)
+    const named = line.watched[stampAt] ?? undefined
+    if (stampAt >= 0 && named === undefined) return takeRecord(parseLine(line), kept)
+    const reason = judge(lineKey(line, parts), line.watched[timeAt], named)
     if (reason === undefined) kept.push(line)
     else tally[reason]++
   }

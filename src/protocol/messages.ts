@@ -45,12 +45,14 @@ export function errorMessage(error: ConnectorError, mask: Mask, now: number, str
 }
 
 /** The start of a RECORD line; the record's JSON follows, then RECORD_END. */
-export function recordStart(stream: string, emittedAt: number): string {
-  return `{"type":"RECORD","record":{"stream":${JSON.stringify(stream)},"emitted_at":${emittedAt},"data":`
+export function recordStart(stream: string, emittedAt: number): Buffer {
+  return Buffer.from(
+    `{"type":"RECORD","record":{"stream":${JSON.stringify(stream)},"emitted_at":${emittedAt},"data":`,
+  )
 }
 
 /** The end of a RECORD line, with its newline. */
-export const RECORD_END = '}}\n'
+export const RECORD_END = Buffer.from('}}\n')
 
 /** The number as JSON with a decimal point, which the protocol asks of counts; typed as the number it stands for. */
 function decimal(count: number): number {

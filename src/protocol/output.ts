@@ -9,7 +9,7 @@ export interface Output {
   /** Adds messages that are text already: whole lines, each with its newline. */
   append(lines: string): void
   /** Adds a line of which the middle is bytes: they are copied, and may change afterwards. */
-  copy(before: string, bytes: Buffer, start: number, end: number, after: string): void
+  copy(before: Buffer, bytes: Buffer, start: number, end: number, after: Buffer): void
   /** Resolves when the reader has kept up: at once, unless a batch is still on its way. */
   ready(): Promise<void>
   /** Writes what is gathered, and resolves when all of it has left the process. */
@@ -38,9 +38,9 @@ export function createOutput(stream: Writable, onClosed: () => void): Output {
     send: message => batches.text(`${JSON.stringify(message)}\n`),
     append: batches.text,
     copy(before, bytes, start, end, after) {
-      batches.text(before)
+      batches.bytes(before, 0, before.length)
       batches.bytes(bytes, start, end)
-      batches.text(after)
+      batches.bytes(after, 0, after.length)
     },
     ready: () => draining ?? Promise.resolve(),
     async flush() {

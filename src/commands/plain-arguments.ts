@@ -1,0 +1,23 @@
+import { parseArgs } from 'node:util'
+import type { Arguments } from './arguments.ts'
+
+const FILES = { config: { type: 'string' }, catalog: { type: 'string' }, state: { type: 'string' } } as const
+
+/** Reads a command line as the platform writes it: a command and the paths of its files, nothing else. Undefined for any
+ *  other, which then gets the full treatment with help and advice; that takes longer to load than all of this. */
+export function parsePlainArguments(argv: readonly string[]): Arguments | undefined {
+  const { command, config, catalog, state } = parsed(argv) ?? {}
+  if (command === 'spec' && argv.length === 1) return { command }
+  if (config === undefined) return undefined
+  if ((command === 'check' || command === 'discover') && argv.length === 3) return { command, config }
+  return command === 'read' && catalog !== undefined ? { command, config, catalog, state } : undefined
+}
+
+function parsed(argv: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({ args: [...argv], options: FILES, allowPositionals: true })
+    return positionals.length === 1 ? { ...values, command: positionals[0] } : undefined
+  } catch {
+    return undefined
+  }
+}
