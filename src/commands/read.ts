@@ -1,10 +1,11 @@
 import { ProtocolError, parseConfiguredCatalog, parseState } from '@airbyte-protocol/types/validate'
+import type { Emitter } from '../engine/emit.ts'
 import type { Engine } from '../engine/engine.ts'
 import { compileForm } from '../engine/form.ts'
+import { createMemory, guarded } from '../engine/memory.ts'
 import { createParents } from '../engine/parents.ts'
 import { planJobs, type Selected } from '../engine/plan.ts'
-import { createPool } from '../engine/pool.ts'
-import { runPlan } from '../engine/run.ts'
+import { type Run, runPlan } from '../engine/run.ts'
 import { configError } from '../errors.ts'
 import { type OnWait, PATIENT } from '../http/retry.ts'
 import type { Call } from '../http/types.ts'
@@ -32,14 +33,12 @@ export function readCommand(paths: ReadPaths): Command {
     const setup = await readSetup(paths.config, program)
     const selected = await readCatalog(paths.catalog)
     const states = await readStates(paths.state, selected, program)
-    const statuses = new Map<string, Status>()
-    const { call, requestsOf } = counted(openCall(setup, program, PATIENT, limits(statuses, program)))
+    const running = new Map<string, Running>()
+    const { call, requestsOf } = counted(openCall(setup, program, PATIENT, waits(running, program)))
     const { settings } = setup
     const { find } = offerOf(settings)
-    const pool = createPool(settings.concurrency)
     const engine: Engine = {
-      call,
-      pool,
+      call: guarded(call, createMemory()),
       log: program.log,
       settings,
       signal: program.signal,
@@ -55,9 +54,10 @@ export function readCommand(paths: ReadPaths): Command {
       now: program.clock.now,
       formOf: async def => compileForm(def, await readSchema(def.name), isFiltered(def, settings)),
       stop: program.stop,
+      ...saveEvery(process.env['SOURCE_BABELFORCE_SAVE_EVERY_MS']),
       requestsOf,
       onStart: (stream, status, emitter) => {
-        statuses.set(stream, status)
+        running.set(stream, { status, emitter })
         progress.watch(stream, emitter.records)
       },
     })
@@ -112,10 +112,23 @@ function understood<T>(parse: (value: unknown) => T, value: unknown): T {
   }
 }
 
-/** Says of a stream that the API makes it wait, and logs every wait. */
-function limits(statuses: ReadonlyMap<string, Status>, { clock, log }: Program): OnWait {
+interface Running {
+  readonly status: Status
+  readonly emitter: Emitter
+}
+
+/** Logs every wait, says of a stream that the API makes it wait, and lets all show that they are alive: a limit holds back
+ *  every stream. */
+function waits(running: ReadonlyMap<string, Running>, { clock, log }: Program): OnWait {
   return (request, { ms, error }) => {
     log.info(`Waiting ${Math.ceil(ms / 1000)} s before asking again: ${error.message}`)
-    if (error.status === 429) statuses.get(request.stream ?? '')?.limited(clock.now() + ms)
+    if (error.status === 429) running.get(request.stream ?? '')?.status.limited(clock.now() + ms)
+    for (const { emitter } of running.values()) emitter.onWaiting()
   }
+}
+
+/** How often progress is saved, where the environment says so: tests save after every step. */
+function saveEvery(text: string | undefined): Pick<Run, 'saveEveryMs'> {
+  const ms = Number(text ?? Number.NaN)
+  return ms >= 0 ? { saveEveryMs: ms } : {}
 }

@@ -37,6 +37,7 @@ export function openCall(setup: Setup, program: Program, patience: Patience, onW
     credentials: setup.config.credentials,
     userAgent: `source-babelforce/${VERSION}`,
     concurrency,
+    gate: program.output.ready,
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
     patience,
     clock: program.clock,

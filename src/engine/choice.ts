@@ -89,7 +89,7 @@ const ABSENT = [404, 405]
 async function ask(asking: Asking, engine: Engine): Promise<Page | Absent> {
   const { def, route } = asking
   try {
-    const answer = await engine.pool.run(() => askPage(asking, route.paginate.first, engine))
+    const answer = await askPage(asking, route.paginate.first, engine)
     return isNoContainer(answer) ? { keys: answer.keys } : answer
   } catch (error) {
     if (error instanceof ConnectorError && (def.absentOn ?? ABSENT).includes(error.status ?? 0))

@@ -2,7 +2,6 @@ import type { Settings } from '../config/settings.ts'
 import type { Call } from '../http/types.ts'
 import type { Log } from '../protocol/log.ts'
 import type { StreamDef } from './define.ts'
-import type { Pool } from './pool.ts'
 import type { Span } from './spans.ts'
 import type { Progress } from './state.ts'
 
@@ -10,8 +9,6 @@ import type { Progress } from './state.ts'
 export interface Engine {
   readonly call: Call
   readonly log: Log
-  /** Places for requests: what bounds requests under way and pages in memory. */
-  readonly pool: Pool
   readonly settings: Settings
   /** Aborted when the run is to stop. */
   readonly signal: AbortSignal

@@ -1,4 +1,4 @@
-import { each } from './pool.ts'
+import { each } from './each.ts'
 import type { Reader } from './reader.ts'
 import { readSlice } from './slice.ts'
 import { holes, join, type Span } from './spans.ts'

@@ -1,5 +1,5 @@
+import { each } from './each.ts'
 import type { Slice } from './engine.ts'
-import { each } from './pool.ts'
 import type { Reader } from './reader.ts'
 import type { Span } from './spans.ts'
 import { NOTHING_READ, type Progress } from './state.ts'

@@ -1,9 +1,9 @@
 import { systemError } from '../errors.ts'
 import { askPage } from './ask.ts'
+import { each } from './each.ts'
 import type { Engine } from './engine.ts'
 import { isNoContainer, type Page, type Row } from './page.ts'
 import type { PageFacts, Place } from './paginate.ts'
-import { each } from './pool.ts'
 import type { Asking } from './request.ts'
 
 /** Takes a page's records; resolves when there is room for more. */
@@ -56,25 +56,24 @@ export async function readPagesBackwards(
   for (const place of places.reverse()) await readOne(asking, place, engine, take)
 }
 
-/** Reads one page inside a place of the pool, and keeps the place until its records are taken. */
+/** Reads one page and hands it on. */
 async function readOne(asking: Asking, place: Place, engine: Engine, take: TakePage): Promise<Page> {
-  return engine.pool.run(async () => {
-    const page = await askPage(asking, place, engine)
-    if (isNoContainer(page)) {
-      throw systemError(
-        `Babelforce answered a later page of ${asking.route.path} without its records, with the keys ${page.keys.join(', ')}.`,
-      )
-    }
-    await take(page)
-    return page
-  })
+  const page = await askPage(asking, place, engine)
+  if (isNoContainer(page)) {
+    throw systemError(
+      `Babelforce answered a later page of ${asking.route.path} without its records, with the keys ${page.keys.join(', ')}.`,
+    )
+  }
+  await take(page)
+  return page
 }
 
-/** Tells whether a page with the same first and last record and length came before. Empty pages never repeat. */
+/** Tells whether a page with the same first and last record and length came before, while the list said that it had the
+ *  same size: a list that grows moves its records onto later pages. Empty pages never repeat. */
 function createRepeatCheck(seen: Set<string>): (page: Page) => boolean {
-  return ({ rows }) => {
+  return ({ rows, facts }) => {
     if (rows.length === 0) return false
-    const print = `${rows.length} ${printOf(rows[0])} ${printOf(rows.at(-1))}`
+    const print = `${rows.length} ${facts.total ?? facts.pages} ${printOf(rows[0])} ${printOf(rows.at(-1))}`
     if (seen.has(print)) return true
     seen.add(print)
     return false

@@ -1,10 +1,10 @@
 import { systemError } from '../errors.ts'
 import { createChoice } from './choice.ts'
 import type { StreamDef } from './define.ts'
+import { each } from './each.ts'
 import type { Engine, Slice } from './engine.ts'
 import { watchedBy } from './form.ts'
 import { fieldOf } from './page.ts'
-import { each } from './pool.ts'
 import { emptyTally, type Kept } from './sieve.ts'
 import { readSlice } from './slice.ts'
 

@@ -1,7 +1,7 @@
 import type { StreamDef } from './define.ts'
+import { each } from './each.ts'
 import { watchedBy } from './form.ts'
 import { fieldOf } from './page.ts'
-import { each } from './pool.ts'
 import type { Reader } from './reader.ts'
 import type { Kept } from './sieve.ts'
 import { readSlice } from './slice.ts'

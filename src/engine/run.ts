@@ -3,12 +3,12 @@ import { errorMessage, type Mask } from '../protocol/messages.ts'
 import type { Output } from '../protocol/output.ts'
 import { createStatus, type Status } from '../protocol/status.ts'
 import type { StreamDef } from './define.ts'
+import { each } from './each.ts'
 import { createEmitter, type Emitter } from './emit.ts'
 import type { Engine, Job } from './engine.ts'
 import type { Form } from './form.ts'
 import type { ParentSlices } from './parents.ts'
 import type { Plan } from './plan.ts'
-import { each } from './pool.ts'
 import { readStream } from './reader.ts'
 import type { Tally } from './sieve.ts'
 
@@ -25,6 +25,8 @@ export interface Run {
   readonly stop: () => void
   /** Called for each stream when it starts: for rate limits and for progress shown to people. */
   readonly onStart: (stream: string, status: Status, emitter: Emitter) => void
+  /** How often progress is saved; about once a minute where it is left out. */
+  readonly saveEveryMs?: number
   /** How many requests a stream has made. */
   readonly requestsOf: (stream: string) => number
 }
@@ -65,7 +67,15 @@ async function runJob(job: Job, status: Status, run: Run): Promise<ConnectorErro
   let emitter: Emitter | undefined
   try {
     const form = await run.formOf(job.def)
-    emitter = createEmitter({ stream, output, status, now, shape: form.shape })
+    emitter = createEmitter({
+      stream,
+      output,
+      status,
+      now,
+      shape: form.shape,
+      before: job.progress,
+      ...paceOf(run),
+    })
     run.onStart(stream, status, emitter)
     const tally = await readStream(job, form, run, emitter)
     const cost = `${run.requestsOf(stream)} requests, ${((now() - startedAt) / 1000).toFixed(1)} s`
@@ -74,8 +84,12 @@ async function runJob(job: Job, status: Status, run: Run): Promise<ConnectorErro
   } catch (error) {
     return asConnectorError(error)
   } finally {
-    emitter?.saveProgress()
+    emitter?.end()
   }
+}
+
+function paceOf({ saveEveryMs }: Run): Pick<Run, 'saveEveryMs'> {
+  return saveEveryMs === undefined ? {} : { saveEveryMs }
 }
 
 const REASONS: Readonly<Record<keyof Tally, string>> = {

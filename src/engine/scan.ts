@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { isObject, type JsonObject } from '../json.ts'
-import { DATE_TIME } from './shape.ts'
+import { fitsColumn, type Kinds, kindsOf } from './columns.ts'
 import { DONE, NOT_JSON, skipBlanks, skipColon, skipComma, skipString, skipValue } from './tokens.ts'
 
 /** A record that needs no change, still as the bytes that came: valid JSON on one line, all its fields declared and of
@@ -32,7 +32,7 @@ const CLOSE_OBJECT = 0x7d
 interface Column {
   /** The field's name as it stands in JSON, with its quotes. */
   readonly name: Buffer
-  readonly kinds: string
+  readonly kinds: Kinds
   /** The place among the watched fields; -1 where it is none. */
   readonly watch: number
 }
@@ -99,8 +99,9 @@ function recordReader(columns: readonly Column[], watchedCount: number): ReadRec
   const columnAt = (bytes: Buffer, place: number, start: number, end: number): Column | undefined => {
     const guess = before[place]
     if (guess !== undefined && same(bytes, start, end, guess.name)) return guess
-    before[place] = columns.find(one => same(bytes, start, end, one.name))
-    return before[place]
+    const column = findColumn(columns, bytes, start, end)
+    before[place] = column
+    return column
   }
   const readField = (bytes: Buffer, at: number, place: number, watched: Watched): number => {
     const afterKey = skipString(bytes, at)
@@ -131,6 +132,16 @@ function recordReader(columns: readonly Column[], watchedCount: number): ReadRec
   }
 }
 
+/** A function of its own, so that the common case above needs no closure. */
+function findColumn(
+  columns: readonly Column[],
+  bytes: Buffer,
+  start: number,
+  end: number,
+): Column | undefined {
+  return columns.find(one => same(bytes, start, end, one.name))
+}
+
 /** What a record's fields came to so far. */
 interface Watched {
   fits: boolean
@@ -145,52 +156,6 @@ function scalar(bytes: Buffer, start: number, end: number): string | null {
   if (bytes[start] !== QUOTE) return bytes.toString('latin1', start, end)
   const text = bytes.toString('utf8', start + 1, end - 1)
   return text.includes('\\') ? ESCAPED : text
-}
-
-/** The JSON types that a column takes, one letter each; empty for any. */
-function kindsOf(column: JsonObject): string {
-  if (column['format'] === 'date-time') return 'd'
-  const letters: Readonly<Record<string, string>> = {
-    string: 's',
-    integer: 'i',
-    number: 'n',
-    boolean: 'b',
-    array: 'a',
-    object: 'o',
-  }
-  return [column['type'] ?? []]
-    .flat()
-    .map(type => letters[String(type)] ?? '')
-    .join('')
-}
-
-function fitsColumn(bytes: Buffer, start: number, end: number, kinds: string): boolean {
-  if (kinds === '') return true
-  switch (bytes[start]) {
-    case QUOTE:
-      return (
-        kinds.includes('s') || (kinds === 'd' && DATE_TIME.test(bytes.toString('latin1', start + 1, end - 1)))
-      )
-    case 0x7b:
-      return kinds.includes('o')
-    case 0x5b:
-      return kinds.includes('a')
-    case 0x74:
-    case 0x66:
-      return kinds.includes('b')
-    case 0x6e:
-      return true
-    default:
-      return kinds.includes('n') || (kinds.includes('i') && isWhole(bytes, start, end))
-  }
-}
-
-function isWhole(bytes: Buffer, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at]
-    if (byte === 0x2e || byte === 0x65 || byte === 0x45) return false
-  }
-  return true
 }
 
 function same(bytes: Buffer, start: number, end: number, expected: Buffer): boolean {

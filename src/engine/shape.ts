@@ -78,4 +78,4 @@ function fitsOf(column: JsonObject): Fits {
   return allowed.length === 1 && only !== undefined ? only : value => allowed.some(fits => fits(value))
 }
 
-export const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)$/
+const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)$/

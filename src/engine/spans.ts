@@ -31,22 +31,25 @@ export function join(spans: readonly Span[], added: Span): Span[] {
 /** What earlier syncs closed, together with what this one has read.
  *
  *  Calls change after they begin, so the last `lookbackMs` of an earlier span must be read again. A new span is made
- *  one with an earlier one only where it covers that tail, or lies before it; otherwise both are kept side by side,
- *  and an interrupted sync still knows that the tail is owed.
+ *  one with an earlier one only where it covers that tail, or lies before its end; otherwise both are kept side by
+ *  side, and an interrupted sync still knows that the tail is owed.
  *
  *      earlier   |=================|~tail~|
  *      read                        |=============|     covers the tail: one span
  *      read                             |========|     does not: two spans
+ *
+ *  Where a new span touches several, only the one that reaches furthest is sure to keep its tail: the others are held
+ *  to the same rule.
  */
 export function merge(earlier: readonly Span[], read: readonly Span[], lookbackMs: number): Span[] {
   let merged = oldestFirst(earlier)
   for (const span of read) {
-    let whole = span
-    for (const one of merged) {
-      const touches = whole.from <= one.to && one.from <= whole.to
-      const settled = one.to >= whole.to || whole.from <= Math.max(one.to - lookbackMs, one.from)
-      if (touches && settled) whole = { from: Math.min(one.from, whole.from), to: Math.max(one.to, whole.to) }
-    }
+    const touching = merged.filter(one => span.from <= one.to && one.from <= span.to)
+    const to = Math.max(span.to, ...touching.map(one => one.to))
+    const settled = touching.filter(
+      one => one.to === to || span.from <= Math.max(one.to - lookbackMs, one.from),
+    )
+    const whole = { from: Math.min(span.from, ...settled.map(one => one.from)), to }
     merged = oldestFirst([...merged.filter(one => one.from < whole.from || one.to > whole.to), whole])
   }
   return merged

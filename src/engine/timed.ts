@@ -1,6 +1,6 @@
 import type { FirstPage } from './choice.ts'
+import { eachFrom } from './each.ts'
 import type { Job, Slice } from './engine.ts'
-import { eachFrom } from './pool.ts'
 import { ignoresWindow, momentsOf } from './sieve.ts'
 import { type Reading, readSlice } from './slice.ts'
 import { holes, join, merge, type Span, withoutTails } from './spans.ts'
@@ -8,7 +8,7 @@ import { NOTHING_READ, type Progress } from './state.ts'
 import { createWindows, type Windows } from './windows.ts'
 
 /** Pages that a window should hold: few requests, frequent checkpoints, and work to run side by side. */
-const PAGES_PER_WINDOW = 20
+const PAGES_PER_WINDOW = 30
 
 /** What is read by time: which records, for whom, and what is done with each part. */
 export interface Timed {

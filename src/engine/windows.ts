@@ -20,7 +20,7 @@ interface Bounds {
 
 const SHORTEST_MS = 1000
 /** How many times its target a window may hold before it is cut again: cutting costs a request. */
-const TOLERANCE = 3
+const TOLERANCE = 5
 /** How fast windows grow where records are few. */
 const GROWTH = 4
 

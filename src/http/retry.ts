@@ -18,7 +18,8 @@ export const PATIENT: Patience = { retries: 5, totalMs: 30 * 60_000, capMs: 30_0
 /** What an interactive check uses: a second look, and an answer within seconds. */
 export const BRISK: Patience = { retries: 2, totalMs: 15_000, capMs: 5_000 }
 
-/** Told before each wait, so that a stream can show why it stands still. */
+/** Told before each wait and once a minute while it lasts, with what is left of it, so that a stream can show why it
+ *  stands still. */
 export type OnWait = (request: Request, wait: { readonly ms: number; readonly error: ConnectorError }) => void
 
 interface Retrying {
@@ -44,10 +45,25 @@ export function retrying(send: Send, { clock, patience, onWait, signal }: Retryi
       waitedMs += ms
       if (outcome.verdict === 'fail' || spent || waitedMs > patience.totalMs || signal.aborted)
         throw outcome.error
-      onWait(request, { ms, error: outcome.error })
-      await clock.sleep(ms, signal)
+      await wait(ms, left => onWait(request, { ms: left, error: outcome.error }), clock, signal)
     }
   }
+}
+
+const SAY_EVERY_MS = 60_000
+
+async function wait(
+  ms: number,
+  say: (left: number) => void,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  let left = ms
+  do {
+    say(left)
+    await clock.sleep(Math.min(left, SAY_EVERY_MS), signal)
+    left -= SAY_EVERY_MS
+  } while (left > 0 && !signal.aborted)
 }
 
 /** Whether a request that must not be sent twice may have reached the server. */

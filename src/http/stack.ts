@@ -4,6 +4,7 @@ import type { Credentials, OnSignIn } from './credentials.ts'
 import { createBudget, limited } from './limit.ts'
 import { followingRedirects } from './redirect.ts'
 import { type OnWait, type Patience, retrying } from './retry.ts'
+import { slotted } from './slots.ts'
 import type { Call, Clock } from './types.ts'
 
 /** Everything that a way to the API is made of. */
@@ -12,6 +13,8 @@ export interface StackOptions {
   readonly credentials: Credentials
   readonly userAgent: string
   readonly concurrency: number
+  /** Resolves when there is room for another answer; nothing is sent before. */
+  readonly gate?: () => Promise<void>
   readonly requestsPerSecond?: number
   readonly patience: Patience
   readonly clock: Clock
@@ -44,9 +47,9 @@ function createWay(options: Omit<StackOptions, 'credentials' | 'onSignIn'>) {
     timeoutMs: REQUEST_TIMEOUT_MS,
     maxBytes: LARGEST_BODY,
     ...options,
-    concurrency: concurrency + 1,
   }
-  const send = limited(followingRedirects(createAxiosSend(wire), options.origin), budget, signal)
+  const paced = limited(followingRedirects(createAxiosSend(wire), options.origin), budget, signal)
+  const send = slotted(paced, concurrency, options.gate ?? (async () => undefined))
   const onWait: OnWait = (request, wait) => {
     if (wait.error.status === 429) budget.pause(wait.ms)
     options.onWait(request, wait)

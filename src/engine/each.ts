@@ -1,27 +1,3 @@
-/** Runs tasks, at most so many at once, in the order in which they came. */
-export interface Pool {
-  run<T>(task: () => Promise<T>): Promise<T>
-}
-
-/** A pool with `size` places. A task holds its place until it settles, so what it holds in memory is bounded too. */
-export function createPool(size: number): Pool {
-  const waiting: (() => void)[] = []
-  let free = size
-  return {
-    async run(task) {
-      if (free > 0) free--
-      else await new Promise<void>(go => waiting.push(go))
-      try {
-        return await task()
-      } finally {
-        const next = waiting.shift()
-        if (next === undefined) free++
-        else next()
-      }
-    },
-  }
-}
-
 /** Does `work` for every item that `take` gives, `width` side by side, until it gives none. The first failure stops
  *  the taking, and is thrown when those under way have settled. */
 export async function eachFrom<T>(

@@ -1,0 +1,78 @@
+import type { JsonObject } from '../json.ts'
+
+/** The JSON types that a column takes, as bits; 0 for any. */
+export type Kinds = number
+
+const STRING = 1
+const INTEGER = 2
+const NUMBER = 4
+const BOOLEAN = 8
+const LIST = 16
+const OBJECT = 32
+const DATE_TIME = 64
+
+const BITS: Readonly<Record<string, Kinds>> = {
+  string: STRING,
+  integer: INTEGER,
+  number: NUMBER,
+  boolean: BOOLEAN,
+  array: LIST,
+  object: OBJECT,
+}
+
+/** The types that a column's schema allows. */
+export function kindsOf(column: JsonObject): Kinds {
+  if (column['format'] === 'date-time') return DATE_TIME
+  return [column['type'] ?? []].flat().reduce((bits: number, type) => bits | (BITS[String(type)] ?? 0), 0)
+}
+
+/** Whether the value that stands in the bytes is of one of these types; null always is. */
+export function fitsColumn(bytes: Uint8Array, start: number, end: number, kinds: Kinds): boolean {
+  if (kinds === 0) return true
+  switch (bytes[start]) {
+    case 0x22:
+      return (kinds & STRING) !== 0 || (kinds === DATE_TIME && isDateTime(bytes, start + 1, end - 1))
+    case 0x7b:
+      return (kinds & OBJECT) !== 0
+    case 0x5b:
+      return (kinds & LIST) !== 0
+    case 0x74:
+    case 0x66:
+      return (kinds & BOOLEAN) !== 0
+    case 0x6e:
+      return true
+    default:
+      return (kinds & NUMBER) !== 0 || ((kinds & INTEGER) !== 0 && isWhole(bytes, start, end))
+  }
+}
+
+/** A number without fraction and exponent. */
+function isWhole(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]
+    if (byte === 0x2e || byte === 0x65 || byte === 0x45) return false
+  }
+  return true
+}
+
+/** What stands at each place of 2026-01-31T12:00:00: a digit where there is a 0, else the character itself. */
+const PATTERN = Buffer.from('0000-00-00T00:00:00')
+
+/** Whether the bytes are a moment as the API writes it: to the second or finer, in UTC (Z) or with an offset. Rarer
+ *  spellings are left to the slower check of the shape. */
+function isDateTime(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let index = 0; index < PATTERN.length; index++) {
+    const byte = bytes[start + index] ?? 0
+    const expected = PATTERN[index]
+    if (expected === 0x30 ? !isDigit(byte) : byte !== expected) return false
+  }
+  let at = start + PATTERN.length
+  if (bytes[at] === 0x2e) for (at++; isDigit(bytes[at] ?? 0); at++);
+  if (bytes[at] === 0x5a) return at + 1 === end
+  const isOffset = bytes[at] === 0x2b || bytes[at] === 0x2d
+  return isOffset && end - at === 6 && isDigit(bytes[at + 1] ?? 0) && bytes[at + 3] === 0x3a
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39
+}

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ConnectorError } from '../errors.ts'
+import { reply } from '../http/testing.ts'
+import { BadBody, type Request } from '../http/types.ts'
+import type { Json } from '../json.ts'
+import { listAt, oneAt, type RecordsAt } from './define.ts'
+import { fieldOf, isNoContainer, readPage } from './page.ts'
+import { compileScan } from './scan.ts'
+
+const GET: Request = { method: 'GET', path: '/api/v2/things?secret=1' }
+const [list, one, body]: RecordsAt[] = [listAt('items'), oneAt('item'), { kind: 'body' }]
+const [a, b] = [{ id: 'a' }, { id: 'b' }]
+
+const rows: { says: string; at: RecordsAt | undefined; in: unknown; out: Json[] | { keys: string[] } }[] = [
+  { says: 'a list under its key', at: list, in: { items: [a, b] }, out: [a, b] },
+  { says: 'a bare array in place of the envelope', at: list, in: [a, b], out: [a, b] },
+  { says: 'a list that is empty', at: list, in: { items: [] }, out: [] },
+  { says: 'a list that is null', at: list, in: { items: null }, out: [] },
+  { says: 'an envelope with pagination and no array at all', at: list, in: { pagination: {} }, out: [] },
+  { says: 'an envelope with success and no array at all', at: list, in: { success: true }, out: [] },
+  {
+    says: 'an envelope with another array',
+    at: list,
+    in: { pagination: {}, calls: [a] },
+    out: { keys: ['pagination', 'calls'] },
+  },
+  {
+    says: 'an object without the key',
+    at: list,
+    in: { calls: [a], total: 1 },
+    out: { keys: ['calls', 'total'] },
+  },
+  { says: 'an empty object', at: list, in: {}, out: { keys: [] } },
+  { says: 'one record under its key', at: one, in: { item: a }, out: [a] },
+  { says: 'one record that is the body', at: one, in: a, out: [a] },
+  { says: 'one record that is null', at: one, in: { item: null }, out: [] },
+  { says: 'a list where one record was expected', at: one, in: { item: [a, b] }, out: [a, b] },
+  { says: 'a body that is the record', at: body, in: a, out: [a] },
+  { says: 'a body that is a list of records', at: body, in: [a, b], out: [a, b] },
+  { says: 'a body that is null', at: body, in: null, out: [] },
+  { says: 'a body that is a number', at: body, in: 7, out: [7] },
+]
+
+for (const row of rows) {
+  test(`${row.says} gives ${Array.isArray(row.out) ? `${row.out.length} records` : 'the keys that were there'}`, () => {
+    const page = readPage(reply(200, row.in === null ? 'null' : row.in), GET, row.at ?? list ?? oneAt(''))
+    assert.deepEqual(
+      isNoContainer(page) ? page : page.rows.map(found => 'json' in found && found.json),
+      row.out,
+    )
+  })
+}
+
+test('a 204 is an empty page, and marked', () => {
+  assert.deepEqual(readPage(reply(204, ''), GET, listAt('items')), {
+    rows: [],
+    facts: { rows: 0, pages: undefined, total: undefined, max: undefined },
+    isBlank: true,
+  })
+})
+
+test('what stands around a list tells of its pages; what stands around one record does not', () => {
+  const pagination = { total: 9, pages: 9, max: 1 }
+  const factsOf = (at: RecordsAt) => {
+    const page = readPage(reply(200, { items: [a], item: a, pagination }), GET, at)
+    return isNoContainer(page) ? undefined : page.facts
+  }
+  assert.deepEqual(factsOf(listAt('items')), { rows: 1, ...pagination })
+  assert.deepEqual(factsOf(oneAt('item')), { rows: 1, pages: undefined, total: undefined, max: undefined })
+})
+
+const broken = [
+  {
+    says: 'an HTML page',
+    in: '<!DOCTYPE html><html>down',
+    out: 'it is an HTML page, not JSON (it begins "<!DOCTYPE html><html>down")',
+  },
+  { says: 'JSON that is cut off', in: '{"items":[{"id":"a"', out: 'its JSON is cut off or broken' },
+  { says: 'an empty body', in: ' \n', out: 'it is empty' },
+  { says: 'plain text', in: 'Service down', out: 'it is not JSON (it begins "Service down")' },
+]
+
+for (const row of broken) {
+  test(`${row.says} is no answer, and asked for again`, () => {
+    const scan = compileScan({}, [])
+    for (const one of [undefined, scan]) {
+      assert.throws(() => readPage(reply(200, row.in), GET, listAt('items'), one), {
+        constructor: BadBody,
+        message: row.out,
+      })
+    }
+  })
+}
+
+const changed = [
+  { says: 'an object where the list should be', in: { items: {} }, out: 'an object in "items"' },
+  { says: 'text where the list should be', in: { items: 'none' }, out: 'text in "items"' },
+  { says: 'a number for an answer', in: 7, out: 'a number in the answer' },
+]
+
+for (const row of changed) {
+  test(`${row.says} is an error that tells so, without the query`, () => {
+    assert.throws(() => readPage(reply(200, row.in), GET, listAt('items')), {
+      constructor: ConnectorError,
+      failure: 'system_error',
+      message: `Babelforce answered GET /api/v2/things with ${row.out}, where a list of records was expected. The API may have changed; please report this.`,
+    })
+  })
+}
+
+test('with a scan, records that fit stay bytes, the others are parsed, and the envelope tells the same', () => {
+  const scan = compileScan({ properties: { id: { type: 'string' } } }, ['id'])
+  const page = readPage(
+    reply(200, { items: [a, { id: 7 }], pagination: { total: 2 } }),
+    GET,
+    listAt('items'),
+    scan,
+  )
+  assert.ok(!isNoContainer(page))
+  assert.deepEqual(
+    page.rows.map(row => 'bytes' in row),
+    [true, false],
+  )
+  assert.deepEqual(
+    page.rows.map(row => fieldOf(row, 'id', ['id'])),
+    ['a', 7],
+  )
+  assert.deepEqual(page.facts, { rows: 2, pages: undefined, total: 2, max: undefined })
+})

@@ -1,0 +1,190 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Settings } from '../config/settings.ts'
+import { judge } from '../http/outcomes.ts'
+import { reply } from '../http/testing.ts'
+import type { Call, Reply, Request } from '../http/types.ts'
+import { isObject, type Json, type JsonObject } from '../json.ts'
+import { byTime, defineStream, listAt, type Route, type StreamDef } from './define.ts'
+import type { Engine, Job } from './engine.ts'
+import type { Form } from './form.ts'
+import { byPage } from './paginate.ts'
+import { createParents } from './parents.ts'
+import { readStream } from './reader.ts'
+import { emptyTally, type Kept } from './sieve.ts'
+import { NOTHING_READ, type Progress } from './state.ts'
+
+export const SECOND = 1000
+export const HOUR = 3_600_000
+export const DAY = 24 * HOUR
+/** When every sync of these tests takes place. */
+export const NOW = Date.parse('2026-01-31T12:00:00Z')
+
+export const SETTINGS: Settings = {
+  startMs: NOW - 365 * DAY,
+  endMs: NOW,
+  safeMs: NOW - 60 * SECOND,
+  lookbackMs: DAY,
+  longestWindowMs: 30 * DAY,
+  concurrency: 8,
+  requestsPerSecond: undefined,
+  pageSize: 100,
+  filters: {},
+  ids: {},
+  metrics: { intervalMs: DAY, by: 'none' },
+  agentSync: { enabled: false, method: 'POST', path: '' },
+}
+
+/** An API of one function. */
+export type Api = (request: Request, index: number) => Reply
+
+interface World {
+  readonly engine: Engine
+  /** The requests made, in their order. */
+  readonly asked: readonly Request[]
+  /** The lines of the log, each after its level. */
+  readonly lines: readonly string[]
+  /** The most requests that were under way at once. */
+  busiest(): number
+}
+
+/** An engine whose calls are answered by `api`, each in a turn of its own; a bad status becomes the error that the way
+ *  to the API gives once its patience has ended. */
+export function createWorld(api: Api, settings: Partial<Settings> = {}): World {
+  const asked: Request[] = []
+  const lines: string[] = []
+  let busy = 0
+  let busiest = 0
+  const call: Call = async (request, read) => {
+    busiest = Math.max(busiest, ++busy)
+    const answer = api(request, asked.push(request) - 1)
+    await nextTurn()
+    busy--
+    const verdict = judge(request, answer)
+    if (verdict.verdict !== 'ok') throw verdict.error
+    return read(answer)
+  }
+  const say = (level: string) => (text: string) => void lines.push(`${level} ${text}`)
+  const engine: Engine = {
+    call,
+    log: { warn: say('WARN'), info: say('INFO'), debug: say('DEBUG') },
+    settings: { ...SETTINGS, ...settings },
+    signal: new AbortController().signal,
+    now: () => NOW,
+  }
+  return { engine, asked, lines, busiest: () => busiest }
+}
+
+/** A documented list of /things under `items`, in numbered pages. */
+export function listRoute(more: Partial<Route> = {}): Route {
+  return {
+    source: 'documented',
+    path: '/things',
+    records: listAt('items'),
+    paginate: byPage({ page: 'page', size: 'max', largest: 500 }),
+    ...more,
+  }
+}
+
+/** A stream of things; with a time where `incremental` is given. */
+export function things(more: Partial<StreamDef> = {}): StreamDef {
+  return defineStream({ name: 'things', primaryKey: ['id'], routes: [listRoute()], ...more })
+}
+
+/** Calls, which the server filters by time. */
+export const CALLS = things({
+  name: 'calls',
+  incremental: byTime('dateCreated'),
+  routes: [
+    listRoute({ path: '/calls', window: { from: 'time.start', to: 'time.end', format: 'unix-seconds' } }),
+  ],
+})
+
+/** `count` calls spread evenly over [from, to), oldest first. */
+export function callsBetween(from: number, to: number, count: number): readonly JsonObject[] {
+  return Array.from({ length: count }, (_, index) => {
+    const at = from + Math.floor(((to - from) * index) / count)
+    return { id: `c${index}`, dateCreated: new Date(at).toISOString() }
+  })
+}
+
+interface Quirks {
+  /** The most rows on a page, whatever is asked for. */
+  readonly clamp?: number
+  /** What the answers say nothing of. */
+  readonly leavesOut?: readonly ('pages' | 'total' | 'max')[]
+}
+
+/** One page of these rows, as the documented API answers it. */
+export function pageOf(rows: readonly Json[], { query = {} }: Request, quirks: Quirks = {}): Reply {
+  const max = Math.min(Number(query['max'] ?? 100), quirks.clamp ?? Number.POSITIVE_INFINITY)
+  const page = Number(query['page'] ?? 1)
+  const facts = { pages: Math.ceil(rows.length / max), total: rows.length, max }
+  const told = Object.entries(facts).filter(([name]) => !quirks.leavesOut?.some(left => left === name))
+  return reply(200, {
+    items: rows.slice((page - 1) * max, page * max),
+    pagination: { current: page, ...Object.fromEntries(told) },
+  })
+}
+
+/** An API that serves these calls newest first, filtered by the seconds asked for, both inclusive. */
+export function serveCalls(calls: readonly JsonObject[], quirks: Quirks = {}): Api {
+  const timed = calls.map(call => ({ call, at: Date.parse(String(call['dateCreated'])) })).reverse()
+  return request => {
+    const [from, to] = [request.query?.['time.start'] ?? 0, request.query?.['time.end'] ?? NOW]
+    const found = timed.filter(({ at }) => at >= Number(from) * 1000 && at <= Number(to) * 1000)
+    return pageOf(
+      found.map(({ call }) => call),
+      request,
+      quirks,
+    )
+  }
+}
+
+interface Reading {
+  readonly mode?: Job['mode']
+  readonly progress?: Progress
+  readonly settings?: Partial<Settings>
+  readonly form?: Pick<Form, 'scan'>
+  /** Other streams that this one needs: its parents. */
+  readonly others?: readonly StreamDef[]
+}
+
+/** Reads one stream from a scripted API, and tells all that came of it. */
+export async function read(def: StreamDef, api: Api, reading: Reading = {}) {
+  const world = createWorld(api, reading.settings)
+  const find = (name: string) => [def, ...(reading.others ?? [])].find(one => one.name === name)
+  const shared = { engine: world.engine, parents: createParents(find, world.engine), find }
+  const job: Job = { def, mode: reading.mode ?? 'incremental', progress: reading.progress ?? NOTHING_READ }
+  const records: JsonObject[] = []
+  const told: Progress[] = []
+  const sink = async (kept: readonly Kept[]) => {
+    records.push(...kept.map(jsonOf))
+  }
+  const end = await readStream(job, reading.form ?? {}, shared, {
+    sink,
+    onProgress: one => told.push(one),
+  }).then(
+    tally => ({ tally, error: undefined }),
+    (error: Error) => ({ tally: emptyTally(), error }),
+  )
+  return {
+    ...world,
+    ...end,
+    told,
+    records,
+    last: told.at(-1),
+    ids: records.map(({ id }) => String(id)).sort(),
+  }
+}
+
+/** A record, parsed where it is bytes still. */
+export function jsonOf(kept: Kept): JsonObject {
+  const json: Json =
+    'bytes' in kept ? JSON.parse(kept.bytes.toString('utf8', kept.start, kept.end)) : kept.json
+  return isObject(json) ? json : {}
+}
+
+/** A tally that is empty but for these counts. */
+export function tallyOf(counts: Partial<ReturnType<typeof emptyTally>>): ReturnType<typeof emptyTally> {
+  return { ...emptyTally(), ...counts }
+}
