@@ -1,15 +1,26 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { generateProtocolTypes } from '@airbyte-protocol/types/generate'
+import { ACCEPTANCE_FIXTURES } from './generate/acceptance.ts'
 import { generateConfigType } from './generate/config.ts'
 import { generateStreamDocs } from './generate/streams.ts'
+import { generateConfigValidator, generateProtocolValidators } from './generate/validators.ts'
 
 /** Writes every generated file; with --check it writes nothing, and fails when one is stale. */
 const root = new URL('../', import.meta.url)
 const check = process.argv.includes('--check')
 const stale: string[] = []
 
-for (const generate of [generateProtocolTypes, generateConfigType, generateStreamDocs]) {
+const GENERATORS = [
+  generateProtocolTypes,
+  generateConfigType,
+  generateConfigValidator,
+  generateProtocolValidators,
+  generateStreamDocs,
+  ...ACCEPTANCE_FIXTURES,
+]
+
+for (const generate of GENERATORS) {
   const { path, text } = await generate()
   const file = fileURLToPath(new URL(path, root))
   const current = await readFile(file, 'utf8').catch(() => undefined)

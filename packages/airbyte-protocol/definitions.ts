@@ -1,11 +1,12 @@
-import { Ajv, type ValidateFunction } from 'ajv'
-import type { AirbyteStateMessage, ConfiguredAirbyteCatalog } from './index.ts'
+import type { ValidateFunction } from 'ajv'
+import type * as types from './index.ts'
 import schema from './protocol.schema.json' with { type: 'json' }
+import { AirbyteStateMessage, ConfiguredAirbyteCatalog } from './validators.generated.ts'
 
 /** The definitions that come in, and their types. */
 export interface Definitions {
-  readonly ConfiguredAirbyteCatalog: ConfiguredAirbyteCatalog
-  readonly AirbyteStateMessage: AirbyteStateMessage
+  readonly ConfiguredAirbyteCatalog: types.ConfiguredAirbyteCatalog
+  readonly AirbyteStateMessage: types.AirbyteStateMessage
 }
 
 /** A part of the schema, in the keywords that it uses. */
@@ -19,17 +20,15 @@ export interface Shape {
   readonly properties?: Readonly<Record<string, Shape>>
 }
 
-const compiled: Partial<Record<keyof Definitions, ValidateFunction>> = {}
-
-/** Ajv's function for the definition, compiled at the first call: a run that reads no input never pays for it.
- *  The schema itself is checked by the tests, not at every start. */
-export function validator<Name extends keyof Definitions>(name: Name): ValidateFunction<Definitions[Name]> {
-  const { definitions } = schema
-  compiled[name] ??= new Ajv(options).compile({ ...definitions[name], definitions })
-  return compiled[name] as ValidateFunction<Definitions[Name]>
+const validators: Readonly<Record<keyof Definitions, unknown>> = {
+  ConfiguredAirbyteCatalog,
+  AirbyteStateMessage,
 }
 
-const options = { verbose: true, validateFormats: false, validateSchema: false, meta: false }
+/** The function that ajv made of the definition, ahead: see scripts/generate. */
+export function validator<Name extends keyof Definitions>(name: Name): ValidateFunction<Definitions[Name]> {
+  return validators[name] as ValidateFunction<Definitions[Name]>
+}
 
 /** The shape itself, or the definition that it refers to. */
 export function resolve(shape: Shape): Shape {

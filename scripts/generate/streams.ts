@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Route, StreamDef } from '../../src/engine/define.ts'
 import { STREAMS } from '../../src/streams/index.ts'
+import { SUGGESTED } from '../../src/streams/suggested.ts'
 
 const OFFERED = STREAMS.filter(def => def.hidden !== true)
 
@@ -50,8 +51,7 @@ the vendor publishes it, "seed" the dialect of older descriptions.
 
 const COSTS = `## Start with these, mind those
 
-A good start: \`calls\`, \`call_records\`, \`agents\`, \`queues\`, \`users\`, \`recordings\`, \`conversations\`, \`sms\`,
-\`outbound_lists\`, \`outbound_leads\`, \`campaigns\`, \`agent_groups\`, \`business_hours\`, \`tasks\`, \`total_calls\`.
+A good start: ${SUGGESTED.map(name => `\`${name}\``).join(', ')}.
 
 These ask once for each record of another stream, and take accordingly long; select them for what the others lack:
 `

@@ -5,6 +5,6 @@ import { setFlagsFromString } from 'node:v8'
  *  and would complain on stderr. */
 export function keepHeapSmall(): void {
   if (Number.parseInt(process.versions.v8, 10) < 13) return
-  setFlagsFromString('--scavenger-max-new-space-capacity-mb=2')
+  setFlagsFromString('--semi-space-growth-factor=1')
   setFlagsFromString('--heap-growing-percent=20')
 }

@@ -1,10 +1,10 @@
-import { Ajv, type ErrorObject } from 'ajv'
+import type { ErrorObject, ValidateFunction } from 'ajv'
 import { configError } from '../errors.ts'
 import { isObject, type Json, kindOf } from '../json.ts'
 import type { Config } from './config.generated.ts'
-import { discriminated } from './discriminate.ts'
 import spec from './spec.json' with { type: 'json' }
 import { unknownKeys } from './unknown.ts'
+import { validateConfig } from './validate.generated.ts'
 
 /** A valid config, and remarks about keys in it that mean nothing here. */
 export interface ParsedConfig {
@@ -16,17 +16,8 @@ export interface ParsedConfig {
  *  sentence for each thing that must change, and never quotes a value that may be secret. */
 export function parseConfig(value: Json): ParsedConfig {
   if (!isObject(value)) throw configError(`The config must be a JSON object; it is ${kindOf(value)}.`)
-  const schema = spec.connectionSpecification
-  const validate = new Ajv({
-    allErrors: true,
-    strict: false,
-    validateFormats: false,
-    validateSchema: false,
-    meta: false,
-    discriminator: true,
-    verbose: true,
-  }).compile(discriminated(schema))
-  const remarks = unknownKeys(schema, value)
+  const remarks = unknownKeys(spec.connectionSpecification, value)
+  const validate = validateConfig as ValidateFunction
   if (validate(value)) return { config: value as unknown as Config, remarks }
   const sentences = (validate.errors ?? []).map(sentence).concat(remarks)
   throw configError(`The config is not valid. ${[...new Set(sentences)].join(' ')}`)
