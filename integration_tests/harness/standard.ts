@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000
 export const OFFERED: readonly StreamDef[] = STREAMS.filter(def => def.hidden !== true && isWanted(def.name))
 
 /** A small account, in which there is some of everything. */
-export const SMALL: SimulatorOptions = { calls: 160, agents: 12, lists: 4, leads: 120, days: 6 }
+const SMALL: SimulatorOptions = { calls: 160, agents: 12, lists: 4, leads: 120, days: 6 }
 
 /** The config of the suite: a little more time than the world has, and every switch on. */
 export function suiteConfig(simulator: Pick<Simulator, 'url'>, more: object = {}): object {

@@ -22,7 +22,7 @@ const PROBES: readonly Probe[] = [
 ]
 
 /** What a probe found: the area can be read, is closed to these credentials, or is not served here. */
-export interface Finding {
+interface Finding {
   readonly area: string
   readonly is: 'open' | 'closed' | 'absent'
 }

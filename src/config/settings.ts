@@ -25,14 +25,14 @@ export interface Settings {
 }
 
 /** How metrics are asked for. */
-export interface MetricSettings {
+interface MetricSettings {
   /** The length of a stretch; undefined: one for the whole time. */
   readonly intervalMs: number | undefined
   readonly by: 'none' | 'agent' | 'queue'
 }
 
 /** How a synchronization of agents is started, if at all. */
-export interface AgentSyncSettings {
+interface AgentSyncSettings {
   readonly enabled: boolean
   readonly method: 'GET' | 'POST'
   readonly path: string

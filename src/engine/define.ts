@@ -46,7 +46,7 @@ export interface Incremental {
 }
 
 /** Where a child stream's slices come from: one for each record of the parent. */
-export interface Parent {
+interface Parent {
   readonly stream: string
   /** The parent's field that fills the placeholder or query parameter. */
   readonly field: string
@@ -59,7 +59,7 @@ export interface Parent {
 }
 
 /** What absence (404, 405) of the whole stream or of one parent's part means. */
-export type Absence = 'error' | 'empty' | 'gone'
+type Absence = 'error' | 'empty' | 'gone'
 
 /** What is known about a record beside itself. */
 export interface RecordContext {

@@ -1,10 +1,10 @@
 import { isList, isObject, type Json, type JsonObject } from '../json.ts'
 
 /** Where everything goes that the schema has no place for. */
-export const CATCH_ALL = 'additional_fields'
+const CATCH_ALL = 'additional_fields'
 
 /** A record as its schema wants it, and the columns whose values did not fit. */
-export interface Shaped {
+interface Shaped {
   readonly data: JsonObject
   /** Columns that were left empty; their values are in the catch-all. */
   readonly misfits: readonly string[]

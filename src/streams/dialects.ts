@@ -10,7 +10,7 @@ export const v2Pages = byPage({ page: 'page', size: 'max', largest: 500 })
 export const v3Pages = byPage({ page: 'page', size: 'page_size', largest: 100 })
 
 /** The seed's paging of most lists. */
-export const seedPages = byPage({ page: 'page', size: 'pageSize', largest: 500 })
+const seedPages = byPage({ page: 'page', size: 'pageSize', largest: 500 })
 
 /** The seed's paging of calls. */
 export const seedOffsets = byOffset({ page: 'offset', size: 'limit', largest: 500 })

@@ -43,8 +43,3 @@ const AREAS = [
 export const STREAMS: readonly StreamDef[] = AREAS.flatMap(area => Object.values(area)).sort((a, b) =>
   a.name < b.name ? -1 : 1,
 )
-
-/** The stream of this name. */
-export function findStream(name: string): StreamDef | undefined {
-  return STREAMS.find(stream => stream.name === name)
-}
