@@ -1,10 +1,11 @@
-import { RECORD_END, recordStart, stateMessage } from '../protocol/messages.ts'
+import { RECORD_END, recordStart } from '../protocol/messages.ts'
 import type { Output } from '../protocol/output.ts'
 import type { Status } from '../protocol/status.ts'
+import { createSaver, type Saving } from './save.ts'
 import type { Shape } from './shape.ts'
 import type { Kept } from './sieve.ts'
 import type { Sink } from './slice.ts'
-import { NOTHING_READ, type Progress, writeProgress } from './state.ts'
+import type { Progress } from './state.ts'
 
 /** What a stream says on its way: records, and now and then how far it is. */
 export interface Emitter {
@@ -23,43 +24,18 @@ export interface Emitter {
   readonly misfits: ReadonlyMap<string, number>
 }
 
-interface Emitting {
-  readonly stream: string
+interface Emitting extends Saving {
   readonly output: Output
   readonly status: Status
   readonly shape: Shape
-  readonly now: () => number
-  /** How far the stream was before. */
-  readonly before?: Progress
-  readonly saveEveryMs?: number
 }
 
-const SAVE_EVERY_MS = 60_000
-/** So many parents told apart make a state as costly as a minute is worth: what all states of a run weigh together
- *  grows with its length only. */
-const PARENTS_PER_SAVE = 1000
-
 /** The emitter of one stream. */
-export function createEmitter({ stream, output, status, shape, now, ...more }: Emitting): Emitter {
-  const { before = NOTHING_READ, saveEveryMs = SAVE_EVERY_MS } = more
+export function createEmitter({ status, shape, ...saving }: Emitting): Emitter {
+  const { stream, output, now } = saving
+  const { count, ...saver } = createSaver(saving)
   const misfits = new Map<string, number>()
   let total = 0
-  let unsaved = 0
-  let latest: Progress | undefined
-  let saved = before
-  let savedAt = Number.NEGATIVE_INFINITY
-  let ended = false
-  const startedAt = now()
-  const save = (progress: Progress) => {
-    output.send(stateMessage(stream, writeProgress(progress), unsaved))
-    void output.flush()
-    saved = progress
-    latest = undefined
-    unsaved = 0
-    savedAt = now()
-  }
-  const isDue = ({ parents }: Progress, since: number) =>
-    now() - since >= saveEveryMs * Math.max(1, (parents?.size ?? 0) / PARENTS_PER_SAVE)
   const emit = (record: Kept, start: Buffer) => {
     if ('bytes' in record) return output.copy(start, record.bytes, record.start, record.end, RECORD_END)
     const { data, misfits: columns } = shape(record.json)
@@ -68,6 +44,7 @@ export function createEmitter({ stream, output, status, shape, now, ...more }: E
     output.copy(start, text, 0, text.length, RECORD_END)
   }
   return {
+    ...saver,
     misfits,
     records: () => total,
     async sink(records) {
@@ -76,22 +53,8 @@ export function createEmitter({ stream, output, status, shape, now, ...more }: E
       const start = recordStart(stream, now())
       for (const record of records) emit(record, start)
       total += records.length
-      unsaved += records.length
+      count(records.length)
       await output.ready()
-    },
-    onProgress(progress) {
-      latest = progress
-      if (isDue(progress, savedAt)) save(progress)
-    },
-    onWaiting() {
-      if (ended) return
-      const last = latest ?? saved
-      if (isDue(last, Math.max(savedAt, startedAt))) save(last)
-      void output.flush()
-    },
-    end() {
-      if (latest !== undefined) save(latest)
-      ended = true
     },
   }
 }

@@ -67,9 +67,10 @@ function lone(records: readonly Json[]): Page {
   return listed(records, {})
 }
 
-/** An envelope without any array: how the API says that a list is empty. */
+/** An envelope without any array, which counts nothing either: how the API says that a list is empty. */
 function isEmptyEnvelope(body: JsonObject): boolean {
-  return ('pagination' in body || 'success' in body) && !Object.values(body).some(isList)
+  const counted = pageFacts(body, 0).total ?? 0
+  return ('pagination' in body || 'success' in body) && counted === 0 && !Object.values(body).some(isList)
 }
 
 function parseBody(reply: Reply): Json {

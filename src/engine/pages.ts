@@ -56,6 +56,24 @@ export async function readPagesBackwards(
   for (const place of places.reverse()) await readOne(asking, place, engine, take)
 }
 
+/** Reads the pages of a slice from the first to the last, one after another: where records are added at a list's front, the
+ *  rest moves back, onto pages that are still to come. At most so many pages, lest a list that grows as fast as it is
+ *  read be read for ever. */
+export async function readPagesInOrder(
+  asking: Asking,
+  engine: Engine,
+  take: TakePage,
+  most: number,
+): Promise<void> {
+  const { paginate } = asking.route
+  let place: Place | undefined = paginate.first
+  for (let left = most; left > 0 && place !== undefined; left--) {
+    const page: Page = await readOne(asking, place, engine, take)
+    const next = paginate.next(place, page.facts, asking.pageSize)
+    place = next === 'done' ? undefined : next[0]
+  }
+}
+
 /** Reads one page and hands it on. */
 async function readOne(asking: Asking, place: Place, engine: Engine, take: TakePage): Promise<Page> {
   const page = await askPage(asking, place, engine)

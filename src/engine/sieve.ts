@@ -164,9 +164,9 @@ function withParent(record: JsonObject, stamp: string, own: string): JsonObject 
 
 /** A line's key: its first watched values are those of the primary key. */
 function lineKey({ watched }: Line, parts: number): string | undefined {
-  if (parts === 1) return watched[0] ?? undefined
+  if (parts === 1) return watched[0] || undefined
   const values = watched.slice(0, parts)
-  return values.length === 0 || values.some(value => value === undefined || value === null)
-    ? undefined
-    : values.join('|')
+  // includes, unlike some, sees the gaps that absent fields leave.
+  const isPartial = values.length === 0 || values.includes(undefined) || values.includes(null)
+  return isPartial ? undefined : values.join('|')
 }

@@ -3,7 +3,7 @@ import type { StreamDef } from './define.ts'
 import type { Engine, Slice } from './engine.ts'
 import type { Edges } from './keys.ts'
 import type { Page } from './page.ts'
-import { readPages, readPagesBackwards } from './pages.ts'
+import { readPages, readPagesBackwards, readPagesInOrder } from './pages.ts'
 import type { PageFacts } from './paginate.ts'
 import { createSieve, type Kept, type Sieve, type Tally } from './sieve.ts'
 import type { Span } from './spans.ts'
@@ -23,19 +23,25 @@ export interface Reading {
 }
 
 /** Reads the whole of a slice whose first page is there. The API's own count is compared with what came, and watched
- *  while pages are read; a slice that came short, or whose list shrank meanwhile, is read once more from its end. A
- *  difference that stays is said. */
+ *  while pages are read; a slice that came short, or whose list shrank meanwhile, is read once more from its end. One
+ *  whose list grew while pages were read side by side is read once more in order: a page that came late, after a retry,
+ *  may have handed a record on to one that was read before. A difference that stays is said. */
 export async function readSlice(reading: Reading, slice: Slice, first: FirstPage): Promise<void> {
   const { engine, sink, tally } = reading
   const { asking } = first
   const sieve = createSieve({ ...reading, slice, askedAt: first.askedAt })
   let most = 0
+  let pages = 0
   const take = async (page: Page) => {
     most = Math.max(most, countOf(page.facts) ?? 0)
+    pages++
     if (page.isBlank) tally.blank++
     await sink(sieve.take(page.rows))
   }
   const facts = await readPages(asking, engine, take, first.page)
+  const grew = most > (countOf(first.page.facts) ?? most)
+  if (grew && pages > 2 && engine.settings.concurrency > 1)
+    await readPagesInOrder(asking, engine, take, 2 * pages)
   const shrank = (countOf(facts) ?? most) < most
   if (!shrank && !isShort(sieve, facts)) return
   await readPagesBackwards(asking, engine, take, facts)

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Settings } from '../config/settings.ts'
-import { judge } from '../http/outcomes.ts'
+import { judge, judgeBody } from '../http/outcomes.ts'
 import { reply } from '../http/testing.ts'
-import type { Call, Reply, Request } from '../http/types.ts'
+import { BadBody, type Call, type Reply, type Request } from '../http/types.ts'
 import { isObject, type Json, type JsonObject } from '../json.ts'
 import { byTime, defineStream, listAt, type Route, type StreamDef } from './define.ts'
 import type { Engine, Job } from './engine.ts'
@@ -10,7 +10,7 @@ import type { Form } from './form.ts'
 import { byPage } from './paginate.ts'
 import { createParents } from './parents.ts'
 import { readStream } from './reader.ts'
-import { emptyTally, type Kept } from './sieve.ts'
+import { emptyTally, type Kept, type Tally } from './sieve.ts'
 import { NOTHING_READ, type Progress } from './state.ts'
 
 export const SECOND = 1000
@@ -47,6 +47,9 @@ interface World {
   busiest(): number
 }
 
+/** How often a broken answer is asked for: as often as the way to the API does. */
+const TRIES = 6
+
 /** An engine whose calls are answered by `api`, each in a turn of its own; a bad status becomes the error that the way
  *  to the API gives once its patience has ended. */
 export function createWorld(api: Api, settings: Partial<Settings> = {}): World {
@@ -54,14 +57,24 @@ export function createWorld(api: Api, settings: Partial<Settings> = {}): World {
   const lines: string[] = []
   let busy = 0
   let busiest = 0
-  const call: Call = async (request, read) => {
+  const attempt = async <T>(request: Request, take: (reply: Reply) => T): Promise<T> => {
     busiest = Math.max(busiest, ++busy)
     const answer = api(request, asked.push(request) - 1)
     await nextTurn()
     busy--
     const verdict = judge(request, answer)
     if (verdict.verdict !== 'ok') throw verdict.error
-    return read(answer)
+    return take(answer)
+  }
+  const call: Call = async (request, take) => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await attempt(request, take)
+      } catch (error) {
+        if (!(error instanceof BadBody)) throw error
+        if (tries === TRIES) throw judgeBody(request, error).error
+      }
+    }
   }
   const say = (level: string) => (text: string) => void lines.push(`${level} ${text}`)
   const engine: Engine = {
@@ -132,11 +145,8 @@ export function serveCalls(calls: readonly JsonObject[], quirks: Quirks = {}): A
   return request => {
     const [from, to] = [request.query?.['time.start'] ?? 0, request.query?.['time.end'] ?? NOW]
     const found = timed.filter(({ at }) => at >= Number(from) * 1000 && at <= Number(to) * 1000)
-    return pageOf(
-      found.map(({ call }) => call),
-      request,
-      quirks,
-    )
+    const rows = found.map(({ call }) => call)
+    return pageOf(rows, request, quirks)
   }
 }
 
@@ -185,6 +195,6 @@ export function jsonOf(kept: Kept): JsonObject {
 }
 
 /** A tally that is empty but for these counts. */
-export function tallyOf(counts: Partial<ReturnType<typeof emptyTally>>): ReturnType<typeof emptyTally> {
+export function tallyOf(counts: Partial<Tally>): Tally {
   return { ...emptyTally(), ...counts }
 }

@@ -118,6 +118,7 @@ function rowsIn({ page, asking }: FirstPage, window: Span): number {
   if (pages !== undefined) return pages * (max ?? Math.max(rows, 1))
   if (rows < asking.pageSize) return rows
   const moments = momentsOf(page.rows, asking.def)
+  if (moments.length === 0) return rows
   const covered = Math.max(1000, Math.max(...moments) - Math.min(...moments))
   return Math.max(rows, Math.round((rows * (window.to - window.from)) / covered))
 }

@@ -1,7 +1,7 @@
 import { authorised, createIdentity } from './auth.ts'
 import { createAxiosSend } from './axios.ts'
 import type { Credentials, OnSignIn } from './credentials.ts'
-import { createBudget, limited } from './limit.ts'
+import { type Budget, createBudget, limited } from './limit.ts'
 import { followingRedirects } from './redirect.ts'
 import { type OnWait, type Patience, retrying } from './retry.ts'
 import { slotted } from './slots.ts'
@@ -51,8 +51,14 @@ function createWay(options: Omit<StackOptions, 'credentials' | 'onSignIn'>) {
   const paced = limited(followingRedirects(createAxiosSend(wire), options.origin), budget, signal)
   const send = slotted(paced, concurrency, options.gate ?? (async () => undefined))
   const onWait: OnWait = (request, wait) => {
-    if (wait.error.status === 429) budget.pause(wait.ms)
+    if (wait.error.status === 429) slowDown(budget, wait.ms)
     options.onWait(request, wait)
   }
   return { send, retry: { clock, patience: options.patience, onWait, signal } }
+}
+
+/** A limit that asks for no wait asks for no other pace either. */
+function slowDown(budget: Budget, waitMs: number): void {
+  if (waitMs > 0) budget.slow()
+  budget.pause(waitMs)
 }

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { reply } from '../http/testing.ts'
+import type { Reply } from '../http/types.ts'
+import { askPage } from './ask.ts'
+import type { Route } from './define.ts'
+import { createWorld, listRoute, things } from './testing.ts'
+
+/** Asks for the first page, with these answers one after the other and the last one for ever. */
+async function ask(answers: readonly Reply[], more: Partial<Route> = {}) {
+  const world = createWorld((_, index) => answers[index] ?? answers.at(-1) ?? reply(500))
+  const asking = { def: things(), route: listRoute(more), slice: {}, pageSize: 10, filters: {} }
+  const page = await askPage(asking, { at: 1 }, world.engine)
+  return { rows: 'rows' in page ? page.rows.length : page.keys, requests: world.asked.length }
+}
+
+const blank = reply(204, '')
+const one = reply(200, { items: [{ id: 'a' }] })
+
+test('a page is asked for once', async () => {
+  assert.deepEqual(await ask([one]), { rows: 1, requests: 1 })
+})
+
+test('an answer without content is asked for again, and what comes then counts', async () => {
+  assert.deepEqual(await ask([blank, one]), { rows: 1, requests: 2 })
+  assert.deepEqual(await ask([blank, blank, blank, one]), { rows: 1, requests: 4 })
+})
+
+test('an answer that is without content for the fifth time is believed', async () => {
+  assert.deepEqual(await ask([blank]), { rows: 0, requests: 5 })
+})
+
+test('a request that changes data is never asked again', async () => {
+  assert.deepEqual(await ask([blank, one], { method: 'POST', once: true }), { rows: 0, requests: 1 })
+})
+
+test('an answer that is broken is asked for again, until patience ends', async () => {
+  const html = reply(200, '<html>')
+  assert.deepEqual(await ask([html, one]), { rows: 1, requests: 2 })
+  await assert.rejects(ask([html]), { failure: 'transient_error' })
+})
+
+test('an answer without the container is no page, and not asked again', async () => {
+  assert.deepEqual(await ask([reply(200, { calls: [] })]), { rows: ['calls'], requests: 1 })
+})

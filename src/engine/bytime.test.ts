@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { reply } from '../http/testing.ts'
+import { oneAt } from './define.ts'
+import { unpaged } from './paginate.ts'
+import {
+  type Api,
+  CALLS,
+  callsBetween,
+  DAY,
+  listRoute,
+  NOW,
+  read,
+  SECOND,
+  serveCalls,
+  tallyOf,
+  things,
+} from './testing.ts'
+
+const START = NOW - 10 * DAY
+const calls = callsBetween(START, NOW, 50)
+const settings = { startMs: START }
+
+/** One request for each call in the windows that are read. */
+const DETAILS = things({
+  name: 'call_details',
+  parent: { stream: 'calls', field: 'id', as: 'id', ids: 'calls' },
+  incremental: { filter: 'parent', field: 'dateCreated' },
+  absence: 'gone',
+  routes: [listRoute({ path: '/calls/{id}', records: oneAt('item'), paginate: unpaged })],
+})
+
+const gone = new Set(['/calls/c3', '/calls/c7'])
+const api: Api = (request, index) => {
+  if (request.path === '/calls') return serveCalls(calls)(request, index)
+  if (gone.has(request.path)) return reply(404)
+  const call = calls.find(({ id }) => request.path === `/calls/${id}`)
+  return reply(200, { item: { ...call, detail: true } })
+}
+const others = [CALLS]
+
+test('a stream that follows its parent reads one record for each of the parent, once', async () => {
+  const { records, ids, tally, asked } = await read(DETAILS, api, { settings, others })
+  assert.equal(ids.length, 48)
+  assert.ok(records.every(({ detail }) => detail === true))
+  assert.equal(tally.gone, 2)
+  const details = asked.filter(({ path }) => path !== '/calls').map(({ path }) => path)
+  assert.equal(new Set(details).size, details.length)
+  assert.equal(details.length, 50)
+})
+
+test('its progress is the time of its parent, with the lookback', async () => {
+  const cursor = NOW - 2 * DAY
+  const progress = { cursorMs: cursor, closed: [{ from: START, to: cursor }], finished: false }
+  const { ids, last } = await read(DETAILS, api, { settings, others, progress })
+  const late = calls.filter(({ dateCreated }) => Date.parse(String(dateCreated)) >= cursor - DAY - SECOND)
+  assert.deepEqual(ids, late.map(({ id }) => String(id)).sort())
+  assert.deepEqual(last?.cursorMs, NOW - 60 * SECOND)
+})
+
+test('where the config names ids, those are read, and the parent is not', async () => {
+  const { ids, asked, tally } = await read(DETAILS, api, {
+    settings: { ...settings, ids: { calls: ['c1', 'c3'] } },
+    others,
+  })
+  assert.deepEqual(ids, ['c1'])
+  assert.deepEqual(
+    asked.map(({ path }) => path),
+    ['/calls/c1', '/calls/c3'],
+  )
+  assert.deepEqual(tally, tallyOf({ gone: 1 }))
+})
+
+test('a parent that does not exist is our fault, and said', async () => {
+  const { error } = await read(DETAILS, api, { settings })
+  assert.match(String(error), /call_details has a parent that does not exist\./)
+})
+
+test('a record that fails stops the stream, and leaves its window open', { timeout: 5000 }, async () => {
+  const { error, told } = await read(
+    DETAILS,
+    (request, index) => (request.path === '/calls/c41' ? reply(500) : api(request, index)),
+    { settings: { ...settings, longestWindowMs: DAY }, others },
+  )
+  assert.match(String(error), /500/)
+  const failedAt = Date.parse(String(calls[41]?.['dateCreated']))
+  assert.ok(told.length > 0)
+  for (const { closed } of told) assert.ok(closed.every(({ from, to }) => failedAt < from || failedAt >= to))
+})

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ConnectorError } from '../errors.ts'
+import { reply } from '../http/testing.ts'
+import type { Reply } from '../http/types.ts'
+import { createChoice } from './choice.ts'
+import { listAt, type StreamDef } from './define.ts'
+import type { Slice } from './engine.ts'
+import { unpaged } from './paginate.ts'
+import { createWorld, listRoute, things } from './testing.ts'
+
+const documented = listRoute()
+const seed = listRoute({ source: 'seed', path: '/v1/things', records: listAt('things') })
+const both = things({ routes: [documented, seed] })
+const whole = { items: [{ id: 'a' }] }
+const seeded = { things: [{ id: 'b' }] }
+
+/** Reads the first pages of slices one after another; `answers` gives what each path answers. */
+async function choose(
+  def: StreamDef,
+  answers: Readonly<Record<string, Reply>>,
+  slices: readonly Slice[] = [{}],
+) {
+  const world = createWorld(({ path }) => answers[path] ?? reply(404))
+  let gone = 0
+  const readFirst = createChoice(def, world.engine, () => gone++)
+  const pages: (number | undefined)[] = []
+  for (const slice of slices) pages.push((await readFirst(slice))?.page.rows.length)
+  return { pages, gone, paths: world.asked.map(({ path }) => path), lines: world.lines }
+}
+
+test('a stream is read by its first route where that is served, and nothing is said', async () => {
+  const { pages, paths, lines } = await choose(both, { '/things': reply(200, whole) }, [{}, {}])
+  assert.deepEqual({ pages, paths, lines }, { pages: [1, 1], paths: ['/things', '/things'], lines: [] })
+})
+
+const refusals = [
+  { says: 'answers 404', in: reply(404) },
+  { says: 'answers 405', in: reply(405) },
+  { says: 'lacks its container', in: reply(200, { calls: [], total: 0 }) },
+]
+for (const row of refusals) {
+  test(`a first route that ${row.says} gives way to the next, which is kept for the run and said once`, async () => {
+    const answers = { '/things': row.in, '/v1/things': reply(200, seeded) }
+    const { pages, paths, lines } = await choose(both, answers, [{}, {}, {}])
+    assert.deepEqual(pages, [1, 1, 1])
+    assert.deepEqual(paths, ['/things', '/v1/things', '/v1/things', '/v1/things'])
+    assert.deepEqual(lines, ['INFO things: read from /v1/things, since /things is not served here.'])
+  })
+}
+
+test('an empty list is served', async () => {
+  const { pages, paths } = await choose(both, { '/things': reply(200, { pagination: {}, items: [] }) })
+  assert.deepEqual({ pages, paths }, { pages: [0], paths: ['/things'] })
+})
+
+test('when no route is served, the error names each with its keys or status', async () => {
+  const answers = { '/things': reply(200, { calls: [], total: 0 }), '/v1/things': reply(405) }
+  await assert.rejects(choose(both, answers), {
+    constructor: ConnectorError,
+    failure: 'system_error',
+    message:
+      'Babelforce does not serve stream things in a way that is known: /things answered with the keys calls, total; /v1/things answered 405.',
+  })
+  await assert.rejects(choose(both, { ...answers, '/things': reply(200, {}) }), /with the keys \(none\);/)
+})
+
+test('where there is but one route, its own error tells more', async () => {
+  await assert.rejects(choose(things(), {}), { constructor: ConnectorError, status: 404 })
+})
+
+test('a stream that may be absent has no records then, which is said once and asked once', async () => {
+  const { pages, paths, lines } = await choose({ ...both, absence: 'empty' }, {}, [{}, {}])
+  assert.deepEqual(pages, [undefined, undefined])
+  assert.deepEqual(paths, ['/things', '/v1/things'])
+  assert.deepEqual(lines, ['WARN things: this account has no such endpoint; the stream has no records.'])
+})
+
+test('a stream may declare other statuses to mean absence', async () => {
+  const def = things({ absence: 'empty', absentOn: [400] })
+  assert.deepEqual((await choose(def, { '/things': reply(400) })).pages, [undefined])
+  await assert.rejects(choose(def, { '/things': reply(404) }), { status: 404 })
+})
+
+const byId = things({
+  absence: 'gone',
+  routes: [listRoute({ path: '/things/{id}', paginate: unpaged }), listRoute({ path: '/v1/things/{id}' })],
+})
+const ids = ['a', 'b', 'c'].map(id => ({ parent: { id } }))
+
+test('a 404 at a route by id speaks of the id: it is counted, and no other route is tried', async () => {
+  const { pages, gone, paths, lines } = await choose(byId, { '/things/b': reply(200, whole) }, ids)
+  assert.deepEqual({ pages, gone }, { pages: [undefined, 1, undefined], gone: 2 })
+  assert.deepEqual(paths, ['/things/a', '/things/b', '/things/c'])
+  assert.deepEqual(lines, [])
+})
+
+test('the route chosen by the first slice stays, so that a later 404 is an error', async () => {
+  const world = createWorld((_, index) => (index === 0 ? reply(200, whole) : reply(404)))
+  const readFirst = createChoice(both, world.engine, () => assert.fail('nothing is gone'))
+  await readFirst({})
+  await assert.rejects(readFirst({}), { status: 404 })
+  assert.deepEqual(
+    world.asked.map(({ path }) => path),
+    ['/things', '/things'],
+  )
+})
+
+for (const status of [400, 403, 500]) {
+  test(`a ${status} is no absence: it passes through, and no other route is tried`, async () => {
+    const world = createWorld(() => reply(status))
+    await assert.rejects(createChoice(both, world.engine, () => undefined)({}), { status })
+    assert.equal(world.asked.length, 1)
+  })
+}
+
+test('slices that begin side by side make one trial', async () => {
+  const world = createWorld(({ path }) => (path === '/things' ? reply(404) : reply(200, seeded)))
+  const readFirst = createChoice(both, world.engine, () => undefined)
+  await Promise.all([readFirst({}), readFirst({}), readFirst({})])
+  assert.deepEqual(
+    world.asked.map(({ path }) => path),
+    ['/things', '/v1/things', '/v1/things', '/v1/things'],
+  )
+  assert.equal(world.lines.length, 1)
+})
+
+test('a trial that fails lets the next slice make its own', async () => {
+  const world = createWorld((_, index) => (index === 0 ? reply(403) : reply(200, whole)))
+  const readFirst = createChoice(both, world.engine, () => undefined)
+  const ends = await Promise.allSettled([readFirst({}), readFirst({}), readFirst({})])
+  assert.deepEqual(
+    ends.map(({ status }) => status),
+    ['rejected', 'fulfilled', 'fulfilled'],
+  )
+})

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { JsonObject } from '../json.ts'
+import { byTime, type StreamDef } from './define.ts'
+import { compileForm, watchedBy } from './form.ts'
+import { things } from './testing.ts'
+
+const schema: JsonObject = {
+  properties: { id: { type: 'string' }, on: { type: 'boolean' }, to: { type: 'object' } },
+}
+
+const rows: { says: string; def: Partial<StreamDef>; filtered?: boolean; out: boolean }[] = [
+  { says: 'a stream whose records are left as they are', def: {}, out: true },
+  { says: 'a stream that mends what does not fit', def: { mend: record => record }, out: true },
+  { says: 'a stream that adapts its records', def: { adapt: record => record }, out: false },
+  { says: 'a stream that unfolds them', def: { unfold: record => [record] }, out: false },
+  { says: 'a stream that wraps them', def: { wrap: 'id' }, out: false },
+  { says: 'a stream that is filtered here', def: {}, filtered: true, out: false },
+]
+
+for (const row of rows) {
+  test(`the records of ${row.says} ${row.out ? 'may' : 'may not'} pass as bytes`, () => {
+    assert.equal(compileForm(things(row.def), schema, row.filtered ?? false).scan !== undefined, row.out)
+  })
+}
+
+test('watched are the key, the time and the name of the parent, each once and the key first', () => {
+  const parent = { stream: 'lists', field: 'id', as: 'list_id', stamp: 'listId' }
+  assert.deepEqual(watchedBy(things()), ['id'])
+  assert.deepEqual(watchedBy(things({ primaryKey: ['a', 'b'], incremental: byTime('at'), parent })), [
+    'a',
+    'b',
+    'at',
+    'listId',
+  ])
+  assert.deepEqual(watchedBy(things({ primaryKey: ['id', 'at'], incremental: byTime('at') })), ['id', 'at'])
+})
+
+test('only a record that does not fit is mended', () => {
+  const mended: JsonObject[] = []
+  const mend = (record: JsonObject) => {
+    mended.push(record)
+    const { on, ...rest } = record
+    return { ...rest, to: on }
+  }
+  const { shape } = compileForm(things({ mend }), schema, false)
+  assert.deepEqual(shape({ id: 'a', on: true }), { data: { id: 'a', on: true }, misfits: [] })
+  assert.deepEqual(shape({ id: 'b', on: { id: 'c' } }), { data: { id: 'b', to: { id: 'c' } }, misfits: [] })
+  assert.deepEqual(mended, [{ id: 'b', on: { id: 'c' } }])
+})
+
+test('what mending does not help stays a misfit', () => {
+  const { shape } = compileForm(things({ mend: record => record }), schema, false)
+  assert.deepEqual(shape({ on: 1 }), { data: { on: null, additional_fields: { on: 1 } }, misfits: ['on'] })
+})

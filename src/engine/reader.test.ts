@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { byInterval, byOwnTime, byTime, type Incremental, listAt, type StreamDef } from './define.ts'
+import { compileForm } from './form.ts'
+import {
+  CALLS,
+  callsBetween,
+  DAY,
+  HOUR,
+  listRoute,
+  NOW,
+  pageOf,
+  read,
+  serveCalls,
+  tallyOf,
+  things,
+} from './testing.ts'
+
+const window = { from: 'time.start', to: 'time.end', format: 'unix-seconds' } as const
+const parent = { stream: 'lists', field: 'id', as: 'list_id', ids: 'lists' }
+const lists = things({
+  name: 'lists',
+  incremental: byTime('at'),
+  routes: [listRoute({ path: '/lists', window })],
+})
+const settings = { startMs: NOW - 3 * DAY, longestWindowMs: DAY }
+
+interface Row {
+  readonly says: string
+  readonly incremental?: Incremental
+  readonly def?: Partial<StreamDef>
+  readonly ids?: Record<string, string[]>
+  /** Paths asked for, and how many of them in a window. */
+  readonly out: readonly [paths: string[], windowed: number]
+}
+
+const rows: Row[] = [
+  { says: 'without a time: all of it', out: [['/things'], 0] },
+  {
+    says: 'with a time of the server: window by window',
+    incremental: byTime('at'),
+    out: [['/things', '/things', '/things'], 3],
+  },
+  { says: 'with a time of the connector: all of it', incremental: byOwnTime('at'), out: [['/things'], 0] },
+  {
+    says: 'in intervals: one after the other',
+    incremental: byInterval(),
+    out: [['/things', '/things', '/things'], 3],
+  },
+  {
+    says: 'with a time of the server and a parent: each parent window by window',
+    incremental: byTime('at'),
+    def: { parent },
+    ids: { lists: ['A', 'B'] },
+    out: [Array(6).fill('/things'), 6],
+  },
+  {
+    says: 'with the time of its parent: the windows of that',
+    incremental: { filter: 'parent', field: 'at' },
+    def: { parent },
+    out: [['/lists', '/lists', '/lists'], 3],
+  },
+  {
+    says: 'with the time of its parent but ids of the config: those',
+    incremental: { filter: 'parent', field: 'at' },
+    def: { parent },
+    ids: { lists: ['A', 'B'] },
+    out: [['/things', '/things'], 0],
+  },
+]
+
+for (const row of rows) {
+  test(`a stream is read ${row.says}`, async () => {
+    const timed = row.incremental === undefined ? {} : { incremental: row.incremental }
+    const def = things({ ...timed, routes: [listRoute({ window })], ...row.def })
+    const { asked, error, told } = await read(def, request => pageOf([], request), {
+      settings: { ...settings, ids: row.ids ?? {} },
+      others: [lists],
+    })
+    assert.equal(error, undefined)
+    assert.deepEqual(
+      asked.map(({ path }) => path),
+      row.out[0],
+    )
+    assert.equal(asked.filter(({ query }) => query?.['time.start'] !== undefined).length, row.out[1])
+    assert.ok(told.length > 0)
+  })
+}
+
+test('records that fit their schema go through as bytes, and come to the same', async () => {
+  const calls = callsBetween(NOW - 3 * DAY, NOW, 1000)
+  const schema = { properties: { id: { type: 'string' }, dateCreated: { type: 'string' } } }
+  const { scan } = compileForm(CALLS, schema, false)
+  const [bytes, parsed] = await Promise.all([
+    read(CALLS, serveCalls(calls), { settings, form: scan === undefined ? {} : { scan } }),
+    read(CALLS, serveCalls(calls), { settings }),
+  ])
+  assert.deepEqual(bytes.ids, parsed.ids)
+  assert.deepEqual(bytes.tally, parsed.tally)
+  assert.equal(bytes.ids.length, 1000)
+})
+
+test('what was left out is given back, by reason', async () => {
+  const list = [{ id: 'a' }, { id: 'a' }, { name: 'x' }]
+  const { tally } = await read(things(), request => pageOf(list, request, { leavesOut: ['total'] }), {
+    mode: 'full_refresh',
+  })
+  assert.deepEqual(tally, tallyOf({ duplicate: 1, unusable: 1 }))
+})
+
+test('memory is bounded by windows: a year of calls without duplicates is told without holding its keys', async () => {
+  const calls = callsBetween(NOW - 30 * DAY, NOW, 3000)
+  const seed = things({
+    ...CALLS,
+    routes: [{ ...listRoute({ path: '/calls', window }), records: listAt('items') }],
+  })
+  const { records, tally } = await read(seed, serveCalls(calls), {
+    settings: { startMs: NOW - 30 * DAY, longestWindowMs: 12 * HOUR },
+  })
+  assert.equal(records.length, 3000)
+  assert.ok(tally.duplicate <= 60 * 2, `${tally.duplicate} came twice`)
+})

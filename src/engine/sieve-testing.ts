@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import type { Json } from '../json.ts'
+import { byTime, type StreamDef } from './define.ts'
+import type { Slice } from './engine.ts'
+import type { Edges } from './keys.ts'
+import type { Row } from './page.ts'
+import { createSieve, emptyTally } from './sieve.ts'
+import type { Span } from './spans.ts'
+import { createWorld, jsonOf, SECOND, things } from './testing.ts'
+
+const AT = Date.parse('2024-05-01T12:00:00Z')
+export const iso = (seconds: number) => new Date(AT + seconds * SECOND).toISOString()
+export const call = (id: string, seconds: number) => ({ id, at: iso(seconds) })
+export const timed = things({ incremental: byTime('at') })
+export const span = (from: number, to: number): Span => ({ from: AT + from * SECOND, to: AT + to * SECOND })
+export const asRows = (records: readonly Json[]): Row[] => records.map(json => ({ json }))
+
+export interface Sieving {
+  readonly def?: StreamDef
+  readonly slice?: Slice
+  readonly bounds?: Span
+  readonly edges?: Edges
+  readonly filters?: Record<string, string>
+}
+
+/** Passes rows through the sieve of one slice. */
+export function sift(
+  rows: readonly Row[],
+  { def = things(), slice = {}, bounds, edges = new Map(), filters }: Sieving = {},
+) {
+  const { engine } = createWorld(() => assert.fail('no request'), filters === undefined ? {} : { filters })
+  const tally = emptyTally()
+  const sieve = createSieve({ def, engine, slice, askedAt: AT, bounds, edges, tally })
+  const kept = sieve.take(rows)
+  return {
+    kept: kept.map(jsonOf),
+    tally,
+    distinct: sieve.distinct(),
+    lines: kept.filter(one => 'bytes' in one).length,
+  }
+}
+
+export const lists = things({ parent: { stream: 'lists', field: 'id', as: 'list', stamp: 'listId' } })
+export const ofList = { parent: { list: 'L' } }
+export const inWindow = { def: timed, slice: { window: span(0, 100) }, bounds: span(-1000, 1000) }

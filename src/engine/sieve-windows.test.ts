@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { byTime } from './define.ts'
+import type { Edges } from './keys.ts'
+import { compileScan } from './scan.ts'
+import { ignoresWindow, momentsOf } from './sieve.ts'
+import { asRows, call, inWindow, iso, lists, ofList, sift, span, timed } from './sieve-testing.ts'
+import { tallyOf, things } from './testing.ts'
+
+test('the same is decided for records that are bytes still', () => {
+  const schema = { properties: { id: { type: 'string' }, at: {}, listId: { type: 'string' } } }
+  const def = { ...lists, incremental: byTime('at') }
+  const scan = compileScan(schema, ['id', 'at', 'listId'])
+  const items = [
+    call('a', 1),
+    call('a', 1),
+    call('b', 2000),
+    { id: 'c', listId: 'M' },
+    { id: 'd', listId: 'L' },
+    { at: iso(3) },
+  ]
+  const scanned = scan(Buffer.from(JSON.stringify({ items })), 'items')?.rows.flatMap(row =>
+    'bytes' in row ? [row] : [],
+  )
+  const { kept, tally, lines, distinct } = sift(scanned ?? [], {
+    ...inWindow,
+    def,
+    slice: { window: span(0, 100), ...ofList },
+  })
+  assert.deepEqual(kept, [
+    { ...call('a', 1), listId: 'L' },
+    { id: 'd', listId: 'L' },
+  ])
+  assert.deepEqual(tally, tallyOf({ duplicate: 1, outside: 1, foreign: 1, unusable: 1 }))
+  assert.deepEqual({ lines, distinct }, { lines: 1, distinct: 5 })
+})
+
+// Bug: a part that was absent once made the key "a|".
+test('a key of several parts is told from bytes too, and is none where a part is absent', () => {
+  const def = things({ primaryKey: ['id', 'on'] })
+  const scan = compileScan({ properties: { id: {}, on: {} } }, ['id', 'on'])
+  const bytes = Buffer.from(
+    '{"items":[{"id":"a","on":"x"},{"id":"a","on":"y"},{"on":"x","id":"a"},{"id":"a"}]}',
+  )
+  const lines = scan(bytes, 'items')?.rows.flatMap(row => ('bytes' in row ? [row] : [])) ?? []
+  assert.deepEqual(sift(lines, { def }).tally, tallyOf({ duplicate: 1, unusable: 1 }))
+})
+
+test('an empty text is no key, in bytes neither', () => {
+  const lines = compileScan({ properties: { id: {} } }, ['id'])(Buffer.from('{"items":[{"id":""}]}'), 'items')
+  assert.deepEqual(
+    sift(lines?.rows.flatMap(row => ('bytes' in row ? [row] : [])) ?? []).tally,
+    tallyOf({ unusable: 1 }),
+  )
+})
+
+test('all that came is counted as the API counts, those left out included', () => {
+  const came = [call('a', 0), call('a', 0), call('b', 5000), { n: 1 }]
+  assert.equal(sift(asRows(came), inWindow).distinct, 3)
+})
+
+test('what two overlapping windows both give goes on once, and counts in each', () => {
+  const edges: Edges = new Map()
+  const both = asRows([call('a', 99), call('b', 100), call('c', 101)])
+  const first = sift(both, { ...inWindow, edges })
+  const second = sift(both, { ...inWindow, slice: { window: span(100, 200) }, edges })
+  assert.deepEqual([first.kept.length, second.kept.length], [3, 0])
+  assert.deepEqual([first.distinct, second.distinct], [3, 3])
+  assert.deepEqual(second.tally, tallyOf({ duplicate: 3 }))
+})
+
+test('what is remembered beyond a window are the keys near its edges only', () => {
+  const edges: Edges = new Map()
+  const calls = Array.from({ length: 1000 }, (_, index) => call(`c${index}`, index / 10))
+  sift(asRows(calls), { ...inWindow, edges })
+  assert.ok(edges.size > 0 && edges.size <= 42, `${edges.size} keys are kept`)
+})
+
+const strays = [
+  { says: 'the window asked for', in: [1, 50, 99], out: false },
+  { says: 'the overlap at its edges', in: [-3, -2, 103], out: false },
+  { says: 'mostly the window', in: [50, 60, 5000], out: false },
+  { says: 'half of it another time', in: [50, 5000], out: false },
+  { says: 'mostly another time', in: [50, 5000, 6000], out: true },
+  { says: 'another time', in: [-100], out: true },
+  { says: 'no time at all', in: [], out: false },
+]
+for (const row of strays) {
+  test(`a page that speaks of ${row.says} ${row.out ? 'shows that the filter is ignored' : 'is no reason for doubt'}`, () => {
+    const page = asRows([...row.in.map((seconds, index) => call(`c${index}`, seconds)), { id: 'timeless' }])
+    assert.equal(ignoresWindow(page, timed, span(0, 100)), row.out)
+    assert.equal(momentsOf(page, timed).length, row.in.length)
+  })
+}

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Json, JsonObject } from '../json.ts'
+import { asRows, call, inWindow, lists, ofList, type Sieving, sift, timed } from './sieve-testing.ts'
+import { tallyOf, things } from './testing.ts'
+
+const rows: {
+  says: string
+  in: Json[]
+  how?: Sieving
+  out: JsonObject[]
+  left: Parameters<typeof tallyOf>[0]
+}[] = [
+  { says: 'a record goes on as it is', in: [{ id: 'a' }], out: [{ id: 'a' }], left: {} },
+  {
+    says: 'a record that comes twice goes on once',
+    in: [{ id: 'a' }, { id: 'a', n: 2 }],
+    out: [{ id: 'a' }],
+    left: { duplicate: 1 },
+  },
+  {
+    says: 'a record without a key is left out',
+    in: [{ n: 1 }, { id: null }],
+    out: [],
+    left: { unusable: 2 },
+  },
+  { says: 'what is no object is left out', in: ['a', 1, null], out: [], left: { unusable: 3 } },
+  {
+    says: 'a record before the bounds is left out',
+    in: [call('a', -1001)],
+    how: inWindow,
+    out: [],
+    left: { outside: 1 },
+  },
+  {
+    says: 'a record after the bounds is left out',
+    in: [call('a', 1001)],
+    how: inWindow,
+    out: [],
+    left: { outside: 1 },
+  },
+  {
+    says: 'the bounds themselves are inside',
+    in: [call('a', -1000), call('b', 1000)],
+    how: inWindow,
+    out: [call('a', -1000), call('b', 1000)],
+    left: {},
+  },
+  {
+    says: 'a record outside its window but inside the bounds goes on',
+    in: [call('a', 500)],
+    how: inWindow,
+    out: [call('a', 500)],
+    left: {},
+  },
+  {
+    says: 'a record without the time goes on',
+    in: [{ id: 'a' }, { id: 'b', at: 'soon' }],
+    how: inWindow,
+    out: [{ id: 'a' }, { id: 'b', at: 'soon' }],
+    left: {},
+  },
+  {
+    says: 'without bounds, time is no matter',
+    in: [call('a', -1e6)],
+    how: { def: timed },
+    out: [call('a', -1e6)],
+    left: {},
+  },
+  {
+    says: 'a record gets the name of its parent',
+    in: [{ id: 'a' }, { id: 'b', listId: null }],
+    how: { def: lists, slice: ofList },
+    out: [
+      { id: 'a', listId: 'L' },
+      { id: 'b', listId: 'L' },
+    ],
+    left: {},
+  },
+  {
+    says: 'a record that names its parent keeps that name',
+    in: [{ id: 'a', listId: 'L' }],
+    how: { def: lists, slice: ofList },
+    out: [{ id: 'a', listId: 'L' }],
+    left: {},
+  },
+  {
+    says: 'a record of another parent is left out',
+    in: [{ id: 'a', listId: 'M' }],
+    how: { def: lists, slice: ofList },
+    out: [],
+    left: { foreign: 1 },
+  },
+  {
+    says: 'a record that does not pass a filter of the config is left out',
+    in: [
+      { id: 'a', queue: 'x' },
+      { id: 'b', queue: 'y' },
+    ],
+    how: {
+      def: things({ keep: { queue_id: ({ queue }, value) => queue === value } }),
+      filters: { queue_id: 'x' },
+    },
+    out: [{ id: 'a', queue: 'x' }],
+    left: { filtered: 1 },
+  },
+  {
+    says: 'a filter that the config leaves empty passes everything',
+    in: [{ id: 'a' }],
+    how: { def: things({ keep: { queue_id: () => false } }) },
+    out: [{ id: 'a' }],
+    left: {},
+  },
+]
+
+for (const row of rows) {
+  test(row.says, () => {
+    const { kept, tally } = sift(asRows(row.in), row.how)
+    assert.deepEqual(kept, row.out)
+    assert.deepEqual(tally, tallyOf(row.left))
+  })
+}

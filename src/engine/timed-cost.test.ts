@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CALLS, callsBetween, DAY, HOUR, NOW, read, SETTINGS, serveCalls } from './testing.ts'
+
+const costs = [
+  { says: '20,000 calls spread evenly over a year', calls: 20_000, leavesOut: [], most: 230 },
+  {
+    says: 'the same where the API leaves page counts out',
+    calls: 20_000,
+    leavesOut: ['pages', 'total'],
+    most: 330,
+  },
+  { says: '20 calls', calls: 20, leavesOut: [], most: 20 },
+  {
+    says: '20 calls where the API leaves page counts out',
+    calls: 20,
+    leavesOut: ['pages', 'total', 'max'],
+    most: 30,
+  },
+  { says: 'no calls', calls: 0, leavesOut: [], most: 13 },
+] as const
+
+for (const { says, calls, leavesOut, most } of costs) {
+  for (const concurrency of [1, 8]) {
+    test(`${says} cost at most ${most} requests, ${concurrency} at a time`, async () => {
+      const year = callsBetween(SETTINGS.startMs, NOW, calls)
+      const { ids, asked } = await read(CALLS, serveCalls(year, { leavesOut }), { settings: { concurrency } })
+      assert.equal(new Set(ids).size, calls)
+      assert.ok(asked.length <= most, `${asked.length} requests`)
+    })
+  }
+}
+
+test('a burst of calls within a quiet year is found whole, at a fair price', async () => {
+  const burst = callsBetween(NOW - 100 * DAY, NOW - 100 * DAY + HOUR, 20_000)
+  const { ids, asked } = await read(CALLS, serveCalls(burst))
+  assert.equal(new Set(ids).size, 20_000)
+  assert.ok(asked.length <= 300, `${asked.length} requests`)
+})

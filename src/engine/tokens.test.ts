@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { DONE, NOT_JSON, skipBlanks, skipColon, skipComma, skipString, skipValue } from './tokens.ts'
+
+const CLOSE_LIST = 0x5d
+const endOf = (text: string) => skipValue(Buffer.from(text), 0)
+
+/** Whether a text is JSON, by the real parser. Line breaks are no blanks here, so texts hold none. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+test('a value of any kind is skipped to its very end', () => {
+  fc.assert(
+    fc.property(fc.json(), fc.constantFrom('', ' ', ',', ']', '}'), (text, after) => {
+      assert.equal(endOf(text + after), Buffer.byteLength(text))
+    }),
+  )
+})
+
+test('what the real parser refuses is refused, and what it takes is taken', () => {
+  const signs = '{}[]:,"\\tfn0-1.eE+ ux9a\u0001'.split('')
+  const anyText = fc
+    .array(fc.constantFrom(...signs), { minLength: 1, maxLength: 8 })
+    .map(some => some.join(''))
+  const spoilt = fc
+    .tuple(fc.json({ maxDepth: 2 }), fc.nat(), fc.constantFrom('', ...signs))
+    .map(
+      ([text, at, sign]) =>
+        text.slice(0, at % (text.length + 1)) + sign + text.slice((at % (text.length + 1)) + 1),
+    )
+  fc.assert(
+    fc.property(fc.oneof(anyText, spoilt), text => {
+      const bytes = Buffer.from(text)
+      const start = skipBlanks(bytes, 0)
+      const end = skipValue(bytes, start)
+      assert.equal(end !== NOT_JSON && skipBlanks(bytes, end) === bytes.length, isJson(text), text)
+    }),
+    { numRuns: 5000 },
+  )
+})
+
+const words = [
+  'true',
+  'false',
+  'null',
+  '0',
+  '-0',
+  '1.5e-7',
+  '-12E+3',
+  '""',
+  '"\\u00e4\\n"',
+  '[ 1 , 2 ]',
+  '{ "a" : 1 }',
+  '[]',
+  '{}',
+]
+for (const word of words) test(`${word} is a value`, () => assert.equal(endOf(word), word.length))
+
+const wrong = [
+  '',
+  'tru',
+  'nul',
+  '-',
+  '01x'.slice(2),
+  '1.',
+  '1e',
+  '.5',
+  '+1',
+  '"',
+  '"\\x"',
+  '"\\u12"',
+  '"\t"',
+  '[1',
+  '[1,]',
+  '{"a"}',
+  '{a:1}',
+  '{"a":1,}',
+]
+for (const word of wrong)
+  test(`${word === '' ? 'nothing' : word} is none`, () => assert.equal(endOf(word), NOT_JSON))
+
+test('what began nowhere ends nowhere', () => {
+  const bytes = Buffer.from('[1]')
+  assert.deepEqual(
+    [
+      skipValue(bytes, NOT_JSON),
+      skipString(bytes, NOT_JSON),
+      skipColon(bytes, NOT_JSON),
+      skipComma(bytes, NOT_JSON, CLOSE_LIST),
+    ],
+    [NOT_JSON, NOT_JSON, NOT_JSON, NOT_JSON],
+  )
+})
+
+test('after a value comes a comma, or the end', () => {
+  assert.equal(skipComma(Buffer.from(' , 2'), 0, CLOSE_LIST), 3)
+  assert.equal(skipComma(Buffer.from(' ]'), 0, CLOSE_LIST), DONE)
+  assert.equal(skipComma(Buffer.from(' }'), 0, CLOSE_LIST), NOT_JSON)
+})
+
+test('nesting deeper than two hundred is left to the real parser', () => {
+  assert.notEqual(endOf('['.repeat(200) + ']'.repeat(200)), NOT_JSON)
+  assert.equal(endOf('['.repeat(100_000) + ']'.repeat(100_000)), NOT_JSON)
+})
