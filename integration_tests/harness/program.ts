@@ -25,6 +25,8 @@ export interface RunOptions {
   /** Files to write into the working directory first: objects as JSON, texts as they are. */
   readonly files?: Readonly<Record<string, unknown>>
   readonly env?: Readonly<Record<string, string>>
+  /** The program, where it is not the one that was built. */
+  readonly main?: string
   /** Called with each line of stdout; may end the program through the signal function given. */
   readonly onLine?: (line: string, kill: (signal: NodeJS.Signals) => void) => unknown
   /** Stops reading stdout after so many lines, and closes it. */
@@ -45,7 +47,7 @@ export async function runProgram(args: readonly string[], options: RunOptions = 
 }
 
 async function run(args: readonly string[], cwd: string, options: RunOptions): Promise<Ended> {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(process.execPath, [options.main ?? MAIN, ...args], {
     cwd,
     env: { PATH: process.env['PATH'], ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
