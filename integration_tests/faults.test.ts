@@ -53,6 +53,10 @@ const FAULTS = [
   'vanish:5',
   'status-403@/api/v2/queues',
   'status-500@/api/v2/sms',
+  'status-404',
+  'redirect-away',
+  'not-a-list',
+  'no-container',
 ]
 
 describe('every stream survives or reports', { concurrency: 3 }, () => {
