@@ -117,12 +117,12 @@ function collections(): string {
     ['Agent', `${inAny(['/api/v2/agent/']).join(', ')} (needs an agent's credentials)`],
     [
       'Env Sync',
-      'none: the paths of snapshots are not published. If you know yours, read it as a stream of your own with `custom_streams`',
+      'none: the paths of snapshots are not published. Streams of your own (custom streams) are to read them, and are not there yet',
     ],
     ['Task Automations', inAny(['/api/v3/']).join(', ')],
     ['Agent synchronization', '`agent_sync` (changes data, off by default)'],
     ['SCIM', inAny(['/auth/scim']).join(', ')],
-    ['SSO', 'none: no read endpoint is published. If you know one, read it with `custom_streams`'],
+    ['SSO', 'none: no read endpoint is published; the same holds'],
   ]
   return [
     '## The seven API collections',
