@@ -55,8 +55,8 @@ const FAULTS = [
   'status-500@/api/v2/sms',
   'status-404',
   'redirect-away',
-  'not-a-list',
-  'no-container',
+  'not-a-list@/api/v2/',
+  'no-container@/api/v2/calls',
 ]
 
 describe('every stream survives or reports', { concurrency: 3 }, () => {

@@ -6,7 +6,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const command = await commandFor(argv)
   if (command === undefined || typeof command === 'number') return command ?? 0
   const { runProgram } = await import('./commands/program.ts')
-  return runProgram(command)
+  // What is still open, such as a connection that nobody answers, does not keep the program.
+  return process.exit(await runProgram(command))
 }
 
 /** The command to run; the exit code of one that speaks to a person and is over; undefined when only help was asked. */

@@ -45,8 +45,18 @@ export function systemError(message: string, facts?: Facts): ConnectorError {
 /** The error as a ConnectorError; anything unforeseen becomes a system_error that keeps its text and stack. */
 export function asConnectorError(error: unknown): ConnectorError {
   if (error instanceof ConnectorError) return error
+  if (error instanceof RangeError && error.message.includes('call stack')) return tooDeep(error)
   const text = error instanceof Error ? error.message : String(error)
   const wrapped = systemError(`The connector met an error that it did not foresee: ${text}`)
   if (error instanceof Error && error.stack !== undefined) wrapped.stack = error.stack
+  return wrapped
+}
+
+function tooDeep(error: RangeError): ConnectorError {
+  const wrapped = systemError(
+    'The connector ran out of stack, as it does when data is nested thousands of levels deep. Deselect the stream, and ' +
+      'please report this.',
+  )
+  if (error.stack !== undefined) wrapped.stack = error.stack
   return wrapped
 }

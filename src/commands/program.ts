@@ -1,6 +1,7 @@
 import { createSecrets, type Secrets } from '../config/secrets.ts'
-import { asConnectorError } from '../errors.ts'
+import { asConnectorError, configError } from '../errors.ts'
 import { systemClock } from '../http/clock.ts'
+import { proxySecrets } from '../http/proxy.ts'
 import type { Clock } from '../http/types.ts'
 import { createLog, type Log } from '../protocol/log.ts'
 import { errorMessage, type Mask } from '../protocol/messages.ts'
@@ -24,6 +25,7 @@ export type Command = (program: Program) => Promise<number>
 
 /** How long a stop may take before the process is ended by force; the platform allows more. */
 const STOP_WITHIN_MS = 4000
+const REQUEST_TIMEOUT = 'SOURCE_BABELFORCE_REQUEST_TIMEOUT_MS'
 
 /** Runs a command to its end: an error becomes a trace and exit code 1, a signal stops it, a closed stdout ends it
  *  quietly, and everything written has left the process when this resolves. */
@@ -35,6 +37,7 @@ export async function runProgram(command: Command): Promise<number> {
     stopping.abort()
   })
   const secrets = createSecrets()
+  for (const secret of proxySecrets(process.env)) secrets.add(secret)
   const program: Program = {
     output,
     mask: secrets.mask,
@@ -45,12 +48,39 @@ export async function runProgram(command: Command): Promise<number> {
     stop: () => stopping.abort(),
   }
   const signalled = onSignals(stopping)
+  onCrash(program)
   const code = await command(program).catch(error => {
-    output.send(errorMessage(asConnectorError(error), program.mask, program.clock.now()))
+    report(error, program)
     return 1
   })
   if (!closed) await output.flush()
   return signalled() ?? (closed ? 1 : code)
+}
+
+function report(error: unknown, { output, mask, clock }: Program): void {
+  output.send(errorMessage(asConnectorError(error), mask, clock.now()))
+}
+
+/** Says of an error that nobody caught what is said of any other, once and masked, and ends the program: what Node would
+ *  print by itself could hold a secret. An unhandled rejection arrives here too. */
+function onCrash(program: Program): void {
+  let crashed = false
+  process.on('uncaughtException', async error => {
+    if (crashed) return
+    crashed = true
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
+    report(error, program)
+    await program.output.flush()
+    process.exit(1)
+  })
+}
+
+/** How long one request may take, where the environment says so. */
+export function requestTimeoutMs(env: NodeJS.ProcessEnv): { readonly timeoutMs?: number } {
+  const text = env[REQUEST_TIMEOUT]
+  if (text === undefined || text === '') return {}
+  if (/^[1-9]\d{0,8}$/.test(text)) return { timeoutMs: Number(text) }
+  throw configError(`The environment variable ${REQUEST_TIMEOUT} must be a whole number of milliseconds.`)
 }
 
 /** Stops the program on SIGTERM and SIGINT. Gives back the exit code that the signal asks for, if there was one. */

@@ -2,12 +2,13 @@ import type { Config } from '../config/config.generated.ts'
 import { migrateConfig } from '../config/migrate.ts'
 import { type ParsedConfig, parseConfig } from '../config/parse.ts'
 import { type Settings, settle } from '../config/settings.ts'
+import { configError } from '../errors.ts'
 import { originOf } from '../http/environments.ts'
 import type { OnWait, Patience } from '../http/retry.ts'
 import { createCall } from '../http/stack.ts'
 import type { Call } from '../http/types.ts'
 import { readJsonFile } from '../protocol/input.ts'
-import type { Program } from './program.ts'
+import { type Program, requestTimeoutMs } from './program.ts'
 import { VERSION } from './version.ts'
 
 /** A config file's content, valid, with the settings that follow from it. */
@@ -19,6 +20,8 @@ export interface Setup extends ParsedConfig {
 /** Reads and checks the config. One in an older shape is moved to today's, and handed to the platform to be saved.
  *  Throws a config_error that says what to change. */
 export async function readSetup(path: string, program: Program): Promise<Setup> {
+  if (path.includes('{'))
+    throw configError('--config takes the path of a file; it was given the config itself.')
   const value = await readJsonFile(path, 'config')
   program.secrets.addConfig(value)
   const migrated = migrateConfig(value)
@@ -40,6 +43,7 @@ export function openCall(setup: Setup, program: Program, patience: Patience, onW
     gate: program.output.ready,
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
     patience,
+    ...requestTimeoutMs(process.env),
     clock: program.clock,
     signal: program.signal,
     onWait,

@@ -1,11 +1,14 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createSecrets } from '../config/secrets.ts'
 import { asConnectorError, configError } from '../errors.ts'
 import { systemClock } from '../http/clock.ts'
 import { beginCodeFlow } from '../http/code-flow.ts'
 import { originOf } from '../http/environments.ts'
+import { proxySecrets } from '../http/proxy.ts'
 import { BRISK } from '../http/retry.ts'
 import { createOpenCall } from '../http/stack.ts'
+import { requestTimeoutMs } from './program.ts'
 import { VERSION } from './version.ts'
 
 /** What `sign-in` is given. */
@@ -44,7 +47,9 @@ export async function signIn(
     screen.print(`${JSON.stringify({ ...target, credentials }, undefined, 2)}\n`)
     return 0
   } catch (error) {
-    screen.tell(`${asConnectorError(error).message}\n`)
+    const secrets = createSecrets()
+    for (const secret of [options.clientSecret, ...proxySecrets(process.env)]) secrets.add(secret)
+    screen.tell(`${secrets.mask(asConnectorError(error).message)}\n`)
     return 1
   } finally {
     server.close()
@@ -71,6 +76,7 @@ async function throughBrowser(
     userAgent: `source-babelforce/${VERSION}`,
     concurrency: 1,
     patience: BRISK,
+    ...requestTimeoutMs(process.env),
     clock: systemClock,
     signal,
     onWait: () => undefined,

@@ -35,22 +35,44 @@ export function createSecrets(): Secrets {
       let masked = text
       for (const secret of [...known].sort((a, b) => b.length - a.length))
         masked = masked.replaceAll(secret, '****')
-      return masked
+      return maskCut(masked, known)
     },
   }
 }
 
-/** A secret as it may appear: plain, in a URL or a form, inside JSON, in base64. */
+/** Masks what is left of a secret where a text was cut off, which an ellipsis shows. */
+function maskCut(text: string, known: ReadonlySet<string>): string {
+  const pieces = text.split('…')
+  const last = pieces.pop() ?? ''
+  return [...pieces.map(piece => maskEnd(piece, known)), last].join('…')
+}
+
+function maskEnd(text: string, known: ReadonlySet<string>): string {
+  let cut = 0
+  for (const secret of known) {
+    let length = Math.min(secret.length - 1, text.length)
+    while (length > cut && !text.endsWith(secret.slice(0, length))) length--
+    cut = Math.max(cut, length)
+  }
+  return cut < SHORTEST ? text : `${text.slice(0, -cut)}****`
+}
+
+/** A secret as it may appear: plain, in a URL or a form, inside JSON (of any letters, or ASCII alone), in base64;
+ *  and each of these in a header, which is read byte by byte, and on one line. */
 function formsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret)
-  return [
+  const json = JSON.stringify(secret).slice(1, -1)
+  const forms = [
     secret,
     encodeURIComponent(secret.toWellFormed()),
     new URLSearchParams({ '': secret }).toString().slice(1),
-    JSON.stringify(secret).slice(1, -1),
+    json,
+    json.replace(/[^ -~]/g, letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`),
     bytes.toString('base64').replace(/=+$/, ''),
     bytes.toString('base64url'),
   ]
+  const asBytes = forms.map(form => Buffer.from(form).toString('latin1'))
+  return [...forms, ...asBytes].flatMap(form => [form, form.replace(/\s+/g, ' ').trim()])
 }
 
 /** What Basic authentication makes of an id and a secret that stand side by side. */

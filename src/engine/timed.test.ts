@@ -73,6 +73,19 @@ test('what an earlier sync left open is read, and the rest left alone', async ()
   assert.deepEqual(last, closedTo(SAFE))
 })
 
+test('a start that moved back does not move the cursor back, however far its part came', async () => {
+  const progress = closedTo(NOW - 2 * DAY, START + 5 * DAY)
+  const { told } = await read(
+    CALLS,
+    (request, index) => (index > 1 ? reply(500) : serveCalls(calls)(request, index)),
+    { settings: { ...settings, concurrency: 1 }, progress },
+  )
+  assert.deepEqual(
+    told.map(({ cursorMs, closed }) => [cursorMs, closed[0]]),
+    [1, 2].map(days => [NOW - 2 * DAY, { from: START, to: START + days * DAY }]),
+  )
+})
+
 test('progress is told after each window, and never claims more than was read', async () => {
   const asked: Span[] = []
   const { told } = await read(

@@ -1,7 +1,9 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import type { AxiosInstance } from 'axios'
-import { NetworkError, type Query, type Reply, type Request, type Send } from './types.ts'
+import { systemError } from '../errors.ts'
+import { proxyFor } from './proxy.ts'
+import { NetworkError, pathOf, type Query, type Reply, type Request, type Send } from './types.ts'
 
 interface Wire {
   /** Scheme, host and port that every path is joined to; credentials go nowhere else. */
@@ -21,6 +23,7 @@ interface Wire {
 export function createAxiosSend(wire: Wire): Send {
   let client: Promise<AxiosInstance> | undefined
   return async request => {
+    refuseSteps(request)
     client ??= createClient(wire)
     const axios = await client
     try {
@@ -59,12 +62,21 @@ function encodeQuery(query: Query): string {
 }
 
 async function createClient(wire: Wire): Promise<AxiosInstance> {
+  const proxyEnv = proxyFor(wire.origin, process.env)
   const { default: axios } = await import('axios')
-  const sockets = { keepAlive: true, maxSockets: wire.concurrency, noDelay: true }
+  const sockets = {
+    keepAlive: true,
+    maxSockets: wire.concurrency,
+    noDelay: true,
+    timeout: wire.timeoutMs,
+    proxyEnv,
+  }
   return axios.create({
     adapter: 'http',
-    httpAgent: new HttpAgent(sockets),
-    httpsAgent: new HttpsAgent(sockets),
+    ...(wire.origin.startsWith('https:')
+      ? { httpsAgent: new HttpsAgent({ ...sockets, rejectUnauthorized: true }) }
+      : { httpAgent: new HttpAgent(sockets) }),
+    ...(proxyEnv === undefined ? { proxy: false } : {}),
     maxRedirects: 0,
     maxContentLength: wire.maxBytes,
     responseType: 'arraybuffer',
@@ -72,6 +84,19 @@ async function createClient(wire: Wire): Promise<AxiosInstance> {
     validateStatus: () => true,
     headers: { Accept: 'application/json', 'User-Agent': wire.userAgent },
   })
+}
+
+/** Refuses a path that would be taken for another: an id in it that is "." or "..", which no encoding can save. */
+function refuseSteps(request: Request): void {
+  if (
+    !pathOf(request)
+      .split('/')
+      .some(part => /^(\.|%2e){1,2}$/i.test(part))
+  )
+    return
+  throw systemError(
+    `Babelforce gave an id that cannot stand in an address, "." or "..": ${request.method} ${pathOf(request)} is not asked.`,
+  )
 }
 
 function plainHeaders(headers: unknown): Record<string, string> {

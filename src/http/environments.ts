@@ -1,7 +1,7 @@
 import { configError } from '../errors.ts'
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i
-const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
+const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost']
 
 /** The origin that every request goes to: https://<environment>.babelforce.com, or the base URL given instead.
  *  Throws a config_error for anything that could send credentials elsewhere or in the clear. */
@@ -15,6 +15,11 @@ export function originOf(config: { readonly environment?: string; readonly base_
     )
   }
   return `https://${environment.toLowerCase()}.babelforce.com`
+}
+
+/** Whether the address is this machine, by a name that cannot mean another. */
+export function isLoopback(url: URL): boolean {
+  return LOOPBACK.includes(url.hostname)
 }
 
 function originOfUrl(text: string): string {
@@ -32,7 +37,7 @@ function originOfUrl(text: string): string {
       `base_url must be scheme, host and port alone, such as https://services.babelforce.com; it is "${text}".`,
     )
   }
-  if (url.protocol === 'http:' && !LOOPBACK.has(url.hostname)) {
+  if (url.protocol === 'http:' && !isLoopback(url)) {
     throw configError(
       `base_url must begin with https://, so that credentials are not sent in the clear; it is "${text}".`,
     )

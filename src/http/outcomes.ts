@@ -70,12 +70,31 @@ export function judgeNetwork(request: Request, error: NetworkError): Setback {
       ),
     )
   }
+  if (CERTIFICATE.has(error.code)) return retry(untrusted(what, error))
   const hint =
     'The sync can be tried again; if it stays so, check the network, a proxy, and the status of Babelforce'
   return retry(
     transientError(`No answer from Babelforce to ${what} (${error.code}: ${error.message}). ${hint}.`, {
       internal: error.code,
     }),
+  )
+}
+
+/** Codes that say: the other side could not prove that it is the host asked for. Source: Node's tls documentation. */
+const CERTIFICATE: ReadonlySet<string> = new Set([
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
+
+function untrusted(what: string, { code, message }: NetworkError): ConnectorError {
+  return configError(
+    `The host asked for ${what} could not prove that it is the one (${code}: ${message}). Nothing was sent. Check the ` +
+      'environment or base_url; behind a proxy that opens TLS, name the file with its CA in NODE_EXTRA_CA_CERTS.',
+    { scope: 'run', internal: code },
   )
 }
 

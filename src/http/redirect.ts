@@ -1,21 +1,25 @@
-import type { Reply, Request, Send } from './types.ts'
+import { configError } from '../errors.ts'
+import { excerpt } from '../json.ts'
+import { pathOf, type Reply, type Request, type Send } from './types.ts'
 
 const MOST = 5
 const MOVED = [301, 302, 303, 307, 308]
 
-/** Follows redirects of GET requests within the origin, a few at most. One that leads elsewhere is given back as it came:
- *  credentials go to the configured origin only. */
+/** Follows redirects of GET requests within the origin, a few at most; more is a config_error. One that leads elsewhere
+ *  is given back as it came: credentials go to the configured origin only. */
 export function followingRedirects(send: Send, origin: string): Send {
   return async request => {
     let at = request
-    let reply = await send(at)
-    for (let count = 0; count < MOST; count++) {
+    for (let count = 0; count <= MOST; count++) {
+      const reply = await send(at)
       const next = nextOf(at, reply, origin)
       if (next === undefined) return reply
       at = next
-      reply = await send(at)
     }
-    return reply
+    throw configError(
+      `The host redirects ${request.method} ${pathOf(request)} more than ${MOST} times, the last time to ` +
+        `${excerpt(pathOf(at))}. Enter the host of the API itself as environment or base_url.`,
+    )
   }
 }
 

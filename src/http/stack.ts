@@ -16,6 +16,8 @@ export interface StackOptions {
   /** Resolves when there is room for another answer; nothing is sent before. */
   readonly gate?: () => Promise<void>
   readonly requestsPerSecond?: number
+  /** How long one request may take in all; two minutes where it does not say. */
+  readonly timeoutMs?: number
   readonly patience: Patience
   readonly clock: Clock
   readonly signal: AbortSignal
@@ -44,9 +46,9 @@ function createWay(options: Omit<StackOptions, 'credentials' | 'onSignIn'>) {
   const { clock, signal, concurrency } = options
   const budget = createBudget(clock, options.requestsPerSecond)
   const wire = {
-    timeoutMs: REQUEST_TIMEOUT_MS,
-    maxBytes: LARGEST_BODY,
     ...options,
+    timeoutMs: options.timeoutMs ?? REQUEST_TIMEOUT_MS,
+    maxBytes: LARGEST_BODY,
   }
   const paced = limited(followingRedirects(createAxiosSend(wire), options.origin), budget, signal)
   const send = slotted(paced, concurrency, options.gate ?? (async () => undefined))
