@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Settings } from '../src/config/settings.ts'
-import type { Call } from '../src/http/types.ts'
-import type { Output } from '../src/protocol/output.ts'
-import { createStatus } from '../src/protocol/status.ts'
 import { byTime, defineStream, listAt } from '../src/engine/define.ts'
 import { createEmitter } from '../src/engine/emit.ts'
 import type { Engine, Job } from '../src/engine/engine.ts'
 import { unpaged } from '../src/engine/paginate.ts'
 import { readStream } from '../src/engine/reader.ts'
 import { NOTHING_READ, type Progress, readProgress } from '../src/engine/state.ts'
+import type { Call } from '../src/http/types.ts'
+import type { Output } from '../src/protocol/output.ts'
+import { createStatus } from '../src/protocol/status.ts'
 
 const NOW = Date.parse('2026-05-20T14:00:00Z')
 const DAY_MS = 86_400_000
