@@ -132,3 +132,13 @@ test('columns that did not fit are counted', async () => {
     ],
   )
 })
+
+test('a record with a column that did not fit says in its meta that it was nulled', async () => {
+  const { emitter, lines } = open()
+  await emitter.sink([{ json: { id: 'a', count: 'many' } }])
+  const { record } = JSON.parse((await lines())[1] ?? '')
+  assert.deepEqual(record.data, { id: 'a', count: null, additional_fields: { count: 'many' } })
+  assert.deepEqual(record.meta, {
+    changes: [{ field: 'count', change: 'NULLED', reason: 'SOURCE_SERIALIZATION_ERROR' }],
+  })
+})

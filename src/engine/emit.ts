@@ -1,4 +1,4 @@
-import { RECORD_END, recordStart } from '../protocol/messages.ts'
+import { RECORD_END, recordEndWith, recordStart } from '../protocol/messages.ts'
 import type { Output } from '../protocol/output.ts'
 import type { Status } from '../protocol/status.ts'
 import { createSaver, type Saving } from './save.ts'
@@ -41,7 +41,7 @@ export function createEmitter({ status, shape, ...saving }: Emitting): Emitter {
     const { data, misfits: columns } = shape(record.json)
     for (const column of columns) misfits.set(column, (misfits.get(column) ?? 0) + 1)
     const text = Buffer.from(JSON.stringify(data))
-    output.copy(start, text, 0, text.length, RECORD_END)
+    output.copy(start, text, 0, text.length, recordEndWith(columns))
   }
   return {
     ...saver,

@@ -54,6 +54,13 @@ export function recordStart(stream: string, emittedAt: number): Buffer {
 /** The end of a RECORD line, with its newline. */
 export const RECORD_END = Buffer.from('}}\n')
 
+/** The end of a RECORD line, with what was changed on the way: columns left empty because their values did not fit. */
+export function recordEndWith(nulled: readonly string[]): Buffer {
+  if (nulled.length === 0) return RECORD_END
+  const changes = nulled.map(field => ({ field, change: 'NULLED', reason: 'SOURCE_SERIALIZATION_ERROR' }))
+  return Buffer.from(`,"meta":${JSON.stringify({ changes })}}}\n`)
+}
+
 /** The number as JSON with a decimal point, which the protocol asks of counts; typed as the number it stands for. */
 function decimal(count: number): number {
   const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown }

@@ -1,5 +1,6 @@
 import { byInterval, byOwnTime, defineStream, listAt, type Route } from '../engine/define.ts'
 import { unpaged } from '../engine/paginate.ts'
+import { systemError } from '../errors.ts'
 import { isList, isObject, type JsonObject } from '../json.ts'
 import { seedList, v3Pages, without } from './dialects.ts'
 import { perInterval } from './intervals.ts'
@@ -82,7 +83,10 @@ const RATE_MS: Readonly<Record<string, number>> = { '60s': 60_000, '1h': 3_600_0
 
 /** One record for each point of a series, with the stretch that it covers in place of the series'. */
 function pointsOf(series: JsonObject): readonly JsonObject[] {
-  const points = isList(series['timeseries']) ? series['timeseries'].filter(isObject) : []
+  const { timeseries } = series
+  if (!isList(timeseries))
+    throw systemError(`Babelforce answered the usage of tasks without its list of points.`)
+  const points = timeseries.filter(isObject)
   return points.map(point => {
     const start = typeof point['at'] === 'string' ? Date.parse(point['at']) : Number.NaN
     const end = start + (RATE_MS[String(series['rate'])] ?? 0)
