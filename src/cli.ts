@@ -3,11 +3,18 @@ import type { Command } from './commands/program.ts'
 
 /** The entry point. Each command loads only what it needs; `spec` is answered before arguments are parsed. */
 async function main(argv: readonly string[]): Promise<number> {
+  refuseOldNode(process.versions.node)
   const command = await commandFor(argv)
   if (command === undefined || typeof command === 'number') return command ?? 0
   const { runProgram } = await import('./commands/program.ts')
   // What is still open, such as a connection that nobody answers, does not keep the program.
   return process.exit(await runProgram(command))
+}
+
+/** Says plainly what an old Node would otherwise say in the middle of a sync. */
+function refuseOldNode(version: string): void {
+  if (Number.parseInt(version, 10) >= 22) return
+  throw new Error(`source-babelforce needs Node 22.18 or later; this is ${version}. Run it with a newer one.`)
 }
 
 /** The command to run; the exit code of one that speaks to a person and is over; undefined when only help was asked. */

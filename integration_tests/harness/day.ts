@@ -52,7 +52,7 @@ export async function syncOnce(
     mode: find(name)?.incremental === undefined ? ('full_refresh' as const) : ('incremental' as const),
   }))
   const finished = await runPlan(
-    planJobs(selected, find, name => states.get(name), settings),
+    planJobs(selected, { find, stateOf: name => states.get(name), settings, warn: log.warn }),
     {
       engine,
       parents: createParents(find, engine),

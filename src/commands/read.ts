@@ -45,22 +45,25 @@ export function readCommand(paths: ReadPaths): Command {
       now: program.clock.now,
     }
     const progress = createProgress(process.stderr)
-    const finished = await runPlan(planJobs(selected, find, states, settings), {
-      engine,
-      parents: createParents(find, engine),
-      find,
-      output: program.output,
-      mask: program.mask,
-      now: program.clock.now,
-      formOf: async def => compileForm(def, await readSchema(def.name), isFiltered(def, settings)),
-      stop: program.stop,
-      ...saveEvery(process.env['SOURCE_BABELFORCE_SAVE_EVERY_MS']),
-      requestsOf,
-      onStart: (stream, status, emitter) => {
-        running.set(stream, { status, emitter })
-        progress.watch(stream, emitter.records)
+    const finished = await runPlan(
+      planJobs(selected, { find, stateOf: states, settings, warn: program.log.warn }),
+      {
+        engine,
+        parents: createParents(find, engine),
+        find,
+        output: program.output,
+        mask: program.mask,
+        now: program.clock.now,
+        formOf: async def => compileForm(def, await readSchema(def.name), isFiltered(def, settings)),
+        stop: program.stop,
+        ...saveEvery(process.env['SOURCE_BABELFORCE_SAVE_EVERY_MS']),
+        requestsOf,
+        onStart: (stream, status, emitter) => {
+          running.set(stream, { status, emitter })
+          progress.watch(stream, emitter.records)
+        },
       },
-    })
+    )
     progress.end()
     return finished ? 0 : 1
   }

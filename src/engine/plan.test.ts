@@ -7,13 +7,17 @@ import { NOTHING_READ } from './state.ts'
 import { CALLS, SETTINGS, things } from './testing.ts'
 
 const defs = [CALLS, things(), things({ name: 'secret', hidden: true })]
-const plan = (selected: readonly Selected[], states: Readonly<Record<string, JsonObject>> = {}) =>
-  planJobs(
-    selected,
-    name => defs.find(def => def.name === name),
-    name => states[name],
-    SETTINGS,
-  )
+const plan = (
+  selected: readonly Selected[],
+  states: Readonly<Record<string, JsonObject>> = {},
+  warn: (text: string) => void = () => undefined,
+) =>
+  planJobs(selected, {
+    find: name => defs.find(def => def.name === name),
+    stateOf: name => states[name],
+    settings: SETTINGS,
+    warn,
+  })
 
 test('what is selected is read in the order of the catalog, each from where it stopped', () => {
   const at = Date.parse('2024-05-01T12:00:00Z')
@@ -33,6 +37,15 @@ test('what is selected is read in the order of the catalog, each from where it s
 
 const unknown = (name: string) =>
   `The catalog selects a stream "${name}" that this connector does not have. Refresh the connection's schema, or deselect the stream.`
+test('a stream that cannot be read incrementally is read whole, with a warning', () => {
+  const warnings: string[] = []
+  const [planned] = plan([{ name: 'things', mode: 'incremental' }], {}, text => warnings.push(text))
+  assert.equal(planned?.job instanceof Error ? undefined : planned?.job.mode, 'full_refresh')
+  assert.deepEqual(warnings, [
+    'things: the catalog asks for it incrementally, but the API offers no time to go by, so it is read whole.',
+  ])
+})
+
 const wrong: { says: string; in: Selected; states?: Record<string, JsonObject>; out: string }[] = [
   {
     says: 'a stream that is not there',
@@ -43,11 +56,6 @@ const wrong: { says: string; in: Selected; states?: Record<string, JsonObject>; 
     says: 'a stream that is read for others only',
     in: { name: 'secret', mode: 'full_refresh' },
     out: unknown('secret'),
-  },
-  {
-    says: 'a mode that a stream cannot do',
-    in: { name: 'things', mode: 'incremental' },
-    out: 'The catalog reads things in the mode incremental, which this stream cannot do: the API offers no time to go by. Choose full refresh.',
   },
   {
     says: 'a state that cannot be read',

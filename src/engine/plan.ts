@@ -14,17 +14,23 @@ export interface Selected {
 /** A job for each selected stream, or the reason why there is none. */
 export type Plan = readonly { readonly name: string; readonly job: Job | ConnectorError }[]
 
-/** What is to be read, in the catalog's order. A stream that cannot be planned does not keep the others from running. */
-export function planJobs(
-  selected: readonly Selected[],
-  find: (name: string) => StreamDef | undefined,
-  stateOf: (name: string) => JsonObject | undefined,
-  settings: Settings,
-): Plan {
-  return selected.map(({ name, mode }) => {
+/** What a plan is made from. */
+export interface Planning {
+  readonly find: (name: string) => StreamDef | undefined
+  readonly stateOf: (name: string) => JsonObject | undefined
+  readonly settings: Settings
+  readonly warn: (text: string) => void
+}
+
+/** What is to be read, in the catalog's order. A stream that cannot be planned does not keep the others from running; one
+ *  that cannot be read incrementally is read whole, as Airbyte's own sources do: some clients ask for nothing else. */
+export function planJobs(selected: readonly Selected[], planning: Planning): Plan {
+  const { find, stateOf, settings, warn } = planning
+  return selected.map(({ name, mode: asked }) => {
     const def = find(name)
     if (def === undefined || def.hidden === true) return { name, job: unknownStream(name) }
-    if (mode === 'incremental' && !canIncrement(def, settings)) return { name, job: notIncremental(name) }
+    const mode = canIncrement(def, settings) ? asked : 'full_refresh'
+    if (mode !== asked) warn(`${name}: ${NOT_INCREMENTAL}`)
     try {
       return { name, job: { def, mode, progress: readProgress(name, stateOf(name), def.incremental?.field) } }
     } catch (error) {
@@ -32,6 +38,9 @@ export function planJobs(
     }
   })
 }
+
+const NOT_INCREMENTAL =
+  'the catalog asks for it incrementally, but the API offers no time to go by, so it is read whole.'
 
 /** Whether a stream can be read incrementally with this config: aggregates of the whole time cannot. */
 export function canIncrement({ incremental }: StreamDef, { metrics }: Settings): boolean {
@@ -43,11 +52,5 @@ export function canIncrement({ incremental }: StreamDef, { metrics }: Settings):
 function unknownStream(name: string): ConnectorError {
   return configError(
     `The catalog selects a stream "${name}" that this connector does not have. Refresh the connection's schema, or deselect the stream.`,
-  )
-}
-
-function notIncremental(name: string): ConnectorError {
-  return configError(
-    `The catalog reads ${name} in the mode incremental, which this stream cannot do: the API offers no time to go by. Choose full refresh.`,
   )
 }

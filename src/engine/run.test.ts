@@ -27,7 +27,7 @@ async function run(names: readonly string[], api: Api, concurrency = 1) {
   let stops = 0
   const selected = names.map(name => ({ name, mode: 'full_refresh' as const }))
   const finished = await runPlan(
-    planJobs(selected, find, () => undefined, SETTINGS),
+    planJobs(selected, { find, stateOf: () => undefined, settings: SETTINGS, warn: () => undefined }),
     {
       engine,
       parents: createParents(find, engine),
