@@ -87,7 +87,7 @@ function cells(def: StreamDef, description: string): string[] {
 }
 
 function pathOf({ source, method = 'GET', path, window }: Route): string {
-  const time = window === undefined ? '' : `?${window.from}&${window.to}`
+  const time = window === undefined || !('from' in window) ? '' : `?${window.from}&${window.to}`
   return `${source}: ${method} \`${path}${time}\``
 }
 
@@ -117,12 +117,12 @@ function collections(): string {
     ['Agent', `${inAny(['/api/v2/agent/']).join(', ')} (needs an agent's credentials)`],
     [
       'Env Sync',
-      'none: the paths of snapshots are not published. Streams of your own (custom streams) are to read them, and are not there yet',
+      'none built in: the paths of snapshots are not published. A [custom stream](custom-streams.md#8-an-endpoint-of-env-sync-or-sso) reads the path that you were given',
     ],
     ['Task Automations', inAny(['/api/v3/']).join(', ')],
     ['Agent synchronization', '`agent_sync` (changes data, off by default)'],
     ['SCIM', inAny(['/auth/scim']).join(', ')],
-    ['SSO', 'none: no read endpoint is published; the same holds'],
+    ['SSO', 'none built in: no read endpoint is published; the same holds'],
   ]
   return [
     '## The seven API collections',

@@ -12,6 +12,7 @@ const settleWith = (rest: Omit<Config, 'credentials'>) => settle({ credentials, 
 
 test('a config without settings means: the last year, up to now, at an ordinary pace', () => {
   assert.deepEqual(settleWith({}), {
+    nowMs: NOW,
     startMs: NOW - 365 * DAY,
     endMs: NOW,
     safeMs: NOW - 60_000,

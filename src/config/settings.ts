@@ -5,6 +5,8 @@ const DAY_MS = 86_400_000
 
 /** What a sync goes by: the config with its defaults filled in, in the engine's own units. */
 export interface Settings {
+  /** When the sync began. */
+  readonly nowMs: number
   /** The first moment that is read, inclusive. */
   readonly startMs: number
   /** The last moment that is read, inclusive: frozen when the sync starts. */
@@ -48,6 +50,7 @@ export function settle(config: Config, now: number): Settings {
     config.start_date === undefined ? now - 365 * DAY_MS : moment('start_date', config.start_date)
   refuseBackwards(config, startMs)
   return {
+    nowMs: now,
     startMs,
     endMs,
     safeMs: Math.min(endMs, now - SETTLE_MS),

@@ -1,12 +1,18 @@
-import type { Query } from '../http/types.ts'
+import type { Query, Reply, Request } from '../http/types.ts'
 import type { Json, JsonObject } from '../json.ts'
-import type { Paginator } from './paginate.ts'
+import type { PageFacts, Paginator, Place } from './paginate.ts'
+import type { Span } from './spans.ts'
 
-/** Where the records of an answer sit: under a key as a list, under a key as one object, or the whole body. */
+/** Where the records of an answer sit: under a key as a list, under a key as one object, the whole body, or wherever a
+ *  function finds them. */
 export type RecordsAt =
   | { readonly kind: 'list'; readonly key: string }
   | { readonly kind: 'one'; readonly key: string }
   | { readonly kind: 'body' }
+  | { readonly kind: 'found'; readonly find: Find }
+
+/** Finds the records in an answer of any form, and what it tells of its list. Throws BadBody for a broken answer. */
+export type Find = (reply: Reply) => { readonly records: readonly Json[]; readonly facts: PageFacts }
 
 /** How a route asks for a stretch of time. */
 export interface WindowParameters {
@@ -15,10 +21,30 @@ export interface WindowParameters {
   readonly format: 'unix-seconds' | 'iso'
 }
 
+/** A stretch of time that stands somewhere in a written request. */
+export interface WrittenWindow {
+  /** The stretch that is really asked for, where moments are not written to the millisecond. */
+  readonly widen: (window: Span) => Span
+  /** The steps in which moments are written: no window need be shorter, and records may lie a step outside of it. */
+  readonly stepMs: number
+}
+
+/** What a written request is made from. */
+export interface Asked {
+  /** The values of the part that is asked for, by the names of its lookups. */
+  readonly values: Readonly<Record<string, string>>
+  readonly window: Span | undefined
+  readonly place: Place
+  readonly paging: Query
+}
+
+/** Writes a request by itself, where path and query are not enough. */
+export type Write = (asked: Asked) => Omit<Request, 'method' | 'stream' | 'once'>
+
 /** One way of asking for a stream: a stream has the documented way first, the seeds' way after it. */
 export interface Route {
   /** Which description of the API this way comes from. */
-  readonly source: 'documented' | 'seed'
+  readonly source: 'documented' | 'seed' | 'custom'
   /** The vendor's name of the operation, where documented. */
   readonly operation?: string
   /** May hold {placeholders}, filled from the parent's record. */
@@ -26,7 +52,8 @@ export interface Route {
   readonly query?: Query
   readonly records: RecordsAt
   readonly paginate: Paginator
-  readonly window?: WindowParameters
+  readonly window?: WindowParameters | WrittenWindow
+  readonly write?: Write
   /** The query parameter for each of the config's filters that this way applies. */
   readonly filters?: Readonly<Record<string, string>>
   /** GET unless said otherwise. */
@@ -58,6 +85,11 @@ interface Parent {
   readonly ids?: string
 }
 
+/** Rows of values: a stream with lookups has a part for each row, and several lookups multiply. */
+export type Lookup =
+  | { readonly rows: readonly Readonly<Record<string, string>>[] }
+  | { readonly stream: string; readonly fields: readonly { readonly field: string; readonly as: string }[] }
+
 /** What absence (404, 405) of the whole stream or of one parent's part means. */
 type Absence = 'error' | 'empty' | 'gone'
 
@@ -81,9 +113,13 @@ export interface StreamDef {
   readonly name: string
   /** The endpoint template of the seed that it covers. */
   readonly template?: string
+  /** Empty where records cannot be told apart: then none is taken for the same as another. */
   readonly primaryKey: readonly string[]
   readonly incremental?: Incremental
   readonly parent?: Parent
+  readonly lookups?: readonly Lookup[]
+  /** How many of its requests may be under way at once; as many as of others where it does not say. */
+  readonly parallelism?: number
   readonly absence?: Absence
   /** Statuses that mean absence. Default: 404 and 405. */
   readonly absentOn?: readonly number[]

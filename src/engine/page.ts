@@ -1,7 +1,7 @@
 import { systemError } from '../errors.ts'
 import { BadBody, pathOf, type Reply, type Request } from '../http/types.ts'
 import { excerpt, isList, isObject, type Json, type JsonObject, kindOf } from '../json.ts'
-import type { RecordsAt } from './define.ts'
+import type { Find, RecordsAt } from './define.ts'
 import { type PageFacts, pageFacts } from './paginate.ts'
 import type { Line, Scan } from './scan.ts'
 
@@ -26,6 +26,7 @@ export interface NoContainer {
  *  a system_error where the container holds something that is no list of records. */
 export function readPage(reply: Reply, request: Request, at: RecordsAt, scan?: Scan): Page | NoContainer {
   if (reply.status === 204) return { ...lone([]), isBlank: true }
+  if (at.kind === 'found') return foundIn(at.find(reply))
   const scanned = at.kind === 'list' ? scan?.(reply.bytes, at.key) : undefined
   if (scanned !== undefined) {
     const rows = scanned.rows.map(row => ('text' in row ? { json: JSON.parse(row.text) } : row))
@@ -58,6 +59,10 @@ function readList(body: Json, request: Request, key: string): Page | NoContainer
   throw notRecords(request, `"${key}"`, found)
 }
 
+function foundIn({ records, facts }: ReturnType<Find>): Page {
+  return { rows: records.map(json => ({ json })), facts }
+}
+
 function listed(records: readonly Json[], envelope: JsonObject): Page {
   return { rows: records.map(json => ({ json })), facts: pageFacts(envelope, records.length) }
 }
@@ -73,7 +78,8 @@ function isEmptyEnvelope(body: JsonObject): boolean {
   return ('pagination' in body || 'success' in body) && counted === 0 && !Object.values(body).some(isList)
 }
 
-function parseBody(reply: Reply): Json {
+/** An answer's body as JSON; throws BadBody, which says what it is instead. */
+export function parseBody(reply: Reply): Json {
   const text = reply.bytes.toString('utf8')
   try {
     return JSON.parse(text)

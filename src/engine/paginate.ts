@@ -1,3 +1,4 @@
+import { systemError } from '../errors.ts'
 import type { Query } from '../http/types.ts'
 import { isObject, type JsonObject, wholeNumber } from '../json.ts'
 
@@ -11,12 +12,18 @@ export interface PageFacts {
   readonly total: number | undefined
   /** The page size that the server really used, where the answer says so. */
   readonly max: number | undefined
+  /** The token or address of the next page, where the answer holds one. */
+  readonly next?: string
 }
 
 /** The place of a page in its list: what a paginator needs to ask for it. */
 export interface Place {
   /** The number of the page from 1, or the number of records before it. */
   readonly at: number
+  /** The token or address by which the page before named it. */
+  readonly named?: string
+  /** How many pages before it had no records. */
+  readonly blanks?: number
 }
 
 /** What to read after a page: nothing, one more page, or several whose places are known already. */
@@ -24,9 +31,11 @@ export type Next = 'done' | readonly Place[]
 
 /** A way of walking through a list page by page. It keeps no state. */
 export interface Paginator {
-  readonly kind: 'page' | 'offset' | 'unpaged'
+  readonly kind: 'page' | 'offset' | 'unpaged' | 'token' | 'address'
   /** The largest page size that this endpoint takes. */
   readonly largest: number
+  /** The page size to ask for, whatever the config says of others. */
+  readonly size?: number
   readonly first: Place
   query(place: Place, size: number): Query
   /** Trusts nothing: an empty page ends a list, a short one only where the answer's own numbers confirm it. */
@@ -38,13 +47,14 @@ interface Names {
   readonly size: string
 }
 
-/** Numbered pages from 1. The last known page is read like any other, and asked what comes after it. */
-export function byPage({ page, size, largest }: Names & { readonly largest: number }): Paginator {
+/** Numbered pages from `start`, mostly 1. The last known page is read like any other, and asked what comes after it. */
+export function byPage(names: Names & { readonly largest: number; readonly start?: number }): Paginator {
+  const { page, size, largest, start = 1 } = names
   return {
     kind: 'page',
     largest,
     first: { at: 1 },
-    query: ({ at }, count) => ({ [page]: at, [size]: count }),
+    query: ({ at }, count) => ({ [page]: at - 1 + start, [size]: count }),
     next({ at }, facts, count) {
       if (facts.rows === 0) return 'done'
       const pages = facts.pages ?? pagesOf(facts, count)
@@ -81,6 +91,32 @@ export const unpaged: Paginator = {
   query: ({ at }) => (at === 1 ? {} : { page: at }),
   next: ({ at }, facts) =>
     facts.rows > 0 && facts.pages !== undefined && at < facts.pages ? [{ at: at + 1 }] : 'done',
+}
+
+/** Pages of which each names the next one, by a token that goes into this parameter, or by an address. A list ends where
+ *  none is named; a name that comes again, or page after page without records, is a system_error rather than an end. */
+export function byName(kind: 'token' | 'address', parameter?: string): Paginator {
+  return {
+    kind,
+    largest: Number.MAX_SAFE_INTEGER,
+    first: { at: 1 },
+    query: ({ named }) => (parameter === undefined || named === undefined ? {} : { [parameter]: named }),
+    next({ at, named, blanks = 0 }, { rows, next }) {
+      if (next === undefined || next === '') return 'done'
+      const count = rows === 0 ? blanks + 1 : 0
+      if (next === named || count > MOST_BLANKS) throw endless(kind, at)
+      return [{ at: at + 1, named: next, blanks: count }]
+    },
+  }
+}
+
+const MOST_BLANKS = 100
+
+function endless(kind: string, at: number): Error {
+  return systemError(
+    `The list never ends: page ${at} names a next ${kind} that leads to no further records, though it should name none. ` +
+      'Check how the stream pages.',
+  )
 }
 
 /** The numbers that an answer gives about its list, wherever the dialect puts them. */

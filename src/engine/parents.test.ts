@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Settings } from '../config/settings.ts'
 import { byInterval, type StreamDef } from './define.ts'
-import { createParents } from './parents.ts'
+import { shareOf } from './reader.ts'
 import { createWorld, listRoute, pageOf, things } from './testing.ts'
 
 const listOf = (name: string) => things({ name, routes: [listRoute({ path: `/${name}` })] })
@@ -25,7 +25,7 @@ const defs: readonly StreamDef[] = [
 async function slices(children: readonly StreamDef[], settings: Partial<Settings> = {}) {
   const rows = ['B', 'A', null].map(id => ({ id, number: id === 'A' ? 1 : 2 }))
   const world = createWorld(request => pageOf(rows, request), settings)
-  const parents = createParents(name => defs.find(def => def.name === name), world.engine)
+  const { parents } = shareOf(world.engine, name => defs.find(def => def.name === name))
   const found = await Promise.all(children.map(parents))
   return {
     found: found.map(some => some.map(({ parent }) => parent)),

@@ -1,90 +1,109 @@
-import { systemError } from '../errors.ts'
-import { createChoice } from './choice.ts'
-import type { StreamDef } from './define.ts'
-import { each } from './each.ts'
+import { configError, systemError } from '../errors.ts'
+import type { Lookup, StreamDef } from './define.ts'
 import type { Engine, Slice } from './engine.ts'
 import { watchedBy } from './form.ts'
 import { fieldOf } from './page.ts'
-import { emptyTally, type Kept } from './sieve.ts'
-import { readSlice } from './slice.ts'
+import type { Kept } from './sieve.ts'
+import type { Sink } from './slice.ts'
 
-/** One slice for each parent record of a child stream, in the order in which the parents came; one slice for all where
- *  there is no parent. */
+/** One slice for each parent record of a child stream, in the order in which the parents came, and for each row of its
+ *  lookups; one slice for all where there are neither. */
 export type ParentSlices = (child: StreamDef) => Promise<readonly Slice[]>
 
-type Find = (name: string) => StreamDef | undefined
+/** Reads the records of a stream for others, whole or as much as is wanted of it. */
+export type ReadFor = (def: StreamDef, sink: Sink) => Promise<void>
 
-/** Reads parents' ids, each parent stream once a run however many children it has. Only ids are kept. Where the config
- *  names ids, those are taken, and the parent is not read. */
-export function createParents(find: Find, engine: Engine): ParentSlices {
-  const known = new Map<string, Promise<readonly string[]>>()
-  const idsOf = (name: string, field: string): Promise<readonly string[]> => {
+type Find = (name: string) => StreamDef | undefined
+type Values = NonNullable<Slice['parent']>
+type Fields = Extract<Lookup, { stream: string }>['fields']
+
+/** The most parts that lookups may multiply to. */
+export const MOST_PARTS = 10_000
+
+/** Reads parents' fields, each parent stream once a run however many children ask it for the same. Where the config names
+ *  ids, those are taken, and the parent is not read. */
+export function createParents(find: Find, engine: Engine, read: ReadFor): ParentSlices {
+  const known = new Map<string, Promise<readonly Values[]>>()
+  const rowsOf = (name: string, fields: Fields): Promise<readonly Values[]> => {
     const def = find(name)
     if (def === undefined) throw systemError(`A stream has a parent that does not exist: ${name}.`)
-    const key = `${name}.${field}`
-    const ids = known.get(key) ?? readIds(def, field, engine, slicesOf)
-    known.set(key, ids)
-    return ids
+    const key = JSON.stringify([name, fields])
+    const rows = known.get(key) ?? collectRows(def, fields, read)
+    known.set(key, rows)
+    return rows
   }
-  const slicesOf: ParentSlices = async child => {
-    const parent = child.scopes === true ? scopeOf(engine) : child.parent
+  const parentRows = async (parent: StreamDef['parent']): Promise<readonly Values[]> => {
     if (parent === undefined) return [{}]
-    const given = engine.settings.ids[parent.ids ?? ''] ?? []
-    const ids = given.length > 0 ? given : await idsOf(parent.stream, parent.field)
-    return ids.map(id => ({ parent: { [parent.as]: id } }))
+    const { stream, field, as, ids = '' } = parent
+    const given = engine.settings.ids[ids] ?? []
+    return given.length > 0 ? given.map(id => ({ [as]: id })) : rowsOf(stream, [{ field, as }])
   }
-  return child => (child.scopes === true ? scopeSlices(child, engine, slicesOf) : slicesOf(child))
+  return async child => {
+    const { fixed, parent } = child.scopes === true ? scopeOf(engine) : { fixed: {}, parent: child.parent }
+    const parts = [[fixed], await parentRows(parent)]
+    for (const lookup of child.lookups ?? [])
+      parts.push('rows' in lookup ? lookup.rows : await rowsOf(lookup.stream, lookup.fields))
+    const isWhole = child.scopes !== true && child.parent === undefined && child.lookups === undefined
+    return isWhole ? [{}] : multiplied(child, parts).map(values => ({ parent: values }))
+  }
 }
 
 /** The agent or queue that a metric is narrowed to, or all of them where the config splits by them. */
-async function scopeSlices(
-  child: StreamDef,
-  engine: Engine,
-  slicesOf: ParentSlices,
-): Promise<readonly Slice[]> {
-  const { agent_id, queue_id } = engine.settings.filters
-  const { by } = engine.settings.metrics
+function scopeOf({ settings }: Engine): { readonly fixed: Values; readonly parent: StreamDef['parent'] } {
+  const { agent_id, queue_id } = settings.filters
+  const { by } = settings.metrics
   const fixed = {
     ...(agent_id === undefined ? {} : { agent_id }),
     ...(queue_id === undefined ? {} : { queue_id }),
   }
-  if (by === 'none' || `${by}_id` in fixed) return [{ parent: fixed }]
-  return (await slicesOf(child)).map(slice => ({ parent: { ...fixed, ...slice.parent } }))
+  const isSplit = by !== 'none' && !(`${by}_id` in fixed)
+  return { fixed, parent: isSplit ? { stream: `${by}s`, field: 'id', as: `${by}_id` } : undefined }
 }
 
-function scopeOf({ settings }: Engine): StreamDef['parent'] {
-  const { by } = settings.metrics
-  return by === 'none' ? undefined : { stream: `${by}s`, field: 'id', as: `${by}_id` }
+function multiplied(
+  { name, lookups = [] }: StreamDef,
+  parts: readonly (readonly Values[])[],
+): readonly Values[] {
+  const count = parts.reduce((product, rows) => product * rows.length, 1)
+  if (lookups.length > 1 && count > MOST_PARTS) throw tooMany(name, count)
+  return parts.reduce((all, rows) => all.flatMap(one => rows.map(row => ({ ...one, ...row }))))
 }
 
-/** Takes the ids out of records, into a set. */
-export function collectIds(
-  def: StreamDef,
-  field: string,
-  ids: Set<string>,
-): (records: readonly Kept[]) => Promise<void> {
+function tooMany(name: string, count: number): Error {
+  return configError(
+    `The lookups of stream ${name} multiply to ${count} requests, where ${MOST_PARTS} are allowed. Use fewer rows, or one ` +
+      'lookup with a row for each combination that is wanted.',
+  )
+}
+
+/** The different values of these fields in a stream's records; a record that lacks one of them is none's parent. */
+async function collectRows(def: StreamDef, fields: Fields, read: ReadFor): Promise<readonly Values[]> {
+  const rows = new Map<string, Values>()
+  const watched = watchedBy(def)
+  await read(def, async records => {
+    for (const record of records) {
+      const values = fields.map(({ field }) => textOf(record, field, watched))
+      if (values.includes(undefined)) continue
+      const entries = fields.map(({ as }, index) => [as, values[index] ?? ''] as const)
+      rows.set(JSON.stringify(values), Object.fromEntries(entries))
+    }
+  })
+  return [...rows.values()]
+}
+
+function textOf(record: Kept, field: string, watched: readonly string[]): string | undefined {
+  const value = fieldOf(record, field, watched)
+  if (value === undefined || value === null) return undefined
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+/** Takes the values of a field out of records, into a set. */
+export function collectIds(def: StreamDef, field: string, ids: Set<string>): Sink {
   const watched = watchedBy(def)
   return async records => {
     for (const record of records) {
-      const id = fieldOf(record, field, watched)
-      if (id !== undefined && id !== null) ids.add(String(id))
+      const id = textOf(record, field, watched)
+      if (id !== undefined) ids.add(id)
     }
   }
-}
-
-async function readIds(
-  def: StreamDef,
-  field: string,
-  engine: Engine,
-  slicesOf: ParentSlices,
-): Promise<string[]> {
-  const ids = new Set<string>()
-  const sink = collectIds(def, field, ids)
-  const readFirst = createChoice(def, engine, () => undefined)
-  const reading = { def, engine, readFirst, bounds: undefined, edges: new Map(), tally: emptyTally(), sink }
-  await each(await slicesOf(def), engine.settings.concurrency, async slice => {
-    const first = await readFirst(slice)
-    if (first !== undefined) await readSlice(reading, slice, first)
-  })
-  return [...ids]
 }

@@ -17,6 +17,8 @@ export type Plan = readonly { readonly name: string; readonly job: Job | Connect
 /** What a plan is made from. */
 export interface Planning {
   readonly find: (name: string) => StreamDef | undefined
+  /** Why a stream of the config is none, where it is not right. */
+  readonly problemOf?: (name: string) => string | undefined
   readonly stateOf: (name: string) => JsonObject | undefined
   readonly settings: Settings
   readonly warn: (text: string) => void
@@ -25,9 +27,11 @@ export interface Planning {
 /** What is to be read, in the catalog's order. A stream that cannot be planned does not keep the others from running; one
  *  that cannot be read incrementally is read whole, as Airbyte's own sources do: some clients ask for nothing else. */
 export function planJobs(selected: readonly Selected[], planning: Planning): Plan {
-  const { find, stateOf, settings, warn } = planning
+  const { find, stateOf, settings, warn, problemOf } = planning
   return selected.map(({ name, mode: asked }) => {
     const def = find(name)
+    const problem = problemOf?.(name)
+    if (problem !== undefined) return { name, job: configError(problem) }
     if (def === undefined || def.hidden === true) return { name, job: unknownStream(name) }
     const mode = canIncrement(def, settings) ? asked : 'full_refresh'
     if (mode !== asked) warn(`${name}: ${NOT_INCREMENTAL}`)

@@ -1,3 +1,4 @@
+import { createSlots } from '../http/slots.ts'
 import { readByTime } from './bytime.ts'
 import { createChoice } from './choice.ts'
 import type { StreamDef } from './define.ts'
@@ -5,11 +6,11 @@ import type { Engine, Job } from './engine.ts'
 import type { Form } from './form.ts'
 import { readByInterval } from './intervals.ts'
 import { readByParents } from './lineage.ts'
-import type { ParentSlices } from './parents.ts'
+import { createParents, type ParentSlices, type ReadFor } from './parents.ts'
 import { readPlain } from './plain.ts'
 import { emptyTally, type Tally } from './sieve.ts'
 import type { Reading, Sink } from './slice.ts'
-import type { Progress } from './state.ts'
+import { NOTHING_READ, type Progress } from './state.ts'
 
 /** What a job hands on while it is read. */
 export interface Hooks {
@@ -34,6 +35,16 @@ export interface Shared {
   readonly find: (name: string) => StreamDef | undefined
 }
 
+/** What the jobs of a run share: the engine, streams by name, and what children need of their parents. */
+export function shareOf(engine: Engine, find: Shared['find']): Shared {
+  const read: ReadFor = async (def, sink) => {
+    const job: Job = { def, mode: 'full_refresh', progress: NOTHING_READ }
+    await readStream(job, {}, shared, { sink, onProgress: () => undefined })
+  }
+  const shared: Shared = { engine, find, parents: createParents(find, engine, read) }
+  return shared
+}
+
 /** Reads one stream to its end. Progress is told after each closed part, and once at the end. Gives back what was left
  *  out, by reason. */
 export async function readStream(
@@ -42,7 +53,7 @@ export async function readStream(
   shared: Shared,
   hooks: Hooks,
 ): Promise<Tally> {
-  const { engine } = shared
+  const engine = narrowed(shared.engine, job.def)
   const tally = emptyTally()
   const readFirst = createChoice(job.def, engine, () => tally.gone++, form.scan)
   const reading = {
@@ -58,12 +69,19 @@ export async function readStream(
   return tally
 }
 
+/** The engine with no more requests of this stream at once than it allows. */
+function narrowed(engine: Engine, { parallelism }: StreamDef): Engine {
+  if (parallelism === undefined) return engine
+  const inSlot = createSlots(parallelism)
+  return { ...engine, call: (request, read) => inSlot(() => engine.call(request, read)) }
+}
+
 /** How a job is read: by whose time, and whether parents are told apart. */
 function readerOf({ def }: Job, { settings }: Engine): (reader: Reader) => Promise<void> {
   const byIds = (settings.ids[def.parent?.ids ?? ''] ?? []).length > 0
   switch (def.incremental?.filter) {
     case 'server':
-      return def.parent === undefined ? readByTime : readByParents
+      return def.parent === undefined && def.lookups === undefined ? readByTime : readByParents
     case 'interval':
       return readByInterval
     case 'parent':

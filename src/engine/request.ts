@@ -1,5 +1,5 @@
 import type { Query, Request } from '../http/types.ts'
-import type { Route, StreamDef, WindowParameters } from './define.ts'
+import type { Route, StreamDef, WindowParameters, WrittenWindow } from './define.ts'
 import type { Slice } from './engine.ts'
 import type { Place } from './paginate.ts'
 import type { Scan } from './scan.ts'
@@ -18,32 +18,43 @@ export interface Asking {
   readonly scan?: Scan
 }
 
-/** The page size that a route is asked for: the configured one, within what the route takes. */
-export function pageSizeFor(route: Route, configured: number): number {
-  return Math.min(configured, route.paginate.largest)
+/** The page size that a route is asked for: its own, or the configured one, within what the route takes. */
+export function pageSizeFor({ paginate }: Route, configured: number): number {
+  return paginate.size ?? Math.min(configured, paginate.largest)
 }
 
 /** The request for one page of a slice. */
 export function requestFor({ def, route, slice, pageSize, filters }: Asking, place: Place): Request {
-  const parent = slice.parent ?? {}
+  const values = slice.parent ?? {}
+  const paging = route.paginate.query(place, pageSize)
+  const window = slice.window === undefined ? undefined : asked(slice.window, def, route)
+  const written = route.write?.({ values, window, place, paging })
   return {
+    ...(written ?? {
+      path: fill(route.path, values, value => encodeURIComponent(wireId(value))),
+      query: {
+        ...fillQuery(route.query ?? {}, values),
+        ...filterQuery(route.filters ?? {}, filters),
+        ...windowQuery(route.window, window),
+        ...paging,
+      },
+    }),
     method: route.method ?? 'GET',
-    path: fill(route.path, parent, value => encodeURIComponent(wireId(value))),
-    query: {
-      ...fillQuery(route.query ?? {}, parent),
-      ...filterQuery(route.filters ?? {}, filters),
-      ...windowQuery(route.window, slice.window, def.incremental?.filter === 'interval'),
-      ...route.paginate.query(place, pageSize),
-    },
     stream: def.name,
     ...(route.once === true ? { once: true } : {}),
   }
 }
 
-/** The stretch of time that is asked for: a second more at either end, since it is disputed which ends the API
- *  includes. */
-export function asked(window: Span): Span {
+/** The stretch of time that is asked for: a second more at either end, since it is disputed which ends the API includes;
+ *  an interval exactly; and of a written request as much as it can say. */
+export function asked(window: Span, { incremental }: StreamDef, route: Route): Span {
+  if (isWritten(route.window)) return route.window.widen(window)
+  if (incremental?.filter === 'interval') return window
   return { from: window.from - SECOND_MS, to: window.to + SECOND_MS }
+}
+
+function isWritten(window: Route['window']): window is WrittenWindow {
+  return window !== undefined && 'widen' in window
 }
 
 function filterQuery(
@@ -53,9 +64,9 @@ function filterQuery(
   return Object.fromEntries(Object.entries(names).map(([filter, parameter]) => [parameter, filters[filter]]))
 }
 
-function windowQuery(names: WindowParameters | undefined, window: Span | undefined, exact: boolean): Query {
-  if (names === undefined || window === undefined) return {}
-  const { from, to } = exact ? window : asked(window)
+function windowQuery(names: WindowParameters | WrittenWindow | undefined, window: Span | undefined): Query {
+  if (names === undefined || window === undefined || isWritten(names)) return {}
+  const { from, to } = window
   const seconds = { from: Math.max(0, Math.floor(from / SECOND_MS)), to: Math.ceil(to / SECOND_MS) }
   if (names.format === 'unix-seconds') return { [names.from]: seconds.from, [names.to]: seconds.to }
   return { [names.from]: rfc3339(seconds.from * SECOND_MS), [names.to]: rfc3339(seconds.to * SECOND_MS) }

@@ -6,7 +6,6 @@ import type { JsonObject } from '../json.ts'
 import { createOutput } from '../protocol/output.ts'
 import type { StreamDef } from './define.ts'
 import { compileForm } from './form.ts'
-import { createParents } from './parents.ts'
 import { planJobs } from './plan.ts'
 import { runPlan } from './run.ts'
 import { type Api, createWorld, listRoute, NOW, pageOf, SETTINGS, things } from './testing.ts'
@@ -30,7 +29,6 @@ async function run(names: readonly string[], api: Api, concurrency = 1) {
     planJobs(selected, { find, stateOf: () => undefined, settings: SETTINGS, warn: () => undefined }),
     {
       engine,
-      parents: createParents(find, engine),
       find,
       output,
       mask: text => text.replaceAll('geheim', '****'),

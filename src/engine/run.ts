@@ -7,15 +7,13 @@ import { each } from './each.ts'
 import { createEmitter, type Emitter } from './emit.ts'
 import type { Engine, Job } from './engine.ts'
 import type { Form } from './form.ts'
-import type { ParentSlices } from './parents.ts'
 import type { Plan } from './plan.ts'
-import { readStream } from './reader.ts'
+import { readStream, type Shared, shareOf } from './reader.ts'
 import type { Tally } from './sieve.ts'
 
 /** What a run needs beside the engine. */
 export interface Run {
   readonly engine: Engine
-  readonly parents: ParentSlices
   readonly find: (name: string) => StreamDef | undefined
   readonly output: Output
   readonly mask: Mask
@@ -38,6 +36,7 @@ export async function runPlan(plan: Plan, run: Run): Promise<boolean> {
   const held: { error: ConnectorError; stream: string }[] = []
   let fatal: ConnectorError | undefined
   let finished = true
+  const shared = shareOf(run.engine, run.find)
   const fail = (error: ConnectorError, stream: string) => {
     finished = false
     if (fatal !== undefined) return
@@ -50,7 +49,7 @@ export async function runPlan(plan: Plan, run: Run): Promise<boolean> {
   await each(plan, run.engine.settings.concurrency, async ({ name, job }) => {
     const status = createStatus(run.output, name, run.now)
     status.started()
-    const error = job instanceof Error ? job : await runJob(job, status, run)
+    const error = job instanceof Error ? job : await runJob(job, status, run, shared)
     if (error !== undefined) fail(error, name)
     if (error === undefined) status.complete()
     else status.incomplete()
@@ -60,7 +59,12 @@ export async function runPlan(plan: Plan, run: Run): Promise<boolean> {
   return finished
 }
 
-async function runJob(job: Job, status: Status, run: Run): Promise<ConnectorError | undefined> {
+async function runJob(
+  job: Job,
+  status: Status,
+  run: Run,
+  shared: Shared,
+): Promise<ConnectorError | undefined> {
   const { engine, output, now } = run
   const stream = job.def.name
   const startedAt = now()
@@ -77,7 +81,7 @@ async function runJob(job: Job, status: Status, run: Run): Promise<ConnectorErro
       ...paceOf(run),
     })
     run.onStart(stream, status, emitter)
-    const tally = await readStream(job, form, run, emitter)
+    const tally = await readStream(job, form, shared, emitter)
     const cost = `${run.requestsOf(stream)} requests, ${((now() - startedAt) / 1000).toFixed(1)} s`
     report(stream, emitter, tally, cost, engine)
     return undefined

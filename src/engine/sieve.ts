@@ -5,7 +5,6 @@ import { watchedBy } from './form.ts'
 import { createKeyCheck, type Edges } from './keys.ts'
 import { createOpen } from './open.ts'
 import { fieldOf, type Row } from './page.ts'
-import { asked } from './request.ts'
 import type { Line } from './scan.ts'
 import type { Span } from './spans.ts'
 import { momentOf } from './times.ts'
@@ -111,6 +110,7 @@ function createJudge({ def, slice, bounds, edges }: Sieving): Judge {
   const check = createKeyCheck(slice, edges)
   const own = slice.parent?.[def.parent?.as ?? '']
   const isTimed = def.incremental !== undefined
+  const isKeyed = def.primaryKey.length > 0
   const isOutside = (moment: number | undefined) =>
     bounds !== undefined && moment !== undefined && (moment < bounds.from || moment > bounds.to)
   let distinct = 0
@@ -119,11 +119,15 @@ function createJudge({ def, slice, bounds, edges }: Sieving): Judge {
     const seen = key === undefined ? 'new' : check(key, moment)
     if (seen !== 'again') distinct++
     if (seen !== 'new') return 'duplicate'
-    if (named !== undefined && named !== null && named !== own) return 'foreign'
+    if (isForeign(named, own)) return 'foreign'
     if (isOutside(moment)) return 'outside'
-    return key === undefined ? 'unusable' : undefined
+    return key === undefined && isKeyed ? 'unusable' : undefined
   }
   return Object.assign(judge, { distinct: () => distinct })
+}
+
+function isForeign(named: Json | undefined, own: string | undefined): boolean {
+  return named !== undefined && named !== null && named !== own
 }
 
 function contextOf({ engine, askedAt, slice }: Sieving): RecordContext {
@@ -134,9 +138,8 @@ function parseLine({ bytes, start, end }: Line): JsonObject {
   return JSON.parse(bytes.toString('utf8', start, end))
 }
 
-/** Whether most of the records that have a time lie outside the window asked for: the server ignores the filter. */
-export function ignoresWindow(rows: readonly Row[], def: StreamDef, window: Span): boolean {
-  const { from, to } = asked(window)
+/** Whether most of the records that have a time lie outside the stretch asked for: the server ignores the filter. */
+export function ignoresWindow(rows: readonly Row[], def: StreamDef, { from, to }: Span): boolean {
   const moments = momentsOf(rows, def)
   const strays = moments.filter(moment => moment < from - NEAR_MS || moment > to + NEAR_MS)
   return strays.length * 2 > moments.length

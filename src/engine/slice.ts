@@ -27,7 +27,7 @@ export interface Reading {
  *  whose list grew while pages were read side by side is read once more in order: a page that came late, after a retry,
  *  may have handed a record on to one that was read before. A difference that stays is said. */
 export async function readSlice(reading: Reading, slice: Slice, first: FirstPage): Promise<void> {
-  const { engine, sink, tally } = reading
+  const { engine, sink, tally, def } = reading
   const { asking } = first
   const sieve = createSieve({ ...reading, slice, askedAt: first.askedAt })
   let most = 0
@@ -39,6 +39,9 @@ export async function readSlice(reading: Reading, slice: Slice, first: FirstPage
     await sink(sieve.take(page.rows))
   }
   const facts = await readPages(asking, engine, take, first.page)
+  // What cannot be told apart cannot be read twice.
+  if (def.primaryKey.length === 0)
+    return isShort(sieve, facts) ? warnShort(reading, sieve.distinct(), facts) : undefined
   const grew = most > (countOf(first.page.facts) ?? most)
   if (grew && pages > 2 && engine.settings.concurrency > 1)
     await readPagesInOrder(asking, engine, take, 2 * pages)

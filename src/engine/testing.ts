@@ -8,8 +8,7 @@ import { byTime, defineStream, listAt, type Route, type StreamDef } from './defi
 import type { Engine, Job } from './engine.ts'
 import type { Form } from './form.ts'
 import { byPage } from './paginate.ts'
-import { createParents } from './parents.ts'
-import { readStream } from './reader.ts'
+import { readStream, shareOf } from './reader.ts'
 import { emptyTally, type Kept, type Tally } from './sieve.ts'
 import { NOTHING_READ, type Progress } from './state.ts'
 
@@ -20,6 +19,7 @@ export const DAY = 24 * HOUR
 export const NOW = Date.parse('2026-01-31T12:00:00Z')
 
 export const SETTINGS: Settings = {
+  nowMs: NOW,
   startMs: NOW - 365 * DAY,
   endMs: NOW,
   safeMs: NOW - 60 * SECOND,
@@ -163,7 +163,7 @@ interface Reading {
 export async function read(def: StreamDef, api: Api, reading: Reading = {}) {
   const world = createWorld(api, reading.settings)
   const find = (name: string) => [def, ...(reading.others ?? [])].find(one => one.name === name)
-  const shared = { engine: world.engine, parents: createParents(find, world.engine), find }
+  const shared = shareOf(world.engine, find)
   const job: Job = { def, mode: reading.mode ?? 'incremental', progress: reading.progress ?? NOTHING_READ }
   const records: JsonObject[] = []
   const told: Progress[] = []

@@ -1,6 +1,8 @@
 import type { FirstPage } from './choice.ts'
+import type { Route, StreamDef } from './define.ts'
 import { eachFrom } from './each.ts'
 import type { Job, Slice } from './engine.ts'
+import { asked } from './request.ts'
 import { ignoresWindow, momentsOf } from './sieve.ts'
 import { type Reading, readSlice } from './slice.ts'
 import { holes, join, merge, type Span, withoutTails } from './spans.ts'
@@ -9,6 +11,7 @@ import { createWindows, type Windows } from './windows.ts'
 
 /** Pages that a window should hold: few requests, frequent checkpoints, and work to run side by side. */
 const PAGES_PER_WINDOW = 30
+const SECOND_MS = 1000
 
 /** What is read by time: which records, for whom, and what is done with each part. */
 export interface Timed {
@@ -59,7 +62,11 @@ function advanced(before: Progress, closed: readonly Span[]): Progress {
 async function readSpans(timed: Timed, owed: readonly Span[], close: (span: Span) => void): Promise<void> {
   const { longestWindowMs, pageSize, startMs, endMs } = timed.reading.engine.settings
   const bounded = { ...timed, reading: { ...timed.reading, bounds: { from: startMs, to: endMs } } }
-  const windows = createWindows(owed, { longestMs: longestWindowMs, target: pageSize * PAGES_PER_WINDOW })
+  const windows = createWindows(owed, {
+    longestMs: longestWindowMs,
+    target: pageSize * PAGES_PER_WINDOW,
+    ...shortestOf(timed.reading.def),
+  })
   let filtered = true
   await eachFrom(windows.take, timed.width, async window => {
     const outcome = await readWindow(bounded, window, windows).catch(error => {
@@ -72,6 +79,10 @@ async function readSpans(timed: Timed, owed: readonly Span[], close: (span: Span
     windows.stop()
   })
   if (!filtered) await readUnfiltered(timed, owed, close)
+}
+
+function shortestOf({ routes: [{ window }] }: StreamDef): { shortestMs?: number } {
+  return window !== undefined && 'widen' in window ? { shortestMs: Math.max(SECOND_MS, window.stepMs) } : {}
 }
 
 type Outcome = 'read' | 'put back' | 'unfiltered'
@@ -87,11 +98,19 @@ async function readWindow(
     windows.weigh(window, 0)
     return 'read'
   }
-  if (first.asking.route.window === undefined || ignoresWindow(first.page.rows, reading.def, window))
+  const { def, route } = first.asking
+  if (route.window === undefined || ignoresWindow(first.page.rows, def, judged(window, def, route)))
     return 'unfiltered'
   if (windows.weigh(window, rowsIn(first, window))) return 'put back'
   await work(reading, slice, first)
   return 'read'
+}
+
+/** Where the records of a window may lie: what was asked for, and where moments are written in coarse steps, one more. */
+function judged(window: Span, def: StreamDef, route: Route): Span {
+  const { from, to } = asked(window, def, route)
+  const stepMs = shortestOf(def).shortestMs ?? 0
+  return { from: from - stepMs, to: to + stepMs }
 }
 
 /** Reads everything once and keeps what lies in the spans owed: the server does not filter by time. */

@@ -14,18 +14,21 @@ export interface Windows {
 
 interface Bounds {
   readonly longestMs: number
+  /** No window is cut shorter. Default: a second. */
+  readonly shortestMs?: number
   /** Records that a window should hold. */
   readonly target: number
 }
 
-const SHORTEST_MS = 1000
+const SECOND_MS = 1000
 /** How many times its target a window may hold before it is cut again: cutting costs a request. */
 const TOLERANCE = 5
 /** How fast windows grow where records are few. */
 const GROWTH = 4
 
 /** The windows of the given spans. */
-export function createWindows(spans: readonly Span[], { longestMs, target }: Bounds): Windows {
+export function createWindows(spans: readonly Span[], bounds: Bounds): Windows {
+  const { longestMs, target, shortestMs = SECOND_MS } = bounds
   const left = [...spans]
   const unweighed = new Set<Span>()
   let lengthMs = longestMs
@@ -46,10 +49,11 @@ export function createWindows(spans: readonly Span[], { longestMs, target }: Bou
       return window
     },
     weigh(window, rows) {
-      lengthMs = Math.min(longestMs, nextLength(window.to - window.from, rows / target, lengthMs))
+      const wanted = nextLength(window.to - window.from, rows / target, lengthMs)
+      lengthMs = Math.max(shortestMs, Math.min(longestMs, wanted))
       learnt = true
       unweighed.delete(window)
-      const tooLong = rows > target * TOLERANCE && window.to - window.from > SHORTEST_MS
+      const tooLong = rows > target * TOLERANCE && window.to - window.from > shortestMs
       if (tooLong) left.unshift(window)
       wake()
       return tooLong
@@ -67,5 +71,5 @@ export function createWindows(spans: readonly Span[], { longestMs, target }: Bou
 function nextLength(span: number, filled: number, current: number): number {
   const sparse = filled * GROWTH <= 1
   const wanted = sparse ? Math.max(current, span * GROWTH) : span / filled
-  return Math.max(1, Math.floor(wanted / 1000)) * 1000
+  return Math.max(1, Math.floor(wanted / SECOND_MS)) * SECOND_MS
 }

@@ -38,9 +38,11 @@ export function createIdentity(
   }
 }
 
-/** Sends with the identity's headers; a 401 renews them once and sends again. */
+/** Sends with the identity's headers; a 401 renews them once and sends again. A request to another origin goes as
+ *  it is. */
 export function authorised(send: Send, identity: Identity): Send {
   return async request => {
+    if (request.origin !== undefined) return send(request)
     const headers = await identity.headers()
     const reply = await send({ ...request, headers: { ...request.headers, ...headers } })
     if (reply.status !== 401 || identity.renew === undefined) return reply

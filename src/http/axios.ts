@@ -1,12 +1,13 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
+import type { LookupFunction } from 'node:net'
 import type { AxiosInstance } from 'axios'
 import { systemError } from '../errors.ts'
 import { proxyFor } from './proxy.ts'
 import { NetworkError, pathOf, type Query, type Reply, type Request, type Send } from './types.ts'
 
 interface Wire {
-  /** Scheme, host and port that every path is joined to; credentials go nowhere else. */
+  /** Scheme, host and port that every path is joined to. */
   readonly origin: string
   readonly userAgent: string
   readonly concurrency: number
@@ -14,11 +15,13 @@ interface Wire {
   readonly timeoutMs: number
   /** The largest body accepted, after decompression. */
   readonly maxBytes: number
+  /** How the origin's name is looked up, where that is not as always; a proxy does it by itself. */
+  readonly lookup?: LookupFunction
   /** Aborts what is in flight. */
   readonly signal: AbortSignal
 }
 
-/** The one place that knows axios: sends a request to the configured origin and gives back any status with its
+/** The one place that knows axios: sends a request to its origin and gives back any status with its
  *  bytes. An AxiosError never leaves this file, because it carries the credential. */
 export function createAxiosSend(wire: Wire): Send {
   let client: Promise<AxiosInstance> | undefined
@@ -70,6 +73,7 @@ async function createClient(wire: Wire): Promise<AxiosInstance> {
     noDelay: true,
     timeout: wire.timeoutMs,
     proxyEnv,
+    ...(proxyEnv === undefined && wire.lookup !== undefined ? { lookup: wire.lookup } : {}),
   }
   return axios.create({
     adapter: 'http',

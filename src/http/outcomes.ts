@@ -1,5 +1,6 @@
 import { type ConnectorError, configError, systemError, transientError } from '../errors.ts'
 import { excerpt, isObject, type JsonObject } from '../json.ts'
+import { ofHost } from './foreign.ts'
 import { type NetworkError, pathOf, type Reply, type Request } from './types.ts'
 
 /** What to do about an answer: take it, ask again, or give up with this error. */
@@ -51,14 +52,21 @@ export function judge(request: Request, reply: Reply): Verdict {
   const text = errorText(reply)
   const special = request.explain?.(reply.status, text)
   if (special !== undefined) return fail(special)
-  return (RULES[reply.status] ?? byHundred(reply.status))(what, text === '' ? '' : `: ${text}`, reply)
+  const rule = RULES[reply.status] ?? byHundred(reply.status)
+  return ofHost(request, rule(what, text === '' ? '' : `: ${text}`, reply))
 }
 
 /** Judges a request that got no whole answer: everything may pass but a name that does not exist or a size. */
 export function judgeNetwork(request: Request, error: NetworkError): Setback {
+  return ofHost(request, judgeFault(request, error))
+}
+
+function judgeFault(request: Request, error: NetworkError): Setback {
   const what = `${request.method} ${pathOf(request)}`
   if (error.code === 'ESTOPPED')
     return fail(transientError('The sync was stopped before it finished.', { scope: 'run' }))
+  if (error.code === 'EPRIVATE')
+    return fail(configError(`${what} is not asked: ${error.message}. Only public hosts can be asked.`))
   if (error.code === 'ETOOBIG')
     return fail(systemError(`Babelforce's answer to ${what} is too large: ${error.message}.`))
   if (error.code === 'ENOTFOUND') {
@@ -101,7 +109,10 @@ function untrusted(what: string, { code, message }: NetworkError): ConnectorErro
 /** Judges a 2xx answer whose body is of no use: ask again, since proxies and broken connections do this. */
 export function judgeBody(request: Request, error: Error): Setback {
   const what = `${request.method} ${pathOf(request)}`
-  return retry(transientError(`Babelforce's answer to ${what} is not usable: ${error.message}.`))
+  return ofHost(
+    request,
+    retry(transientError(`Babelforce's answer to ${what} is not usable: ${error.message}.`)),
+  )
 }
 
 /** The sentence that the API put into an error's body, cut to a line; empty when there is none. */

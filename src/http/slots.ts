@@ -5,22 +5,32 @@ import type { Send } from './types.ts'
  *  reader of what we write sets the pace. A place is held on the wire only, not while an answer is worked on or a retry
  *  waits; and the next request leaves before this one's answer is looked at. */
 export function slotted(send: Send, size: number, gate: () => Promise<void>): Send {
+  const inSlot = createSlots(size)
+  return async request => {
+    try {
+      return await inSlot(async () => {
+        await gate()
+        return send(request)
+      })
+    } finally {
+      await nextTurn()
+    }
+  }
+}
+
+/** Lets at most `size` pieces of work be under way at a time, in the order in which they came. */
+export function createSlots(size: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = []
   let free = size
-  const release = () => {
-    const next = waiting.shift()
-    if (next === undefined) free++
-    else next()
-  }
-  return async request => {
+  return async work => {
     if (free > 0) free--
     else await new Promise<void>(go => waiting.push(go))
     try {
-      await gate()
-      return await send(request)
+      return await work()
     } finally {
-      release()
-      await nextTurn()
+      const next = waiting.shift()
+      if (next === undefined) free++
+      else next()
     }
   }
 }

@@ -1,11 +1,13 @@
 import { authorised, createIdentity } from './auth.ts'
 import { createAxiosSend } from './axios.ts'
 import type { Credentials, OnSignIn } from './credentials.ts'
+import { isLoopback } from './environments.ts'
 import { type Budget, createBudget, limited } from './limit.ts'
+import { lookupPublic } from './private.ts'
 import { followingRedirects } from './redirect.ts'
 import { type OnWait, type Patience, retrying } from './retry.ts'
 import { slotted } from './slots.ts'
-import type { Call, Clock } from './types.ts'
+import type { Call, Clock, Send } from './types.ts'
 
 /** Everything that a way to the API is made of. */
 export interface StackOptions {
@@ -50,13 +52,31 @@ function createWay(options: Omit<StackOptions, 'credentials' | 'onSignIn'>) {
     timeoutMs: options.timeoutMs ?? REQUEST_TIMEOUT_MS,
     maxBytes: LARGEST_BODY,
   }
-  const paced = limited(followingRedirects(createAxiosSend(wire), options.origin), budget, signal)
+  const wayTo = (origin: string) =>
+    followingRedirects(createAxiosSend({ ...wire, origin, ...lookupAbroad(origin, options.origin) }), origin)
+  const paced = limited(toOwnOrigin(options.origin, wayTo), budget, signal)
   const send = slotted(paced, concurrency, options.gate ?? (async () => undefined))
   const onWait: OnWait = (request, wait) => {
     if (wait.error.status === 429) slowDown(budget, wait.ms)
     options.onWait(request, wait)
   }
   return { send, retry: { clock, patience: options.patience, onWait, signal } }
+}
+
+/** Sends each request to its own origin, or else to this one, over connections that are kept for each. */
+function toOwnOrigin(home: string, wayTo: (origin: string) => Send): Send {
+  const ways = new Map<string, Send>()
+  return request => {
+    const origin = request.origin ?? home
+    const way = ways.get(origin) ?? wayTo(origin)
+    ways.set(origin, way)
+    return way(request)
+  }
+}
+
+/** A name that is not the configured one must not lead into a private network; this machine is named by its address. */
+function lookupAbroad(origin: string, home: string): { lookup?: typeof lookupPublic } {
+  return origin === home || isLoopback(new URL(origin)) ? {} : { lookup: lookupPublic }
 }
 
 /** A limit that asks for no wait asks for no other pace either. */

@@ -6,6 +6,8 @@ export type Query = Readonly<Record<string, string | number | boolean | readonly
 /** One request to the API, before sign-in. */
 export interface Request {
   readonly method: 'GET' | 'POST'
+  /** Another origin than the configured one: asked without the sign-in. */
+  readonly origin?: string
   /** A path on the configured origin, such as /api/v2/agents. */
   readonly path: string
   readonly query?: Query

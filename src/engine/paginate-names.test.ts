@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { byName, byPage, type Place } from './paginate.ts'
+
+const FACTS = { rows: 10, pages: undefined, total: undefined, max: undefined }
+const tokens = byName('token', 'after')
+
+test('a page is asked for by the token that the page before it named, the first without one', () => {
+  const next = tokens.next(tokens.first, { ...FACTS, next: 'b' }, 10)
+  assert.deepEqual(tokens.query(tokens.first, 10), {})
+  assert.ok(next !== 'done' && next[0] !== undefined)
+  assert.deepEqual(tokens.query(next[0], 10), { after: 'b' })
+})
+
+for (const next of [undefined, '']) {
+  test(`a list ends at the page that names ${next === '' ? 'an empty token' : 'no next one'}`, () => {
+    assert.equal(tokens.next(tokens.first, next === undefined ? FACTS : { ...FACTS, next }, 10), 'done')
+  })
+}
+
+test('a page without records that names a next one is not the end', () => {
+  assert.notEqual(tokens.next(tokens.first, { ...FACTS, rows: 0, next: 'b' }, 10), 'done')
+})
+
+test('a token that names itself would never end, and is refused', () => {
+  const place: Place = { at: 3, named: 'c' }
+  assert.throws(() => tokens.next(place, { ...FACTS, next: 'c' }, 10), {
+    failure: 'system_error',
+    message: /never ends: page 3 names a next token/,
+  })
+})
+
+test('a hundred pages without records, each with a new token, are followed, and no more', () => {
+  let place: Place = tokens.first
+  const walk = () => {
+    for (;;) {
+      const next = tokens.next(place, { ...FACTS, rows: 0, next: `t${place.at}` }, 10)
+      if (next === 'done' || next[0] === undefined) return
+      place = next[0]
+    }
+  }
+  assert.throws(walk, { message: /never ends/ })
+  assert.equal(place.at, 101)
+})
+
+test('an address is no parameter', () => {
+  const addresses = byName('address')
+  assert.deepEqual(addresses.query({ at: 2, named: '/x?page=2' }, 10), {})
+})
+
+test('numbered pages may begin at zero', () => {
+  const paged = byPage({ page: 'p', size: 's', largest: 100, start: 0 })
+  assert.deepEqual(paged.query(paged.first, 10), { p: 0, s: 10 })
+  assert.deepEqual(paged.query({ at: 3 }, 10), { p: 2, s: 10 })
+})

@@ -1,0 +1,74 @@
+import type { JsonObject } from '../json.ts'
+import { createChoice } from './choice.ts'
+import type { StreamDef } from './define.ts'
+import type { Engine, Slice } from './engine.ts'
+import { createParents } from './parents.ts'
+import { createSieve, emptyTally, type Kept } from './sieve.ts'
+import type { Span } from './spans.ts'
+
+const DAY_MS = 86_400_000
+/** Parts that are looked at, of a stream that has many: the first ones may be empty. */
+const MOST_PARTS_SEEN = 3
+
+/** What a sample is taken from. */
+export interface Sampling {
+  readonly engine: Engine
+  readonly find: (name: string) => StreamDef | undefined
+}
+
+/** The first records of a stream, at most `limit`, in a few requests: the first page of its latest window and of its first
+ *  few parts. The parents of its parts are sampled the same way. */
+export async function sampleStream(
+  def: StreamDef,
+  { engine, find }: Sampling,
+  limit: number,
+): Promise<readonly JsonObject[]> {
+  const settings = { ...engine.settings, pageSize: Math.max(1, Math.min(engine.settings.pageSize, limit)) }
+  const brief: Engine = { ...engine, settings }
+  const parents = createParents(find, brief, async (parent, sink) => {
+    const records = await sampleStream(parent, { engine, find }, MOST_PARTS_SEEN)
+    await sink(records.map(json => ({ json })))
+  })
+  const readFirst = createChoice(def, brief, () => undefined)
+  const parts = (await parents(def)).slice(0, MOST_PARTS_SEEN)
+  const records: JsonObject[] = []
+  for (const slice of slicesOf(parts, windowsOf(def, brief))) {
+    if (records.length >= limit) break
+    const first = await readFirst(slice)
+    if (first === undefined) continue
+    const sieving = { def, engine: brief, slice, askedAt: first.askedAt, bounds: undefined, edges: new Map() }
+    records.push(
+      ...createSieve({ ...sieving, tally: emptyTally() })
+        .take(first.page.rows)
+        .flatMap(jsonIn),
+    )
+  }
+  return records.slice(0, limit)
+}
+
+/** The stretches to look into: the latest one, and all of the time where that holds nothing. */
+function windowsOf({ incremental }: StreamDef, { settings }: Engine): readonly (Span | undefined)[] {
+  const { startMs, endMs, longestWindowMs } = settings
+  switch (incremental?.filter) {
+    case 'server':
+      return [
+        { from: Math.max(startMs, endMs - longestWindowMs), to: endMs },
+        { from: startMs, to: endMs },
+      ]
+    case 'interval': {
+      const today = Math.floor(endMs / DAY_MS) * DAY_MS
+      return [{ from: today - DAY_MS, to: today }]
+    }
+    default:
+      return [undefined]
+  }
+}
+
+function slicesOf(parts: readonly Slice[], windows: readonly (Span | undefined)[]): readonly Slice[] {
+  return windows.flatMap(window => parts.map(part => (window === undefined ? part : { ...part, window })))
+}
+
+/** A sample is never left as bytes, since it is read without a scan. */
+function jsonIn(record: Kept): JsonObject[] {
+  return 'json' in record ? [record.json] : []
+}
