@@ -14,8 +14,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/protocol': ['packages/airbyte-protocol', 'src/errors.ts', 'src/json.ts'],
   'src/engine': ['src/config', 'src/http', 'src/protocol', 'src/errors.ts', 'src/json.ts'],
   'src/streams': ['src/engine', 'src/errors.ts', 'src/json.ts'],
+  'src/custom': ['src/engine', 'src/http', 'src/config', 'src/errors.ts', 'src/json.ts'],
   'src/commands': [
     'src/streams',
+    'src/custom',
     'src/engine',
     'src/config',
     'src/http',

@@ -5,9 +5,9 @@ import type { Config } from '../../src/config/config.generated.ts'
 import { settle } from '../../src/config/settings.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { compileForm } from '../../src/engine/form.ts'
-import { createParents } from '../../src/engine/parents.ts'
 import { planJobs } from '../../src/engine/plan.ts'
 import { runPlan } from '../../src/engine/run.ts'
+import { originOf } from '../../src/http/environments.ts'
 import { PATIENT } from '../../src/http/retry.ts'
 import { createCall } from '../../src/http/stack.ts'
 import type { Call, Clock } from '../../src/http/types.ts'
@@ -46,7 +46,7 @@ export async function syncOnce(
   const output = createOutput(lines(onMessage), () => undefined)
   const log = createLog(output, text => text)
   const engine: Engine = { call, log, settings, signal: new AbortController().signal, now: clock.now }
-  const { find } = offerOf(settings)
+  const { find } = await offerOf({ config, settings, origin: originOf(config) })
   const selected = streams.map(name => ({
     name,
     mode: find(name)?.incremental === undefined ? ('full_refresh' as const) : ('incremental' as const),
@@ -55,7 +55,6 @@ export async function syncOnce(
     planJobs(selected, { find, stateOf: name => states.get(name), settings, warn: log.warn }),
     {
       engine,
-      parents: createParents(find, engine),
       find,
       output,
       mask: text => text,

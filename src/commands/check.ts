@@ -1,5 +1,6 @@
 import { asConnectorError, configError } from '../errors.ts'
 import { BRISK } from '../http/retry.ts'
+import { openOffer, refuseProblems, tryCustoms } from './customs.ts'
 import { type Findings, probeAreas } from './probe.ts'
 import type { Command, Program } from './program.ts'
 import { openCall, readSetup } from './setup.ts'
@@ -24,7 +25,10 @@ async function tryConfig(configPath: string, program: Program): Promise<Verdict>
   try {
     const setup = await readSetup(configPath, program)
     const call = openCall(setup, program, BRISK, () => undefined)
-    return judge(await probeAreas(call, program.clock.now))
+    const offer = await openOffer(setup, program)
+    refuseProblems(offer)
+    const findings = await probeAreas(call, program.clock.now)
+    return judge(findings, await tryCustoms(offer, setup, program, call))
   } catch (error) {
     const { failure, message } = asConnectorError(error)
     if (failure !== 'config_error') throw error
@@ -34,7 +38,7 @@ async function tryConfig(configPath: string, program: Program): Promise<Verdict>
 
 const SKEW_MINUTES = 5
 
-function judge({ areas, skewMs }: Findings): Verdict {
+function judge({ areas, skewMs }: Findings, customs: readonly string[]): Verdict {
   const named = (is: string) => areas.filter(one => one.is === is).map(one => one.area)
   if (named('open').length === 0) throw nothingOpen(named('closed'))
   const remarks = [
@@ -42,6 +46,7 @@ function judge({ areas, skewMs }: Findings): Verdict {
       ? []
       : [`These credentials may not read: ${named('closed').join(', ')}.`]),
     ...skewRemark(skewMs),
+    ...customs,
   ]
   return remarks.length === 0 ? { status: 'SUCCEEDED' } : { status: 'SUCCEEDED', message: remarks.join(' ') }
 }

@@ -1,19 +1,26 @@
 import type { AirbyteStream } from '@airbyte-protocol/types'
 import type { StreamDef } from '../engine/define.ts'
 import { canIncrement } from '../engine/plan.ts'
+import { BRISK } from '../http/retry.ts'
+import type { Call } from '../http/types.ts'
 import type { JsonObject } from '../json.ts'
-import { readSchema } from '../streams/schemas.ts'
-import { offerOf } from './offer.ts'
+import { openOffer, refuseProblems, sampler, schemaFor } from './customs.ts'
 import type { Command } from './program.ts'
-import { readSetup } from './setup.ts'
+import { openCall, readSetup } from './setup.ts'
 
-/** Lists every stream with its schema. Makes no request. */
+/** Lists every stream with its schema. Makes no request, but for a few to each custom stream whose schema is not given. */
 export function discoverCommand(configPath: string): Command {
   return async program => {
-    const { settings } = await readSetup(configPath, program)
-    const { offered } = offerOf(settings)
+    const setup = await readSetup(configPath, program)
+    const offer = await openOffer(setup, program)
+    refuseProblems(offer)
+    let way: Call | undefined
+    const call = () => (way ??= openCall(setup, program, BRISK, () => undefined))
     const streams = await Promise.all(
-      offered.map(async def => describe(def, await readSchema(def.name), canIncrement(def, settings))),
+      offer.offered.map(async def => {
+        const schema = await schemaFor(def, offer, sampler(def, offer, setup, program, call), program)
+        return describe(def, schema, canIncrement(def, setup.settings))
+      }),
     )
     program.output.send({ type: 'CATALOG', catalog: { streams } })
     return 0

@@ -1,9 +1,8 @@
 import { ProtocolError, parseConfiguredCatalog, parseState } from '@airbyte-protocol/types/validate'
+import type { StreamDef } from '../engine/define.ts'
 import type { Emitter } from '../engine/emit.ts'
-import type { Engine } from '../engine/engine.ts'
 import { compileForm } from '../engine/form.ts'
 import { createMemory, guarded } from '../engine/memory.ts'
-import { createParents } from '../engine/parents.ts'
 import { planJobs, type Selected } from '../engine/plan.ts'
 import { type Run, runPlan } from '../engine/run.ts'
 import { configError } from '../errors.ts'
@@ -13,11 +12,12 @@ import { isObject, type JsonObject } from '../json.ts'
 import { readJsonFile } from '../protocol/input.ts'
 import type { Status } from '../protocol/status.ts'
 import { readSchema } from '../streams/schemas.ts'
+import { openOffer } from './customs.ts'
 import { keepHeapSmall } from './heap.ts'
-import { isFiltered, offerOf } from './offer.ts'
+import { isFiltered, type Offer } from './offer.ts'
 import type { Command, Program } from './program.ts'
 import { createProgress } from './progress.ts'
-import { openCall, readSetup } from './setup.ts'
+import { openCall, readSetup, toEngine } from './setup.ts'
 
 /** The files that `read` is given. */
 export interface ReadPaths {
@@ -36,25 +36,26 @@ export function readCommand(paths: ReadPaths): Command {
     const running = new Map<string, Running>()
     const { call, requestsOf } = counted(openCall(setup, program, PATIENT, waits(running, program)))
     const { settings } = setup
-    const { find } = offerOf(settings)
-    const engine: Engine = {
-      call: guarded(call, createMemory()),
-      log: program.log,
-      settings,
-      signal: program.signal,
-      now: program.clock.now,
-    }
+    const offer = await openOffer(setup, program)
+    const { find } = offer
+    const engine = toEngine(setup, program, guarded(call, createMemory()))
     const progress = createProgress(process.stderr)
     const finished = await runPlan(
-      planJobs(selected, { find, stateOf: states, settings, warn: program.log.warn }),
+      planJobs(selected, {
+        find,
+        problemOf: name => offer.customs.problems.get(name),
+        stateOf: states,
+        settings,
+        warn: program.log.warn,
+      }),
       {
         engine,
-        parents: createParents(find, engine),
         find,
         output: program.output,
         mask: program.mask,
         now: program.clock.now,
-        formOf: async def => compileForm(def, await readSchema(def.name), isFiltered(def, settings)),
+        formOf: async def =>
+          compileForm(def, await schemaIn(selected, def, offer), isFiltered(def, settings)),
         stop: program.stop,
         ...saveEvery(process.env['SOURCE_BABELFORCE_SAVE_EVERY_MS']),
         requestsOf,
@@ -82,9 +83,26 @@ function counted(call: Call): { readonly call: Call; readonly requestsOf: (strea
   }
 }
 
-async function readCatalog(path: string): Promise<readonly Selected[]> {
+/** A stream as the catalog selects it, with the schema that discover once told. */
+interface Chosen extends Selected {
+  readonly schema: JsonObject
+}
+
+async function readCatalog(path: string): Promise<readonly Chosen[]> {
   const catalog = understood(parseConfiguredCatalog, await readJsonFile(path, 'catalog'))
-  return catalog.streams.map(({ stream, sync_mode }) => ({ name: stream.name, mode: sync_mode }))
+  return catalog.streams.map(({ stream, sync_mode }) => ({
+    name: stream.name,
+    mode: sync_mode,
+    schema: stream.json_schema as JsonObject,
+  }))
+}
+
+/** The schema that a stream's records are brought into: of a custom one that of the catalog, which a sample may have shown. */
+async function schemaIn(selected: readonly Chosen[], def: StreamDef, offer: Offer): Promise<JsonObject> {
+  const custom = offer.custom(def.name)
+  if (custom === undefined) return readSchema(def.name)
+  const { completeSchema } = await import('../custom/schema.ts')
+  return completeSchema(selected.find(one => one.name === def.name)?.schema, custom.columns)
 }
 
 /** The saved state of each stream; states of streams that are not selected are of no use, and said once. */

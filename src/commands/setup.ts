@@ -2,6 +2,7 @@ import type { Config } from '../config/config.generated.ts'
 import { migrateConfig } from '../config/migrate.ts'
 import { type ParsedConfig, parseConfig } from '../config/parse.ts'
 import { type Settings, settle } from '../config/settings.ts'
+import type { Engine } from '../engine/engine.ts'
 import { configError } from '../errors.ts'
 import { originOf } from '../http/environments.ts'
 import type { OnWait, Patience } from '../http/retry.ts'
@@ -52,6 +53,11 @@ export function openCall(setup: Setup, program: Program, patience: Patience, onW
       onRotated: refresh_token => saveRotated(setup.config, refresh_token, program),
     },
   })
+}
+
+/** What the streams of a run share, for this setup. */
+export function toEngine({ settings }: Setup, program: Program, call: Call): Engine {
+  return { call, log: program.log, settings, signal: program.signal, now: program.clock.now }
 }
 
 /** Hands the platform the config with the next refresh token, and waits until it has left the process: the old one is

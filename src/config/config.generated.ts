@@ -192,4 +192,192 @@ export interface Config {
      */
     path?: string
   }
+  /**
+   * Endpoints that no built-in stream covers, each as a stream of its own. docs/custom-streams.md has worked examples.
+   */
+  custom_streams?: {
+    /**
+     * What the stream is called in the destination.
+     */
+    name: string
+    /**
+     * GET for most; POST for endpoints that are searched with a request body.
+     */
+    method?: 'GET' | 'POST'
+    /**
+     * A path such as /api/v2/calls, which is asked of the configured environment, or a full address; another host than the configured one is asked without your credentials. May hold macros: {now-1}, {window.start}, {window.end}, {LOOKUP.COLUMN}, {parent.FIELD}.
+     */
+    url: string
+    /**
+     * Only for POST. May hold the same macros as the URL.
+     */
+    body?: string
+    /**
+     * json: the body is JSON. form: it is written like the part of an address after the question mark, a=1&b=2.
+     */
+    body_format?: 'json' | 'form'
+    /**
+     * Further headers as name:value pairs with commas between them. Those of the sign-in are added by themselves.
+     */
+    headers?: string
+    /**
+     * How macros write a moment, always in UTC: a pattern such as yyyy-MM-dd'T'HH:mm:ss'Z', or epoch_seconds, or epoch_millis.
+     */
+    date_format?: string
+    /**
+     * The unit of {now-1} and {now+1}: with day, {now-1} is the moment one day before the sync began.
+     */
+    time_unit?: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
+    /**
+     * What the endpoint answers with.
+     */
+    response_format?: 'json' | 'xml'
+    /**
+     * Where the records stand in the answer: a JSONPath such as $.calls[*], or for XML an XPath such as /response/data/item. Left empty, the answer as a whole is taken. The command "sample --suggest" finds candidates.
+     */
+    data_path?: string
+    /**
+     * A part of the answer outside of the records, such as a total, that every record gets as its column metadata.
+     */
+    metadata_path?: string
+    /**
+     * How the endpoint hands out long lists. With POST, the parameters go into the body.
+     */
+    pagination?:
+      | {
+          type: 'none'
+        }
+      | {
+          type: 'page'
+          /**
+           * The parameter for the number of the page.
+           */
+          page_parameter?: string
+          /**
+           * The parameter for the number of records per page.
+           */
+          size_parameter?: string
+          /**
+           * How many records to ask for in one request.
+           */
+          size?: number
+          /**
+           * The number with which the endpoint begins to count.
+           */
+          start?: number
+        }
+      | {
+          type: 'offset'
+          /**
+           * The parameter for the number of records to skip.
+           */
+          offset_parameter?: string
+          /**
+           * The parameter for the number of records per page.
+           */
+          limit_parameter?: string
+          /**
+           * How many records to ask for in one request.
+           */
+          size?: number
+          /**
+           * The number with which the endpoint begins to count.
+           */
+          start?: number
+        }
+      | {
+          type: 'next_token'
+          /**
+           * Where the answer holds the token of the next page: a JSONPath, or an XPath for XML. No token there: the last page.
+           */
+          token_path: string
+          /**
+           * The parameter in which the next request sends it.
+           */
+          token_parameter: string
+        }
+      | {
+          type: 'next_url'
+          /**
+           * Where the answer holds the address of the next page: a JSONPath, or an XPath for XML. No address there: the last page.
+           */
+          url_path: string
+        }
+      | {
+          type: 'link_header'
+        }
+    /**
+     * Names of the lookups whose columns the macros name. The request is sent once for each row; two lookups multiply.
+     */
+    lookups?: string[]
+    /**
+     * A stream, built-in or custom, for each of whose records the request is sent once; {parent.id} stands for the id of that record.
+     */
+    parent?: string
+    /**
+     * Values that each record gets as columns of its own: columns of lookups (lists.id becomes the column lists_id) and fields of the parent (parent.id becomes parent_id).
+     */
+    include_fields?: string[]
+    /**
+     * The fields that tell records apart. Left empty, records are not compared, and one that comes twice is handed on twice.
+     */
+    primary_key?: string[]
+    /**
+     * The field with the time of a record. With {window.start} and {window.end} in the request, only what is new is asked for; without them, everything is asked for and only what is new is handed on.
+     */
+    cursor_field?: string
+    /**
+     * The columns as a JSON schema. Left empty, they are worked out from a sample when the schema is discovered.
+     */
+    json_schema?: string
+    /**
+     * How many requests of this stream may be under way at once. Left empty, as many as of the others.
+     */
+    parallelism?: number
+  }[]
+  /**
+   * Tables of values for the macros of custom streams, such as the ids of the lists to read.
+   */
+  lookups?: {
+    /**
+     * How macros refer to it: {NAME.COLUMN}. Not now, window or parent, which mean something already.
+     */
+    name: string
+    /**
+     * Where the rows come from.
+     */
+    source:
+      | {
+          type: 'values'
+          /**
+           * What the values are called.
+           */
+          column: string
+          /**
+           * The values, one row for each.
+           */
+          values: string[]
+        }
+      | {
+          type: 'csv'
+          /**
+           * Rows with commas between their cells; the first row names the columns.
+           */
+          csv: string
+        }
+      | {
+          type: 'json'
+          /**
+           * A list of objects that all have the same fields.
+           */
+          json: string
+        }
+      | {
+          type: 'stream'
+          /**
+           * The stream, built-in or custom, whose records are the rows; any of its fields can be named as a column.
+           */
+          stream: string
+        }
+  }[]
 }

@@ -1,0 +1,118 @@
+import type { Settings } from '../config/settings.ts'
+import type { Route, StreamDef } from '../engine/define.ts'
+import type { JsonObject } from '../json.ts'
+import { type CustomStream, given } from './config.ts'
+import { compileDateFormat } from './dates.ts'
+import { findFor } from './formats.ts'
+import { parseHeaders, secretsIn } from './headers.ts'
+import { pagingOf } from './next.ts'
+import { adaptOf, columnsFor, keyOf, timeOf } from './records.ts'
+import { type Columns, parseSchema } from './schema.ts'
+import { type Target, targetOf } from './target.ts'
+import type { Macros } from './template.ts'
+import { textsOf } from './texts.ts'
+import { type FieldsOf, lookupsOf, stampsOf, type Table } from './values.ts'
+import { compileWrite } from './write.ts'
+import { onBehalf, Wrong } from './wrong.ts'
+
+/** A custom stream, ready to be read. */
+export interface Custom {
+  readonly def: StreamDef
+  /** The schema that the config gives. */
+  readonly schema: JsonObject | undefined
+  /** The columns that it has whatever its records hold. */
+  readonly columns: Columns
+  /** Values in its requests that must not be shown. */
+  readonly secrets: readonly string[]
+  /** The origin that is asked without credentials, where it is not the configured one. */
+  readonly foreign: string | undefined
+}
+
+/** What a custom stream is compiled against. */
+export interface Context {
+  readonly origin: string
+  readonly settings: Pick<Settings, 'nowMs' | 'startMs' | 'endMs'>
+  /** The tables that its macros may name: its parent's, and its lookups'. */
+  readonly tables: ReadonlyMap<string, Table>
+  readonly fieldsOf: FieldsOf
+}
+
+/** Compiles a custom stream to what the engine reads. Makes no request. Throws a Wrong for what the user must change. */
+export async function compileCustom(stream: CustomStream, context: Context): Promise<Custom> {
+  const { tables, fieldsOf, origin } = context
+  const target = onBehalf('url', () => targetOf(stream.url, origin))
+  const macros = macrosOf(stream, context)
+  const texts = textsOf(stream, target, macros)
+  const stamps = stampsOf(stream, [...tables.keys()])
+  const names = new Map([
+    ...[...stamps.keys()].map(name => [name, 'include_fields'] as const),
+    ...texts.names,
+  ])
+  const lookups = lookupsOf(stream, names, tables, fieldsOf)
+  const time = timeOf(stream, texts.isWindowed, macros.dates)
+  const adapt = adaptOf(stamps, time.incremental)
+  const { parallelism } = stream
+  const def: StreamDef = {
+    name: stream.name,
+    primaryKey: keyOf(stream, time.incremental),
+    ...(time.incremental === undefined ? {} : { incremental: time.incremental }),
+    ...(adapt === undefined ? {} : { adapt }),
+    ...(lookups.length === 0 ? {} : { lookups }),
+    ...(parallelism === undefined ? {} : { parallelism }),
+    routes: [{ ...(await routeOf(stream, target, texts, origin)), ...time.window }],
+  }
+  return {
+    def,
+    schema: await schemaOf(stream),
+    columns: columnsFor(stream, def, stamps),
+    secrets: secretsIn(parseHeaders(stream.headers ?? '', true)),
+    foreign: target.foreign,
+  }
+}
+
+const DATES = "yyyy-MM-dd'T'HH:mm:ss'Z'"
+
+function macrosOf(stream: CustomStream, { settings, tables }: Context): Macros {
+  return {
+    dates: onBehalf('date_format', () => compileDateFormat(given(stream.date_format) ?? DATES)),
+    unit: stream.time_unit ?? 'day',
+    nowMs: settings.nowMs,
+    whole: { from: settings.startMs, to: settings.endMs },
+    tables: [...tables.keys()],
+  }
+}
+
+async function routeOf(
+  stream: CustomStream,
+  target: Target,
+  texts: ReturnType<typeof textsOf>,
+  origin: string,
+): Promise<Route> {
+  const { method = 'GET' } = stream
+  const paging = pagingOf(stream.pagination)
+  const write = compileWrite({
+    ...texts,
+    stream: stream.name,
+    origin,
+    foreign: target.foreign,
+    method,
+    accept: stream.response_format === 'xml' ? 'application/xml, text/xml' : 'application/json',
+    isAddressed: paging.paginate.kind === 'address',
+  })
+  return {
+    source: 'custom',
+    path: (target.foreign ?? '') + (target.path.split('?', 1)[0] ?? ''),
+    records: { kind: 'found', find: await findFor(stream, paging) },
+    paginate: paging.paginate,
+    method,
+    write,
+  }
+}
+
+async function schemaOf(stream: CustomStream): Promise<JsonObject | undefined> {
+  const text = given(stream.json_schema)
+  if (text === undefined) return undefined
+  return parseSchema(text).catch((error: Error) => {
+    throw new Wrong('json_schema', error.message)
+  })
+}

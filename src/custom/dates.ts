@@ -1,0 +1,79 @@
+import { UTCDate } from '@date-fns/utc'
+import { add, format } from 'date-fns'
+import type { Span } from '../engine/spans.ts'
+
+/** The unit in which macros count. */
+export type Unit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
+
+/** How moments are written in requests, in UTC. */
+export interface DateFormat {
+  write(ms: number): string
+  /** The stretch to write where none of this one may be missed: up to the next step, since a coarse format cuts the rest
+   *  off; in steps of a second or less, a second more at either end, since it is disputed which ends an API includes. */
+  widen(span: Span): Span
+  /** The length of the finest step that the format tells apart. */
+  readonly stepMs: number
+}
+
+const SECOND_MS = 1000
+const DAY_MS = 86_400_000
+
+/** How long the steps are that letters of a pattern tell apart, finest first. */
+const STEPS: readonly (readonly [letters: string, ms: number])[] = [
+  ['S', 1],
+  ['s', SECOND_MS],
+  ['m', 60_000],
+  ['HhKk', 3_600_000],
+  ['dDE', DAY_MS],
+  ['wI', 7 * DAY_MS],
+  ['ML', 31 * DAY_MS],
+  ['Qq', 92 * DAY_MS],
+  ['yu', 366 * DAY_MS],
+]
+const OTHERS = 'aXx'
+const EXAMPLE = "yyyy-MM-dd'T'HH:mm:ss'Z'"
+
+/** A format from a pattern in the letters of Java and Unicode, or epoch_seconds, or epoch_millis. Throws an Error that says
+ *  what is wrong with it. Source of the letters: Unicode Technical Standard 35, part 4, section 8. */
+export function compileDateFormat(pattern: string): DateFormat {
+  if (pattern === 'epoch_millis') return formatOf(ms => String(ms), 1)
+  if (pattern === 'epoch_seconds') return formatOf(ms => String(Math.floor(ms / SECOND_MS)), SECOND_MS)
+  const letters = lettersOf(pattern)
+  const step = STEPS.find(([some]) => [...some].some(one => letters.has(one)))?.[1]
+  if (step === undefined) throw new Error(`has no letter that stands for a time; a right one is ${EXAMPLE}`)
+  const write = (ms: number) => format(new UTCDate(ms), pattern, { useAdditionalDayOfYearTokens: true })
+  try {
+    write(0)
+  } catch (error) {
+    throw new Error(`is no date pattern (${(error as Error).message}); a right one is ${EXAMPLE}`)
+  }
+  return formatOf(write, step)
+}
+
+/** The moment so many units later; earlier where the count is negative. The last day of a month stays within its month. */
+export function shift(ms: number, count: number, unit: Unit): number {
+  return add(new UTCDate(ms), { [`${unit}s`]: count }).getTime()
+}
+
+/** The letters of a pattern that stand for something. */
+function lettersOf(pattern: string): ReadonlySet<string> {
+  const bare = pattern.replaceAll("''", '').replaceAll(/'[^']*'/g, '')
+  if (bare.includes("'")) throw new Error('has a quote that is never closed; quotes come in pairs')
+  const known = STEPS.map(([letters]) => letters).join('') + OTHERS
+  const strange = [...bare].find(letter => /[A-Za-z]/.test(letter) && !known.includes(letter))
+  if (strange !== undefined) {
+    throw new Error(
+      `has the letter ${strange}, which stands for nothing here; put text in quotes, as in ${EXAMPLE}`,
+    )
+  }
+  return new Set(bare)
+}
+
+function formatOf(write: (ms: number) => string, stepMs: number): DateFormat {
+  return {
+    write,
+    stepMs,
+    widen: ({ from, to }) =>
+      stepMs > SECOND_MS ? { from, to: to + stepMs - 1 } : { from: from - SECOND_MS, to: to + SECOND_MS },
+  }
+}

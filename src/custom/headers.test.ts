@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parseHeaders, secretsIn } from './headers.ts'
+
+test('pairs are split at commas and at their first colon, blanks around them do not count', () => {
+  assert.deepEqual(parseHeaders(' X-A : 1, X-B:http://x , ', false), { 'X-A': '1', 'X-B': 'http://x' })
+  assert.deepEqual(parseHeaders('', false), {})
+})
+
+const refused = [
+  ['Accept', /without a colon/],
+  ['Accept:a, b', /without a colon/],
+  [':x', /a name that no header can have/],
+  ['a b:x', /a name that no header can have/],
+  ['X:a\nHost', /a value for X/],
+  ['X:€', /a value for X/],
+  ['Host:x', /sets Host/],
+  ['content-length:3', /sets content-length/],
+  ['Authorization:Bearer x', /sets Authorization, which the sign-in/],
+  ['x-auth-access-token:x', /which the sign-in/],
+] as const
+for (const [text, says] of refused) {
+  test(`${JSON.stringify(text)} is refused: ${says.source}`, () => {
+    assert.throws(() => parseHeaders(text, false), { message: says })
+  })
+}
+
+test('a request elsewhere may bring its own sign-in', () => {
+  assert.deepEqual(parseHeaders('Authorization:Bearer abc', true), { Authorization: 'Bearer abc' })
+})
+
+test('what signs a request in is secret, with its scheme and without; other values are not', () => {
+  const headers = { Authorization: 'Bearer abc', 'X-Api-Key': 'k1', Accept: 'text/plain' }
+  assert.deepEqual(secretsIn(headers), ['Bearer abc', 'abc', 'k1', 'k1'])
+})

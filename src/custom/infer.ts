@@ -1,0 +1,109 @@
+import { isList, isObject, type Json, type JsonObject } from '../json.ts'
+
+const DEEPEST = 4
+const MOST_COLUMNS = 500
+/** An object with more different keys over the sample is a map, not a record. */
+const MOST_KEYS = 100
+
+/** Types in the order that decides between equally frequent ones. */
+const ORDER = ['string', 'object', 'array', 'number', 'integer', 'boolean'] as const
+type Kind = (typeof ORDER)[number]
+
+/** A JSON schema for a sample of records, the same whatever their order: every column nullable, of the type that most of
+ *  its values have (a value of another goes to the catch-all, since destinations want one type), times and dates where all
+ *  texts are such. Columns stand in alphabetical order. */
+export function inferSchema(records: readonly JsonObject[]): JsonObject {
+  const columns = [...columnsIn(records)].sort(byName).slice(0, MOST_COLUMNS)
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    type: 'object',
+    additionalProperties: true,
+    properties: Object.fromEntries(columns.map(([name, values]) => [name, schemaOf(values, 1)])),
+  }
+}
+
+function columnsIn(records: readonly JsonObject[]): ReadonlyMap<string, readonly Json[]> {
+  const columns = new Map<string, Json[]>()
+  for (const record of records) {
+    for (const [name, value] of Object.entries(record)) {
+      const values = columns.get(name)
+      if (values === undefined) columns.set(name, [value ?? null])
+      else values.push(value ?? null)
+    }
+  }
+  return columns
+}
+
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1
+}
+
+function schemaOf(values: readonly Json[], depth: number): JsonObject {
+  const kind = commonKind(values)
+  const fitting = values.filter(value => kindOf(value) === kind)
+  switch (kind) {
+    case 'object':
+      return objectSchema(fitting.filter(isObject), depth)
+    case 'array':
+      return { type: ['null', 'array'], items: itemsOf(fitting.filter(isList).flat(), depth) }
+    case 'string':
+      return { type: ['null', 'string'], ...formatOf(fitting) }
+    default:
+      return { type: ['null', kind] }
+  }
+}
+
+/** The type of most values; whole numbers are numbers too. */
+function commonKind(values: readonly Json[]): Kind {
+  const counts = new Map<Kind, number>()
+  for (const value of values) {
+    const kind = kindOf(value)
+    if (kind !== undefined) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  }
+  const wholes = counts.get('integer') ?? 0
+  const numbers = counts.get('number')
+  if (numbers !== undefined) {
+    counts.set('number', numbers + wholes)
+    counts.delete('integer')
+  }
+  const most = Math.max(0, ...counts.values())
+  return ORDER.find(kind => counts.get(kind) === most) ?? 'string'
+}
+
+function kindOf(value: Json): Kind | undefined {
+  if (value === null) return undefined
+  if (isList(value)) return 'array'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
+  return typeof value as Kind
+}
+
+function objectSchema(objects: readonly JsonObject[], depth: number): JsonObject {
+  const free: JsonObject = { type: ['null', 'object'], additionalProperties: true }
+  const fields = [...columnsIn(objects)].sort(byName)
+  if (depth >= DEEPEST || fields.length === 0 || fields.length > MOST_KEYS) return free
+  return {
+    ...free,
+    properties: Object.fromEntries(fields.map(([name, values]) => [name, schemaOf(values, depth + 1)])),
+  }
+}
+
+function itemsOf(elements: readonly Json[], depth: number): JsonObject {
+  return depth >= DEEPEST || elements.every(one => one === null) ? {} : schemaOf(elements, depth + 1)
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/
+
+function formatOf(texts: readonly Json[]): JsonObject {
+  const all = (pattern: RegExp) =>
+    texts.length > 0 && texts.every(text => typeof text === 'string' && pattern.test(text) && isDay(text))
+  if (all(MOMENT)) return { format: 'date-time', airbyte_type: 'timestamp_with_timezone' }
+  return all(DAY) ? { format: 'date' } : {}
+}
+
+/** Whether there is such a day and, where a time follows, such a time. */
+function isDay(text: string): boolean {
+  const ms = Date.parse(text)
+  const day = text.slice(0, 10)
+  return !Number.isNaN(ms) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
+}

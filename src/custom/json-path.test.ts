@@ -1,0 +1,273 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Json } from '../json.ts'
+import { compileJsonPath } from './json-path.ts'
+
+const find = (path: string, body: Json) => compileJsonPath(path).find(body)
+
+const FINDS: readonly { says: string; path: string; in: Json; values: Json[]; listed?: number }[] = [
+  { says: 'a list is its elements', path: '$.calls', in: { calls: [1, 2] }, values: [1, 2] },
+  { says: 'and so are its elements', path: '$.calls[*]', in: { calls: [1, 2] }, values: [1, 2] },
+  { says: 'a list at the top', path: '$', in: [1, 2], values: [1, 2] },
+  { says: 'the elements of a list at the top', path: '$[*]', in: [1, 2], values: [1, 2] },
+  { says: 'a single object is one record', path: '$.item', in: { item: { id: 1 } }, values: [{ id: 1 }] },
+  { says: 'the whole answer is one record', path: '$', in: { id: 1 }, values: [{ id: 1 }] },
+  {
+    says: 'rows that are lists stay rows, also when there is one',
+    path: '$.r[*]',
+    in: { r: [[1]] },
+    values: [[1]],
+  },
+  { says: 'the same by a filter', path: '$.r[?@[0]==1]', in: { r: [[1], [2]] }, values: [[1]], listed: 2 },
+  {
+    says: 'several lists stay lists',
+    path: '$..c',
+    in: { a: { c: [1] }, b: { c: [2] } },
+    values: [[1], [2]],
+  },
+  { says: 'a list anywhere', path: '$..calls', in: { a: { calls: [1, 2] } }, values: [1, 2] },
+  { says: 'null among others stays', path: '$[*]', in: [1, null], values: [1, null] },
+  { says: 'a key in quotes', path: "$['my key'][*]", in: { 'my key': [1] }, values: [1] },
+  { says: 'spaces around the path are none', path: ' $.a\n', in: { a: [1] }, values: [1] },
+  {
+    says: 'a filter tells how many there were before it',
+    path: '$.items[?@.a==1]',
+    in: { items: [{ a: 1 }, { a: 2 }, { a: 3 }] },
+    values: [{ a: 1 }],
+    listed: 3,
+  },
+  {
+    says: 'also when it lets nothing through',
+    path: '$.items[?@.a==9]',
+    in: { items: [{ a: 1 }, { a: 2 }] },
+    values: [],
+    listed: 2,
+  },
+  { says: 'a slice does too', path: '$.rows[1:]', in: { rows: [1, 2, 3] }, values: [2, 3], listed: 3 },
+  {
+    says: 'and a filter on the way',
+    path: '$.items[?@.ok].calls[*]',
+    in: { items: [{ ok: true, calls: [1, 2, 3] }, { calls: [4] }] },
+    values: [1, 2, 3],
+    listed: 2,
+  },
+  { says: 'a filter anywhere', path: '$..[?@.id]', in: { a: { id: 1 } }, values: [{ id: 1 }], listed: 2 },
+  {
+    says: 'match() matches the whole text, and nothing but text',
+    path: "$[?match(@, '[0-9]+')]",
+    in: ['12', '1a', 12, null],
+    values: ['12'],
+    listed: 4,
+  },
+  {
+    says: 'search() matches a part',
+    path: "$[?search(@.state, 'bus|ring')]",
+    in: [{ state: 'busy' }, { state: 'idle' }],
+    values: [{ state: 'busy' }],
+    listed: 2,
+  },
+]
+
+for (const { says, path, in: body, values, listed = values.length } of FINDS) {
+  test(`${says}: ${path}`, () => {
+    assert.deepEqual(find(path, body), { values, isMissing: false, listed })
+  })
+}
+
+const NOTHING: readonly { path: string; in: Json; isMissing: boolean }[] = [
+  { path: '$.calls', in: { calls: [] }, isMissing: false },
+  { path: '$.calls[*]', in: { calls: [] }, isMissing: false },
+  { path: '$.calls', in: { calls: null }, isMissing: false },
+  { path: '$.calls[*]', in: { calls: null }, isMissing: false },
+  { path: '$.calls[*]', in: { calls: 'none' }, isMissing: false },
+  { path: '$.calls', in: {}, isMissing: true },
+  { path: '$.calls[*]', in: {}, isMissing: true },
+  { path: '$.calls[*]', in: [], isMissing: true },
+  { path: '$.calls[?@.id]', in: {}, isMissing: true },
+  { path: '$.calls[?@.id]', in: { calls: [{}] }, isMissing: false },
+  { path: '$.calls[0:5]', in: { calls: [] }, isMissing: false },
+  { path: '$.calls[*][*]', in: { calls: [] }, isMissing: false },
+  { path: '$.calls[*].call', in: { calls: [] }, isMissing: false },
+  { path: '$.calls[*].call', in: { calls: [{ id: 1 }] }, isMissing: true },
+  { path: '$.data.calls[*]', in: { data: {} }, isMissing: true },
+  { path: '$..calls[*]', in: { data: {} }, isMissing: true },
+  { path: '$..calls[*]', in: { data: { calls: [] } }, isMissing: false },
+  { path: '$', in: null, isMissing: false },
+  { path: '$[*]', in: [], isMissing: false },
+  { path: '$.constructor', in: {}, isMissing: true },
+  { path: '$.length', in: [1], isMissing: true },
+]
+
+for (const { path, in: body, isMissing } of NOTHING) {
+  test(`${path} in ${JSON.stringify(body)} is ${isMissing ? 'missing' : 'there, and empty'}`, () => {
+    const found = find(path, body)
+    assert.deepEqual([found.values, found.isMissing], [[], isMissing])
+  })
+}
+
+test('a key called __proto__ is a key like any other', () => {
+  const body: Json = JSON.parse('{"__proto__": [{"__proto__": 1}], "b": 2}')
+  assert.deepEqual(find('$.__proto__[*]', body).values, [JSON.parse('{"__proto__": 1}')])
+  assert.deepEqual(find('$[*].__proto__', { b: { c: 1 } }).values, [])
+})
+
+test('values are the very ones of the body, not copies', () => {
+  const record = { id: 1 }
+  assert.equal(find('$.items[*]', { items: [record] }).values[0], record)
+})
+
+const WRONG: readonly (readonly [path: string, says: string | RegExp])[] = [
+  ['', 'is no JSONPath: it is empty; write a path such as $.items[*]'],
+  ['calls', 'is no JSONPath: it must begin with "$"; write $.calls'],
+  ['calls[*]', 'is no JSONPath: it must begin with "$"; write $.calls[*]'],
+  ['.calls', 'is no JSONPath: it must begin with "$"; write $.calls'],
+  ['..calls', 'is no JSONPath: it must begin with "$"; write $..calls'],
+  ['[*]', 'is no JSONPath: it must begin with "$"; write $[*]'],
+  ['@.calls', 'is no JSONPath: it must begin with "$"; write $.calls'],
+  ['my key[*]', 'is no JSONPath: it must begin with "$"; write $[\'my key\'][*]'],
+  ['/response/data/item', 'is no JSONPath: it must begin with "$"; write $.response.data.item'],
+  ['%', 'is no JSONPath: it must begin with "$"; write $[\'%\']'],
+  ["'", 'is no JSONPath: it must begin with "$"; write a path such as $.items[*]'],
+  ['$.', /expected a name or "\*" .*, but the path ends$/],
+  ['$..', /expected a name or "\*" .*, but the path ends$/],
+  ['$.1', /expected a name or "\*" .*, but "1" stands at character 3$/],
+  ['$.my key', 'is no JSONPath: expected "." or "[", but "k" stands at character 6'],
+  ['$calls', 'is no JSONPath: expected "." or "[", but "c" stands at character 2'],
+  ['$.a[', 'is no JSONPath: expected "]", but the path ends'],
+  ['$.a[]', /expected a name in quotes, a number, "\*", a slice .* at character 4$/],
+  ['$.a[b]', /expected a name in quotes, a number, "\*", a slice .* but "b" stands at character 5$/],
+  ["$['a", 'is no JSONPath: expected a closing quote, but the path ends'],
+  ["$['\\x']", /expected a character, or an escape .* "x" stands at character 5$/],
+  ['$[01]', /expected a whole number without leading zeros, but "0" stands at character 3$/],
+  ['$[1,]', /expected "," between selectors, or "\]", but "\]" stands at character 5$/],
+  ['$[?]', /expected a test such as @\.id, .* but "\]" stands at character 4$/],
+  ['$[?@.a=1]', 'is no JSONPath: expected "==", but "=" stands at character 7'],
+  ['$[?@.a==1 and @.b]', /expected a test such as .* joined by && or \|\|/],
+  ['$[?(@.a==1]', /expected a closing "\]" or "\)" for each that opens/],
+  ['$[?@..a==1]', /expected a single value to compare/],
+  ['$[?length(@.a)]', /expected a comparison such as == "x"/],
+  ['$[?lower(@.a)]', /expected length\(\), count\(\), value\(\), match\(\) or search\(\), but "l" stands/],
+  ["$[?match(@.a, '\\\\d+')]", /match\(\) does not know the pattern "\\d\+"; write \[0-9\] for \\d/],
+  [
+    `$[?${'('.repeat(50_000)}@${')'.repeat(50_000)}]`,
+    /is no JSONPath that can be used: it is nested too deep/,
+  ],
+]
+
+for (const [path, says] of WRONG) {
+  test(`what is wrong with ${JSON.stringify(path.slice(0, 30))} is said in words of its own`, () => {
+    assert.throws(
+      () => compileJsonPath(path),
+      (error: Error) => {
+        if (typeof says === 'string') assert.equal(error.message, says)
+        else assert.match(error.message, says)
+        assert.doesNotMatch(error.message, /TOKEN|selector '|descend|Lexer/)
+        return true
+      },
+    )
+  })
+}
+
+/** Lists in lists, `depth` deep, of `width` elements each. */
+function lists(depth: number, width: number): Json {
+  return depth === 0 ? 1 : Array.from({ length: width }, () => lists(depth - 1, width))
+}
+
+const nested = (levels: number): Json => JSON.parse('['.repeat(levels) + ']'.repeat(levels))
+
+const HOSTILE: readonly { says: string; path: string; in: Json; error: RegExp; ms?: number }[] = [
+  {
+    says: 'too many values',
+    path: '$..*..*..*..*',
+    in: lists(6, 8),
+    error: /finds more than 1000000 values\. Write a narrower/,
+  },
+  {
+    says: 'too long on the way to none',
+    path: '$..*..*..*..*..x',
+    in: lists(6, 8),
+    error: /takes too long/,
+    ms: 100,
+  },
+  {
+    says: 'too many in a filter',
+    path: '$[?count($..*..*..*)>0]',
+    in: lists(6, 8),
+    error: /A filter .* finds more than 100000/,
+  },
+  {
+    says: 'a pattern that never ends',
+    path: "$[?match(@.a, '(a+)+b')]",
+    in: [{ a: 'a'.repeat(60) }],
+    error: /takes too long/,
+    ms: 100,
+  },
+  {
+    says: 'the same, searched',
+    path: "$[?search(@.a, '(a+)+b')]",
+    in: [{ a: 'a'.repeat(60) }],
+    error: /takes too long/,
+    ms: 100,
+  },
+  {
+    says: 'a pattern from the data',
+    path: '$[?match(@.a, @.p)]',
+    in: [{ a: 'a'.repeat(60), p: '(a+)+b' }],
+    error: /takes too long/,
+    ms: 100,
+  },
+  {
+    says: 'too deep for ".."',
+    path: '$..x',
+    in: nested(1_000_000),
+    error: /nested more than 500 levels deep/,
+  },
+  {
+    says: 'too deep to compare',
+    path: '$.a[?@==$.b]',
+    in: { a: [nested(1e6)], b: nested(1e6) },
+    error: /nested more than 500/,
+  },
+]
+
+for (const { says, path, in: body, error, ms = 5000 } of HOSTILE) {
+  test(`${says} is an error for the user, in bounded time and memory: ${path}`, () => {
+    const start = performance.now()
+    const before = process.memoryUsage().heapUsed
+    assert.throws(() => compileJsonPath(path, ms).find(body), { failure: 'config_error', message: error })
+    assert.ok(performance.now() - start < 10_000)
+    assert.ok(process.memoryUsage().heapUsed - before < 500e6)
+  })
+}
+
+test('a path that names its way goes through data of any depth', () => {
+  const body = { items: [nested(1_000_000)] }
+  assert.equal(find('$.items[*]', body).values.length, 1)
+})
+
+test('".." goes 400 levels deep', () => {
+  const levels = 400
+  const body: Json = JSON.parse(`${'{"a":'.repeat(levels)}{"x":1}${'}'.repeat(levels)}`)
+  assert.deepEqual(find('$..x', body).values, [1])
+})
+
+test('a record of 10 MB is found like any other', () => {
+  const record = { text: 'x'.repeat(10_000_000) }
+  assert.deepEqual(find('$.items[?@.text]', { items: [record] }).values, [record])
+})
+
+test('a page of 100 records takes well below a millisecond', () => {
+  const path = compileJsonPath('$.items[*]')
+  const body = { items: Array.from({ length: 100 }, (_, id) => ({ id })) }
+  const times = Array.from({ length: 500 }, () => {
+    const start = performance.now()
+    path.find(body)
+    return performance.now() - start
+  })
+  assert.ok((times.toSorted((a, b) => a - b)[250] ?? 1) < 0.5)
+})
+
+test('a long list is found without a limit where the path names it', () => {
+  const items = Array.from({ length: 1_500_000 }, () => 1)
+  assert.equal(find('$.items', { items }).values, items)
+})

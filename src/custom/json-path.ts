@@ -1,0 +1,198 @@
+import { JSONPathEnvironment, JSONPathError, JSONPathNodeList, JSONPathQuery, jsonpath } from 'json-p3'
+import { ConnectorError, configError } from '../errors.ts'
+import { isList, type Json } from '../json.ts'
+import type { Found } from './answer.ts'
+import { withinTime } from './bounded.ts'
+import { expectedInJsonPath, noRoot } from './path-mistakes.ts'
+
+/** A path to records in JSON answers. */
+export interface JsonPath {
+  readonly text: string
+  /** Throws a config_error when the path takes too long in this body, finds too much, or has to go too deep. */
+  find(body: Json): Found
+}
+
+type Segment = JSONPathQuery['segments'][number]
+
+const MAX_MS = 5000
+const MAX_NODES = 1_000_000
+/** For a query inside a filter: all its nodes are held at once. */
+const MAX_INNER_NODES = 100_000
+/** For "..", which goes down level by level. */
+const MAX_DEPTH = 500
+
+const { selectors, expressions, functions } = jsonpath
+const environment = createEnvironment()
+/** Every element, in place of a filter or slice. */
+const ANY = environment.compile('$[*]').segments
+const ANYWHERE = environment.compile('$..[*]').segments
+const strictMatch = new functions.Match({ throwErrors: true })
+
+/** The path that a text stands for, by RFC 9535. A single list at its end stands for the list's elements, so that
+ *  `$.calls` and `$.calls[*]` mean the same, and a single null for none. For other texts throws an Error whose message is
+ *  the rest of a sentence: "is no JSONPath: ...". */
+export function compileJsonPath(text: string, maxMs = MAX_MS): JsonPath {
+  const path = text.trim()
+  const { segments } = parse(path)
+  const parts = [...partsOf(segments)]
+  for (const part of parts) {
+    if (part instanceof JSONPathQuery) boundInner(part, path)
+    if (part instanceof expressions.FunctionExtension) refusePattern(part)
+  }
+  const isCostly = parts.some(part => part instanceof selectors.FilterSelector || isDescendant(part))
+  const find = (body: Json) => explained(path, () => findIn(body, segments, path))
+  return {
+    text: path,
+    find: body => (isCostly ? withinTime(maxMs, `The path ${path}`, () => find(body)) : find(body)),
+  }
+}
+
+function findIn(body: Json, segments: readonly Segment[], path: string): Found {
+  const nodes = [...valuesAt(segments, body, MAX_NODES, path)]
+  const values = nodes.length === 1 && !isSelecting(segments.at(-1)) ? elementsOf(nodes[0]) : nodes
+  return {
+    values,
+    isMissing: values.length === 0 && isMissing(body, segments, path),
+    listed: listed(body, segments, path) ?? values.length,
+  }
+}
+
+function* valuesAt(
+  segments: readonly Segment[],
+  body: Json,
+  most: number,
+  path: string,
+): Generator<Json, undefined> {
+  let count = 0
+  for (const { value } of new JSONPathQuery(environment, [...segments]).lazyQuery(body as never)) {
+    if (++count > most)
+      throw configError(`The path ${path} finds more than ${most} values. Write a narrower one.`)
+    yield value as Json
+  }
+}
+
+function elementsOf(value: Json | undefined): readonly Json[] {
+  if (value === null || value === undefined) return []
+  return isList(value) ? value : [value]
+}
+
+/** Whether it is a name or an index that leads nowhere, rather than a list with nothing in it to select. */
+function isMissing(body: Json, segments: readonly Segment[], path: string): boolean {
+  const leadsNowhere = (_: Segment, at: number) =>
+    valuesAt(segments.slice(0, at + 1), body, MAX_NODES, path).next().done === true
+  const end = segments.find(leadsNowhere)
+  return end !== undefined && !isSelecting(end)
+}
+
+/** How many values there are where the last filter or slice selects; undefined for a path without. */
+function listed(body: Json, segments: readonly Segment[], path: string): number | undefined {
+  const last = segments.findLastIndex(isNarrowing)
+  if (last === -1) return undefined
+  const whole = segments.slice(0, last + 1).flatMap(one => {
+    if (!isNarrowing(one)) return [one]
+    return isDescendant(one) ? ANYWHERE : ANY
+  })
+  let count = 0
+  for (const _ of valuesAt(whole, body, MAX_NODES, path)) count++
+  return count
+}
+
+function isSelecting(segment: Segment | undefined): boolean {
+  return segment?.selectors.some(one => one instanceof selectors.WildcardSelector) || isNarrowing(segment)
+}
+
+function isNarrowing(segment: Segment | undefined): boolean {
+  return (
+    segment?.selectors.some(
+      one => one instanceof selectors.FilterSelector || one instanceof selectors.SliceSelector,
+    ) ?? false
+  )
+}
+
+function isDescendant(part: object): boolean {
+  return part instanceof jsonpath.JSONPathSegment && part.token.kind === jsonpath.TokenKind.DDOT
+}
+
+/** All that a path is made of: segments, selectors, expressions, queries inside filters. */
+function* partsOf(part: object): Generator<object, undefined> {
+  yield part
+  for (const [name, inner] of Object.entries(part)) {
+    const isPart = typeof inner === 'object' && inner !== null && name !== 'environment' && name !== 'token'
+    if (isPart) yield* partsOf(inner)
+  }
+}
+
+/** The library holds all nodes of a query inside a filter, before it looks at them. */
+function boundInner(query: JSONPathQuery, path: string): void {
+  query.query = body => {
+    const nodes = []
+    for (const node of query.lazyQuery(body)) {
+      if (nodes.push(node) > MAX_INNER_NODES)
+        throw configError(
+          `A filter of the path ${path} finds more than ${MAX_INNER_NODES} values. Write a narrower one.`,
+        )
+    }
+    return new JSONPathNodeList(nodes)
+  }
+}
+
+function parse(path: string): JSONPathQuery {
+  if (!path.startsWith('$')) throw new Error(`is no JSONPath: ${noRoot(path, isJsonPath)}`)
+  try {
+    return environment.compile(path)
+  } catch (error) {
+    if (error instanceof RangeError) throw new Error('is no JSONPath that can be used: it is nested too deep')
+    if (!(error instanceof JSONPathError)) throw error
+    throw new Error(`is no JSONPath: ${expectedInJsonPath(path, error.message, error.token.index)}`)
+  }
+}
+
+function isJsonPath(path: string): boolean {
+  try {
+    environment.compile(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** By the standard, a pattern that it does not know matches nothing: records would be lost without a word. */
+function refusePattern({ name, args }: InstanceType<typeof expressions.FunctionExtension>): void {
+  const pattern = args[1]
+  if (!(name === 'match' || name === 'search') || !(pattern instanceof expressions.StringLiteral)) return
+  try {
+    strictMatch.call('', pattern.value)
+  } catch {
+    throw new Error(
+      `is no JSONPath that can be used: ${name}() does not know the pattern "${pattern.value}"; write [0-9] for \\d, ` +
+        '[A-Za-z0-9_] for \\w, and no look-arounds',
+    )
+  }
+}
+
+/** The library's match() takes null and numbers for text; by the standard nothing but text matches. */
+function createEnvironment(): JSONPathEnvironment {
+  const created = new JSONPathEnvironment({ maxRecursionDepth: MAX_DEPTH })
+  for (const [name, test] of Object.entries({
+    match: new functions.Match(),
+    search: new functions.Search(),
+  })) {
+    const call = (text: unknown, pattern: unknown) =>
+      typeof text === 'string' && typeof pattern === 'string' && test.call(text, pattern)
+    created.functionRegister.set(name, { argTypes: test.argTypes, returnType: test.returnType, call })
+  }
+  return created
+}
+
+function explained<T>(path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof ConnectorError) throw error
+    if (!(error instanceof RangeError || error instanceof JSONPathError)) throw error
+    throw configError(
+      `The path ${path} cannot be followed: the answer is nested more than ${MAX_DEPTH} levels deep. Write a path that ` +
+        'names its way, without ".." and filters.',
+    )
+  }
+}

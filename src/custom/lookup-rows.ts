@@ -1,0 +1,102 @@
+import { isList, isObject, type Json, type JsonObject } from '../json.ts'
+import { csvLines } from './csv.ts'
+
+/** Where the rows of a lookup stand in the config. */
+export type LookupSource =
+  | { readonly type: 'values'; readonly column: string; readonly values: readonly string[] }
+  | { readonly type: 'csv'; readonly csv: string }
+  | { readonly type: 'json'; readonly json: string }
+
+/** A row: values by the names of their columns. */
+export type LookupRow = Readonly<Record<string, string>>
+
+const MOST_ROWS = 10_000
+
+/** The rows of a lookup, all with the same columns, in the order in which they stand, each once. Throws an Error whose
+ *  message is the rest of a sentence that begins with the lookup's text. */
+export function rowsOf(source: LookupSource): readonly LookupRow[] {
+  const rows = different(read(source))
+  if (rows.length === 0) throw new Error('has no rows; enter at least one, or take the lookup out')
+  if (rows.length > MOST_ROWS)
+    throw new Error(
+      `has ${rows.length} rows, where ${MOST_ROWS} are allowed; use fewer, or the records of a stream`,
+    )
+  for (const column of columnsOf(rows)) refuseName(column)
+  return rows
+}
+
+/** The columns that all rows of a lookup have. */
+export function columnsOf([first = {}]: readonly LookupRow[]): readonly string[] {
+  return Object.keys(first)
+}
+
+function read(source: LookupSource): LookupRow[] {
+  switch (source.type) {
+    case 'values':
+      return source.values.map(value => ({ [source.column]: value }))
+    case 'csv':
+      return fromCsv(source.csv)
+    case 'json':
+      return fromJson(source.json)
+  }
+}
+
+function different(rows: readonly LookupRow[]): LookupRow[] {
+  return [...new Map(rows.map(row => [JSON.stringify(row), row])).values()]
+}
+
+function refuseName(column: string): void {
+  if (/^[A-Za-z_]\w*$/.test(column)) return
+  throw new Error(`has the column "${column}", which no macro can name; use letters, digits and underscores`)
+}
+
+function fromCsv(text: string): LookupRow[] {
+  const [header, ...lines] = csvLines(text)
+  if (header === undefined) throw new Error('is empty; the first row names the columns')
+  const twice = header.find((name, index) => header.indexOf(name) !== index)
+  if (twice !== undefined) throw new Error(`has the column ${twice} twice; name each column once`)
+  return lines.map((cells, index) => {
+    if (cells.length === header.length)
+      return Object.fromEntries(header.map((name, at) => [name, cells[at] ?? '']))
+    throw new Error(
+      `has ${cells.length} cells in row ${index + 2}, where the header has ${header.length}; put cells with commas in quotes`,
+    )
+  })
+}
+
+function fromJson(text: string): LookupRow[] {
+  const list = parsed(text)
+  if (!isList(list)) throw new Error('must be a JSON list, such as [{"id": "a"}]')
+  const rows = list.map((one, index) => fromElement(one, index + 1))
+  const columns = columnsOf(rows)
+  const odd = rows.findIndex(row => !sameNames(Object.keys(row), columns))
+  if (odd === -1) return rows
+  throw new Error(
+    `has other fields in element ${odd + 1} than in the first; all must have ${columns.join(', ')}`,
+  )
+}
+
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Error(`is no JSON (${(error as Error).message}); such as [{"id": "a"}]`)
+  }
+}
+
+function fromElement(element: Json, number: number): LookupRow {
+  const object: JsonObject = isObject(element) ? element : { value: element }
+  return Object.fromEntries(
+    Object.entries(object).map(([name, value]) => [name, textOf(value, name, number)]),
+  )
+}
+
+function textOf(value: Json | undefined, name: string, number: number): string {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return String(value)
+  throw new Error(`has no text or number under ${name} in element ${number}; enter one`)
+}
+
+function sameNames(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every(name => others.includes(name))
+}

@@ -1,0 +1,65 @@
+import type { Place } from '../engine/paginate.ts'
+import { byName, byOffset, byPage, type Paginator } from '../engine/paginate.ts'
+import { configError } from '../errors.ts'
+import type { Reply } from '../http/types.ts'
+import type { CustomStream } from './config.ts'
+
+/** How a custom stream pages, and where its answers name the next page. */
+export interface Paging {
+  readonly paginate: Paginator
+  /** The path to the next page's token or address. */
+  readonly path?: { readonly field: string; readonly text: string }
+  readonly isLinked?: boolean
+}
+
+const ONE_ANSWER: Paginator = { ...byName('address'), kind: 'unpaged', next: () => 'done' }
+const LARGEST = Number.MAX_SAFE_INTEGER
+
+/** The paging that the config describes; a field that was left out has the spec's default. */
+export function pagingOf(pagination: CustomStream['pagination'] = { type: 'none' }): Paging {
+  switch (pagination.type) {
+    case 'none':
+      return { paginate: ONE_ANSWER }
+    case 'page': {
+      const { page_parameter: page = 'page', size_parameter = 'max', size = 100, start = 1 } = pagination
+      return { paginate: { ...byPage({ page, size: size_parameter, largest: LARGEST, start }), size } }
+    }
+    case 'offset': {
+      const { offset_parameter = 'offset', limit_parameter = 'limit', size = 100, start = 0 } = pagination
+      const names = { page: offset_parameter, size: limit_parameter }
+      return { paginate: { ...byOffset({ ...names, largest: LARGEST, start }), size } }
+    }
+    case 'next_token': {
+      const path = { field: 'pagination.token_path', text: pagination.token_path }
+      return { paginate: byName('token', pagination.token_parameter), path }
+    }
+    case 'next_url':
+      return {
+        paginate: byName('address'),
+        path: { field: 'pagination.url_path', text: pagination.url_path },
+      }
+    case 'link_header':
+      return { paginate: byName('address'), isLinked: true }
+  }
+}
+
+/** The address that an answer's Link header gives for the next page. Source: RFC 8288 section 3. */
+export function linkedNext({ headers }: Reply): string | undefined {
+  const links = (headers['link'] ?? '').matchAll(/<([^>]*)>([^<]*)/g)
+  for (const [, address, parameters = ''] of links) {
+    const [, quoted, bare] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,]+))/i.exec(parameters) ?? []
+    if ((quoted ?? bare ?? '').toLowerCase().split(/\s+/).includes('next')) return address
+  }
+  return undefined
+}
+
+/** The path of the address by which a page names the next one; it must be on the origin that was asked. */
+export function pathNamed(stream: string, { named = '' }: Place, origin: string, path: string): string {
+  const base = new URL(path, origin)
+  const url = URL.canParse(named, base.href) ? new URL(named, base) : undefined
+  if (url?.origin === origin) return url.pathname + url.search
+  throw configError(
+    `Custom stream ${stream} gets the address of its next page on another host (${url?.origin ?? 'none that can be understood'}) ` +
+      `than it asks (${origin}), and does not follow it. Ask that host, or page by number.`,
+  )
+}

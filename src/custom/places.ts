@@ -1,0 +1,164 @@
+import { isList, isObject, type Json, type JsonObject } from '../json.ts'
+
+/** A place in an answer where its records may stand. */
+export interface Place {
+  readonly keys: readonly string[]
+  readonly value: Json
+  /** How many records there would be. */
+  readonly count: number
+  /** The higher, the likelier. */
+  readonly score: number
+}
+
+/** What a value stands in: nothing but envelopes; something beside the data; a record; what its name says is one record. */
+type Within = 'envelope' | 'side' | 'record' | 'single'
+
+interface Visit {
+  readonly keys: readonly string[]
+  readonly value: Json
+  readonly within: Within
+  /** Nothing else beside it has anything in it. */
+  readonly isOnly: boolean
+}
+
+const MAX_DEPTH = 8
+const MAX_VISITS = 10_000
+/** Elements of a list that are looked at. */
+const MAX_LOOKED_AT = 20
+
+/** Names of lists of records, of single records, of what holds either, and of what stands beside. */
+const LIST =
+  /^(items?|records?|resources?|results?|data|entries|rows|content|hits|elements|objects|collection|documents|nodes|edges|values|list)$/i
+const SINGLE = /^(item|record|resource|object|entity)$/i
+const WRAPPER = /^(data|result|response|payload|body|content)$/i
+const SIDE =
+  /^_?(schemas?|errors?|warnings?|messages|links|columns|fields|headers?|meta|metadata|pagination|paging|page|page_?info|included|facets|filters?|sort|tags|roles|permissions|features|summary|request|context|params)$/i
+/** What a record has: a name or number of its own. */
+const IDENTITY = /^@?(id|_id|uuid|guid|uid|name|email)$/i
+/** What an envelope has: it counts pages, or says how the request went. */
+const PAGING =
+  /^(pagination|paging|_metadata|page_?info|total_?(results|count|pages|elements)|items_?per_?page|next_?(page|cursor|token)|has_?more)$/i
+const ENVELOPE =
+  /^@?(success|status|messages?|msg|code|errors?|ok|total.*|count|page.*|per_?page|size|limit|offset|start_?index|start|max.*|current|next.*|prev.*|has_?more|cursor|version|timestamp|time|took|request_?id|type|kind|object|items_?per_?page)$/i
+
+/** An object among the values that are visited. */
+interface Opened {
+  readonly members: Members
+  readonly isRecord: boolean
+}
+
+type Members = readonly (readonly [key: string, value: Json | undefined])[]
+
+/** Places where records may stand, best first: lists and single objects outside of records. */
+export function placesIn(body: Json): Place[] {
+  const queue: Visit[] = [{ keys: [], value: body, within: 'envelope', isOnly: true }]
+  const places: Place[] = []
+  for (let at = 0; at < queue.length && at < MAX_VISITS; at++) {
+    const visit = queue[at]
+    if (visit === undefined) break
+    const opened = isObject(visit.value) ? open(visit.value) : undefined
+    const place = opened === undefined ? placeOfList(visit) : placeOfObject(visit, opened)
+    if (place !== undefined) places.push(place)
+    if (opened === undefined || visit.keys.length >= MAX_DEPTH) continue
+    queue.push(...innerOf(opened, visit).slice(0, MAX_VISITS - queue.length))
+  }
+  return places.sort((a, b) => b.score - a.score || b.count - a.count)
+}
+
+/** The first members of an object, which may have a million. */
+export function membersOf(value: JsonObject, most: number): Members {
+  return Object.keys(value)
+    .slice(0, most)
+    .map(key => [key, value[key]])
+}
+
+function open(value: JsonObject): Opened {
+  const members = membersOf(value, MAX_VISITS)
+  return { members, isRecord: isRecord(members) }
+}
+
+/** A list, or what stands where a list should. */
+function placeOfList({ keys, value, within }: Visit): Place | undefined {
+  const name = keys.at(-1) ?? ''
+  if (isList(value)) return { keys, value, count: value.length, score: scoreOfList(value, name, within) }
+  if (keys.length === 0) return value === null ? undefined : { keys, value, count: 1, score: 0 }
+  return { keys, value: [], count: 0, score: scoreOfList([], name, within) }
+}
+
+function placeOfObject(visit: Visit, opened: Opened): Place | undefined {
+  const { keys, value } = visit
+  const name = keys.at(-1)
+  if (name === undefined) return { keys, value, count: 1, score: opened.isRecord ? 55 : 20 }
+  return SIDE.test(name) ? undefined : { keys, value, count: 1, score: scoreOfObject(name, visit, opened) }
+}
+
+const LIST_SCORES = { objects: 60, empty: 40, lists: 35, scalars: 30 } as const
+const PENALTIES: Readonly<Record<Within, number>> = { envelope: 0, side: 30, record: 40, single: 40 }
+
+function scoreOfList(list: readonly Json[], name: string, within: Within): number {
+  const kind = kindOfList(list)
+  const isNamed = LIST.test(name) || name === ''
+  const isFree = within === 'record' && isNamed && kind === 'objects'
+  return (
+    LIST_SCORES[kind] + (isNamed ? 15 : 0) - (SIDE.test(name) ? 25 : 0) - (isFree ? 0 : PENALTIES[within])
+  )
+}
+
+function kindOfList(list: readonly Json[]): keyof typeof LIST_SCORES {
+  const some = list.slice(0, MAX_LOOKED_AT)
+  if (some.length === 0) return 'empty'
+  if (some.some(isObject)) return 'objects'
+  return some.some(isList) ? 'lists' : 'scalars'
+}
+
+function scoreOfObject(name: string, { within, isOnly }: Visit, { members, isRecord }: Opened): number {
+  const isWrapper = WRAPPER.test(name)
+  const holdsList = members.some(([, one]) => isList(one))
+  const isLikely = SINGLE.test(name) || (isRecord && (isWrapper || isOnly))
+  const unlikely = isWrapper && !holdsList ? 40 : isWrapper || isOnly ? 25 : 15
+  return (isLikely ? 50 : unlikely) - PENALTIES[within]
+}
+
+/** Whether these are the members of a record rather than of what records come in. */
+function isRecord(members: Members): boolean {
+  if (members.some(([key]) => PAGING.test(key))) return false
+  if (members.some(([key, one]) => IDENTITY.test(key) && isFact(one))) return true
+  const holdsRecords = members.some(([key, one]) =>
+    isList(one)
+      ? kindOfList(one) === 'objects' || LIST.test(key)
+      : isObject(one) && /^(item|record)$/i.test(key),
+  )
+  return !holdsRecords && members.some(([key, one]) => isFact(one) && !ENVELOPE.test(key))
+}
+
+function isFact(value: Json | undefined): boolean {
+  return value !== null && typeof value !== 'object' && value !== undefined
+}
+
+/** The members of an object in which records may stand. Nothing, under the name of a list, is an empty list. */
+function innerOf({ members, isRecord }: Opened, { keys, within }: Visit): Visit[] {
+  const inner = members.filter(
+    ([key, one]) => isSayable(key) && (isObject(one) || isList(one) || (isNothing(one) && LIST.test(key))),
+  )
+  const around = {
+    within: within === 'envelope' ? withinOf(keys.at(-1) ?? '', isRecord) : within,
+    isOnly: inner.length === 1 && !isRecord,
+  }
+  return inner.map(([key, one = null]) => ({ keys: [...keys, key], value: one, ...around }))
+}
+
+function withinOf(name: string, isRecord: boolean): Within {
+  if (SINGLE.test(name)) return 'single'
+  if (SIDE.test(name)) return 'side'
+  return isRecord ? 'record' : 'envelope'
+}
+
+function isNothing(value: Json | undefined): boolean {
+  return value === null || value === ''
+}
+
+/** Whether a path can name the key. */
+function isSayable(key: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these have no escape that all readers of paths know.
+  return key.isWellFormed() && !/[\u0000-\u0007\u000b\u000e-\u001f]/.test(key)
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { compileDateFormat } from './dates.ts'
+import { adaptOf, columnsFor, keyOf, timeOf } from './records.ts'
+
+const dates = compileDateFormat('yyyy-MM-dd')
+const STREAM = { name: 'mine', url: '/x' }
+const day = { from: Date.parse('2026-01-30T00:00:00Z'), to: Date.parse('2026-01-31T00:00:00Z') }
+const context = { now: 0, askedAt: 0, window: day, parent: { 'l.id': 'a' } }
+
+const times = [
+  [{}, false, undefined, undefined],
+  [{ cursor_field: '' }, false, undefined, undefined],
+  [{ cursor_field: 'at' }, false, { filter: 'connector', field: 'at' }, undefined],
+  [{ cursor_field: 'at' }, true, { filter: 'server', field: 'at' }, 'yyyy-MM-dd widened'],
+  [{}, true, { filter: 'interval', field: 'window_end', length: 'day' }, 'exact'],
+] as const
+for (const [config, isWindowed, incremental, window] of times) {
+  test(`${isWindowed ? 'with' : 'without'} a window and ${JSON.stringify(config)} it is read ${incremental?.filter ?? 'whole'}`, () => {
+    const time = timeOf({ ...STREAM, ...config }, isWindowed, dates)
+    assert.deepEqual(time.incremental, incremental)
+    const { window: asked } = time.window
+    const widened = asked !== undefined && 'widen' in asked ? asked.widen({ from: 0, to: 5 }).to : undefined
+    assert.equal(widened, window === undefined ? undefined : window === 'exact' ? 5 : 5 + 86_400_000 - 1)
+  })
+}
+
+test("a day's figures are told from those of other days, and records without a key stay without", () => {
+  const daily = timeOf(STREAM, true, dates).incremental
+  assert.deepEqual(keyOf({ ...STREAM, primary_key: ['id'] }, daily), ['id', 'window_start'])
+  assert.deepEqual(keyOf(STREAM, daily), [])
+  assert.deepEqual(keyOf({ ...STREAM, primary_key: ['id', 'id'] }, undefined), ['id'])
+})
+
+test('records get the values of their part and the ends of their day, and nothing where nothing is asked', () => {
+  const daily = timeOf(STREAM, true, dates).incremental
+  assert.equal(adaptOf(new Map(), undefined), undefined)
+  assert.deepEqual(adaptOf(new Map([['l.id', 'l_id']]), undefined)?.({ x: 1 }, context), { x: 1, l_id: 'a' })
+  assert.deepEqual(adaptOf(new Map(), daily)?.({ x: 1 }, context), {
+    x: 1,
+    window_start: '2026-01-30T00:00:00.000Z',
+    window_end: '2026-01-31T00:00:00.000Z',
+  })
+})
+
+test('a stream has the columns of its key, its time, its values and its metadata whatever its records hold', () => {
+  const stream = { ...STREAM, metadata_path: '$.total' }
+  const incremental = timeOf(stream, true, dates).incremental
+  const columns = columnsFor(
+    stream,
+    { primaryKey: ['id'], ...(incremental && { incremental }) },
+    new Map([['l.id', 'l_id']]),
+  )
+  assert.deepEqual([...columns.keys()], ['id', 'l_id', 'window_end', 'window_start', 'metadata'])
+})

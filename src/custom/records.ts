@@ -1,0 +1,73 @@
+import { type Adapt, byInterval, byOwnTime, byTime, type Incremental, type Route } from '../engine/define.ts'
+import type { Span } from '../engine/spans.ts'
+import { rfc3339 } from '../engine/times.ts'
+import type { JsonObject } from '../json.ts'
+import { type CustomStream, given } from './config.ts'
+import type { DateFormat } from './dates.ts'
+import { type Columns, MOMENT, TEXT } from './schema.ts'
+
+/** What time means to a custom stream. */
+interface Time {
+  readonly incremental: Incremental | undefined
+  readonly window: Pick<Route, 'window'>
+}
+
+const EXACT = (span: Span) => span
+
+/** By whose time a stream is read: with a window in the request and a cursor field, by the server's filter; with a window
+ *  alone, day by day, each day once; with a cursor field alone, by the connector. */
+export function timeOf(stream: CustomStream, isWindowed: boolean, { widen, stepMs }: DateFormat): Time {
+  const field = given(stream.cursor_field)
+  if (!isWindowed) return { incremental: field === undefined ? undefined : byOwnTime(field), window: {} }
+  if (field === undefined) return { incremental: byInterval(), window: { window: { widen: EXACT, stepMs } } }
+  return { incremental: byTime(field), window: { window: { widen, stepMs } } }
+}
+
+/** The primary key; a day's figures are told from those of other days. */
+export function keyOf(
+  { primary_key = [] }: CustomStream,
+  incremental: Incremental | undefined,
+): readonly string[] {
+  const isDaily = incremental?.filter === 'interval' && primary_key.length > 0
+  return [...new Set(isDaily ? [...primary_key, 'window_start'] : primary_key)]
+}
+
+/** What is added to each record: values of its part under their columns, and of a day's figures the day. */
+export function adaptOf(
+  stamps: ReadonlyMap<string, string>,
+  incremental: Incremental | undefined,
+): Adapt | undefined {
+  const isDaily = incremental?.filter === 'interval'
+  if (stamps.size === 0 && !isDaily) return undefined
+  return (record, { parent, window }) => {
+    const stamped = [...stamps].map(([name, column]) => [column, parent[name] ?? null] as const)
+    return {
+      ...record,
+      ...Object.fromEntries(stamped),
+      ...(isDaily && window !== undefined ? ends(window) : {}),
+    }
+  }
+}
+
+/** The columns that a stream has whatever its records hold. */
+export function columnsFor(
+  stream: CustomStream,
+  def: { readonly primaryKey: readonly string[]; readonly incremental?: Incremental },
+  stamps: ReadonlyMap<string, string>,
+): Columns {
+  const cursor = def.incremental === undefined ? [] : [[def.incremental.field, MOMENT] as const]
+  const daily = def.incremental?.filter === 'interval' ? ['window_start', 'window_end'] : []
+  return new Map<string, JsonObject>([
+    ...def.primaryKey.map(name => [name, TEXT] as const),
+    ...[...stamps.values()].map(name => [name, TEXT] as const),
+    ...cursor,
+    ...daily.map(name => [name, MOMENT] as const),
+    ...(given(stream.metadata_path) === undefined ? [] : [['metadata', OBJECT] as const]),
+  ])
+}
+
+const OBJECT: JsonObject = { type: ['null', 'object'], additionalProperties: true }
+
+function ends({ from, to }: Span): JsonObject {
+  return { window_start: rfc3339(from), window_end: rfc3339(to) }
+}

@@ -1,0 +1,57 @@
+import { isObject, type Json, type JsonObject } from '../json.ts'
+
+/** Columns that the connector itself fills, by name. */
+export type Columns = ReadonlyMap<string, JsonObject>
+
+const CATCH_ALL: JsonObject = {
+  type: ['null', 'object'],
+  description: 'Added by the connector: fields that this schema does not name, and values that do not fit.',
+  additionalProperties: true,
+}
+
+/** A nullable text. */
+export const TEXT: JsonObject = { type: ['null', 'string'] }
+/** A moment as RFC 3339. */
+export const MOMENT: JsonObject = {
+  type: ['null', 'string'],
+  format: 'date-time',
+  airbyte_type: 'timestamp_with_timezone',
+}
+
+/** The schema in a text. Throws an Error that says what is wrong with it. */
+export async function parseSchema(text: string): Promise<JsonObject> {
+  const schema = parsed(text)
+  if (!isObject(schema))
+    throw new Error('must be a JSON object, such as {"type": "object", "properties": {}}')
+  if (!isObject(schema['properties']))
+    throw new Error(
+      'has no "properties", which name the columns; such as {"type": "object", "properties": {}}',
+    )
+  const { default: library } = await import('ajv')
+  const ajv = new library.Ajv({ strict: false, validateFormats: false, logger: false })
+  if (ajv.validateSchema(schema) === true) return schema
+  throw new Error(`is no JSON schema (${ajv.errorsText(ajv.errors, { dataVar: 'schema' })})`)
+}
+
+/** The schema with the columns that the connector adds, where it does not name them itself. */
+export function completeSchema(schema: JsonObject | undefined, columns: Columns): JsonObject {
+  const own = isObject(schema?.['properties']) ? schema['properties'] : {}
+  const properties = { ...Object.fromEntries(columns), ...own, additional_fields: CATCH_ALL }
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    type: 'object',
+    ...schema,
+    additionalProperties: true,
+    properties,
+  }
+}
+
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Error(
+      'is no JSON; such as {"type": "object", "properties": {"id": {"type": ["null", "string"]}}}',
+    )
+  }
+}

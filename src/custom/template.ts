@@ -1,0 +1,91 @@
+import type { Span } from '../engine/spans.ts'
+import { type DateFormat, shift, type Unit } from './dates.ts'
+
+/** A text with macros in it. */
+export interface Template {
+  /** The names of the values that it needs, such as lists.id. */
+  readonly names: readonly string[]
+  /** The ends of a stretch of time that it needs: window.start, window.end. */
+  readonly windows: readonly string[]
+  /** The text with every macro replaced; `encode` makes a value fit for where it stands. */
+  fill(filling: Filling, encode: (value: string) => string): string
+}
+
+/** What macros stand for in one request. */
+export interface Filling {
+  readonly values: Readonly<Record<string, string>>
+  readonly window: Span | undefined
+}
+
+/** What macros go by. */
+export interface Macros {
+  readonly dates: DateFormat
+  readonly unit: Unit
+  /** When the sync began: the moment of {now}. */
+  readonly nowMs: number
+  /** All that is read: what {window.start} and {window.end} stand for where nothing narrower is asked for. */
+  readonly whole: Span
+  /** What stands before the dot of a value's name: parent, and the stream's lookups. */
+  readonly tables: readonly string[]
+}
+
+const WINDOWS = ['window.start', 'window.end'] as const
+
+type Piece = string | ((filling: Filling) => string)
+
+/** Braces around an identifier, a dotted pair or now±n, and (now±n) in parentheses; other braces are what they are. */
+const MACRO = /\{(now[+-]\d+|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?)\}|\((now[+-]\d+)\)/g
+
+/** The template in a text. Throws an Error that names an unknown macro and what there is. */
+export function compileTemplate(text: string, macros: Macros): Template {
+  const names = new Set<string>()
+  const pieces: Piece[] = []
+  let end = 0
+  for (const match of text.matchAll(MACRO)) {
+    const [whole, braced, bare] = match
+    pieces.push(text.slice(end, match.index), pieceOf(braced ?? bare ?? '', macros, names))
+    end = match.index + whole.length
+  }
+  pieces.push(text.slice(end))
+  return {
+    names: [...names],
+    windows: WINDOWS.filter(name => text.includes(`{${name}}`)),
+    fill: (filling, encode) =>
+      pieces.map(piece => (typeof piece === 'string' ? piece : encode(piece(filling)))).join(''),
+  }
+}
+
+function pieceOf(name: string, macros: Macros, names: Set<string>): Piece {
+  const { dates, whole, tables } = macros
+  const [, count] = /^now([+-]\d+)?$/.exec(name) ?? []
+  if (name.startsWith('now') && (count !== undefined || name === 'now')) {
+    const moment = writeNow(name, Number(count ?? 0), macros)
+    return () => moment
+  }
+  if (name === 'window.start') return ({ window = whole }) => dates.write(window.from)
+  if (name === 'window.end') return ({ window = whole }) => dates.write(window.to)
+  const [table = '', column] = name.split('.')
+  if (column === undefined || !tables.includes(table)) throw unknown(name, tables)
+  names.add(name)
+  return ({ values }) => values[name] ?? ''
+}
+
+function writeNow(name: string, count: number, { dates, unit, nowMs }: Macros): string {
+  const moment = shift(nowMs, count, unit)
+  if (Number.isNaN(moment))
+    throw new Error(`has the macro {${name}}, which is further away than time is counted`)
+  return dates.write(moment)
+}
+
+function unknown(name: string, tables: readonly string[]): Error {
+  const known = ['{now}', '{now-1}', '{window.start}', '{window.end}', ...tables.map(hintOf)]
+  return new Error(
+    `has the macro {${name}}, which stands for nothing here; there are ${known.join(', ')}${ADVICE}`,
+  )
+}
+
+function hintOf(table: string): string {
+  return table === 'parent' ? '{parent.FIELD}' : `{${table}.COLUMN}`
+}
+
+const ADVICE = ', the columns of lookups that the stream lists, and with a parent {parent.FIELD}'

@@ -1,0 +1,95 @@
+import type { Lookup } from '../engine/define.ts'
+import { MOST_PARTS } from '../engine/parents.ts'
+import type { CustomStream, LookupConfig } from './config.ts'
+import { columnsOf, type LookupRow, rowsOf } from './lookup-rows.ts'
+import { onBehalf, Wrong } from './wrong.ts'
+
+/** A lookup whose rows are known, or that of a stream. */
+export type Table = { readonly rows: readonly LookupRow[] } | { readonly stream: string }
+
+/** The values that a stream names, such as lists.id, each with the field of the config in which it stands. */
+export type Names = ReadonlyMap<string, string>
+
+/** The fields of a stream's records, where they are known. */
+export type FieldsOf = (stream: string) => readonly string[] | undefined
+
+/** The table of a lookup. Throws a Wrong for one that cannot be understood. */
+export function tableOf({ source }: LookupConfig): Table {
+  if (source.type === 'stream') return { stream: source.stream }
+  return onBehalf(`source.${source.type}`, () => ({ rows: rowsOf(source) }))
+}
+
+/** What a stream's requests and records take from its parent and lookups: one lookup of the engine for each, with just the
+ *  columns that are named. Throws a Wrong for a column that is not there, and for a table of which nothing is named. */
+export function lookupsOf(
+  stream: CustomStream,
+  names: Names,
+  tables: ReadonlyMap<string, Table>,
+  fieldsOf: FieldsOf,
+): readonly Lookup[] {
+  const lookups = [...tables].map(([table, rows]) => {
+    const columns = [...names.keys()]
+      .filter(name => name.startsWith(`${table}.`))
+      .map(name => name.slice(table.length + 1))
+    if (columns.length === 0) throw unused(table)
+    const known = 'rows' in rows ? columnsOf(rows.rows) : fieldsOf(rows.stream)
+    for (const column of columns)
+      if (known?.includes(column) === false) throw noColumn(`${table}.${column}`, names, known)
+    return 'rows' in rows ? picked(table, columns, rows.rows) : fieldsFrom(table, columns, rows.stream)
+  })
+  const parts = lookups.reduce((product, one) => product * ('rows' in one ? one.rows.length : 1), 1)
+  if (parts > MOST_PARTS && (stream.lookups ?? []).length > 1)
+    throw new Wrong(
+      'lookups',
+      `multiply to ${parts} requests, where ${MOST_PARTS} are allowed; use fewer rows`,
+    )
+  return lookups
+}
+
+/** The columns to stamp into each record, by the name of the value: parent.id becomes parent_id. */
+export function stampsOf(
+  { include_fields = [] }: CustomStream,
+  tables: readonly string[],
+): Map<string, string> {
+  const stamps = new Map<string, string>()
+  for (const name of include_fields) {
+    const [table = '', column, ...more] = name.split('.')
+    if (column === undefined || more.length > 0 || !tables.includes(table)) {
+      const known = tables.map(one => `${one}.${one === 'parent' ? 'FIELD' : 'COLUMN'}`).join(', ')
+      throw new Wrong(
+        'include_fields',
+        `names ${name}, which is no value of this stream; ${known === '' ? 'it has neither lookups nor a parent' : `there are ${known}`}`,
+      )
+    }
+    stamps.set(name, `${table}_${column}`)
+  }
+  return stamps
+}
+
+function unused(table: string): Wrong {
+  const [field, what] = table === 'parent' ? ['parent', '{parent.id}'] : ['lookups', `{${table}.COLUMN}`]
+  return new Wrong(
+    field,
+    `names ${table === 'parent' ? 'a stream' : table}, of which nothing is used; put ${what} into the url, or take it out`,
+  )
+}
+
+function picked(table: string, columns: readonly string[], rows: readonly LookupRow[]): Lookup {
+  const different = new Map<string, LookupRow>()
+  for (const row of rows) {
+    const values = Object.fromEntries(columns.map(column => [`${table}.${column}`, row[column] ?? '']))
+    different.set(JSON.stringify(values), values)
+  }
+  return { rows: [...different.values()] }
+}
+
+function fieldsFrom(table: string, columns: readonly string[], stream: string): Lookup {
+  return { stream, fields: columns.map(field => ({ field, as: `${table}.${field}` })) }
+}
+
+function noColumn(name: string, names: Names, columns: readonly string[]): Wrong {
+  return new Wrong(
+    names.get(name) ?? 'url',
+    `names ${name}, which is not there; there are ${columns.slice(0, 30).join(', ')}`,
+  )
+}

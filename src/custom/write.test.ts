@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { compileDateFormat } from './dates.ts'
+import { compileTemplate } from './template.ts'
+import { compileWrite, type Parts } from './write.ts'
+
+const macros = {
+  dates: compileDateFormat('epoch_seconds'),
+  unit: 'day',
+  nowMs: 100_000,
+  whole: { from: 0, to: 100_000 },
+  tables: ['l'],
+} as const
+const template = (text: string) => compileTemplate(text, macros)
+const first = { at: 1 }
+
+function write(more: Partial<Parts>, asked: { id?: string; paging?: object; named?: string } = {}) {
+  const parts: Parts = {
+    stream: 'mine',
+    origin: 'https://home.example',
+    foreign: undefined,
+    path: template('/x/{l.id}?at={now}'),
+    headers: [],
+    accept: 'application/json',
+    body: undefined,
+    method: 'GET',
+    isAddressed: false,
+    ...more,
+  }
+  const place = asked.named === undefined ? first : { ...first, named: asked.named }
+  const { explain, ...request } = compileWrite(parts)({
+    values: { 'l.id': asked.id ?? 'a' },
+    window: undefined,
+    place,
+    paging: { ...asked.paging },
+  })
+  return { ...request, explain }
+}
+
+test('values are encoded in the path, also those that would be another path', () => {
+  assert.equal(write({}, { id: 'a/../b?c#d e' }).path, '/x/a%2F..%2Fb%3Fc%23d%20e?at=100')
+  assert.equal(write({}, { id: '\ud800' }).path, '/x/%EF%BF%BD?at=100')
+})
+
+test('with GET, paging goes into the query', () => {
+  const { query, body } = write({}, { paging: { page: 2 } })
+  assert.deepEqual([query, body], [{ page: 2 }, undefined])
+})
+
+test('with POST, paging goes into a JSON body at its top, and values cannot break out of their text', () => {
+  const body = { template: template('{"q": {"id": "{l.id}"}}'), format: 'json' } as const
+  const request = write({ method: 'POST', body }, { id: 'x", "admin": "1', paging: { page: 2 } })
+  assert.deepEqual(JSON.parse(request.body ?? ''), { q: { id: 'x", "admin": "1' }, page: 2 })
+  assert.equal(request.headers?.['Content-Type'], 'application/json')
+  assert.equal(request.query, undefined)
+})
+
+test('with POST and no body, paging is the body; with neither there is none', () => {
+  assert.equal(write({ method: 'POST' }, { paging: { page: 1 } }).body, '{"page":1}')
+  assert.equal(write({ method: 'POST' }).body, undefined)
+})
+
+test('a form is encoded, and paging replaces a parameter of the same name', () => {
+  const body = { template: template('id={l.id}&page=9'), format: 'form' } as const
+  const request = write({ method: 'POST', body }, { id: 'a&b', paging: { page: 2 } })
+  assert.equal(request.body, 'id=a%26b&page=2')
+  assert.equal(request.headers?.['Content-Type'], 'application/x-www-form-urlencoded')
+})
+
+test("the user's headers hold macros, and replace ours whatever their case", () => {
+  const headers = [['accept', template('text/{l.id}')]] as const
+  assert.deepEqual(write({ headers }).headers, { accept: 'text/a' })
+})
+
+test('a value that no header can have stops the stream', () => {
+  const headers = [['X', template('{l.id}')]] as const
+  assert.throws(() => write({ headers }, { id: 'a\r\nHost: b' }), {
+    message: /mine gets a value for its header X/,
+  })
+})
+
+test('the address that a page names is asked instead of the written one', () => {
+  assert.equal(write({ isAddressed: true }, { named: '/next?p=2' }).path, '/next?p=2')
+  assert.equal(write({ isAddressed: false }, { named: 'token' }).path, '/x/a?at=100')
+})
+
+test('another origin is named in the request', () => {
+  assert.equal(write({ foreign: 'https://other.example' }).origin, 'https://other.example')
+  assert.equal('origin' in write({}), false)
+})
+
+for (const [status, explained] of [
+  [400, true],
+  [404, true],
+  [422, true],
+  [401, false],
+  [403, false],
+  [429, false],
+  [503, false],
+] as const) {
+  test(`a ${status} ${explained ? 'speaks of the request, and is for the user to mend' : 'means what it always means'}`, () => {
+    const error = write({}).explain?.(status, 'no such thing')
+    assert.equal(error?.failure, explained ? 'config_error' : undefined)
+    if (explained)
+      assert.match(error?.message ?? '', /mine is not accepted \(\d+: no such thing\)\. Mend its url;/)
+  })
+}

@@ -1,0 +1,21 @@
+/** Something in a custom stream's or a lookup's configuration that the user must change. The message is the rest of a
+ *  sentence that begins with the field: what is wrong with it; what to do. */
+export class Wrong extends Error {
+  override readonly name = 'Wrong'
+  /** The field, such as url or pagination.size. */
+  readonly field: string
+
+  constructor(field: string, message: string) {
+    super(message)
+    this.field = field
+  }
+}
+
+/** Does some work on behalf of a field: what goes wrong in it is wrong with the field. */
+export function onBehalf<T>(field: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw error instanceof Wrong ? error : new Wrong(field, (error as Error).message)
+  }
+}

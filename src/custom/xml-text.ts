@@ -1,0 +1,89 @@
+import { TextDecoder } from 'node:util'
+import { type ConnectorError, configError, systemError } from '../errors.ts'
+import { BadBody } from '../http/types.ts'
+import { excerpt } from '../json.ts'
+
+const MAX_BYTES = 16 * 2 ** 20
+
+/** An answer's XML as text, in whatever encoding it came. Throws BadBody for what can be seen to be no XML, and a
+ *  ConnectorError for XML that the connector does not read: too large, in an unknown encoding, with a document type. */
+export function xmlText(bytes: Buffer): string {
+  if (bytes.length > MAX_BYTES) throw tooLarge(bytes.length)
+  const text = decode(bytes).replace(/\r\n?/g, '\n')
+  const start = beforeRoot(text)
+  const why = whyNotXml(text, start)
+  if (why !== undefined) throw new BadBody(why)
+  if (text.startsWith('<!DOCTYPE', start)) throw hasDocumentType()
+  return text
+}
+
+function decode(bytes: Buffer): string {
+  const encoding = encodingOf(bytes)
+  const decoder = decoderOf(encoding)
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    throw new BadBody(`it is no text in the encoding ${encoding}`)
+  }
+}
+
+/** By the mark that text may begin with, by the zeros of wide characters, or as its declaration says. Source: XML 1.0,
+ *  appendix F. */
+function encodingOf(bytes: Buffer): string {
+  const [first, second] = bytes
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  if (first === 0xfe && second === 0xff) return 'utf-16be'
+  if (first === 0x3c && second === 0) return 'utf-16le'
+  if (first === 0 && second === 0x3c) return 'utf-16be'
+  const declaration = /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(
+    bytes.toString('latin1', 0, 200),
+  )
+  const declared = declaration?.[1] ?? 'utf-8'
+  // The declaration itself was read byte by byte: it cannot be in an encoding of wider characters.
+  return /^(utf-?(16|32)|ucs)/i.test(declared) ? 'utf-8' : declared
+}
+
+function decoderOf(encoding: string): TextDecoder {
+  try {
+    return new TextDecoder(encoding, { fatal: true })
+  } catch {
+    throw systemError(
+      `The answer is XML in the encoding ${encoding}, which the connector cannot read. Ask the API for UTF-8.`,
+    )
+  }
+}
+
+/** Where the root element or the document type begins: behind spaces, comments and processing instructions. */
+function beforeRoot(text: string): number {
+  const space = /\s*/y
+  for (let at = 0; ; ) {
+    space.lastIndex = at
+    at += space.exec(text)?.[0].length ?? 0
+    const end = text.startsWith('<?', at) ? '?>' : text.startsWith('<!--', at) ? '-->' : undefined
+    const found = end === undefined ? -1 : text.indexOf(end, at)
+    if (end === undefined || found === -1) return at
+    at = found + end.length
+  }
+}
+
+function whyNotXml(text: string, start: number): string | undefined {
+  if (text.trim() === '') return 'it is empty'
+  const begins = `(it begins "${excerpt(text, 60)}")`
+  if (/^<(!doctype\s+)?html[\s>[]/i.test(text.slice(start, start + 100)))
+    return `it is an HTML page, not XML ${begins}`
+  return text.startsWith('<', start) ? undefined : `it is not XML ${begins}`
+}
+
+function hasDocumentType(): ConnectorError {
+  return systemError(
+    'The answer is XML with a document type (<!DOCTYPE). The connector reads none: entities can make a small answer fill ' +
+      'the memory, or read files. Ask the API for XML without one, or for JSON.',
+  )
+}
+
+function tooLarge(bytes: number): ConnectorError {
+  return configError(
+    `The answer is XML of ${Math.ceil(bytes / 2 ** 20)} MiB, where the connector reads at most ${MAX_BYTES / 2 ** 20}. ` +
+      'Ask for smaller pages, or for JSON.',
+  )
+}

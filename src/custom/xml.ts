@@ -1,0 +1,102 @@
+import { type Document, Element, type Node, parseXmlDocument } from 'slimdom'
+import { configError } from '../errors.ts'
+import { BadBody } from '../http/types.ts'
+import { excerpt, type Json } from '../json.ts'
+import { withinTime } from './bounded.ts'
+import { xmlText } from './xml-text.ts'
+
+/** A whole XML document. */
+export type XmlDocument = Document
+/** An element of one. */
+export type XmlElement = Element
+
+const MAX_MS = 30_000
+const MAX_DEPTH = 1000
+
+/** The document in an answer. Throws BadBody for what is no well-formed XML, and a ConnectorError for XML that the
+ *  connector does not read: with a document type, too large, nested too deep. */
+export function parseXml(bytes: Buffer): XmlDocument {
+  const text = xmlText(bytes)
+  const document = withinTime(MAX_MS, 'Reading the XML of the answer', () => parsed(text))
+  refuseDeep(document)
+  return document
+}
+
+/** The element that holds all others. */
+export function rootOf({ documentElement }: XmlDocument): XmlElement {
+  if (documentElement === null) throw new BadBody('it has no element')
+  return documentElement
+}
+
+/** Whether something is an element of a document. */
+export function isElement(value: unknown): value is XmlElement {
+  return value instanceof Element
+}
+
+/** An element as JSON. Without attributes and children it is its text, null where there is none. Else it is an object:
+ *  attributes as `@name`, children by their names, as a list where there are several, and the text beside them as `#text`
+ *  unless it is blank. Names come without their prefix. */
+export function toJson(element: XmlElement): Json {
+  const children = new Map<string, Json[]>()
+  for (const child of element.children) gather(children, child.localName, toJson(child))
+  const attributes = element.attributes.filter(({ namespaceURI }) => namespaceURI !== XMLNS)
+  const text = textIn(element)
+  if (attributes.length === 0 && children.size === 0) return element.firstChild === null ? null : text
+  // Entries, not assignments: an element called __proto__ is an element like any other.
+  return Object.fromEntries<Json>([
+    ...attributes.map(({ localName, value }) => [`@${localName}`, value] as const),
+    ...[...children].map(([name, all]) => [name, all.length === 1 ? (all[0] ?? null) : all] as const),
+    ...(text === '' ? [] : [['#text', text] as const]),
+  ])
+}
+
+/** The document in a few words, for messages. */
+export function outlineOf(document: XmlDocument): string {
+  const root = rootOf(document)
+  const names = [...new Set(root.children.map(({ localName }) => localName))].slice(0, 20)
+  return `the root ${root.localName}${names.length === 0 ? '' : ` with ${names.join(', ')} in it`}`
+}
+
+const XMLNS = 'http://www.w3.org/2000/xmlns/'
+const TEXT = 3
+const CDATA = 4
+
+function textIn(element: XmlElement): string {
+  const texts = element.childNodes.filter(({ nodeType }) => nodeType === TEXT || nodeType === CDATA)
+  const text = texts.map(({ nodeValue }) => nodeValue ?? '').join('')
+  return text.trim() === '' ? '' : text
+}
+
+function gather(children: Map<string, Json[]>, name: string, child: Json): void {
+  const same = children.get(name)
+  if (same === undefined) children.set(name, [child])
+  else same.push(child)
+}
+
+function parsed(text: string): XmlDocument {
+  try {
+    return parseXmlDocument(text)
+  } catch (error) {
+    throw new BadBody(`it is no well-formed XML (${excerpt((error as Error).message)})`)
+  }
+}
+
+function refuseDeep(document: XmlDocument): void {
+  let depth = 0
+  for (let node: Node | null = document.documentElement; node !== null; ) {
+    if (depth > MAX_DEPTH)
+      throw configError(
+        `The answer is XML that is nested more than ${MAX_DEPTH} levels deep, and is not read.`,
+      )
+    if (node.firstChild !== null) {
+      node = node.firstChild
+      depth++
+      continue
+    }
+    while (node !== null && node.nextSibling === null) {
+      node = node.parentNode
+      depth--
+    }
+    node = node?.nextSibling ?? null
+  }
+}

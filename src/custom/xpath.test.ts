@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parseXml } from './xml.ts'
+import { compileXPath } from './xpath.ts'
+
+const ANSWER = `<response>
+  <meta><total>3</total></meta>
+  <data><item id="a"><n>1</n></item><item id="b"><n>2</n></item><item id="c"><n>2</n></item></data>
+  <none/>
+</response>`
+
+const find = (path: string, xml = ANSWER) => compileXPath(path).find(parseXml(Buffer.from(xml)))
+const items = [
+  { '@id': 'a', n: '1' },
+  { '@id': 'b', n: '2' },
+  { '@id': 'c', n: '2' },
+]
+
+const found = [
+  ['/response/data/item', { values: items, isMissing: false, listed: 3 }],
+  ['//item', { values: items, isMissing: false, listed: 3 }],
+  ["/response/data/item[n='2']", { values: items.slice(1), isMissing: false, listed: 3 }],
+  ["/response/data/item[n='9']", { values: [], isMissing: false, listed: 3 }],
+  ["/response/data/item[n[.='2']]/@id", { values: ['b', 'c'], isMissing: false, listed: 2 }],
+  ['/response/data/item/@id', { values: ['a', 'b', 'c'], isMissing: false, listed: 3 }],
+  ['/response/data/item/n/text()', { values: ['1', '2', '2'], isMissing: false, listed: 3 }],
+  ['/response/meta', { values: [{ total: '3' }], isMissing: false, listed: 1 }],
+  ['number(/response/meta/total)', { values: [3], isMissing: false, listed: 1 }],
+  ['count(//item) = 3', { values: [true], isMissing: false, listed: 1 }],
+  ['/response/none/item', { values: [], isMissing: false, listed: 0 }],
+  ['/response/nowhere/item', { values: [], isMissing: true, listed: 0 }],
+  ['/other', { values: [], isMissing: true, listed: 0 }],
+] as const
+for (const [path, expected] of found) {
+  test(`${path} finds ${expected.values.length}${expected.isMissing ? ', since its place is missing' : ''}`, () => {
+    assert.deepEqual(find(path), expected)
+  })
+}
+
+test('names are of the namespace that the document is in, and prefixes mean what they mean there', () => {
+  const xml = '<r xmlns="urn:x" xmlns:p="urn:p"><p:i>1</p:i><j>2</j></r>'
+  assert.deepEqual(find('/r/j', xml).values, ['2'])
+  assert.deepEqual(find('/r/p:i', xml).values, ['1'])
+  assert.deepEqual(find('/r/*:i', xml).values, ['1'])
+})
+
+const wrong = [
+  ['/a[', /is no XPath .*such as \/response\/data\/item/],
+  ['$.items[*]', /JSONPath, for response_format json/],
+  ['nope(/a)', /has a function that there is not/],
+  ["doc('file:///etc/passwd')", /has a function that there is not/],
+  ["unparsed-text('http://127.0.0.1/')", /has a function that there is not/],
+] as const
+for (const [path, says] of wrong) {
+  test(`${JSON.stringify(path)} is refused: ${says.source}`, () => {
+    assert.throws(() => compileXPath(path), { message: says })
+  })
+}
+
+test('a prefix that the document does not know is told with the path', () => {
+  assert.throws(() => find('/q:a'), { failure: 'config_error', message: /\/q:a cannot be followed/ })
+})
+
+test('a path that would take for ever is ended in time', () => {
+  const wide = `<r>${'<a><b/><b/><b/><b/></a>'.repeat(3000)}</r>`
+  const document = parseXml(Buffer.from(wide))
+  const path = compileXPath('//*[count(//*[count(//*) > 1]) > 1]', 300)
+  assert.throws(() => path.find(document), { failure: 'config_error', message: /stopped after 0\.3 seconds/ })
+})
+
+test('ten thousand records are found without delay', () => {
+  const many = `<r><d>${'<i><id>1</id><b><c>x</c></b></i>'.repeat(10_000)}</d></r>`
+  assert.equal(find('/r/d/i', many).values.length, 10_000)
+})
