@@ -11,6 +11,15 @@ async function main(argv: readonly string[]): Promise<number> {
   return process.exit(await runProgram(command))
 }
 
+/** For commands that speak to a person. */
+const SCREEN = {
+  tell: (text: string) => process.stderr.write(text),
+  print: (text: string) => process.stdout.write(text),
+  get width() {
+    return process.stdout.columns ?? 120
+  },
+}
+
 /** Says plainly what an old Node would otherwise say in the middle of a sync. */
 function refuseOldNode(version: string): void {
   if (Number.parseInt(version, 10) >= 22) return
@@ -32,11 +41,10 @@ async function commandFor(argv: readonly string[]): Promise<Command | number | u
       return (await import('./commands/discover.ts')).discoverCommand(parsed.config)
     case 'read':
       return (await import('./commands/read.ts')).readCommand(parsed)
+    case 'sample':
+      return (await import('./commands/sample.ts')).sample(parsed.options, SCREEN)
     case 'sign-in':
-      return (await import('./commands/sign-in.ts')).signIn(parsed.options, {
-        tell: text => process.stderr.write(text),
-        print: text => process.stdout.write(text),
-      })
+      return (await import('./commands/sign-in.ts')).signIn(parsed.options, SCREEN)
   }
 }
 

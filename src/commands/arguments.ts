@@ -1,4 +1,6 @@
-import yargs from 'yargs'
+import yargs, { type Argv } from 'yargs'
+import type { SampleOptions } from './sample.ts'
+import { SAMPLE, sampleOptions } from './sample-arguments.ts'
 import type { SignIn } from './sign-in.ts'
 import { VERSION } from './version.ts'
 
@@ -12,6 +14,7 @@ export type Arguments =
       readonly catalog: string
       readonly state: string | undefined
     }
+  | { readonly command: 'sample'; readonly options: SampleOptions }
   | { readonly command: 'sign-in'; readonly options: SignIn }
 
 const CONFIG = {
@@ -46,40 +49,18 @@ const SIGN_IN = {
  *  for one that is wrong. */
 export async function parseArguments(argv: readonly string[]): Promise<Arguments | undefined> {
   let parsed: Arguments | undefined
-  const line = yargs([...argv])
+  const line = withCommands(yargs([...argv]), found => {
+    parsed = found
+  })
     .scriptName('source-babelforce')
     .usage(
       '$0 <command>\n\nReads Babelforce data as Airbyte protocol messages: one JSON object per line on stdout.',
     )
-    .command('spec', 'Print what the config looks like', {}, () => {
-      parsed = { command: 'spec' }
-    })
-    .command(
-      'check',
-      'Try the config: is it complete, and does Babelforce accept it?',
-      CONFIG,
-      ({ config }) => {
-        parsed = { command: 'check', config }
-      },
-    )
-    .command('discover', 'List the streams with their schemas', CONFIG, ({ config }) => {
-      parsed = { command: 'discover', config }
-    })
-    .command('read', 'Read the selected streams', { ...CONFIG, ...CATALOG }, ({ config, catalog, state }) => {
-      parsed = { command: 'read', config, catalog, state }
-    })
-    .command(
-      'sign-in',
-      'Sign in through a browser, and print a config with a refresh token',
-      SIGN_IN,
-      options => {
-        parsed = { command: 'sign-in', options }
-      },
-    )
     .option('debug', { type: 'boolean', describe: 'Log more (as LOG_LEVEL=debug does)' })
     .example('$0 check --config config.json', 'does this config work?')
     .example('$0 read --config config.json --catalog catalog.json --state state.json', 'go on from a state')
-    .demandCommand(1, 'Name a command: spec, check, discover, read or sign-in.')
+    .example('$0 sample --config config.json --url /api/v2/agents --suggest', 'where are the records in it?')
+    .demandCommand(1, 'Name a command: spec, check, discover, read, sample or sign-in.')
     .strictCommands()
     .recommendCommands()
     .version(VERSION)
@@ -91,4 +72,33 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
   const options = await line.parseAsync()
   if (options['debug'] === true) process.env['LOG_LEVEL'] = 'debug'
   return parsed
+}
+
+function withCommands(line: Argv, found: (parsed: Arguments) => void): Argv {
+  return line
+    .command('spec', 'Print what the config looks like', {}, () => found({ command: 'spec' }))
+    .command(
+      'check',
+      'Try the config: is it complete, and does Babelforce accept it?',
+      CONFIG,
+      ({ config }) => found({ command: 'check', config }),
+    )
+    .command('discover', 'List the streams with their schemas', CONFIG, ({ config }) =>
+      found({ command: 'discover', config }),
+    )
+    .command('read', 'Read the selected streams', { ...CONFIG, ...CATALOG }, ({ config, catalog, state }) =>
+      found({ command: 'read', config, catalog, state }),
+    )
+    .command(
+      'sample',
+      'Show the first records of a stream, or of an endpoint that is not in the config yet',
+      { ...CONFIG, ...SAMPLE },
+      options => found({ command: 'sample', options: sampleOptions(options) }),
+    )
+    .command(
+      'sign-in',
+      'Sign in through a browser, and print a config with a refresh token',
+      SIGN_IN,
+      options => found({ command: 'sign-in', options }),
+    )
 }

@@ -8,6 +8,7 @@ import { originOf } from '../http/environments.ts'
 import { proxySecrets } from '../http/proxy.ts'
 import { BRISK } from '../http/retry.ts'
 import { createOpenCall } from '../http/stack.ts'
+import type { Screen } from './person.ts'
 import { requestTimeoutMs } from './program.ts'
 import { VERSION } from './version.ts'
 
@@ -20,20 +21,13 @@ export interface SignIn {
   readonly port: number
 }
 
-interface Screen {
-  /** For the person who signs in. */
-  tell(text: string): void
-  /** The config, secrets and all. */
-  print(text: string): void
-}
-
 const WAIT_MS = 5 * 60_000
 
 /** Signs a user in through the browser and prints a config with the refresh token. The browser comes back to loopback
  *  only. Resolves to the exit code. */
 export async function signIn(
   options: SignIn,
-  screen: Screen,
+  screen: Omit<Screen, 'width'>,
   signal = AbortSignal.timeout(WAIT_MS),
 ): Promise<number> {
   const server = createServer()
@@ -61,7 +55,7 @@ async function throughBrowser(
   server: Server,
   options: SignIn,
   origin: string,
-  screen: Screen,
+  screen: Omit<Screen, 'width'>,
   signal: AbortSignal,
 ) {
   const redirectUri = await listen(server, options.port)

@@ -1,0 +1,50 @@
+import { ConnectorError } from '../errors.ts'
+import { pathWithQuery } from '../http/axios.ts'
+import type { Call, Reply, Request } from '../http/types.ts'
+
+/** A request that was made, and what came of it. */
+export interface Noted {
+  readonly method: string
+  /** The address as it was sent, but for values that sign someone in. */
+  readonly url: string
+  readonly body: string | undefined
+  /** Undefined where no answer came. */
+  readonly status: number | undefined
+  readonly ms: number
+  readonly reply: Reply | undefined
+}
+
+/** A call that notes each request, in the order in which they ended. */
+export function noting(call: Call): { readonly call: Call; readonly requests: readonly Noted[] } {
+  const requests: Noted[] = []
+  return {
+    requests,
+    async call(request, read) {
+      const startedAt = performance.now()
+      let reply: Reply | undefined
+      const note = (status: number | undefined) =>
+        requests.push({ ...factsOf(request), status, ms: Math.round(performance.now() - startedAt), reply })
+      try {
+        const value = await call(request, answer => {
+          reply = answer
+          return read(answer)
+        })
+        note(reply?.status)
+        return value
+      } catch (error) {
+        note(reply?.status ?? (error instanceof ConnectorError ? error.status : undefined))
+        throw error
+      }
+    },
+  }
+}
+
+function factsOf(request: Request): Pick<Noted, 'method' | 'url' | 'body'> {
+  const { method, origin = '', body } = request
+  return { method, url: withoutSecrets(origin + pathWithQuery(request)), body }
+}
+
+/** An address whose parameters are masked where their names say that they sign someone in. */
+function withoutSecrets(url: string): string {
+  return url.replace(/([?&][^=&]*(?:key|token|secret|password|auth|signature)[^=&]*=)[^&]+/gi, '$1****')
+}

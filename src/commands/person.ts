@@ -1,0 +1,70 @@
+import { writeFile } from 'node:fs/promises'
+import { createSecrets } from '../config/secrets.ts'
+import { asConnectorError, configError } from '../errors.ts'
+import { systemClock } from '../http/clock.ts'
+import { proxySecrets } from '../http/proxy.ts'
+import type { Output } from '../protocol/output.ts'
+import type { Program } from './program.ts'
+
+/** Where a command that speaks to a person writes. */
+export interface Screen {
+  /** For the person: stderr. */
+  tell(text: string): void
+  /** What was asked for: stdout. */
+  print(text: string): void
+  /** How many columns it has. */
+  readonly width: number
+}
+
+/** Runs a command that speaks to a person: what it would tell the platform goes to the screen in words, and a config that must
+ *  be kept goes to the file named. Resolves to the exit code. */
+export async function runForPerson(
+  screen: Screen,
+  saveTo: string | undefined,
+  command: (program: Program) => Promise<number>,
+): Promise<number> {
+  const secrets = createSecrets()
+  for (const secret of proxySecrets(process.env)) secrets.add(secret)
+  const stopping = new AbortController()
+  const say = (text: string) => screen.tell(`${secrets.mask(text)}\n`)
+  const program: Program = {
+    output: outputFor(saveTo),
+    mask: secrets.mask,
+    secrets,
+    log: { warn: say, info: say, debug: () => undefined },
+    clock: systemClock,
+    signal: stopping.signal,
+    stop: () => stopping.abort(),
+  }
+  try {
+    return await command(program)
+  } catch (error) {
+    say(asConnectorError(error).message)
+    return 1
+  }
+}
+
+/** Refuses to spend a refresh token whose successor would be lost. */
+export function refuseToLose(credentials: { readonly auth_type: string }, saveTo: string | undefined): void {
+  if (credentials.auth_type !== 'refresh_token' || saveTo !== undefined) return
+  throw configError(
+    'This config has a refresh token, which can be used once: using it here would leave the config with one that is spent. ' +
+      'Name a file with --save-config; the config with the next token is written there, and goes back into Airbyte.',
+  )
+}
+
+/** An output of which only a config to be kept is of interest: it is in the file before the next request leaves. */
+function outputFor(saveTo: string | undefined): Output {
+  let written: Promise<void> = Promise.resolve()
+  return {
+    send(message) {
+      if (message.type !== 'CONTROL' || saveTo === undefined) return
+      const text = `${JSON.stringify(message.control.connectorConfig?.config, undefined, 2)}\n`
+      written = written.then(() => writeFile(saveTo, text, { mode: 0o600 }))
+    },
+    append: () => undefined,
+    copy: () => undefined,
+    ready: async () => undefined,
+    flush: () => written,
+  }
+}

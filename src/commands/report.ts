@@ -1,0 +1,66 @@
+import type { Suggestions } from '../custom/suggest.ts'
+import { excerpt, isList, isObject, type JsonObject } from '../json.ts'
+import type { Noted } from './noting.ts'
+import type { Sampled } from './sample.ts'
+import { recordTable } from './table.ts'
+
+/** What a sample showed, as one JSON document. */
+export function reportAsJson({ requests, records, schema, suggestions, error }: Sampled): string {
+  const document = {
+    requests: requests.map(({ reply, ...noted }) => ({ ...noted, bytes: reply?.bytes.length })),
+    records,
+    schema,
+    suggestions,
+    error: error?.message,
+  }
+  return `${JSON.stringify(document, undefined, 2)}\n`
+}
+
+/** What a sample showed, for a person at a terminal of this width. */
+export async function reportAsTable(sampled: Sampled, width: number): Promise<string> {
+  const { requests, records, schema, suggestions } = sampled
+  const parts = [
+    section('Requests', requests.map(requestLine)),
+    section(`Records (the first ${records.length})`, [await recordTable(records, width)]),
+    ...(schema === undefined ? [] : [section('Columns', columnLines(schema))]),
+    ...(suggestions === undefined ? [] : suggestionParts(suggestions, width)),
+  ]
+  return `${parts.join('\n\n').replaceAll(STEERING, '\ufffd')}\n`
+}
+
+/** Characters by which an answer could steer a terminal. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
+
+function section(title: string, lines: readonly string[]): string {
+  return [title, ...lines.map(line => line.replace(/^/gm, '  '))].join('\n')
+}
+
+function requestLine({ method, url, body, status, ms, reply }: Noted): string {
+  const size = reply === undefined ? '' : `, ${(reply.bytes.length / 1000).toFixed(1)} kB`
+  const sent = body === undefined ? '' : `\n  ${excerpt(body, 500)}`
+  return `${method} ${url}${sent}\n  ${status ?? 'no answer'} in ${ms} ms${size}`
+}
+
+function columnLines({ properties }: JsonObject): string[] {
+  const columns = Object.entries(isObject(properties) ? properties : {})
+  const longest = Math.max(0, ...columns.map(([name]) => name.length))
+  return columns.map(([name, column]) => `${name.padEnd(longest)}  ${typeOf(isObject(column) ? column : {})}`)
+}
+
+function typeOf({ type, format }: JsonObject): string {
+  const types = (isList(type) ? type : [type]).filter(one => one !== 'null')
+  return `${types.join(' or ')}${format === undefined ? '' : ` (${format})`}`
+}
+
+function suggestionParts({ data, metadata }: Suggestions, width: number): string[] {
+  const paths = data.map(
+    ({ path, count, first }) =>
+      `${path}\n  ${count} records, the first: ${excerpt(JSON.stringify(first ?? null), width - 30)}`,
+  )
+  const none = ['none: the answer holds nothing that looks like records']
+  return [
+    section('Paths to the data, best first', paths.length === 0 ? none : paths),
+    ...(metadata.length === 0 ? [] : [section('Paths to metadata', metadata)]),
+  ]
+}

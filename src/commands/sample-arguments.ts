@@ -1,0 +1,99 @@
+import type { SampleOptions } from './sample.ts'
+
+/** The options of `sample` beside --config, as yargs takes them. */
+export const SAMPLE = {
+  stream: { type: 'string', describe: 'The stream to sample, built-in or custom', conflicts: 'url' },
+  url: {
+    type: 'string',
+    describe: 'An endpoint to try that is not in the config yet: a path or a full address',
+  },
+  limit: { type: 'number', default: 10, describe: 'How many records to show' },
+  format: { choices: ['table', 'json'], default: 'table', describe: 'How to show them' },
+  suggest: { type: 'boolean', default: false, describe: 'List what could be the path to the data' },
+  method: { choices: ['GET', 'POST'], default: 'GET', describe: 'With --url: as in a custom stream' },
+  body: { type: 'string', describe: 'With --url: as in a custom stream' },
+  'body-format': {
+    choices: ['json', 'form'],
+    default: 'json',
+    describe: 'With --url: as in a custom stream',
+  },
+  headers: { type: 'string', describe: 'With --url: as in a custom stream' },
+  'data-path': { type: 'string', describe: 'With --url: as in a custom stream' },
+  'metadata-path': { type: 'string', describe: 'With --url: as in a custom stream' },
+  'response-format': {
+    choices: ['json', 'xml'],
+    default: 'json',
+    describe: 'With --url: as in a custom stream',
+  },
+  'date-format': { type: 'string', describe: 'With --url: as in a custom stream' },
+  'time-unit': {
+    choices: ['second', 'minute', 'hour', 'day', 'week', 'month', 'year'],
+    default: 'day',
+    describe: 'With --url: as in a custom stream',
+  },
+  lookup: {
+    type: 'string',
+    array: true,
+    describe: 'With --url: a lookup of the config whose columns it names',
+  },
+  parent: { type: 'string', describe: 'With --url: as in a custom stream' },
+  'save-config': {
+    type: 'string',
+    describe: 'Where to write the config when its refresh token is replaced; needed for such a config',
+  },
+} as const
+
+/** The parsed options, by yargs' names. */
+interface Parsed {
+  readonly config: string
+  readonly stream: string | undefined
+  readonly url: string | undefined
+  readonly limit: number
+  readonly format: 'table' | 'json'
+  readonly suggest: boolean
+  readonly method: 'GET' | 'POST'
+  readonly body: string | undefined
+  readonly bodyFormat: 'json' | 'form'
+  readonly headers: string | undefined
+  readonly dataPath: string | undefined
+  readonly metadataPath: string | undefined
+  readonly responseFormat: 'json' | 'xml'
+  readonly dateFormat: string | undefined
+  readonly timeUnit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
+  readonly lookup: readonly string[] | undefined
+  readonly parent: string | undefined
+  readonly saveConfig: string | undefined
+}
+
+/** The options as the command takes them. Throws an Error for a call that names nothing to sample. */
+export function sampleOptions(parsed: Parsed): SampleOptions {
+  const { config, stream, limit, format, suggest, saveConfig } = parsed
+  const tried = triedIn(parsed)
+  if (stream === undefined && tried === undefined)
+    throw new Error('Name what to sample: --stream NAME, or --url with a path or an address.')
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
+    throw new Error('--limit must be a whole number from 1 to 1000.')
+  return { config, stream, tried, limit, format, suggest, saveConfig }
+}
+
+function triedIn(parsed: Parsed): SampleOptions['tried'] {
+  const { url, method, body, headers, parent, lookup } = parsed
+  if (url === undefined) return undefined
+  const texts = {
+    body,
+    headers,
+    parent,
+    data_path: parsed.dataPath,
+    metadata_path: parsed.metadataPath,
+    date_format: parsed.dateFormat,
+  }
+  return {
+    ...Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined)),
+    url,
+    method,
+    body_format: parsed.bodyFormat,
+    response_format: parsed.responseFormat,
+    time_unit: parsed.timeUnit,
+    ...(lookup === undefined ? {} : { lookups: [...lookup] }),
+  }
+}
