@@ -9,7 +9,8 @@ interface Probe {
   readonly query?: Query
 }
 
-/** One for each area, never a POST. With the sign-in, a check costs at most ten requests. */
+/** One for each area, never a POST. With the sign-in, a check costs at most ten requests, and one
+ *  more for each custom stream that is tried. */
 const PROBES: readonly Probe[] = [
   { area: 'agents', path: '/api/v2/agents', query: { page: 1, max: 1 } },
   { area: 'calls', path: '/api/v2/calls/reporting/simple', query: { page: 1, max: 1 } },

@@ -415,8 +415,8 @@ test('a key that no path can name is passed over', () => {
 
 const HOSTILE: readonly { says: string; make: () => Json }[] = [
   {
-    says: 'a million keys',
-    make: () => Object.fromEntries(Array.from({ length: 1e6 }, (_, n) => [`k${n}`, { n }])),
+    says: 'many keys',
+    make: () => Object.fromEntries(Array.from({ length: 2e5 }, (_, n) => [`k${n}`, { n }])),
   },
   { says: 'a million records', make: () => ({ items: Array.from({ length: 1e6 }, () => ({})) }) },
   { says: 'a million levels', make: () => JSON.parse(`${'{"a":'.repeat(1e6)}1${'}'.repeat(1e6)}`) },
