@@ -2,7 +2,7 @@ import { each } from './each.ts'
 import type { Reader } from './reader.ts'
 import { readSlice } from './slice.ts'
 import { holes, join, type Span } from './spans.ts'
-import { NOTHING_READ, type Progress } from './state.ts'
+import { advanced, resumed } from './state.ts'
 
 const DAY_MS = 86_400_000
 
@@ -11,17 +11,12 @@ const DAY_MS = 86_400_000
  *  one slice speaks of the whole time. */
 export async function readByInterval({ job, reading, parents, onProgress }: Reader): Promise<void> {
   const { settings } = reading.engine
-  const before = job.mode === 'full_refresh' ? unfinished(job.progress) : job.progress
+  const before = resumed(job.mode, job.progress)
   if (before.cursorMs !== undefined && before.cursorMs > settings.endMs) return onProgress(before)
   const lengthMs = job.def.incremental?.length === 'configured' ? settings.metrics.intervalMs : DAY_MS
   const intervals = lengthMs === undefined ? [whole(settings)] : aligned(settings, before.closed, lengthMs)
   const slices = await parents(job.def)
   let closed: readonly Span[] = lengthMs === undefined ? [] : before.closed
-  const reached = (finished: boolean): Progress => {
-    const to = closed[0]?.to
-    const cursorMs = to === undefined ? before.cursorMs : Math.max(to, before.cursorMs ?? to)
-    return { cursorMs, closed, finished }
-  }
   await each(intervals, settings.concurrency, async window => {
     await each(slices, settings.concurrency, async part => {
       const slice = { ...part, window }
@@ -30,13 +25,9 @@ export async function readByInterval({ job, reading, parents, onProgress }: Read
     })
     if (lengthMs === undefined) return
     closed = join(closed, window)
-    onProgress(reached(false))
+    onProgress(advanced(before, closed))
   })
-  onProgress(reached(job.mode === 'full_refresh'))
-}
-
-function unfinished(progress: Progress): Progress {
-  return progress.finished ? NOTHING_READ : progress
+  onProgress(advanced(before, closed, job.mode === 'full_refresh'))
 }
 
 function whole({ startMs, endMs }: { readonly startMs: number; readonly endMs: number }): Span {

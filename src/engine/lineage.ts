@@ -2,7 +2,7 @@ import { each } from './each.ts'
 import type { Slice } from './engine.ts'
 import type { Reader } from './reader.ts'
 import type { Span } from './spans.ts'
-import { NOTHING_READ, type Progress } from './state.ts'
+import { advanced, NOTHING_READ, type Progress, resumed } from './state.ts'
 import { readTimeline } from './timed.ts'
 
 /** Parents whose progress is told apart in the state; beyond that, all of them share one. Bounds the state's size. */
@@ -13,7 +13,7 @@ type Spans = readonly Span[] | 'all'
 /** Reads a stream with a parent and a time of its own: each parent has a timeline, so that one that is new is read from
  *  the start. While a sync runs, parents that are done carry their own spans; at its end all share the common ones. */
 export async function readByParents({ job, reading, parents, onProgress }: Reader): Promise<void> {
-  const before = job.mode === 'full_refresh' && job.progress.finished ? NOTHING_READ : job.progress
+  const before = resumed(job.mode, job.progress)
   const { endMs, concurrency } = reading.engine.settings
   if (before.cursorMs !== undefined && before.cursorMs > endMs) return onProgress(before)
   const slices = await parents(job.def)
@@ -50,8 +50,7 @@ function settled(
   finished: boolean,
   told: boolean,
 ): Progress {
-  const { closed, cursorMs } = slowest ?? before
-  const common = { closed, cursorMs: latest(before.cursorMs, cursorMs), finished }
+  const common = advanced(before, (slowest ?? before).closed, finished)
   if (!told) return common
   return { ...common, parents: new Map(slices.map(slice => [idOf(slice), 'all'])) }
 }
@@ -59,10 +58,6 @@ function settled(
 function behind(one: Progress | undefined, other: Progress | undefined): Progress | undefined {
   if (one === undefined || other === undefined) return one ?? other
   return (other.cursorMs ?? 0) < (one.cursorMs ?? 0) ? other : one
-}
-
-function latest(one: number | undefined, other: number | undefined): number | undefined {
-  return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other)
 }
 
 function idOf({ parent = {} }: Slice): string {

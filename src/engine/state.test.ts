@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { ConnectorError } from '../errors.ts'
 import type { JsonObject } from '../json.ts'
-import { NOTHING_READ, type Progress, readProgress, writeProgress } from './state.ts'
+import { advanced, NOTHING_READ, type Progress, readProgress, resumed, writeProgress } from './state.ts'
 
 const moment = fc.nat(4_102_444_800_000)
 const spans = fc.array(
@@ -61,6 +61,36 @@ test('a state is written as docs/state.md shows it', () => {
     parents: { p: true },
   })
 })
+
+test('only a full refresh that came to its end starts afresh', () => {
+  const on: Progress = { cursorMs: 2, closed: [{ from: 1, to: 2 }], finished: false }
+  const ended = { ...on, finished: true }
+  assert.equal(resumed('full_refresh', ended), NOTHING_READ)
+  assert.equal(resumed('full_refresh', on), on)
+  assert.equal(resumed('incremental', ended), ended)
+})
+
+const cursors: { says: string; before?: number; closed: [number, number][]; cursor: number | undefined }[] = [
+  { says: 'nothing closed leaves it', before: 5, closed: [], cursor: 5 },
+  { says: 'nothing read, nothing closed: there is none', closed: [], cursor: undefined },
+  {
+    says: 'it is the end of the oldest span',
+    closed: [
+      [1, 3],
+      [7, 9],
+    ],
+    cursor: 3,
+  },
+  { says: 'it never moves back', before: 5, closed: [[1, 3]], cursor: 5 },
+]
+
+for (const { says, before, closed, cursor } of cursors) {
+  test(`the cursor follows what is closed: ${says}`, () => {
+    const spans = closed.map(([from, to]) => ({ from, to }))
+    const after = { cursorMs: cursor, closed: spans, finished: false }
+    assert.deepEqual(advanced({ ...NOTHING_READ, cursorMs: before }, spans), after)
+  })
+}
 
 const AT = Date.parse('2024-05-01T12:00:00Z')
 const upToNoon = { cursorMs: AT, closed: [{ from: 0, to: AT }], finished: false }

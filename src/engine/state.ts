@@ -17,6 +17,18 @@ export interface Progress {
 /** The progress of a stream that was never read. */
 export const NOTHING_READ: Progress = { cursorMs: undefined, closed: [], finished: false }
 
+/** What a sync goes on from: a full refresh that came to its end starts afresh. */
+export function resumed(mode: 'full_refresh' | 'incremental', progress: Progress): Progress {
+  return mode === 'full_refresh' && progress.finished ? NOTHING_READ : progress
+}
+
+/** The progress once these spans are closed: the cursor follows the end of the oldest, and never moves back. */
+export function advanced(before: Progress, closed: readonly Span[], finished = false): Progress {
+  const reached = closed[0]?.to
+  const cursorMs = reached === undefined ? before.cursorMs : Math.max(reached, before.cursorMs ?? reached)
+  return { cursorMs, closed, finished }
+}
+
 /** The progress in a saved state of any version, or of the community connector ({"dateCreated": …}, with the field of
  *  this stream's cursor). Throws a config_error that says what is wrong with it. */
 export function readProgress(stream: string, state: JsonObject | undefined, cursorField?: string): Progress {

@@ -6,7 +6,7 @@ import { asked } from './request.ts'
 import { ignoresWindow, momentsOf } from './sieve.ts'
 import { type Reading, readSlice } from './slice.ts'
 import { holes, join, merge, type Span, withoutTails } from './spans.ts'
-import { NOTHING_READ, type Progress } from './state.ts'
+import { advanced, type Progress, resumed } from './state.ts'
 import { createWindows, type Windows } from './windows.ts'
 
 /** Pages that a window should hold: few requests, frequent checkpoints, and work to run side by side. */
@@ -38,7 +38,7 @@ export async function readTimeline(
   onProgress: (progress: Progress) => void,
 ): Promise<void> {
   const { lookbackMs, safeMs, startMs, endMs } = timed.reading.engine.settings
-  const before = mode === 'full_refresh' && progress.finished ? NOTHING_READ : progress
+  const before = resumed(mode, progress)
   if (before.cursorMs !== undefined && before.cursorMs > endMs) return onProgress(before)
   const tailMs = mode === 'incremental' ? lookbackMs : 0
   let read: readonly Span[] = []
@@ -51,12 +51,6 @@ export async function readTimeline(
   const owed = holes(withoutTails(before.closed, tailMs), { from: startMs, to: endMs })
   await readSpans(timed, owed, close)
   onProgress(mode === 'incremental' ? reached() : { ...reached(), finished: true })
-}
-
-function advanced(before: Progress, closed: readonly Span[]): Progress {
-  const reached = closed[0]?.to
-  const cursorMs = reached === undefined ? before.cursorMs : Math.max(reached, before.cursorMs ?? reached)
-  return { cursorMs, closed, finished: false }
 }
 
 async function readSpans(timed: Timed, owed: readonly Span[], close: (span: Span) => void): Promise<void> {
