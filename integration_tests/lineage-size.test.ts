@@ -6,7 +6,7 @@ import { createEmitter } from '../src/engine/emit.ts'
 import type { Engine, Job } from '../src/engine/engine.ts'
 import { unpaged } from '../src/engine/paginate.ts'
 import { readStream } from '../src/engine/reader.ts'
-import { NOTHING_READ, type Progress, readProgress } from '../src/engine/state.ts'
+import { hashOf, NOTHING_READ, type Progress, readProgress, writeProgress } from '../src/engine/state.ts'
 import type { Call } from '../src/http/types.ts'
 import type { Output } from '../src/protocol/output.ts'
 import { createStatus } from '../src/protocol/status.ts'
@@ -32,9 +32,11 @@ const LOGS = defineStream({
   ],
 })
 
-/** Reads a stream of so many parents with a call that answers out of the air, and gives the states that were sent. */
-async function statesOf(parents: number, progress: Progress = NOTHING_READ) {
+/** Reads a stream of so many parents with a call that answers out of the air, and gives the states that were sent, and for
+ *  which parents from when on it was asked. A parent that is new is named by `more`. */
+async function statesOf(parents: number, progress: Progress = NOTHING_READ, more: readonly string[] = []) {
   let now = NOW
+  const asked = new Map<string, number>()
   const states: string[] = []
   const output: Output = {
     send: message => {
@@ -46,7 +48,9 @@ async function statesOf(parents: number, progress: Progress = NOTHING_READ) {
     flush: async () => undefined,
   }
   const bytes = Buffer.from('{"items":[],"pagination":{"total":0}}')
-  const call: Call = async (_, read) => {
+  const call: Call = async ({ path, query = {} }, read) => {
+    const parent = path.split('/')[2] ?? ''
+    asked.set(parent, Math.min(asked.get(parent) ?? NOW, Date.parse(String(query['from']))))
     now += REQUEST_MS / settings.concurrency
     return read({ status: 200, headers: {}, bytes })
   }
@@ -57,7 +61,8 @@ async function statesOf(parents: number, progress: Progress = NOTHING_READ) {
     log: quiet,
     signal: new AbortController().signal,
   } as Engine
-  const slices = Array.from({ length: parents }, (_, index) => ({ parent: { parent_id: idOf(index) } }))
+  const ids = [...Array.from({ length: parents }, (_, index) => idOf(index)), ...more]
+  const slices = ids.map(id => ({ parent: { parent_id: id } }))
   const job: Job = { def: LOGS, mode: 'incremental', progress }
   const emitter = createEmitter({
     stream: 'logs',
@@ -70,6 +75,7 @@ async function statesOf(parents: number, progress: Progress = NOTHING_READ) {
   emitter.end()
   return {
     states,
+    asked,
     total: states.reduce((sum, state) => sum + state.length, 0),
     minutes: (now - NOW) / 60_000,
   }
@@ -92,29 +98,56 @@ function idOf(index: number): string {
   return index.toString(16).padStart(32, '0')
 }
 
-/** Where a sync is that ends on its way, after the state that was sent before the last. */
-function onTheWay(states: readonly string[]): Progress {
-  const state = states.at(-2)
-  return state === undefined
-    ? NOTHING_READ
-    : readProgress('logs', JSON.parse(state).state.stream.stream_state)
+/** First syncs, each run once. */
+const runs = new Map<number, ReturnType<typeof statesOf>>()
+
+function firstOf(parents: number) {
+  const run = runs.get(parents) ?? statesOf(parents)
+  runs.set(parents, run)
+  return run
+}
+
+function progressIn(state: string | undefined): Progress {
+  return readProgress('logs', JSON.parse(state ?? assert.fail('no state')).state.stream.stream_state)
 }
 
 for (const parents of [1000, 10_000, 100_000]) {
-  test(`each state of ${parents.toLocaleString('en')} parents is smaller than a megabyte`, async () => {
-    const first = await statesOf(parents)
-    const resumed = await statesOf(parents, onTheWay(first.states))
+  test(`${parents.toLocaleString('en')} parents: states stay small, and a sync that ends early is gone on with`, async () => {
+    const first = await firstOf(parents)
+    const resumed = await statesOf(parents, progressIn(first.states.at(-2)), ['new'])
     for (const { states } of [first, resumed]) {
-      assert.ok(states.length > (parents > 10_000 ? 0 : 1))
+      assert.ok(states.length > (parents > 1000 ? 5 : 1), `${states.length} states`)
       assert.ok(Math.max(...states.map(state => state.length)) < 1_000_000)
     }
+    const starts = Array.from({ length: parents }, (_, index) => resumed.asked.get(idOf(index)))
+    const isDone = starts.map(from => from !== undefined && from > settings.startMs)
+    const done = isDone.filter(one => one).length
+    assert.ok(done > (parents > 1000 ? parents * 0.7 : 0), `${done} were done`)
+    assert.ok(!isDone.slice(done).includes(true), 'what was done is what was read first')
+    assert.ok(!starts.includes(undefined), 'every parent is asked for')
+    assert.ok((resumed.asked.get('new') ?? NOW) <= settings.startMs, 'a new parent is read from the start')
   })
 }
 
+test('a new parent is read from the start also after a sync that came to its end', async () => {
+  const { states } = await firstOf(50_000)
+  const next = await statesOf(50_000, progressIn(states.at(-1)), ['new'])
+  const early = [...next.asked].filter(([, from]) => from <= settings.startMs).map(([id]) => id)
+  assert.deepEqual(early, ['new'])
+})
+
+test('a state of 120,000 parents is smaller than a megabyte; above that they share one', async () => {
+  const names = Array.from({ length: 120_000 }, (_, index) => hashOf(idOf(index)))
+  const parents = new Map(names.map(name => [name, 'all' as const]))
+  assert.ok(JSON.stringify(writeProgress({ ...NOTHING_READ, parents, hashed: true })).length < 1_000_000)
+  const { states, total } = await statesOf(120_001)
+  assert.deepEqual([states.length, total < 1000], [1, true])
+})
+
 test('all states together weigh in proportion to the length of the run', async () => {
   const perMinute: number[] = []
-  for (const parents of [5000, 10_000, 50_000, 100_000]) {
-    const { total, minutes } = await statesOf(parents)
+  for (const parents of [1000, 10_000, 50_000, 100_000]) {
+    const { total, minutes } = await firstOf(parents)
     perMinute.push(total / minutes)
   }
   assert.ok(Math.max(...perMinute) < 250_000, `${perMinute}`)

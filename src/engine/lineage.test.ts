@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../http/testing.ts'
 import { byTime } from './define.ts'
-import type { Progress } from './state.ts'
+import { hashOf, type Progress, readProgress, writeProgress } from './state.ts'
 import { type Api, DAY, HOUR, listRoute, NOW, pageOf, read, SECOND, things } from './testing.ts'
 
 const START = NOW - 10 * DAY
@@ -13,7 +13,7 @@ const lists = things({ name: 'lists', routes: [listRoute({ path: '/lists' })] })
 const LEADS = things({
   name: 'leads',
   incremental: byTime('at'),
-  parent: { stream: 'lists', field: 'id', as: 'list_id', stamp: 'listId' },
+  parent: { stream: 'lists', field: 'id', as: 'list_id', stamp: 'listId', ids: 'lists' },
   absence: 'gone',
   routes: [listRoute({ path: '/lists/{list_id}/leads', window })],
 })
@@ -98,6 +98,17 @@ test('a sync that stops on its way keeps what is done, and the next one reads th
   assert.deepEqual(next.last, settled('A', 'B', 'C'))
 })
 
+test('what is done for a parent stays known through a further sync that stops before it', async () => {
+  const failing =
+    (path: string, api: Api): Api =>
+    (request, index) =>
+      request.path.includes(path) ? reply(500) : api(request, index)
+  const once = await read(LEADS, failing('/B', serve('A', 'B')), { settings, others })
+  const progress = once.last ?? assert.fail()
+  const twice = await read(LEADS, failing('/A', serve('B', 'A')), { settings, others, progress })
+  assert.deepEqual(Object.fromEntries(twice.last?.parents ?? []), { A: [whole], B: [whole] })
+})
+
 test('a parent that is gone is counted, and holds nobody back', async () => {
   const api = serve('A', 'B')
   const { ids, tally, last } = await read(
@@ -127,4 +138,44 @@ test('a cursor beyond the end makes no request, and stays as it is', async () =>
   const progress = { ...settled('A'), cursorMs: NOW + DAY }
   const { asked, told } = await read(LEADS, () => assert.fail(), { settings, others, progress })
   assert.deepEqual({ asked, told }, { asked: [], told: [progress] })
+})
+
+/** So many lists that their ids are too much for a state. Only the first and the last ones have leads. */
+const many = (more: readonly string[] = []) => [
+  'A',
+  'B',
+  ...Array.from({ length: 1000 }, (_, n) => `l${n}`),
+  ...more,
+]
+const leads = serve()
+const serveMany: Api = (request, index) =>
+  /\/l\d/.test(request.path) ? pageOf([], request) : leads(request, index)
+const readMany = (lists: readonly string[], api = serveMany, progress?: Progress) =>
+  read(LEADS, api, {
+    settings: { ...settings, lookbackMs: HOUR, ids: { lists } },
+    ...(progress === undefined ? {} : { progress }),
+  })
+/** The progress after it was saved. */
+const saved = (progress: Progress | undefined) =>
+  readProgress('leads', JSON.parse(JSON.stringify(writeProgress(progress ?? assert.fail()))))
+
+test('many parents are told apart by hashes: what is done is kept, a new parent is read from the start', async () => {
+  const stopped = await readMany(many(['Y']), (request, index) =>
+    request.path.includes('/l999/') ? reply(500) : serveMany(request, index),
+  )
+  assert.match(String(stopped.error), /500/)
+  const next = await readMany(many(['Y', 'Z']), serveMany, saved(stopped.last))
+  assert.deepEqual([stopped.ids.length, next.ids.length], [20, 20])
+  assert.deepEqual([...new Set(next.ids.map(id => id[0]))], ['Y', 'Z'])
+  assert.equal(next.last?.parents?.get(hashOf('Z')), 'all')
+})
+
+test('parents that become many, or few again, keep what was done for them', async () => {
+  const few = await readMany(['A', 'B'])
+  assert.deepEqual(few.last, settled('A', 'B'))
+  const more = await readMany(many(), serveMany, saved(few.last))
+  assert.deepEqual([more.ids, more.last?.hashed], [[], true])
+  const less = await readMany(['A', 'B', 'Z'], serveMany, saved(more.last))
+  assert.deepEqual([...new Set(less.ids.map(id => id[0]))], ['Z'])
+  assert.deepEqual(less.last, settled('A', 'B', 'Z'))
 })

@@ -2,13 +2,13 @@ import { each } from './each.ts'
 import type { Slice } from './engine.ts'
 import type { Reader } from './reader.ts'
 import type { Span } from './spans.ts'
-import { advanced, NOTHING_READ, type Progress, resumed } from './state.ts'
+import { advanced, hashOf, NOTHING_READ, type ParentSpans, type Progress, resumed } from './state.ts'
 import { readTimeline } from './timed.ts'
 
-/** Parents whose progress is told apart in the state; beyond that, all of them share one. Bounds the state's size. */
-const MOST_PARENTS = 10_000
-
-type Spans = readonly Span[] | 'all'
+/** Parents that a state names by their ids; more of them are named by hashes. */
+const MOST_NAMED = 1000
+/** Parents whose progress is told apart at all; beyond that, all of them share one. Both bound the state's size. */
+const MOST_PARENTS = 120_000
 
 /** Reads a stream with a parent and a time of its own: each parent has a timeline, so that one that is new is read from
  *  the start. While a sync runs, parents that are done carry their own spans; at its end all share the common ones. */
@@ -17,8 +17,7 @@ export async function readByParents({ job, reading, parents, onProgress }: Reade
   const { endMs, concurrency } = reading.engine.settings
   if (before.cursorMs !== undefined && before.cursorMs > endMs) return onProgress(before)
   const slices = await parents(job.def)
-  const told = slices.length <= MOST_PARENTS
-  const state = new Map<string, Spans>(before.parents ?? [])
+  const ledger = slices.length <= MOST_PARENTS ? createLedger(before, slices) : undefined
   let slowest: Progress | undefined
   await each(slices, concurrency, async slice => {
     const id = idOf(slice)
@@ -26,33 +25,54 @@ export async function readByParents({ job, reading, parents, onProgress }: Reade
     let reached: Progress | undefined
     await readTimeline(timed, job.mode, progressOf(before, id), progress => {
       reached = progress
-      state.set(id, progress.closed)
-      if (told) onProgress({ ...before, finished: false, parents: state })
+      if (ledger !== undefined) onProgress(ledger.during(id, progress.closed))
     })
     slowest = behind(slowest, reached)
   })
-  onProgress(settled(before, slowest, slices, job.mode === 'full_refresh', told))
+  const common = advanced(before, (slowest ?? before).closed, job.mode === 'full_refresh')
+  onProgress(ledger === undefined ? common : ledger.after(common))
 }
 
 /** What is known of a parent: its own spans, or the common ones; nothing where parents are told apart and it is new. */
 function progressOf(before: Progress, id: string): Progress {
-  const own = before.parents === undefined ? 'all' : before.parents.get(id)
+  const own = spansOf(before, id)
   if (own === undefined) return NOTHING_READ
   const closed = own === 'all' ? before.closed : own
   return { cursorMs: closed[0]?.to, closed, finished: false }
 }
 
-/** The progress that all parents share when each has come to its end: that of the one that came least far. */
-function settled(
-  before: Progress,
-  slowest: Progress | undefined,
-  slices: readonly Slice[],
-  finished: boolean,
-  told: boolean,
-): Progress {
-  const common = advanced(before, (slowest ?? before).closed, finished)
-  if (!told) return common
-  return { ...common, parents: new Map(slices.map(slice => [idOf(slice), 'all'])) }
+function spansOf({ parents, hashed, closed }: Progress, id: string): ParentSpans | undefined {
+  if (parents !== undefined) return parents.get(hashed ? hashOf(id) : id)
+  return closed.length === 0 ? undefined : 'all'
+}
+
+interface Ledger {
+  /** The progress when so much is closed for one parent, while the others are where they are. */
+  during(id: string, closed: readonly Span[]): Progress
+  /** The progress when all parents have come to the same end: that of the one that came least far. */
+  after(common: Progress): Progress
+}
+
+/** The progress of these parents, each under its own name: the id, or a hash of it where there are many. Parents that went
+ *  away are forgotten. */
+function createLedger(before: Progress, slices: readonly Slice[]): Ledger {
+  const isHashed = slices.length > MOST_NAMED
+  const nameOf = isHashed ? hashOf : (id: string) => id
+  const { cursorMs, closed } = before
+  const state = new Map<string, ParentSpans>()
+  for (const id of slices.map(idOf)) {
+    const spans = spansOf(before, id)
+    if (spans !== undefined) state.set(nameOf(id), spans)
+  }
+  const told = (common: Progress, parents: ReadonlyMap<string, ParentSpans>): Progress =>
+    isHashed ? { ...common, parents, hashed: true } : { ...common, parents }
+  return {
+    during(id, own) {
+      state.set(nameOf(id), own)
+      return told({ cursorMs, closed, finished: false }, state)
+    },
+    after: common => told(common, new Map(slices.map(slice => [nameOf(idOf(slice)), 'all']))),
+  }
 }
 
 function behind(one: Progress | undefined, other: Progress | undefined): Progress | undefined {

@@ -24,7 +24,7 @@ export interface Saving {
 const SAVE_EVERY_MS = 60_000
 /** So many parents told apart make a state as costly as a minute is worth: what all states of a run weigh together
  *  grows with its length only. */
-const PARENTS_PER_SAVE = 1000
+const PARENTS_PER_SAVE = 10_000
 
 /** Saves the first progress at once, then about once a minute, and the last one at the end. A state is not left to wait
  *  for a full batch of output: it is what the platform goes by. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { configError } from '../errors.ts'
 import { isList, isObject, type Json, type JsonObject, kindOf } from '../json.ts'
 import type { Span } from './spans.ts'
@@ -10,9 +11,14 @@ export interface Progress {
   readonly closed: readonly Span[]
   /** A full refresh that came to its end: the next one starts afresh. */
   readonly finished: boolean
-  /** What is closed for each parent: `all` stands for the same as `closed`. Undefined where parents are not told apart. */
-  readonly parents?: ReadonlyMap<string, readonly Span[] | 'all'>
+  /** What is closed for each parent, by id. Undefined where parents are not told apart. */
+  readonly parents?: ReadonlyMap<string, ParentSpans>
+  /** The keys of `parents` are hashes of the ids. */
+  readonly hashed?: true
 }
+
+/** What is closed for a parent: `all` stands for the same as the `closed` of its stream. */
+export type ParentSpans = readonly Span[] | 'all'
 
 /** The progress of a stream that was never read. */
 export const NOTHING_READ: Progress = { cursorMs: undefined, closed: [], finished: false }
@@ -41,19 +47,28 @@ export function readProgress(stream: string, state: JsonObject | undefined, curs
   const cursorMs = cursor === undefined || cursor === null ? undefined : readMoment(stream, 'cursor', cursor)
   const closed = state['closed'] === undefined ? upTo(cursorMs) : readSpans(stream, state['closed'])
   const progress = { cursorMs, closed, finished: state['finished'] === true }
-  return state['parents'] === undefined
-    ? progress
-    : { ...progress, parents: readParents(stream, state['parents']) }
+  const { parents, hashed } = state
+  if (hashed !== undefined) return { ...progress, parents: readHashed(stream, hashed), hashed: true }
+  return parents === undefined ? progress : { ...progress, parents: readParents(stream, parents) }
+}
+
+/** How many letters of base64 a hash has: 48 bits. Of 50,000 accounts with 100,000 parents, one has two of the same. */
+const HASH_LENGTH = 8
+
+/** What stands for a parent's id where there are too many of them to name each. */
+export function hashOf(id: string): string {
+  return hash('sha256', id, 'base64').slice(0, HASH_LENGTH)
 }
 
 /** The progress as it is saved. */
-export function writeProgress({ cursorMs, closed, finished, parents }: Progress): JsonObject {
+export function writeProgress({ cursorMs, closed, finished, parents, hashed }: Progress): JsonObject {
   return {
     version: 1,
     ...(cursorMs === undefined ? {} : { cursor: rfc3339(cursorMs) }),
     ...(closed.length === 0 ? {} : { closed: writeSpans(closed) }),
     ...(finished ? { finished } : {}),
-    ...(parents === undefined ? {} : { parents: writeParents(parents) }),
+    ...(parents === undefined || hashed ? {} : { parents: writeParents(parents) }),
+    ...(parents === undefined || !hashed ? {} : { hashed: writeHashed(parents) }),
   }
 }
 
@@ -67,15 +82,42 @@ function writeParents(parents: NonNullable<Progress['parents']>): JsonObject {
   )
 }
 
+/** Parents of which the same is closed make a group, their hashes end to end. */
+function writeHashed(parents: NonNullable<Progress['parents']>): Json {
+  const groups = Map.groupBy(parents, ([, spans]) => JSON.stringify(spans === 'all' || writeSpans(spans)))
+  return [...groups].map(([closed, group]) => ({
+    closed: JSON.parse(closed),
+    parents: group
+      .map(([key]) => key)
+      .sort()
+      .join(''),
+  }))
+}
+
 function upTo(cursorMs: number | undefined): Span[] {
   return cursorMs === undefined ? [] : [{ from: 0, to: cursorMs }]
 }
 
-function readParents(stream: string, value: Json): Map<string, readonly Span[] | 'all'> {
+function readParents(stream: string, value: Json): Map<string, ParentSpans> {
   if (!isObject(value)) throw wrong(stream, `parents is ${kindOf(value)}; it must be an object`)
-  return new Map(
-    Object.entries(value).map(([id, spans]) => [id, spans === true ? 'all' : readSpans(stream, spans)]),
-  )
+  return new Map(Object.entries(value).map(([id, spans]) => [id, readParent(stream, spans)]))
+}
+
+function readHashed(stream: string, value: Json): Map<string, ParentSpans> {
+  if (!isList(value)) throw wrong(stream, `hashed is ${kindOf(value)}; it must be a list`)
+  const parents = new Map<string, ParentSpans>()
+  for (const group of value) {
+    const { closed, parents: keys } = isObject(group) ? group : {}
+    if (typeof keys !== 'string' || keys.length % HASH_LENGTH !== 0)
+      throw wrong(stream, 'hashed holds something that is no group of parents')
+    const spans = readParent(stream, closed)
+    for (let at = 0; at < keys.length; at += HASH_LENGTH) parents.set(keys.slice(at, at + HASH_LENGTH), spans)
+  }
+  return parents
+}
+
+function readParent(stream: string, spans: Json | undefined): ParentSpans {
+  return spans === true ? 'all' : readSpans(stream, spans)
 }
 
 function readSpans(stream: string, value: Json | undefined): Span[] {
