@@ -44,10 +44,24 @@ test('a migrated config is in today’s shape, and is not migrated again', () =>
   )
 })
 
-test('a date that is neither seconds nor a moment is left for the user to mend', () => {
-  const migrated = migrateConfig({ ...old, date_created_from: 'May 1st' })
-  assert.equal(migrated?.['start_date'], 'May 1st')
-  assert.throws(() => parseConfig(migrated ?? null), {
-    message: /^The config is not valid\. start_date must look/,
+const broken: { says: string; in: Json; out: RegExp }[] = [
+  {
+    says: 'neither seconds nor a moment',
+    in: 'May 1st',
+    out: /^The config is not valid\. start_date must look/,
+  },
+  {
+    says: 'more seconds than there are',
+    in: 8.64e12 + 1,
+    out: /^The config is not valid\. start_date must be/,
+  },
+  { says: 'the same as text', in: '8640000000001', out: /^The config is not valid\. start_date must look/ },
+  { says: 'in a year of six digits', in: 8.64e12, out: /^The config is not valid\. start_date must look/ },
+]
+
+for (const row of broken) {
+  test(`a date that is ${row.says} is left for the user to mend`, () => {
+    const migrated = migrateConfig({ ...old, date_created_from: row.in })
+    assert.throws(() => parseConfig(migrated ?? null), { failure: 'config_error', message: row.out })
   })
-})
+}

@@ -32,8 +32,12 @@ export function migrateConfig(config: Json): JsonObject | undefined {
   return Object.assign({}, ...moved, kept)
 }
 
-/** The community connector's times are unix seconds, as a number or as text; other texts are left for the user to mend. */
+/** The latest moment that there is a date for. Source: ECMAScript, time values. */
+const MOST_SECONDS = 8.64e12
+
+/** The community connector's times are unix seconds, as a number or as text; what is no time is left for the user to mend. */
 function moment(value: Json): Json {
   const seconds = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
-  return typeof seconds === 'number' ? new Date(seconds * 1000).toISOString() : value
+  const isTime = typeof seconds === 'number' && Math.abs(seconds) <= MOST_SECONDS
+  return isTime ? new Date(seconds * 1000).toISOString() : value
 }
