@@ -5,7 +5,7 @@ import { ConnectorError } from '../errors.ts'
 import { reply } from '../http/testing.ts'
 import type { Json } from '../json.ts'
 import type { Page } from './page.ts'
-import { readPages, readPagesBackwards } from './pages.ts'
+import { readPages, readPagesBackwards, readPagesInOrder } from './pages.ts'
 import { byOffset, byPage, type Paginator, unpaged } from './paginate.ts'
 import { type Api, createWorld, listRoute, pageOf, things } from './testing.ts'
 
@@ -126,4 +126,39 @@ test('backwards, the pages of a list are asked for one after another from the la
   assert.deepEqual(places(), [4, 3, 2, 1])
   assert.equal(busiest(), 1)
   assert.equal(came.length, 35)
+})
+
+test('in order, pages come one after another from the first, however many may be read side by side', async () => {
+  const { asking, engine, take, places, busiest, came } = open(
+    request => pageOf(rowsOf(35), request),
+    paged,
+    8,
+  )
+  await readPagesInOrder(asking, engine, take, 100)
+  assert.deepEqual(places(), [1, 2, 3, 4])
+  assert.equal(busiest(), 1)
+  assert.deepEqual(came, rowsOf(35))
+})
+
+test('in order, what moves back while a list grows at its front is met on a later page', async () => {
+  let rows = rowsOf(35)
+  const { asking, engine, take, places, came } = open(request => {
+    const answer = pageOf(rows, request)
+    rows = [{ id: -rows.length }, ...rows]
+    return answer
+  })
+  await readPagesInOrder(asking, engine, take, 100)
+  assert.deepEqual(places(), [1, 2, 3, 4])
+  assert.deepEqual([...new Set(came.map(row => JSON.stringify(row)))].length, 35)
+  assert.equal(came.length, 38)
+})
+
+test('in order, a list that grows as fast as it is read is given up after so many pages', async () => {
+  let rows = rowsOf(35)
+  const { asking, engine, take, places } = open(request => {
+    if (rows.length < 500) rows = [...rowsOf(10), ...rows]
+    return pageOf(rows, request)
+  })
+  await readPagesInOrder(asking, engine, take, 7)
+  assert.deepEqual(places(), [1, 2, 3, 4, 5, 6, 7])
 })
