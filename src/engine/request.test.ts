@@ -39,6 +39,12 @@ const rows: Row[] = [
     path: '/c/a%2Fb%20%3F%C3%BC',
   },
   {
+    says: 'half a character is replaced, as the wire does in a query',
+    route: { path: '/c/{id}' },
+    slice: { parent: { id: 'a\ud83d' } },
+    path: '/c/a%EF%BF%BD',
+  },
+  {
     says: 'a UUID loses its hyphens in a path',
     route: { path: '/c/{id}' },
     slice: { parent: { id: UUID } },

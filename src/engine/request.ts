@@ -31,7 +31,7 @@ export function requestFor({ def, route, slice, pageSize, filters }: Asking, pla
   const written = route.write?.({ values, window, place, paging })
   return {
     ...(written ?? {
-      path: fill(route.path, values, value => encodeURIComponent(wireId(value))),
+      path: fill(route.path, values, value => encodeURIComponent(wireId(value).toWellFormed())),
       query: {
         ...fillQuery(route.query ?? {}, values),
         ...filterQuery(route.filters ?? {}, filters),
