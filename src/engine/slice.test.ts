@@ -58,7 +58,7 @@ test('a slice that came short is read once more, from its end', async () => {
   assert.equal(ids.length, 25)
   assert.deepEqual(pages(asked), [1, 2, 3, 3, 2, 1])
   assert.deepEqual(lines, [])
-  assert.deepEqual(tally, tallyOf({ duplicate: 24 }))
+  assert.deepEqual(tally, tallyOf({}))
 })
 
 test('a difference that lasts is said, and the slice is not read a third time', async () => {
@@ -71,6 +71,23 @@ test('a difference that lasts is said, and the slice is not read a third time', 
   assert.deepEqual(lines, [
     'WARN things: the API counts 7 records in one part, and gave 5 in two readings of it.',
   ])
+})
+
+test('what is left out is counted once, however often the slice is read', async () => {
+  const items = [...rowsOf(2), { id: 't0' }, { name: 'keyless' }, 'no object']
+  const { asked, tally } = await full(() => reply(200, { items, pagination: { total: 9, pages: 1 } }))
+  assert.deepEqual(pages(asked), [1, 1])
+  assert.deepEqual(tally, tallyOf({ duplicate: 1, unusable: 2 }))
+})
+
+test('a list that grew is read again without being counted again', async () => {
+  let rows = [...rowsOf(40), { name: 'keyless' }]
+  const { asked, tally, ids } = await full((request, index) => {
+    if (index === 3) rows = [{ id: 'new' }, ...rows]
+    return pageOf(rows, request)
+  }, 2)
+  assert.ok(asked.length > 6)
+  assert.deepEqual([ids.length, tally.unusable], [41, 1])
 })
 
 test('rows that are left out count: the API counts them too', async () => {

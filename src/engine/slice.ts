@@ -5,7 +5,7 @@ import type { Edges } from './keys.ts'
 import type { Page } from './page.ts'
 import { readPages, readPagesBackwards, readPagesInOrder } from './pages.ts'
 import type { PageFacts } from './paginate.ts'
-import { createSieve, type Kept, type Sieve, type Tally } from './sieve.ts'
+import { createSieve, emptyTally, type Kept, type Sieve, type Tally } from './sieve.ts'
 import type { Span } from './spans.ts'
 
 /** Where a slice's records go; resolves when there is room for more. */
@@ -25,20 +25,23 @@ export interface Reading {
 /** Reads the whole of a slice whose first page is there. The API's own count is compared with what came, and watched
  *  while pages are read; a slice that came short, or whose list shrank meanwhile, is read once more from its end. One
  *  whose list grew while pages were read side by side is read once more in order: a page that came late, after a retry,
- *  may have handed a record on to one that was read before. A difference that stays is said. */
+ *  may have handed a record on to one that was read before. A difference that stays is said. What is left out is counted
+ *  in the first reading only: the others give the same again. */
 export async function readSlice(reading: Reading, slice: Slice, first: FirstPage): Promise<void> {
   const { engine, sink, tally, def } = reading
   const { asking } = first
-  const sieve = createSieve({ ...reading, slice, askedAt: first.askedAt })
+  const counts = emptyTally()
+  const sieve = createSieve({ ...reading, tally: counts, slice, askedAt: first.askedAt })
   let most = 0
   let pages = 0
   const take = async (page: Page) => {
     most = Math.max(most, countOf(page.facts) ?? 0)
     pages++
-    if (page.isBlank) tally.blank++
+    if (page.isBlank) counts.blank++
     await sink(sieve.take(page.rows))
   }
   const facts = await readPages(asking, engine, take, first.page)
+  for (const reason of Object.keys(counts) as (keyof Tally)[]) tally[reason] += counts[reason]
   // What cannot be told apart cannot be read twice.
   if (def.primaryKey.length === 0)
     return isShort(sieve, facts) ? warnShort(reading, sieve.distinct(), facts) : undefined
