@@ -2,7 +2,7 @@ import { ProtocolError, parseConfiguredCatalog, parseState } from '@airbyte-prot
 import type { StreamDef } from '../engine/define.ts'
 import type { Emitter } from '../engine/emit.ts'
 import { compileForm } from '../engine/form.ts'
-import { createMemory, guarded } from '../engine/memory.ts'
+import { createMemories, guarded } from '../engine/memory.ts'
 import { planJobs, type Selected } from '../engine/plan.ts'
 import { type Run, runPlan } from '../engine/run.ts'
 import { configError } from '../errors.ts'
@@ -38,7 +38,7 @@ export function readCommand(paths: ReadPaths): Command {
     const { settings } = setup
     const offer = await openOffer(setup, program)
     const { find } = offer
-    const engine = toEngine(setup, program, guarded(call, createMemory()))
+    const engine = toEngine(setup, program, guarded(call, createMemories()))
     const progress = createProgress(process.stderr)
     const finished = await runPlan(
       planJobs(selected, {

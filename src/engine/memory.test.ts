@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Call } from '../http/types.ts'
-import { createMemory, guarded } from './memory.ts'
+import { createMemories, guarded, type Memory } from './memory.ts'
 
 const V2 = '/sys/fs/cgroup/memory.max'
 const V1 = '/sys/fs/cgroup/memory/memory.limit_in_bytes'
@@ -14,48 +14,69 @@ const LIMITS = [
   { says: 'outside of a container there is none', files: {}, limit: undefined },
 ]
 
+const reading = (files: Record<string, string>) => (path: string) =>
+  files[path] ?? assert.fail('no such file')
+
 for (const { says, files, limit } of LIMITS) {
   test(says, () => {
-    const read = (path: string) => (files as Record<string, string>)[path] ?? assert.fail('no such file')
-    assert.equal(createMemory(read).limit, limit)
+    const memories = createMemories(reading(files as Record<string, string>))
+    assert.equal(memories.find(({ kind }) => kind === 'memory')?.limit, limit)
   })
 }
 
-test('this process is measured by what it really holds', () => {
-  assert.ok(createMemory(() => 'max').used() > 2 ** 20)
+test('what a process holds is measured without the pages of files, which can be read again', () => {
+  const status = 'VmRSS:\t  126000 kB\nRssAnon:\t   75000 kB\nRssFile:\t   51000 kB\n'
+  const [memory] = createMemories(reading({ [V2]: '134217728', '/proc/self/status': status }))
+  assert.equal(memory?.used(), 75_000 * 1024)
+})
+
+test('where the system does not tell them apart, all of it is measured', () => {
+  const [memory] = createMemories(reading({ [V2]: '134217728', '/proc/self/status': 'VmRSS:\t 1 kB\n' }))
+  assert.ok((memory?.used() ?? 0) > 2 ** 20)
+})
+
+test('the heap is watched everywhere: Node ends a process whose heap is full', () => {
+  const [heap, ...more] = createMemories(reading({}))
+  assert.deepEqual([heap?.kind, more], ['heap', []])
+  assert.ok((heap?.used() ?? 0) > 2 ** 20 && (heap?.used() ?? 0) < (heap?.limit ?? 0))
 })
 
 const answer = async () => 'answered'
+const holding = (kind: Memory['kind'], used: number): Memory => ({
+  kind,
+  limit: 100 * 2 ** 20,
+  used: () => used * 2 ** 20,
+})
 
-/** Makes a thousand calls, with so much memory used of a hundred megabytes; tells of each that is answered. */
-async function callOften(used: number, onAnswer: () => void) {
-  const call = guarded(answer as Call, { limit: 100 * 2 ** 20, used: () => used * 2 ** 20 })
+/** Makes a thousand calls with so much used; tells of each that is answered. */
+async function callOften(memories: readonly Memory[], onAnswer: () => void) {
+  const call = guarded(answer as Call, memories)
   for (let count = 0; count < 1000; count++) {
     await call({ method: 'GET', path: '/' }, () => undefined)
     onAnswer()
   }
 }
 
-test('a run that has nearly used up its memory is ended with a sentence, within a few hundred requests', async () => {
-  let count = 0
-  const calls = callOften(96, () => count++)
-  await assert.rejects(calls, {
-    failure: 'system_error',
-    scope: 'run',
-    message:
-      'The connector uses 96 MB of the 100 MB of memory that it may use, and stops before it is killed. What was read ' +
-      'so far is saved. Give it more memory, or lower page_size or concurrency.',
+for (const kind of ['memory', 'heap'] as const) {
+  test(`a run that has nearly used up its ${kind} is ended with a sentence, within a few requests`, async () => {
+    const other = holding(kind === 'heap' ? 'memory' : 'heap', 50)
+    let count = 0
+    await assert.rejects(
+      callOften([other, holding(kind, 81)], () => count++),
+      {
+        failure: 'system_error',
+        scope: 'run',
+        message:
+          `The connector uses 81 MB of the 100 MB of ${kind} that it may use, and stops before it is killed. What was ` +
+          'read so far is saved. Give it more memory, or lower page_size or concurrency.',
+      },
+    )
+    assert.equal(count, 3)
   })
-  assert.equal(count, 255)
-})
+}
 
-test('below 95 % nothing happens', async () => {
+test('below 80 % nothing happens', async () => {
   let count = 0
-  await callOften(94, () => count++)
+  await callOften([holding('memory', 79), holding('heap', 79)], () => count++)
   assert.equal(count, 1000)
-})
-
-test('without a limit nothing is looked at', async () => {
-  const call = answer as Call
-  assert.equal(guarded(call, { limit: undefined, used: assert.fail }), call)
 })

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs'
+import { getHeapStatistics } from 'node:v8'
 import { systemError } from '../errors.ts'
 import type { Call } from '../http/types.ts'
 
-/** What a process may use and uses, in bytes. */
+/** Something that may run out, in bytes. */
 export interface Memory {
-  /** Undefined where there is no limit. */
-  readonly limit: number | undefined
+  readonly kind: 'memory' | 'heap'
+  readonly limit: number
   used(): number
 }
+
+type ReadFile = (path: string) => string
 
 /** Where the limit of a container stands: control groups of version 2, then of version 1. */
 const LIMITS = ['/sys/fs/cgroup/memory.max', '/sys/fs/cgroup/memory/memory.limit_in_bytes'] as const
@@ -15,30 +18,38 @@ const LIMITS = ['/sys/fs/cgroup/memory.max', '/sys/fs/cgroup/memory/memory.limit
 /** A limit above this is none: version 1 writes "no limit" as a number near 2^63. */
 const NO_LIMIT = 2 ** 53
 
-/** The memory of this process. `read` gives a file's text, and throws where there is no such file. */
-export function createMemory(
-  read: (path: string) => string = path => readFileSync(path, 'utf8'),
-  used: () => number = process.memoryUsage.rss,
-): Memory {
-  return { limit: LIMITS.map(path => limitIn(path, read)).find(limit => limit !== undefined), used }
+/** What this process may run out of: the memory of its container, where there is a limit, and the heap, of which Node
+ *  takes about half of the container's memory for its limit. `read` gives a file's text, and throws where there is no
+ *  such file. */
+export function createMemories(read: ReadFile = path => readFileSync(path, 'utf8')): readonly Memory[] {
+  const limit = LIMITS.map(path => limitIn(path, read)).find(one => one !== undefined)
+  const heap: Memory = {
+    kind: 'heap',
+    limit: getHeapStatistics().heap_size_limit,
+    used: () => getHeapStatistics().used_heap_size,
+  }
+  return limit === undefined ? [heap] : [{ kind: 'memory', limit, used: () => held(read) }, heap]
 }
 
-const CHECK_EVERY = 256
-const FULL = 0.95
+const CHECK_EVERY = 4
+/** Leaves room for what is read between two looks, and for a table of keys that doubles. */
+const FULL = 0.8
 
-/** The call, which ends the run when the memory is nearly used up: what was read is then saved, whereas a process that
- *  is killed may have said less than it did. Looked at every few hundred requests. */
-export function guarded(call: Call, { limit, used }: Memory): Call {
-  if (limit === undefined) return call
+/** The call, which ends the run when one of the memories is nearly used up: what was read is then saved, whereas a process
+ *  that is killed may have said less than it did. Looked at every few requests. */
+export function guarded(call: Call, memories: readonly Memory[]): Call {
   let calls = 0
   return (request, read) => {
-    if (++calls % CHECK_EVERY === 0 && used() >= limit * FULL)
-      return Promise.reject(outOfMemory(used(), limit))
-    return call(request, read)
+    const full = ++calls % CHECK_EVERY === 0 ? memories.find(isFull) : undefined
+    return full === undefined ? call(request, read) : Promise.reject(outOfMemory(full))
   }
 }
 
-function limitIn(path: string, read: (path: string) => string): number | undefined {
+function isFull({ limit, used }: Memory): boolean {
+  return used() >= limit * FULL
+}
+
+function limitIn(path: string, read: ReadFile): number | undefined {
   try {
     const limit = Number(read(path))
     return limit > 0 && limit < NO_LIMIT ? limit : undefined
@@ -47,9 +58,16 @@ function limitIn(path: string, read: (path: string) => string): number | undefin
   }
 }
 
-function outOfMemory(used: number, limit: number): Error {
+/** What the process holds for itself. Pages of files do not count: they can be read again, and Node's own are half of what
+ *  is resident. Source: proc(5). */
+function held(read: ReadFile): number {
+  const kilobytes = /^RssAnon:\s*(\d+) kB/m.exec(read('/proc/self/status'))?.[1]
+  return kilobytes === undefined ? process.memoryUsage.rss() : Number(kilobytes) * 1024
+}
+
+function outOfMemory({ kind, limit, used }: Memory): Error {
   return systemError(
-    `The connector uses ${inMegabytes(used)} of the ${inMegabytes(limit)} of memory that it may use, and stops before ` +
+    `The connector uses ${inMegabytes(used())} of the ${inMegabytes(limit)} of ${kind} that it may use, and stops before ` +
       'it is killed. What was read so far is saved. Give it more memory, or lower page_size or concurrency.',
     { scope: 'run' },
   )
