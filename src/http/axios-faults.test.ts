@@ -37,7 +37,7 @@ const tooBig = {
   code: 'ETOOBIG',
   message: 'the answer to /api/v2/agents is larger than 1000 bytes',
 }
-const cut = { code: 'ERR_BAD_RESPONSE', message: 'stream has been aborted' }
+const cut = { code: 'ECONNRESET', message: 'aborted' }
 const reset = { code: 'ECONNRESET', message: 'read ECONNRESET' }
 
 const broken: { says: string; in: Step; out: { code: string; message: string } }[] = [
@@ -58,7 +58,7 @@ const broken: { says: string; in: Step; out: { code: string; message: string } }
       response
         .writeHead(200, { 'content-length': 100 })
         .write('half', () => setImmediate(() => response.socket?.resetAndDestroy())),
-    out: reset,
+    out: cut,
   },
   {
     says: 'a body that ends before its length',

@@ -3,8 +3,9 @@ import { Agent as HttpsAgent } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import type { AxiosInstance } from 'axios'
 import { systemError } from '../errors.ts'
+import { createCollect } from './bodies.ts'
 import { proxyFor } from './proxy.ts'
-import { NetworkError, pathOf, type Query, type Reply, type Request, type Send } from './types.ts'
+import { NetworkError, pathOf, type Query, type Request, type Send } from './types.ts'
 
 interface Wire {
   /** Scheme, host and port that every path is joined to. */
@@ -21,10 +22,14 @@ interface Wire {
   readonly signal: AbortSignal
 }
 
+/** Bytes of an answer that come in side by side with others': more than any ordinary page has. */
+const FREE_BYTES = 8 * 1024 * 1024
+
 /** The one place that knows axios: sends a request to its origin and gives back any status with its
  *  bytes. An AxiosError never leaves this file, because it carries the credential. */
 export function createAxiosSend(wire: Wire): Send {
   let client: Promise<AxiosInstance> | undefined
+  const collect = createCollect({ freeBytes: FREE_BYTES, maxBytes: wire.maxBytes })
   return async request => {
     refuseSteps(request)
     client ??= createClient(wire)
@@ -40,10 +45,10 @@ export function createAxiosSend(wire: Wire): Send {
       return {
         status: response.status,
         headers: plainHeaders(response.headers),
-        bytes: response.data,
-      } as Reply
+        bytes: await collect(response.data, request.path),
+      }
     } catch (error) {
-      throw networkError(error, request, wire)
+      throw networkError(error, wire)
     }
   }
 }
@@ -82,9 +87,7 @@ async function createClient(wire: Wire): Promise<AxiosInstance> {
       : { httpAgent: new HttpAgent(sockets) }),
     ...(proxyEnv === undefined ? { proxy: false } : {}),
     maxRedirects: 0,
-    maxContentLength: wire.maxBytes,
-    responseType: 'arraybuffer',
-    transformResponse: data => data,
+    responseType: 'stream',
     validateStatus: () => true,
     headers: { Accept: 'application/json', 'User-Agent': wire.userAgent },
   })
@@ -111,14 +114,12 @@ function plainHeaders(headers: unknown): Record<string, string> {
   return plain
 }
 
-function networkError(error: unknown, request: Request, wire: Wire): NetworkError {
+function networkError(error: unknown, wire: Wire): NetworkError {
   if (wire.signal.aborted) return new NetworkError('ESTOPPED', 'the connector was asked to stop')
   const { code = 'EUNKNOWN', message = String(error) } = error as { code?: string; message?: string }
+  if (error instanceof NetworkError) return error
   if (code === 'ERR_CANCELED') {
     return new NetworkError('ETIMEDOUT', `no whole answer within ${wire.timeoutMs / 1000} s`)
-  }
-  if (message.startsWith('maxContentLength')) {
-    return new NetworkError('ETOOBIG', `the answer to ${request.path} is larger than ${wire.maxBytes} bytes`)
   }
   return new NetworkError(code, message)
 }
