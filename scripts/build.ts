@@ -1,12 +1,14 @@
-import { chmod, rm } from 'node:fs/promises'
+import { chmod, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { licencesOf } from './licences.ts'
 
 /** Bundles the connector into dist/main.mjs and the chunks that its commands load when they are needed. */
 const root = fileURLToPath(new URL('../', import.meta.url))
 
 await rm(`${root}dist`, { recursive: true, force: true })
-await build({
+const { metafile } = await build({
+  metafile: true,
   absWorkingDir: root,
   entryPoints: { main: 'src/cli.ts' },
   outdir: 'dist',
@@ -26,4 +28,5 @@ await build({
   },
   logLevel: 'warning',
 })
+await writeFile(`${root}dist/LICENCES.txt`, await licencesOf(metafile, root))
 await chmod(`${root}dist/main.mjs`, 0o755)

@@ -1,66 +1,126 @@
-import { isObject, type Json, type JsonObject } from '../json.ts'
+import type { Json, JsonObject } from '../json.ts'
 
 const NARROWEST = 4
 const WIDEST = 40
-/** What a column takes beside its text: a bar and a blank on either side. */
+/** What of a text is looked at, since letters may take no room at all. */
+const LONGEST = 4 * WIDEST
+/** What a table takes beside its columns, and a column beside its text: a bar, and a blank on either side. */
+const BAR = 1
 const AROUND = 3
 
-/** Records as a table that fits so many columns of a terminal: as many fields as fit, in the order in which they first
- *  came; the others are named below. */
+/** How many columns of a terminal a text takes. */
+type Measure = (text: string) => number
+
+/** Records as a table that fits so many columns of a terminal, but no fewer than eight: as many fields as fit, in the order
+ *  in which they first came; the others are named below. */
 export async function recordTable(records: readonly JsonObject[], width: number): Promise<string> {
-  const { default: Table } = await import('cli-table3')
+  if (records.length === 0) return 'no records'
   const fields = [...new Set(records.flatMap(record => Object.keys(record)))]
-  if (fields.length === 0) return 'no records'
-  const cells = records.map(record => fields.map(field => cellOf(record[field])))
-  const widths = fields.map((field, index) => widthOf([field, ...cells.map(row => row[index] ?? '')]))
-  const count = Math.max(1, fitting(widths, width))
-  const table = new Table({
-    head: fields.slice(0, count).map(plain),
-    colWidths: widths.slice(0, count).map(one => Math.min(one + AROUND - 1, width - 2)),
-    style: { head: [], border: [] },
-  })
-  table.push(...cells.map(row => row.slice(0, count)))
-  const rest = fields.slice(count).map(plain)
-  return rest.length === 0
-    ? table.toString()
-    : `${table}\n${wrapped(`and ${rest.length} more ${rest.length === 1 ? 'column' : 'columns'}: ${rest.join(', ')}`, width)}`
+  if (fields.length === 0) return 'records without fields'
+  const room = Math.max(width, BAR + AROUND + NARROWEST)
+  const names = fields.map(plain)
+  const likely = fields.slice(0, Math.ceil(room / (AROUND + NARROWEST)))
+  const rows = [
+    names.slice(0, likely.length),
+    ...records.map(record => likely.map(field => cellOf(record, field))),
+  ]
+  const measure = await measureOf([...names, ...rows.flat()])
+  const widths = fitting(widthsOf(rows, room, measure), room)
+  const table = await drawn(
+    rows.map(row => widths.map((most, column) => cut(row[column] ?? '', most, measure))),
+    widths,
+  )
+  const rest = names.slice(widths.length)
+  return rest.length === 0 ? table : `${table}\n${listed(rest, room, measure)}`
 }
 
-/** How many whole columns fit. */
-function fitting(widths: readonly number[], width: number): number {
-  let left = width - 1
+/** How wide the text of each column is, within its bounds. */
+function widthsOf(rows: readonly (readonly string[])[], room: number, measure: Measure): number[] {
+  const most = Math.min(WIDEST, room - BAR - AROUND)
+  const [head = []] = rows
+  return head.map((_, column) =>
+    rows.reduce((widest, row) => Math.min(most, Math.max(widest, measure(row[column] ?? ''))), NARROWEST),
+  )
+}
+
+/** The columns that fit as a whole. */
+function fitting(widths: readonly number[], room: number): readonly number[] {
+  let left = room - BAR
   const tooMuch = widths.findIndex(one => {
     left -= one + AROUND
     return left < 0
   })
-  return tooMuch === -1 ? widths.length : tooMuch
+  return tooMuch === -1 ? widths : widths.slice(0, tooMuch)
 }
 
-function widthOf(texts: readonly string[]): number {
-  // A letter may take two columns; the table cuts what does not fit.
-  return Math.min(WIDEST, Math.max(NARROWEST, ...texts.map(text => [...text].length)))
-}
-
-function cellOf(value: Json | undefined): string {
-  if (value === undefined || value === null) return ''
-  return plain(isObject(value) || Array.isArray(value) ? JSON.stringify(value) : String(value)).slice(
-    0,
-    4 * WIDEST,
-  )
-}
-
-/** On one line, and without characters by which an answer could steer the terminal. */
-function plain(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.replace(/\s+/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd')
-}
-
-function wrapped(text: string, width: number): string {
-  const lines: string[] = ['']
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? ''
-    if (line.length + word.length + 1 > width && line !== '') lines.push(word)
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
+/** The fields that found no place, in lines that fit. */
+function listed(names: readonly string[], room: number, measure: Measure): string {
+  const words = `and ${names.length} more ${names.length === 1 ? 'column' : 'columns'}:`.split(' ')
+  const list = names.map((name, at) => `${cut(name, room - 1, measure)}${at + 1 === names.length ? '' : ','}`)
+  const lines: string[] = []
+  let left = 0
+  for (const word of [...words, ...list]) {
+    const size = measure(word)
+    const fits = size < left
+    lines.push(fits ? `${lines.pop() ?? ''} ${word}` : word)
+    left = fits ? left - 1 - size : room - size
   }
   return lines.join('\n')
+}
+
+/** A table whose first row is the head; its columns are as wide as said, or else as their texts. Texts must fit: where
+ *  letters differ in width, the library may cut too little. */
+async function drawn(
+  [head = [], ...body]: readonly (readonly string[])[],
+  widths: readonly number[] = [],
+): Promise<string> {
+  const { default: Table } = await import('cli-table3')
+  const colWidths = widths.map(one => one + AROUND - BAR)
+  const table = new Table({ head: [...head], colWidths, style: { head: [], border: [] } })
+  for (const row of body) table.push([...row])
+  return table.toString()
+}
+
+const ONE_EACH = /^[ -~]*$/
+
+/** Measures texts made of the letters of these, as the table does: the bars above a table of single letters tell. */
+async function measureOf(texts: readonly string[]): Promise<Measure> {
+  const letters = [...new Set(texts.filter(text => !ONE_EACH.test(text)).flatMap(lettersOf))]
+  const [top = ''] = (await drawn([letters])).split('\n', 1)
+  const bars = top.slice(1, -1).split('┬')
+  const widths = new Map(letters.map((letter, at) => [letter, (bars[at]?.length ?? AROUND) + BAR - AROUND]))
+  return text =>
+    ONE_EACH.test(text)
+      ? text.length
+      : lettersOf(text).reduce((sum, letter) => sum + (widths.get(letter) ?? 1), 0)
+}
+
+const LETTERS = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+function lettersOf(text: string): string[] {
+  return Array.from(LETTERS.segment(text), ({ segment }) => segment)
+}
+
+function cut(text: string, most: number, measure: Measure): string {
+  if (measure(text) <= most) return text
+  let left = most - 1
+  const letters = lettersOf(text)
+  const tooMuch = letters.findIndex(letter => {
+    left -= measure(letter)
+    return left < 0
+  })
+  return `${letters.slice(0, tooMuch).join('')}…`
+}
+
+function cellOf(record: JsonObject, field: string): string {
+  const value: Json | undefined = Object.hasOwn(record, field) ? record[field] : undefined
+  if (value === undefined || value === null) return ''
+  return plain(typeof value === 'object' ? JSON.stringify(value) : String(value))
+}
+
+/** On one line, and without characters by which an answer could steer the terminal or turn its text around. */
+function plain(text: string): string {
+  const line = text.replace(/\s+/g, ' ')
+  const short = line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line
+  return short.replace(/[[\p{Cc}\p{Cf}\p{Cs}]--[\u200c\u200d]]/gv, '\ufffd')
 }

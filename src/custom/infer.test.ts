@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Ajv } from 'ajv'
 import fc from 'fast-check'
+import { compileShape } from '../engine/shape.ts'
 import { isObject, type Json, type JsonObject } from '../json.ts'
 import { inferSchema } from './infer.ts'
 
@@ -15,7 +17,12 @@ const columns: readonly (readonly [values: readonly Json[], schema: JsonObject])
   [[null], { type: ['null', 'string'] }],
   [[1, 2], { type: ['null', 'integer'] }],
   [[1, 2.5], { type: ['null', 'number'] }],
+  [[1, 1e300], { type: ['null', 'number'] }],
   [[true], { type: ['null', 'boolean'] }],
+  [[true, 1], { type: ['null', 'integer'] }],
+  [[true, 'a', 'b', {}, {}], { type: ['null', 'string'] }],
+  [[[], [], {}, {}], { type: ['null', 'object'], additionalProperties: true }],
+  [[1, 2, 3, 4.5, 'a', 'b', 'c'], { type: ['null', 'number'] }],
   [[1, 'a', 'b'], { type: ['null', 'string'] }],
   [[1, 2, 'b'], { type: ['null', 'integer'] }],
   [[1, 'b'], { type: ['null', 'string'] }],
@@ -23,6 +30,17 @@ const columns: readonly (readonly [values: readonly Json[], schema: JsonObject])
   [['2026-01-31'], { type: ['null', 'string'], format: 'date' }],
   [['2026-02-30'], { type: ['null', 'string'] }],
   [['2026-13-01'], { type: ['null', 'string'] }],
+  [['0006-17-15'], { type: ['null', 'string'] }],
+  [['0000-00-00'], { type: ['null', 'string'] }],
+  [['0000-01-01'], { type: ['null', 'string'] }],
+  [['0000-01-01T00:00:00Z'], { type: ['null', 'string'] }],
+  [['2024-02-29'], { type: ['null', 'string'], format: 'date' }],
+  [['2026-01-31', '2026-01-31T10:00:00Z'], { type: ['null', 'string'] }],
+  [['2026-13-45T10:00:00Z'], { type: ['null', 'string'] }],
+  [['2026-01-31T24:00:00Z'], { type: ['null', 'string'] }],
+  [['2026-01-31T10:61:00Z'], { type: ['null', 'string'] }],
+  [['2026-01-31T10:00:00+99:00'], { type: ['null', 'string'] }],
+  [['2026-01-31T10:00:00Z', ''], { type: ['null', 'string'] }],
   [['2026-01-31', 'soon'], { type: ['null', 'string'] }],
   [['2026-01-31T10:00:00'], { type: ['null', 'string'] }],
   [
@@ -30,6 +48,8 @@ const columns: readonly (readonly [values: readonly Json[], schema: JsonObject])
     { type: ['null', 'string'], format: 'date-time', airbyte_type: 'timestamp_with_timezone' },
   ],
   [[[1], []], { type: ['null', 'array'], items: { type: ['null', 'integer'] } }],
+  [[[1], ['a', 'b']], { type: ['null', 'array'], items: { type: ['null', 'string'] } }],
+  [[[null]], { type: ['null', 'array'], items: {} }],
   [[[]], { type: ['null', 'array'], items: {} }],
   [[{}], { type: ['null', 'object'], additionalProperties: true }],
   [
@@ -50,8 +70,15 @@ for (const [values, schema] of columns) {
 test('what is nested deep is free, and so is an object that is a map', () => {
   const deep = JSON.stringify(inferSchema([{ a: { b: { c: { d: { e: 1 } } } } }]))
   assert.ok(deep.includes('"d"') && !deep.includes('"e"'))
-  const map = Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`k${index}`, 1]))
-  assert.deepEqual(columnOf([map]), { type: ['null', 'object'], additionalProperties: true })
+  const fields = Array.from({ length: 101 }, (_, index) => ({ [`k${index}`]: 1 }))
+  assert.deepEqual(columnOf(fields), { type: ['null', 'object'], additionalProperties: true })
+  assert.match(JSON.stringify(columnOf(fields.slice(1))), /"k100"/)
+})
+
+test('lists count as a level too', () => {
+  const deep = JSON.stringify(inferSchema([{ a: [[[[[1]]]]] }]))
+  assert.equal(deep.match(/"array"/g)?.length, 4)
+  assert.match(deep, /"items":\{\}/)
 })
 
 test('columns are at most five hundred, in alphabetical order', () => {
@@ -68,7 +95,7 @@ test('a field called __proto__ is a column like any other', () => {
   assert.match(JSON.stringify(inferSchema([record])), /"__proto__":\{"type":\["null","object"\]/)
 })
 
-test('the same records give the same schema, byte for byte, whatever their order', () => {
+test('the same records give the same schema, byte for byte, whatever their order and that of their fields', () => {
   const record = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.jsonValue({ maxDepth: 3 }))
   const both = fc
     .array(record, { maxLength: 8 })
@@ -77,8 +104,25 @@ test('the same records give the same schema, byte for byte, whatever their order
     )
   fc.assert(
     fc.property(both, ([records, shuffled]) => {
-      const [one, other] = [records, shuffled].map(some => JSON.stringify(inferSchema(some as JsonObject[])))
-      assert.equal(one, other)
+      const turned = shuffled.map(one => Object.fromEntries(Object.entries(one).reverse()))
+      const [one, other] = [records, turned].map(some => inferSchema(some as JsonObject[]))
+      assert.deepEqual(one, other)
+      assert.equal(JSON.stringify(one), JSON.stringify(other))
+    }),
+  )
+})
+
+test('whatever was sampled, the schema is one of draft 7, and a column that had one value takes it', () => {
+  const ajv = new Ajv({ strict: false })
+  const text = fc.stringMatching(
+    /^\d{4}-[01]\d-[0-3]\d(T[0-2]\d:[0-6]\d(:[0-6]\d)?(Z|[+-][0-2]\d:?[0-6]\d))?$/,
+  )
+  fc.assert(
+    fc.property(fc.oneof(text, fc.jsonValue()), value => {
+      const record = { x: value } as JsonObject
+      const schema = inferSchema([record])
+      assert.equal(ajv.validateSchema(schema), true)
+      assert.deepEqual(compileShape(schema)(record), { data: record, misfits: [] })
     }),
   )
 })

@@ -73,8 +73,13 @@ function commonKind(values: readonly Json[]): Kind {
 function kindOf(value: Json): Kind | undefined {
   if (value === null) return undefined
   if (isList(value)) return 'array'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
+  if (typeof value === 'number') return isWhole(value) ? 'integer' : 'number'
   return typeof value as Kind
+}
+
+/** Whether it is a whole number that a destination has room for: 64 bits. */
+function isWhole(value: number): boolean {
+  return Number.isInteger(value) && Math.abs(value) < 2 ** 63
 }
 
 function objectSchema(objects: readonly JsonObject[], depth: number): JsonObject {
@@ -91,8 +96,9 @@ function itemsOf(elements: readonly Json[], depth: number): JsonObject {
   return depth >= DEEPEST || elements.every(one => one === null) ? {} : schemaOf(elements, depth + 1)
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/
-const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/
+const DAY = /^(?!0000)\d{4}-\d\d-\d\d$/
+const MOMENT =
+  /^(?!0000)\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)$/
 
 function formatOf(texts: readonly Json[]): JsonObject {
   const all = (pattern: RegExp) =>
@@ -101,9 +107,9 @@ function formatOf(texts: readonly Json[]): JsonObject {
   return all(DAY) ? { format: 'date' } : {}
 }
 
-/** Whether there is such a day and, where a time follows, such a time. */
+/** Whether the calendar has the day with which the text begins. */
 function isDay(text: string): boolean {
-  const ms = Date.parse(text)
   const day = text.slice(0, 10)
-  return !Number.isNaN(ms) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
+  const ms = Date.parse(`${day}T00:00:00Z`)
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day)
 }

@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from '../json.ts'
+import { isList, isObject, type Json, kindOf } from '../json.ts'
 import { csvLines } from './csv.ts'
 
 /** Where the rows of a lookup stand in the config. */
@@ -41,25 +41,32 @@ function read(source: LookupSource): LookupRow[] {
   }
 }
 
+/** Each row once; which of its columns a row names first does not count. */
 function different(rows: readonly LookupRow[]): LookupRow[] {
-  return [...new Map(rows.map(row => [JSON.stringify(row), row])).values()]
+  const columns = columnsOf(rows)
+  const seen = new Set<string>()
+  return rows.filter(row => seen.size < seen.add(JSON.stringify(columns.map(column => row[column]))).size)
 }
 
 function refuseName(column: string): void {
   if (/^[A-Za-z_]\w*$/.test(column)) return
+  if (column === '') throw new Error('has a column without a name; name it, or take it out')
   throw new Error(`has the column "${column}", which no macro can name; use letters, digits and underscores`)
 }
 
 function fromCsv(text: string): LookupRow[] {
   const [header, ...lines] = csvLines(text)
   if (header === undefined) throw new Error('is empty; the first row names the columns')
+  for (const name of header) refuseName(name)
   const twice = header.find((name, index) => header.indexOf(name) !== index)
   if (twice !== undefined) throw new Error(`has the column ${twice} twice; name each column once`)
+  if (lines.length === 0)
+    throw new Error('has a header but no rows; the first row names the columns, the values follow')
   return lines.map((cells, index) => {
     if (cells.length === header.length)
       return Object.fromEntries(header.map((name, at) => [name, cells[at] ?? '']))
     throw new Error(
-      `has ${cells.length} cells in row ${index + 2}, where the header has ${header.length}; put cells with commas in quotes`,
+      `has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} in row ${index + 2}, where the header has ${header.length}; put cells with commas in quotes`,
     )
   })
 }
@@ -78,23 +85,27 @@ function fromJson(text: string): LookupRow[] {
 
 function parsed(text: string): Json {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
     throw new Error(`is no JSON (${(error as Error).message}); such as [{"id": "a"}]`)
   }
 }
 
 function fromElement(element: Json, number: number): LookupRow {
-  const object: JsonObject = isObject(element) ? element : { value: element }
-  return Object.fromEntries(
-    Object.entries(object).map(([name, value]) => [name, textOf(value, name, number)]),
-  )
+  const at = `element ${number}`
+  if (!isObject(element)) return { value: textOf(element, at) }
+  const fields = Object.entries(element)
+  if (fields.length === 0) throw new Error(`has no fields in ${at}; enter some, or take it out`)
+  return Object.fromEntries(fields.map(([name, value]) => [name, textOf(value, `${name} of ${at}`)]))
 }
 
-function textOf(value: Json | undefined, name: string, number: number): string {
+function textOf(value: Json | undefined, at: string): string {
+  // Of a longer number the last digits are lost already.
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
+    throw new Error(`has a number as ${at} that is too long to be kept; put it in quotes`)
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return String(value)
-  throw new Error(`has no text or number under ${name} in element ${number}; enter one`)
+  throw new Error(`has ${kindOf(value)} as ${at}; enter a text, a number, true or false`)
 }
 
 function sameNames(some: readonly string[], others: readonly string[]): boolean {
