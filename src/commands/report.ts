@@ -21,7 +21,7 @@ export async function reportAsTable(sampled: Sampled, width: number): Promise<st
   const { requests, records, schema, suggestions } = sampled
   const parts = [
     section('Requests', requests.map(requestLine)),
-    section(`Records (the first ${records.length})`, [await recordTable(records, width)]),
+    section(`Records (the first ${records.length})`, [await recordTable(records, width - 2)]),
     ...(schema === undefined ? [] : [section('Columns', columnLines(schema))]),
     ...(suggestions === undefined ? [] : suggestionParts(suggestions, width)),
   ]

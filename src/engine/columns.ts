@@ -10,6 +10,8 @@ const BOOLEAN = 8
 const LIST = 16
 const OBJECT = 32
 const DATE_TIME = 64
+/** Left to the slower check of the shape. */
+const DATE = 128
 
 const BITS: Readonly<Record<string, Kinds>> = {
   string: STRING,
@@ -23,6 +25,7 @@ const BITS: Readonly<Record<string, Kinds>> = {
 /** The types that a column's schema allows. */
 export function kindsOf(column: JsonObject): Kinds {
   if (column['format'] === 'date-time') return DATE_TIME
+  if (column['format'] === 'date') return DATE
   return [column['type'] ?? []].flat().reduce((bits: number, type) => bits | (BITS[String(type)] ?? 0), 0)
 }
 

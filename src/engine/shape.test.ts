@@ -13,6 +13,7 @@ const schema = {
     tags: { type: ['null', 'array'] },
     owner: { type: ['null', 'object'] },
     at: { type: ['null', 'string'], format: 'date-time' },
+    day: { type: ['null', 'string'], format: 'date' },
     either: { type: ['null', 'string', 'integer'] },
     any: {},
     additional_fields: { type: ['null', 'object'] },
@@ -54,6 +55,12 @@ const rows: { says: string; in: JsonObject; out: JsonObject; misfits: string[] }
   },
   { says: 'a number in a text', in: { id: 1 }, out: { id: null, ...rest({ id: 1 }) }, misfits: ['id'] },
   { says: 'a number in a switch', in: { on: 1 }, out: { on: null, ...rest({ on: 1 }) }, misfits: ['on'] },
+  {
+    says: 'a text in a day',
+    in: { day: 'Monday' },
+    out: { day: null, ...rest({ day: 'Monday' }) },
+    misfits: ['day'],
+  },
   {
     says: 'an object in a list',
     in: { tags: {} },

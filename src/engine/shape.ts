@@ -72,10 +72,14 @@ const BY_TYPE: Readonly<Record<string, Fits>> = {
 function fitsOf(column: JsonObject): Fits {
   const types = [column['type'] ?? []].flat().filter(type => typeof type === 'string' && type !== 'null')
   const allowed = types.flatMap(type => BY_TYPE[String(type)] ?? [])
-  if (column['format'] === 'date-time') return value => typeof value === 'string' && DATE_TIME.test(value)
+  const format = FORMATS[String(column['format'])]
+  if (format !== undefined) return value => typeof value === 'string' && format.test(value)
   if (allowed.length === 0) return () => true
   const [only] = allowed
   return allowed.length === 1 && only !== undefined ? only : value => allowed.some(fits => fits(value))
 }
 
-const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)$/
+const FORMATS: Readonly<Record<string, RegExp>> = {
+  date: /^\d{4}-\d\d-\d\d$/,
+  'date-time': /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)$/,
+}
