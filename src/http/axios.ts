@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import type { LookupFunction } from 'node:net'
-import type { AxiosInstance } from 'axios'
+import type { AxiosResponse } from 'axios'
 import { systemError } from '../errors.ts'
 import { createCollect } from './bodies.ts'
 import { proxyFor } from './proxy.ts'
@@ -25,31 +25,41 @@ interface Wire {
 /** Bytes of an answer that come in side by side with others': more than any ordinary page has. */
 const FREE_BYTES = 8 * 1024 * 1024
 
-/** The one place that knows axios: sends a request to its origin and gives back any status with its
- *  bytes. An AxiosError never leaves this file, because it carries the credential. */
+/** The one place that knows axios: sends a request to its origin and gives back any status with its bytes. An AxiosError
+ *  never leaves this file, because it carries the credential. */
 export function createAxiosSend(wire: Wire): Send {
-  let client: Promise<AxiosInstance> | undefined
+  let client: Promise<Client> | undefined
   const collect = createCollect({ freeBytes: FREE_BYTES, maxBytes: wire.maxBytes })
   return async request => {
     refuseSteps(request)
     client ??= createClient(wire)
-    const axios = await client
+    const ask = await client
+    if (wire.signal.aborted) throw stopped()
+    const deadline = createDeadline(wire)
     try {
-      const response = await axios.request({
-        url: wire.origin + pathWithQuery(request),
-        method: request.method,
-        headers: { ...request.headers },
-        ...(request.body === undefined ? {} : { data: request.body }),
-        signal: AbortSignal.any([wire.signal, AbortSignal.timeout(wire.timeoutMs)]),
-      })
-      return {
-        status: response.status,
-        headers: plainHeaders(response.headers),
-        bytes: await collect(response.data, request.path),
-      }
+      const response = await ask(request, deadline.signal)
+      const bytes = await collect(response.data, request.path)
+      return { status: response.status, headers: plainHeaders(response.headers), bytes }
     } catch (error) {
       throw networkError(error, wire)
+    } finally {
+      deadline.clear()
     }
+  }
+}
+
+/** A signal that ends a request when its time is over, or the run is to stop. */
+function createDeadline({ signal, timeoutMs }: Wire): { readonly signal: AbortSignal; clear(): void } {
+  const ending = new AbortController()
+  const end = () => ending.abort()
+  const timer = setTimeout(end, timeoutMs)
+  signal.addEventListener('abort', end)
+  return {
+    signal: ending.signal,
+    clear() {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+    },
   }
 }
 
@@ -69,9 +79,14 @@ function encodeQuery(query: Query): string {
   return pairs.toString()
 }
 
-async function createClient(wire: Wire): Promise<AxiosInstance> {
+/** Sends a request over a client's connections. */
+type Client = (request: Request, signal: AbortSignal) => Promise<AxiosResponse>
+
+/** A client for the wire's origin. It calls the adapter that axios itself would: merging the same config anew and passing
+ *  interceptors that there are not takes as long as the request. */
+async function createClient(wire: Wire): Promise<Client> {
   const proxyEnv = proxyFor(wire.origin, process.env)
-  const { default: axios } = await import('axios')
+  const { AxiosHeaders, getAdapter } = await import('axios')
   const sockets = {
     keepAlive: true,
     maxSockets: wire.concurrency,
@@ -80,17 +95,26 @@ async function createClient(wire: Wire): Promise<AxiosInstance> {
     proxyEnv,
     ...(proxyEnv === undefined && wire.lookup !== undefined ? { lookup: wire.lookup } : {}),
   }
-  return axios.create({
-    adapter: 'http',
+  const send = getAdapter('http')
+  const common = {
     ...(wire.origin.startsWith('https:')
       ? { httpsAgent: new HttpsAgent({ ...sockets, rejectUnauthorized: true }) }
       : { httpAgent: new HttpAgent(sockets) }),
-    ...(proxyEnv === undefined ? { proxy: false } : {}),
+    ...(proxyEnv === undefined ? { proxy: false as const } : {}),
     maxRedirects: 0,
-    responseType: 'stream',
+    responseType: 'stream' as const,
     validateStatus: () => true,
-    headers: { Accept: 'application/json', 'User-Agent': wire.userAgent },
-  })
+  }
+  const headers = { Accept: 'application/json', 'User-Agent': wire.userAgent }
+  return (request, signal) =>
+    send({
+      ...common,
+      url: wire.origin + pathWithQuery(request),
+      method: request.method,
+      headers: new AxiosHeaders(headers).set({ ...request.headers }),
+      ...(request.body === undefined ? {} : { data: request.body }),
+      signal,
+    })
 }
 
 /** Refuses a path that would be taken for another: an id in it that is "." or "..", which no encoding can save. */
@@ -114,8 +138,12 @@ function plainHeaders(headers: unknown): Record<string, string> {
   return plain
 }
 
+function stopped(): NetworkError {
+  return new NetworkError('ESTOPPED', 'the connector was asked to stop')
+}
+
 function networkError(error: unknown, wire: Wire): NetworkError {
-  if (wire.signal.aborted) return new NetworkError('ESTOPPED', 'the connector was asked to stop')
+  if (wire.signal.aborted) return stopped()
   const { code = 'EUNKNOWN', message = String(error) } = error as { code?: string; message?: string }
   if (error instanceof NetworkError) return error
   if (code === 'ERR_CANCELED') {
