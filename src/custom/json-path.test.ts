@@ -125,6 +125,7 @@ const WRONG: readonly (readonly [path: string, says: string | RegExp])[] = [
   ['[*]', 'is no JSONPath: it must begin with "$"; write $[*]'],
   ['@.calls', 'is no JSONPath: it must begin with "$"; write $.calls'],
   ['my key[*]', 'is no JSONPath: it must begin with "$"; write $[\'my key\'][*]'],
+  ['items.[*]', 'is no JSONPath: it must begin with "$"; write $.items[*]'],
   ['/response/data/item', 'is no JSONPath: it must begin with "$"; write $.response.data.item'],
   ['%', 'is no JSONPath: it must begin with "$"; write $[\'%\']'],
   ["'", 'is no JSONPath: it must begin with "$"; write a path such as $.items[*]'],

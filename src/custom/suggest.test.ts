@@ -329,6 +329,30 @@ const SHAPES: readonly { says: string; in: Json; best: string; count: number; me
     count: 1,
   },
   { says: 'null for an empty list', in: { items: null, pagination }, best: '$.items[*]', count: 0 },
+  {
+    says: 'more errors than records under a name of their own',
+    in: { calls: records(1), errors: records(9) },
+    best: '$.calls[*]',
+    count: 1,
+  },
+  {
+    says: 'lists in what stands beside',
+    in: { meta: { sources: records(9) }, calls: records(2) },
+    best: '$.calls[*]',
+    count: 2,
+  },
+  {
+    says: 'pages of something that has an id',
+    in: { id: 'x', pagination, calls: records(2) },
+    best: '$.calls[*]',
+    count: 2,
+  },
+  {
+    says: 'a single record that holds items',
+    in: { item: { items: records(3) }, success },
+    best: '$.item',
+    count: 1,
+  },
   // Keys that are no plain names.
   { says: 'a key with a space', in: { 'my key': records(1) }, best: "$['my key'][*]", count: 1 },
   {
