@@ -86,7 +86,7 @@ type Client = (request: Request, signal: AbortSignal) => Promise<AxiosResponse>
  *  interceptors that there are not takes as long as the request. */
 async function createClient(wire: Wire): Promise<Client> {
   const proxyEnv = proxyFor(wire.origin, process.env)
-  const { AxiosHeaders, getAdapter } = await import('axios')
+  const { AxiosHeaders, getAdapter } = await loadAxios()
   const sockets = {
     keepAlive: true,
     maxSockets: wire.concurrency,
@@ -115,6 +115,18 @@ async function createClient(wire: Wire): Promise<Client> {
       ...(request.body === undefined ? {} : { data: request.body }),
       signal,
     })
+}
+
+/** Loads axios without a look at the global FormData: for that look Node would load all of fetch, which takes as long as
+ *  axios itself. */
+async function loadAxios() {
+  const known = Object.getOwnPropertyDescriptor(globalThis, 'FormData')
+  Object.defineProperty(globalThis, 'FormData', { value: undefined, configurable: true })
+  try {
+    return await import('axios')
+  } finally {
+    if (known !== undefined) Object.defineProperty(globalThis, 'FormData', known)
+  }
 }
 
 /** Refuses a path that would be taken for another: an id in it that is "." or "..", which no encoding can save. */
