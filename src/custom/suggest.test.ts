@@ -527,9 +527,9 @@ const XML: readonly { says: string; xml: string; best: string; count: number; me
   {
     says: 'prefixes',
     xml: '<s:Envelope xmlns:s="urn:s"><s:Header/><s:Body><list xmlns="urn:l"><call id="1"/><call id="2"/></list></s:Body></s:Envelope>',
-    best: '/*:Envelope/*:Body/*:list/*:call',
+    best: '/Envelope/Body/list/call',
     count: 2,
-    metadata: ['/*:Envelope/*:Header'],
+    metadata: ['/Envelope/Header'],
   },
   {
     says: 'a channel with a single item',

@@ -1,6 +1,6 @@
 import { isList, isObject, type Json } from '../json.ts'
 import { membersOf, type Place, placesIn } from './places.ts'
-import { rootOf, toJson, type XmlDocument, type XmlElement } from './xml.ts'
+import { rootOf, toJson, type XmlDocument } from './xml.ts'
 
 /** Paths that an answer suggests. */
 export interface Suggestions {
@@ -38,8 +38,7 @@ export function suggestXPaths(document: XmlDocument): Suggestions {
   const body = Object.fromEntries([[root.localName, toJson(root)]])
   const places = placesIn(body).filter(({ keys }) => keys.length > 0)
   const nothing: Place = { keys: [root.localName], value: [], count: 0, score: 0 }
-  const step = isOfOneNamespace(root) ? (key: string) => key : anyNamespace
-  return suggest(body, places.length === 0 ? [nothing] : places, sayXPath(step))
+  return suggest(body, places.length === 0 ? [nothing] : places, sayXPath)
 }
 
 function suggest(body: Json, places: readonly Place[], say: Say): Suggestions {
@@ -96,24 +95,7 @@ function quoted(key: string): string {
 }
 
 /** The elements of an empty list have no name yet. */
-function sayXPath(step: (key: string) => string): Say {
-  return (keys, of) => {
-    const steps = keys.map(key => (key === '#text' ? 'text()' : step(key)))
-    return `/${steps.join('/')}${isList(of?.value) && of.value.length === 0 ? '/*' : ''}`
-  }
-}
-
-/** A name without its prefix means all elements only where they are all of the root's own namespace. */
-function isOfOneNamespace(root: XmlElement): boolean {
-  const rest = [root]
-  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
-    if (next.prefix !== null || next.namespaceURI !== root.namespaceURI) return false
-    if (next.attributes.some(({ prefix }) => prefix !== null && prefix !== 'xmlns')) return false
-    for (const child of next.children) rest.push(child)
-  }
-  return true
-}
-
-function anyNamespace(key: string): string {
-  return key.startsWith('@') ? `@*:${key.slice(1)}` : `*:${key}`
+function sayXPath(keys: readonly string[], of?: Place): string {
+  const steps = keys.map(key => (key === '#text' ? 'text()' : key))
+  return `/${steps.join('/')}${isList(of?.value) && of.value.length === 0 ? '/*' : ''}`
 }

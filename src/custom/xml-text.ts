@@ -4,6 +4,8 @@ import { BadBody } from '../http/types.ts'
 import { excerpt } from '../json.ts'
 
 const MAX_BYTES = 16 * 2 ** 20
+/** Each takes some 300 bytes of memory, however short it is. */
+const MAX_TAGS = 1_000_000
 
 /** An answer's XML as text, in whatever encoding it came. Throws BadBody for what can be seen to be no XML, and a
  *  ConnectorError for XML that the connector does not read: too large, in an unknown encoding, with a document type. */
@@ -14,7 +16,14 @@ export function xmlText(bytes: Buffer): string {
   const why = whyNotXml(text, start)
   if (why !== undefined) throw new BadBody(why)
   if (text.startsWith('<!DOCTYPE', start)) throw hasDocumentType()
+  if (tagsIn(text) > MAX_TAGS) throw tooMany()
   return text
+}
+
+function tagsIn(text: string): number {
+  let count = 0
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) count++
+  return count
 }
 
 function decode(bytes: Buffer): string {
@@ -78,6 +87,12 @@ function hasDocumentType(): ConnectorError {
   return systemError(
     'The answer is XML with a document type (<!DOCTYPE). The connector reads none: entities can make a small answer fill ' +
       'the memory, or read files. Ask the API for XML without one, or for JSON.',
+  )
+}
+
+function tooMany(): ConnectorError {
+  return configError(
+    `The answer is XML of more than ${MAX_TAGS} tags, and is not read. Ask for smaller pages, or for JSON.`,
   )
 }
 

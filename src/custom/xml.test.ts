@@ -15,7 +15,8 @@ const elements = [
   ['<a><b>1</b><b>2</b></a>', { b: ['1', '2'] }],
   ['<a x="1">text</a>', { '@x': '1', '#text': 'text' }],
   ['<a>one<b>2</b></a>', { b: '2', '#text': 'one' }],
-  ['<a xmlns="urn:x" xmlns:p="urn:p" p:y="1"><p:b>1</p:b></a>', { '@y': '1', b: '1' }],
+  ['<a xmlns="urn:x" xmlns:p="urn:p" p:y="1"><p:b>1</p:b></a>', { '@p:y': '1', b: '1' }],
+  ['<a p:x="1" x="2" xmlns:p="urn:p"/>', { '@p:x': '1', '@x': '2' }],
   ['<?xml version="1.0"?>\n<!-- c --><a><!-- d -->x</a>', 'x'],
   ['\ufeff<a>ä</a>', 'ä'],
 ] as const
@@ -64,6 +65,7 @@ const hostile = [
     '<a>'.repeat(100_000) + '</a>'.repeat(100_000),
     /nested more than 1000 levels/,
   ],
+  ['a million tags', `<a>${'<b/>'.repeat(1_000_000)}</a>`, /more than 1000000 tags/],
   ['seventeen megabytes', `<a>${'x'.repeat(17 * 2 ** 20)}</a>`, /at most 16/],
 ] as const
 for (const [says, xml, message] of hostile) {

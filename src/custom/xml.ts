@@ -1,4 +1,4 @@
-import { type Document, Element, type Node, parseXmlDocument } from 'slimdom'
+import { Document, Element, type Node, parseXmlDocument } from 'slimdom'
 import { configError } from '../errors.ts'
 import { BadBody } from '../http/types.ts'
 import { excerpt, type Json } from '../json.ts'
@@ -19,7 +19,7 @@ export function parseXml(bytes: Buffer): XmlDocument {
   const text = xmlText(bytes)
   const document = withinTime(MAX_MS, 'Reading the XML of the answer', () => parsed(text))
   refuseDeep(document)
-  return document
+  return text.includes('xmlns') ? withoutNamespaces(document) : document
 }
 
 /** The element that holds all others. */
@@ -35,16 +35,16 @@ export function isElement(value: unknown): value is XmlElement {
 
 /** An element as JSON. Without attributes and children it is its text, null where there is none. Else it is an object:
  *  attributes as `@name`, children by their names, as a list where there are several, and the text beside them as `#text`
- *  unless it is blank. Names come without their prefix. */
+ *  unless it is blank. */
 export function toJson(element: XmlElement): Json {
   const children = new Map<string, Json[]>()
   for (const child of element.children) gather(children, child.localName, toJson(child))
-  const attributes = element.attributes.filter(({ namespaceURI }) => namespaceURI !== XMLNS)
+  const { attributes } = element
   const text = textIn(element)
   if (attributes.length === 0 && children.size === 0) return element.firstChild === null ? null : text
   // Entries, not assignments: an element called __proto__ is an element like any other.
   return Object.fromEntries<Json>([
-    ...attributes.map(({ localName, value }) => [`@${localName}`, value] as const),
+    ...attributes.map(({ name, value }) => [`@${name}`, value] as const),
     ...[...children].map(([name, all]) => [name, all.length === 1 ? (all[0] ?? null) : all] as const),
     ...(text === '' ? [] : [['#text', text] as const]),
   ])
@@ -58,6 +58,21 @@ export function outlineOf(document: XmlDocument): string {
 }
 
 const XMLNS = 'http://www.w3.org/2000/xmlns/'
+/** The document in no namespace, so that paths go by names alone; attributes keep their prefix, by which they may differ. */
+function withoutNamespaces(document: XmlDocument): XmlDocument {
+  const bare = new Document()
+  const copy = (element: XmlElement): XmlElement => {
+    const made = bare.createElementNS(null, element.localName)
+    for (const { name, value, namespaceURI } of element.attributes)
+      if (namespaceURI !== XMLNS) made.setAttribute(name, value)
+    for (const child of element.childNodes)
+      made.append(isElement(child) ? copy(child) : bare.importNode(child, true))
+    return made
+  }
+  bare.append(copy(rootOf(document)))
+  return bare
+}
+
 const TEXT = 3
 const CDATA = 4
 

@@ -30,6 +30,15 @@ const found = [
   ['/response/none/item', { values: [], isMissing: false, listed: 0 }],
   ['/response/nowhere/item', { values: [], isMissing: true, listed: 0 }],
   ['/other', { values: [], isMissing: true, listed: 0 }],
+  ['/response/none/item/@id', { values: [], isMissing: false, listed: 0 }],
+  ['//nobody', { values: [], isMissing: false, listed: 0 }],
+  ['(/response/none/item)[1]', { values: [], isMissing: false, listed: 0 }],
+  ['/response/none/item | /response/other', { values: [], isMissing: false, listed: 0 }],
+  [
+    '/',
+    { values: [{ data: { item: items }, meta: { total: '3' }, none: null }], isMissing: false, listed: 1 },
+  ],
+  ["number('x')", { values: [null], isMissing: false, listed: 1 }],
 ] as const
 for (const [path, expected] of found) {
   test(`${path} finds ${expected.values.length}${expected.isMissing ? ', since its place is missing' : ''}`, () => {
@@ -37,19 +46,23 @@ for (const [path, expected] of found) {
   })
 }
 
-test('names are of the namespace that the document is in, and prefixes mean what they mean there', () => {
-  const xml = '<r xmlns="urn:x" xmlns:p="urn:p"><p:i>1</p:i><j>2</j></r>'
+test('names go by themselves, whatever their namespace, with their prefix or without', () => {
+  const xml = '<s:r xmlns:s="urn:s" xmlns:p="urn:p"><p:i>1</p:i><j xmlns="urn:j">2</j></s:r>'
   assert.deepEqual(find('/r/j', xml).values, ['2'])
-  assert.deepEqual(find('/r/p:i', xml).values, ['1'])
+  assert.deepEqual(find('/s:r/p:i', xml).values, ['1'])
+  assert.deepEqual(find('/r/i', xml).values, ['1'])
   assert.deepEqual(find('/r/*:i', xml).values, ['1'])
 })
 
 const wrong = [
-  ['/a[', /is no XPath .*such as \/response\/data\/item/],
+  ['/a[', /is no XPath from letter 3 on; such as \/response\/data\/item/],
+  ['1 to 100000000', /makes values rather than finding them/],
+  ['for $x in //a return //b', /makes values rather than finding them/],
+  ['//a[$y]', /names what there is not/],
   ['$.items[*]', /JSONPath, for response_format json/],
-  ['nope(/a)', /has a function that there is not/],
-  ["doc('file:///etc/passwd')", /has a function that there is not/],
-  ["unparsed-text('http://127.0.0.1/')", /has a function that there is not/],
+  ['nope(/a)', /names what there is not/],
+  ["doc('file:///etc/passwd')", /names what there is not/],
+  ["unparsed-text('http://127.0.0.1/')", /names what there is not/],
 ] as const
 for (const [path, says] of wrong) {
   test(`${JSON.stringify(path)} is refused: ${says.source}`, () => {
@@ -57,8 +70,11 @@ for (const [path, says] of wrong) {
   })
 }
 
-test('a prefix that the document does not know is told with the path', () => {
-  assert.throws(() => find('/q:a'), { failure: 'config_error', message: /\/q:a cannot be followed/ })
+test('a path that cannot be followed is told with what it met', () => {
+  assert.throws(() => find('/response/data/item + 1'), {
+    failure: 'config_error',
+    message: /item \+ 1 cannot be followed/,
+  })
 })
 
 test('a path that would take for ever is ended in time', () => {

@@ -1,5 +1,5 @@
 import fontoxpath from 'fontoxpath'
-import { parseXmlDocument } from 'slimdom'
+import { Document, Node, parseXmlDocument } from 'slimdom'
 import { configError } from '../errors.ts'
 import type { Json } from '../json.ts'
 import type { Found } from './answer.ts'
@@ -14,22 +14,22 @@ export interface XPath {
 }
 
 // The library has its functions under its default export, whichever way it is loaded.
-const { evaluateXPath, Language, ReturnType } = fontoxpath
+const { evaluateXPath, Language, parseScript, ReturnType } = fontoxpath
 const MAX_MS = 5000
 const MAX_NODES = 1_000_000
 /** What a path is tried on before there is an answer. */
 const NOTHING = parseXmlDocument('<nothing/>')
 
-/** The path that a text stands for: XPath 3.1, of which nothing reaches beyond the document. Names mean what they mean at the
- *  document's root, those without a prefix the elements of its own namespace. For other texts throws an Error whose message
- *  is the rest of a sentence. */
+/** The path that a text stands for: XPath 3.1, of which nothing reaches beyond the document. Names go by themselves, whatever
+ *  their namespace. For other texts throws an Error whose message is the rest of a sentence. */
 export function compileXPath(text: string, maxMs = MAX_MS): XPath {
   const path = text.trim()
   refuseWrong(path)
   const { list, parent } = partsOf(path)
   const findIn = (document: XmlDocument): Found => {
     const values = evaluate(path, document).map(jsonOf)
-    const isMissing = values.length === 0 && (parent === '' || evaluate(parent, document).length === 0)
+    const isNowhere = () => parent === '' || (parent !== undefined && evaluate(parent, document).length === 0)
+    const isMissing = values.length === 0 && isNowhere()
     return { values, isMissing, listed: list === path ? values.length : evaluate(list, document).length }
   }
   return {
@@ -38,12 +38,16 @@ export function compileXPath(text: string, maxMs = MAX_MS): XPath {
   }
 }
 
-/** The path without the filter at its end, and the path to what holds its last step; empty for a path of one step. */
-function partsOf(path: string): { readonly list: string; readonly parent: string } {
+/** The path without the filter at its end, and of a path that names its way from the root the one to what holds its records;
+ *  undefined for one that may find them anywhere. */
+function partsOf(path: string): { readonly list: string; readonly parent: string | undefined } {
   const outer = withoutInner(path)
-  const parent = path.slice(0, Math.max(0, outer.lastIndexOf('/')))
+  const records = outer.replace(/\/(@[\w:.*-]+|text\(\))$/, '')
   const filter = outer.search(/\[ *\]$/)
-  return { list: filter === -1 ? path : path.slice(0, filter), parent: parent === '/' ? '' : parent }
+  return {
+    list: filter === -1 ? path : path.slice(0, filter),
+    parent: /^\/(?!\/)[^|,(]*$/.test(records) ? path.slice(0, records.lastIndexOf('/')) : undefined,
+  }
 }
 
 /** The path with blanks for what stands in quotes and in brackets, so that what is left is its steps. */
@@ -63,23 +67,36 @@ function refuseWrong(path: string): void {
       'is no XPath, which looks like /response/data/item; a path with $ is a JSONPath, for response_format json',
     )
   try {
+    refuseMaking(path)
     evaluate(path, NOTHING)
   } catch (error) {
-    const [, code = '', said = ''] = /(XP\w+): ([^\n]*)/.exec((error as Error).message) ?? []
-    if (code === 'XPST0003') throw new Error(`is no XPath (${cut(said)}); such as /response/data/item`)
-    if (code === 'XPST0017') throw new Error(`has a function that there is not (${cut(said)})`)
+    const { message } = error as Error
+    const [, at = '1'] = /at <>:1:(\d+)/.exec(message) ?? []
+    const [, code, said = ''] = /(XP\w+)[:,] ([^\n]*)/.exec(message) ?? []
+    if (code === 'XPST0003') throw new Error(`is no XPath from letter ${at} on; such as /response/data/item`)
+    if (code === 'XPST0008' || code === 'XPST0017') throw new Error(`names what there is not (${cut(said)})`)
+    if (code === undefined) throw error
   }
 }
+
+function refuseMaking(path: string): void {
+  const parsed = parseScript(path, { language: Language.XPATH_3_1_LANGUAGE }, NOTHING)
+  if (evaluateXPath(MAKING, parsed) === true)
+    throw new Error('makes values rather than finding them; write a path such as /response/data/item')
+}
+
+/** Whether a path, as its parser sees it, makes a range or a loop: these can fill the memory before their time is over. */
+const MAKING = 'exists(descendant::*:rangeSequenceExpr | descendant::*:flworExpr)'
 
 function cut(text: string): string {
   return text.length > 100 ? `${text.slice(0, 100)}…` : text
 }
 
 function evaluate(path: string, document: XmlDocument): readonly unknown[] {
-  const root = rootOf(document)
   const found = evaluateXPath(path, document, null, null, ReturnType.ALL_RESULTS, {
     language: Language.XPATH_3_1_LANGUAGE,
-    namespaceResolver: prefix => root.lookupNamespaceURI(prefix === '' ? null : prefix),
+    // Documents are read without namespaces: a prefix may stand in a path, and says nothing.
+    namespaceResolver: () => '',
   })
   if (found.length <= MAX_NODES) return found
   throw configError(`The path ${path} finds more than ${MAX_NODES} values. Write a narrower one.`)
@@ -87,9 +104,11 @@ function evaluate(path: string, document: XmlDocument): readonly unknown[] {
 
 /** Elements as JSON, attributes and texts as their text; other results are values already. */
 function jsonOf(found: unknown): Json {
+  if (found instanceof Document) return toJson(rootOf(found))
   if (isElement(found)) return toJson(found)
-  if (typeof found === 'object' && found !== null && 'nodeValue' in found) return String(found.nodeValue)
-  return typeof found === 'number' || typeof found === 'boolean' ? found : String(found)
+  if (found instanceof Node) return found.nodeValue
+  if (typeof found === 'number') return Number.isFinite(found) ? found : null
+  return typeof found === 'boolean' ? found : String(found)
 }
 
 function explained<T>(path: string, work: () => T): T {
