@@ -14,6 +14,22 @@ const MAIN = here('../dist/main.mjs')
 const NODE = process.execPath
 const screen = new Console(process.stderr)
 const PAGE = 100
+const TWENTY = [
+  ...[
+    'agents',
+    'agent_groups',
+    'queues',
+    'users',
+    'applications',
+    'triggers',
+    'prompts',
+    'numbers',
+    'tags',
+    'phonebook',
+  ],
+  ...['calls', 'call_records', 'conversations', 'conversation_events', 'recordings', 'sms'],
+  ...['outbound_lists', 'outbound_leads', 'all_leads', 'campaigns'],
+]
 
 const options = await parseOptions(process.argv.slice(2))
 await import('../scripts/build.ts')
@@ -35,6 +51,7 @@ async function everything(): Promise<readonly Row[]> {
   const rows = [...(await startUp())]
   for (const latency of options.latency) {
     for (const records of options.records) rows.push(...(await reading(records, latency)))
+    rows.push(...(await readingMany(latency)))
   }
   screen.table(Object.fromEntries(rows.map(({ what, program, ...row }) => [`${what}: ${program}`, row])))
   return rows
@@ -61,6 +78,18 @@ async function reading(records: number, latency: number): Promise<readonly Row[]
   }
 }
 
+/** Twenty streams at once, of which the floor knows nothing: what the connector makes of lists, children and windows together. */
+async function readingMany(latency: number): Promise<readonly Row[]> {
+  const sizes = ['--calls', '10000', '--agents', '500', '--lists', '6', '--leads', '2000']
+  const world = await startWorld([...sizes, '--latency-ms', String(latency)])
+  try {
+    const command = [NODE, MAIN, ...(await readCommand(world.url, TWENTY))]
+    return await compare(`twenty streams at ${latency} ms`, [{ name: 'connector', command }], options.runs)
+  } finally {
+    await world.stop()
+  }
+}
+
 async function profile(): Promise<readonly Row[]> {
   const [records = 100_000] = options.records
   const world = await worldOf(records, 0)
@@ -82,13 +111,16 @@ async function worldOf(records: number, latency: number) {
   return { ...world, legs }
 }
 
-async function readCommand(url: string): Promise<string[]> {
+async function readCommand(url: string, streams: readonly string[] = ['call_records']): Promise<string[]> {
   const credentials = { auth_type: 'access_token', access_id: 'demo-id', access_token: 'demo-token' }
   const start_date = new Date(Date.now() - 31 * 86_400_000).toISOString()
   const config = await file('config.json', { base_url: url, credentials, start_date })
-  const stream = { name: 'call_records', json_schema: {}, supported_sync_modes: ['incremental'] }
-  const selected = { stream, sync_mode: 'incremental', destination_sync_mode: 'append' }
-  const catalog = await file('catalog.json', { streams: [selected] })
+  const selected = streams.map(name => ({
+    stream: { name, json_schema: {}, supported_sync_modes: ['full_refresh', 'incremental'] },
+    sync_mode: name === 'call_records' ? 'incremental' : 'full_refresh',
+    destination_sync_mode: 'append',
+  }))
+  const catalog = await file('catalog.json', { streams: selected })
   return ['read', '--config', config, '--catalog', catalog]
 }
 
