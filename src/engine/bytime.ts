@@ -4,7 +4,7 @@ import { each } from './each.ts'
 import type { Slice } from './engine.ts'
 import { collectIds } from './parents.ts'
 import type { Reader } from './reader.ts'
-import { type Reading, readSlice } from './slice.ts'
+import { type Reading, readPart, readSlice } from './slice.ts'
 import { readTimeline, type Timed } from './timed.ts'
 
 /** Reads a stream whose records the server filters by time, window by window; or, for a stream that follows its parent's
@@ -26,11 +26,7 @@ function throughParent(child: Reading, find: Reader['find'], width: number): Tim
   const work = async (reading: Reading, slice: Slice, first: FirstPage) => {
     const ids = new Set<string>()
     await readSlice({ ...reading, sink: collectIds(parentDef, parent.field, ids) }, slice, first)
-    await each([...ids], width, async id => {
-      const part = { parent: { [parent.as]: id } }
-      const page = await child.readFirst(part)
-      if (page !== undefined) await readSlice(child, part, page)
-    })
+    await each([...ids], width, id => readPart(child, { parent: { [parent.as]: id } }))
   }
   return { reading: { ...child, def: parentDef, readFirst, edges: new Map() }, width, work }
 }

@@ -1,6 +1,6 @@
 import { each } from './each.ts'
 import type { Reader } from './reader.ts'
-import { readSlice } from './slice.ts'
+import { readPart } from './slice.ts'
 import { holes, join, type Span } from './spans.ts'
 import { advanced, resumed } from './state.ts'
 
@@ -18,11 +18,7 @@ export async function readByInterval({ job, reading, parents, onProgress }: Read
   const slices = await parents(job.def)
   let closed: readonly Span[] = lengthMs === undefined ? [] : before.closed
   await each(intervals, settings.concurrency, async window => {
-    await each(slices, settings.concurrency, async part => {
-      const slice = { ...part, window }
-      const first = await reading.readFirst(slice)
-      if (first !== undefined) await readSlice(reading, slice, first)
-    })
+    await each(slices, settings.concurrency, part => readPart(reading, { ...part, window }))
     if (lengthMs === undefined) return
     closed = join(closed, window)
     onProgress(advanced(before, closed))

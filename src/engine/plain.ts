@@ -4,7 +4,7 @@ import { watchedBy } from './form.ts'
 import { fieldOf } from './page.ts'
 import type { Reader } from './reader.ts'
 import type { Kept } from './sieve.ts'
-import { readSlice } from './slice.ts'
+import { readPart } from './slice.ts'
 import { NOTHING_READ } from './state.ts'
 import { momentOf } from './times.ts'
 
@@ -27,10 +27,7 @@ export async function readPlain({ job, reading, parents, onProgress }: Reader): 
     reading.tally.outside += records.length - kept.length
     await reading.sink(kept)
   }
-  await each(await parents(def), concurrency, async slice => {
-    const first = await reading.readFirst(slice)
-    if (first !== undefined) await readSlice({ ...reading, sink }, slice, first)
-  })
+  await each(await parents(def), concurrency, slice => readPart({ ...reading, sink }, slice))
   const isDone = job.mode === 'full_refresh'
   onProgress({ ...NOTHING_READ, cursorMs: newest, finished: isDone })
 }

@@ -22,6 +22,12 @@ export interface Reading {
   readonly sink: Sink
 }
 
+/** Reads a slice, if there is anything of it. */
+export async function readPart(reading: Reading, slice: Slice): Promise<void> {
+  const first = await reading.readFirst(slice)
+  if (first !== undefined) await readSlice(reading, slice, first)
+}
+
 /** Reads the whole of a slice whose first page is there. The API's own count is compared with what came, and watched
  *  while pages are read; a slice that came short, or whose list shrank meanwhile, is read once more from its end. One
  *  whose list grew while pages were read side by side is read once more in order: a page that came late, after a retry,
