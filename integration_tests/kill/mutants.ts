@@ -17,7 +17,7 @@ export interface Mutant {
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** What a build needs beside node_modules. */
-const NEEDED = ['src', 'schemas', 'packages', 'scripts/build.ts', 'package.json', 'tsconfig.json']
+const NEEDED = ['src', 'schemas', 'packages', 'scripts/build.ts', 'scripts/licences.ts', 'package.json', 'tsconfig.json']
 
 /** A program with a bug, and an end to it. */
 export interface Build extends AsyncDisposable {
@@ -40,7 +40,7 @@ export async function buildMutant({ says, changes }: Mutant): Promise<Build> {
       source.replace(text, () => instead),
     )
   }
-  await promisify(execFile)(process.execPath, ['scripts/build.ts'], { cwd: folder })
+  await promisify(execFile)(process.execPath, ['scripts/build.ts', 'scripts/licences.ts'], { cwd: folder })
   return {
     main: join(folder, 'dist/main.mjs'),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
