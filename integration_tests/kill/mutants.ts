@@ -17,7 +17,15 @@ export interface Mutant {
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** What a build needs beside node_modules. */
-const NEEDED = ['src', 'schemas', 'packages', 'scripts/build.ts', 'scripts/licences.ts', 'package.json', 'tsconfig.json']
+const NEEDED = [
+  'src',
+  'schemas',
+  'packages',
+  'scripts/build.ts',
+  'scripts/licences.ts',
+  'package.json',
+  'tsconfig.json',
+]
 
 /** A program with a bug, and an end to it. */
 export interface Build extends AsyncDisposable {

@@ -1,8 +1,17 @@
 import type { Suggestions } from '../custom/suggest.ts'
+import type { ConnectorError } from '../errors.ts'
 import { excerpt, isList, isObject, type JsonObject } from '../json.ts'
 import type { Noted } from './noting.ts'
-import type { Sampled } from './sample.ts'
 import { recordTable } from './table.ts'
+
+/** What a sample showed. */
+export interface Sampled {
+  readonly requests: readonly Noted[]
+  readonly records: readonly JsonObject[]
+  readonly schema: JsonObject | undefined
+  readonly suggestions: Suggestions | undefined
+  readonly error: ConnectorError | undefined
+}
 
 /** What a sample showed, as one JSON document. */
 export function reportAsJson({ requests, records, schema, suggestions, error }: Sampled): string {

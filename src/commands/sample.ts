@@ -2,14 +2,14 @@ import type { CustomStream } from '../custom/config.ts'
 import type { Suggestions } from '../custom/suggest.ts'
 import type { StreamDef } from '../engine/define.ts'
 import { sampleStream } from '../engine/sample.ts'
-import { asConnectorError, type ConnectorError, configError } from '../errors.ts'
+import { asConnectorError, configError } from '../errors.ts'
 import { BRISK } from '../http/retry.ts'
 import type { Reply } from '../http/types.ts'
-import type { JsonObject } from '../json.ts'
 import { openOffer } from './customs.ts'
-import { type Noted, noting } from './noting.ts'
+import { noting } from './noting.ts'
 import { refuseToLose, runForPerson, type Screen } from './person.ts'
 import type { Program } from './program.ts'
+import type { Sampled } from './report.ts'
 import { openCall, readSetup, type Setup, toEngine } from './setup.ts'
 
 /** What `sample` is given. */
@@ -22,15 +22,6 @@ export interface SampleOptions {
   readonly format: 'table' | 'json'
   readonly suggest: boolean
   readonly saveConfig: string | undefined
-}
-
-/** What a sample showed. */
-export interface Sampled {
-  readonly requests: readonly Noted[]
-  readonly records: readonly JsonObject[]
-  readonly schema: JsonObject | undefined
-  readonly suggestions: Suggestions | undefined
-  readonly error: ConnectorError | undefined
 }
 
 /** Records that the schema is worked out from. */

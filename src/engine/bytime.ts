@@ -3,7 +3,7 @@ import { createChoice, type FirstPage } from './choice.ts'
 import { each } from './each.ts'
 import type { Slice } from './engine.ts'
 import { collectIds } from './parents.ts'
-import type { Reader } from './reader.ts'
+import type { Reader } from './reading.ts'
 import { type Reading, readPart, readSlice } from './slice.ts'
 import { readTimeline, type Timed } from './timed.ts'
 

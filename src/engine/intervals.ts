@@ -1,5 +1,5 @@
 import { each } from './each.ts'
-import type { Reader } from './reader.ts'
+import type { Reader } from './reading.ts'
 import { readPart } from './slice.ts'
 import { holes, join, type Span } from './spans.ts'
 import { advanced, resumed } from './state.ts'

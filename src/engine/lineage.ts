@@ -1,6 +1,6 @@
 import { each } from './each.ts'
 import type { Slice } from './engine.ts'
-import type { Reader } from './reader.ts'
+import type { Reader } from './reading.ts'
 import type { Span } from './spans.ts'
 import { advanced, hashOf, NOTHING_READ, type ParentSpans, type Progress, resumed } from './state.ts'
 import { readTimeline } from './timed.ts'

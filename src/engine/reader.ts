@@ -8,23 +8,15 @@ import { readByInterval } from './intervals.ts'
 import { readByParents } from './lineage.ts'
 import { createParents, type ParentSlices, type ReadFor } from './parents.ts'
 import { readPlain } from './plain.ts'
+import type { Reader } from './reading.ts'
 import { emptyTally, type Tally } from './sieve.ts'
-import type { Reading, Sink } from './slice.ts'
+import type { Sink } from './slice.ts'
 import { NOTHING_READ, type Progress } from './state.ts'
 
 /** What a job hands on while it is read. */
 export interface Hooks {
   readonly sink: Sink
   /** Everything in this progress has been handed to the sink. */
-  readonly onProgress: (progress: Progress) => void
-}
-
-/** What reading a job takes. */
-export interface Reader {
-  readonly job: Job
-  readonly reading: Reading
-  readonly parents: ParentSlices
-  readonly find: (name: string) => StreamDef | undefined
   readonly onProgress: (progress: Progress) => void
 }
 

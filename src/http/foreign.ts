@@ -1,6 +1,5 @@
 import { ConnectorError } from '../errors.ts'
-import type { Setback } from './outcomes.ts'
-import { pathOf, type Request } from './types.ts'
+import { pathOf, type Request, type Setback } from './types.ts'
 
 /** The setback in words about the host that was asked, where that is not Babelforce's; it is a matter of the one stream
  *  then, whatever it would be otherwise. */

@@ -1,16 +1,7 @@
 import { type ConnectorError, configError, systemError, transientError } from '../errors.ts'
 import { excerpt, isObject, type JsonObject } from '../json.ts'
 import { ofHost } from './foreign.ts'
-import { type NetworkError, pathOf, type Reply, type Request } from './types.ts'
-
-/** What to do about an answer: take it, ask again, or give up with this error. */
-export type Verdict = { readonly verdict: 'ok' } | Setback
-
-/** An answer that cannot be taken: to be asked again, or hopeless. */
-export interface Setback {
-  readonly verdict: 'retry' | 'fail'
-  readonly error: ConnectorError
-}
+import { type NetworkError, pathOf, type Reply, type Request, type Setback, type Verdict } from './types.ts'
 
 const OK: Verdict = { verdict: 'ok' }
 

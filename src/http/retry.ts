@@ -1,6 +1,15 @@
 import type { ConnectorError } from '../errors.ts'
-import { judge, judgeBody, judgeNetwork, type Setback } from './outcomes.ts'
-import { BadBody, type Call, type Clock, NetworkError, type Reply, type Request, type Send } from './types.ts'
+import { judge, judgeBody, judgeNetwork } from './outcomes.ts'
+import {
+  BadBody,
+  type Call,
+  type Clock,
+  NetworkError,
+  type Reply,
+  type Request,
+  type Send,
+  type Setback,
+} from './types.ts'
 
 /** How long to go on asking. */
 export interface Patience {

@@ -28,6 +28,15 @@ export interface Reply {
   readonly bytes: Buffer
 }
 
+/** What to do about an answer: take it, ask again, or give up with this error. */
+export type Verdict = { readonly verdict: 'ok' } | Setback
+
+/** An answer that cannot be taken: to be asked again, or hopeless. */
+export interface Setback {
+  readonly verdict: 'retry' | 'fail'
+  readonly error: ConnectorError
+}
+
 /** Sends one request once. Rejects with a NetworkError when no whole answer came. */
 export type Send = (request: Request) => Promise<Reply>
 

@@ -1,0 +1,14 @@
+import type { StreamDef } from './define.ts'
+import type { Job } from './engine.ts'
+import type { ParentSlices } from './parents.ts'
+import type { Reading } from './slice.ts'
+import type { Progress } from './state.ts'
+
+/** What reading a job takes. */
+export interface Reader {
+  readonly job: Job
+  readonly reading: Reading
+  readonly parents: ParentSlices
+  readonly find: (name: string) => StreamDef | undefined
+  readonly onProgress: (progress: Progress) => void
+}
