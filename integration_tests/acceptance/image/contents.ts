@@ -4,6 +4,7 @@ import { readMetadata, readVersions } from '../../../scripts/release/versions.ts
 import { docker, image } from './docker.ts'
 
 const MOST_BYTES = 15_000_000
+const KNOWN = /^\.\/(dist\/([\w-]+\.mjs|LICENCES\.txt)|schemas\/\w+\.json)$/
 
 describe('the image', async () => {
   const inspect = async (name: string) => JSON.parse((await docker(['inspect', name])).lines.join(''))[0]
@@ -32,11 +33,11 @@ describe('the image', async () => {
     assert.equal((await shell('for one in sh kill sleep mv; do command -v $one; done')).length, 4)
   })
 
-  test('holds the bundle and the schemas, and nothing else of the project', async () => {
+  test('holds the bundle with its licences and the schemas, and nothing else of the project', async () => {
     const files = await shell('cd /airbyte/integration_code && find . -type f')
-    const strange = files.filter(file => !/^\.\/(dist\/[\w-]+\.mjs|schemas\/\w+\.json)$/.test(file))
+    const strange = files.filter(file => !KNOWN.test(file))
     assert.deepEqual(strange, [])
-    assert.ok(files.includes('./dist/main.mjs'))
+    assert.ok(['./dist/main.mjs', './dist/LICENCES.txt'].every(file => files.includes(file)))
   })
 
   test('leaves its files to root, so that the connector cannot change itself', async () => {
