@@ -10,7 +10,7 @@ import type { Program } from './program.ts'
 import { type Setup, toEngine } from './setup.ts'
 
 /** Records that a schema is worked out from. */
-const SAMPLE = 100
+export const SAMPLE = 100
 /** Custom streams that a check tries. */
 const MOST_TRIED = 3
 

@@ -74,7 +74,8 @@ async function fieldsOf({ custom_streams = [], lookups = [] }: CustomConfig, par
   ]
   const used = [...new Set(named)].filter(name => parents.has(name))
   const fields = await Promise.all(used.map(async name => [name, columnsOf(await readSchema(name))] as const))
-  return (stream: string) => new Map(fields).get(stream)
+  const byStream = new Map(fields)
+  return (stream: string) => byStream.get(stream)
 }
 
 function columnsOf({ properties }: { readonly properties?: unknown }): readonly string[] {

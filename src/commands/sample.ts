@@ -5,7 +5,7 @@ import { sampleStream } from '../engine/sample.ts'
 import { asConnectorError, configError } from '../errors.ts'
 import { BRISK } from '../http/retry.ts'
 import type { Reply } from '../http/types.ts'
-import { openOffer } from './customs.ts'
+import { openOffer, SAMPLE } from './customs.ts'
 import { noting } from './noting.ts'
 import { refuseToLose, runForPerson, type Screen } from './person.ts'
 import type { Program } from './program.ts'
@@ -24,8 +24,6 @@ export interface SampleOptions {
   readonly saveConfig: string | undefined
 }
 
-/** Records that the schema is worked out from. */
-const LOOKED_AT = 100
 /** What an endpoint is called that is not in the config yet. */
 const TRIED = 'sampled_url'
 
@@ -60,7 +58,7 @@ async function take(options: SampleOptions, setup: Setup, program: Program): Pro
   const def = known(offer.find(name), name)
   const { call, requests } = noting(openCall(setup, program, BRISK, () => undefined))
   const engine = toEngine(setup, program, call)
-  const wanted = Math.max(LOOKED_AT, options.limit)
+  const wanted = Math.max(SAMPLE, options.limit)
   const { records, error } = await sampleStream(def, { engine, find: offer.find }, wanted).then(
     found => ({ records: found, error: undefined }),
     cause => ({ records: [], error: asConnectorError(cause) }),

@@ -1,5 +1,5 @@
 import type { Find } from '../engine/define.ts'
-import { parseBody } from '../engine/page.ts'
+import { isEmptyEnvelope, parseBody } from '../engine/page.ts'
 import { pageFacts } from '../engine/paginate.ts'
 import { configError } from '../errors.ts'
 import type { Reply } from '../http/types.ts'
@@ -82,11 +82,7 @@ function wholeOf({ whole }: Answer): Found {
 function isEmpty({ envelope, whole }: Answer): boolean {
   const keys = Object.keys(envelope)
   if (keys.length === 0) return whole.every(one => one === null || isObject(one))
-  return (
-    ('pagination' in envelope || 'success' in envelope) &&
-    (pageFacts(envelope, 0).total ?? 0) === 0 &&
-    !Object.values(envelope).some(isList)
-  )
+  return isEmptyEnvelope(envelope)
 }
 
 function misses<A extends Answer>({ stream, data }: Sought<A>, { outline }: Answer): Error {

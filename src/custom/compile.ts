@@ -4,7 +4,6 @@ import type { JsonObject } from '../json.ts'
 import { type CustomStream, given } from './config.ts'
 import { compileDateFormat } from './dates.ts'
 import { findFor } from './formats.ts'
-import { parseHeaders, secretsIn } from './headers.ts'
 import { pagingOf } from './next.ts'
 import { adaptOf, columnsFor, keyOf, timeOf } from './records.ts'
 import { type Columns, parseSchema } from './schema.ts'
@@ -65,7 +64,7 @@ export async function compileCustom(stream: CustomStream, context: Context): Pro
     def,
     schema: await schemaOf(stream),
     columns: columnsFor(stream, def, stamps),
-    secrets: secretsIn(parseHeaders(stream.headers ?? '', true)),
+    secrets: texts.secrets,
     foreign: target.foreign,
   }
 }

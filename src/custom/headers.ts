@@ -27,6 +27,11 @@ export function parseHeaders(text: string, isForeign: boolean): Headers {
   return Object.fromEntries(pairs)
 }
 
+/** Whether a header can have this value: one line of letters that fit a byte each. */
+export function isHeaderValue(value: string): boolean {
+  return /^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(value)
+}
+
 /** The values of headers that sign a request in, by their names: not to be shown. */
 export function secretsIn(headers: Headers): string[] {
   return Object.entries(headers).flatMap(([name, value]) =>
@@ -42,7 +47,7 @@ function parsePair(pair: string, isForeign: boolean): readonly [name: string, va
   const value = pair.slice(colon + 1).trim()
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name))
     throw new Error('has a name that no header can have; write name:value,name:value')
-  if (!/^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(value))
+  if (!isHeaderValue(value))
     throw new Error(
       `has a value for ${name} that no header can have; leave out what is not on a plain keyboard`,
     )

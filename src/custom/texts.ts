@@ -1,6 +1,6 @@
 import { isObject } from '../json.ts'
 import { type CustomStream, given } from './config.ts'
-import { parseHeaders } from './headers.ts'
+import { parseHeaders, secretsIn } from './headers.ts'
 import type { Target } from './target.ts'
 import { compileTemplate, type Macros, type Template } from './template.ts'
 import type { Names } from './values.ts'
@@ -11,6 +11,8 @@ import { onBehalf, Wrong } from './wrong.ts'
 export interface Texts extends Pick<Parts, 'path' | 'headers' | 'body'> {
   /** The values that they name. */
   readonly names: Names
+  /** Values of headers that must not be shown. */
+  readonly secrets: readonly string[]
   /** Whether they ask for a stretch of time. */
   readonly isWindowed: boolean
 }
@@ -33,7 +35,7 @@ export function textsOf(stream: CustomStream, { path, foreign }: Target, macros:
     body: bodyOf(stream, template),
   }
   refuseHalf(windows)
-  return { ...texts, names, isWindowed: windows.size > 0 }
+  return { ...texts, names, secrets: secretsIn(pairs), isWindowed: windows.size > 0 }
 }
 
 function bodyOf(stream: CustomStream, template: (field: string, text: string) => Template): Parts['body'] {

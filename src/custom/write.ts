@@ -2,6 +2,7 @@ import type { Asked, Write } from '../engine/define.ts'
 import { type ConnectorError, configError, systemError } from '../errors.ts'
 import type { Query, Request } from '../http/types.ts'
 import { isObject, type JsonObject } from '../json.ts'
+import { isHeaderValue } from './headers.ts'
 import { pathNamed } from './next.ts'
 import type { Target } from './target.ts'
 import type { Filling, Template } from './template.ts'
@@ -79,7 +80,7 @@ function unlessGiven({ headers }: Parts, ours: Readonly<Record<string, string>>)
 
 function headersOf({ headers, stream }: Parts, filling: Filling): Record<string, string> {
   const filled = headers.map(([name, value]) => [name, value.fill(filling, one => one)] as const)
-  const broken = filled.find(([, value]) => !/^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(value))
+  const broken = filled.find(([, value]) => !isHeaderValue(value))
   if (broken === undefined) return Object.fromEntries(filled)
   throw systemError(
     `Custom stream ${stream} gets a value for its header ${broken[0]} that no header can have.`,

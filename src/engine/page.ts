@@ -73,7 +73,7 @@ function lone(records: readonly Json[]): Page {
 }
 
 /** An envelope without any array, which counts nothing either: how the API says that a list is empty. */
-function isEmptyEnvelope(body: JsonObject): boolean {
+export function isEmptyEnvelope(body: JsonObject): boolean {
   const counted = pageFacts(body, 0).total ?? 0
   return ('pagination' in body || 'success' in body) && counted === 0 && !Object.values(body).some(isList)
 }
