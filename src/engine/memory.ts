@@ -31,16 +31,17 @@ export function createMemories(read: ReadFile = path => readFileSync(path, 'utf8
   return limit === undefined ? [heap] : [{ kind: 'memory', limit, used: () => held(read) }, heap]
 }
 
-const CHECK_EVERY = 4
-/** Leaves room for what is read between two looks, and for a table of keys that doubles. */
-const FULL = 0.8
+/** Leaves room for the answers that are under way, for garbage that V8 has not looked at, and for a table of keys that
+ *  doubles. */
+const FULL = 0.75
 
 /** The call, which ends the run when one of the memories is nearly used up: what was read is then saved, whereas a process
- *  that is killed may have said less than it did. Looked at every few requests. */
+ *  that is killed may have said less than it did. Looked at before each request; from the first refusal on all are
+ *  refused, since a run takes a while to end. */
 export function guarded(call: Call, memories: readonly Memory[]): Call {
-  let calls = 0
+  let full: Memory | undefined
   return (request, read) => {
-    const full = ++calls % CHECK_EVERY === 0 ? memories.find(isFull) : undefined
+    full ??= memories.find(isFull)
     return full === undefined ? call(request, read) : Promise.reject(outOfMemory(full))
   }
 }
