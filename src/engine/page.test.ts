@@ -109,6 +109,21 @@ for (const row of changed) {
   })
 }
 
+for (const [says, scan, out] of [
+  ['parsed is released at once', undefined, 1],
+  ['bytes still is released with its page', compileScan({ properties: { id: { type: 'string' } } }, []), 0],
+] as const) {
+  test(`an answer that is ${says}`, () => {
+    let released = 0
+    const answer = { ...reply(200, { items: [a] }), release: () => released++ }
+    const page = readPage(answer, GET, listAt('items'), scan)
+    assert.equal(released, out)
+    assert.ok(!isNoContainer(page))
+    page.release?.()
+    assert.equal(released, 1)
+  })
+}
+
 test('with a scan, records that fit stay bytes, the others are parsed, and the envelope tells the same', () => {
   const scan = compileScan({ properties: { id: { type: 'string' } } }, ['id'])
   const page = readPage(

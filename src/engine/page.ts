@@ -13,6 +13,8 @@ export interface Page {
   /** The answer had no content (204). */
   readonly isBlank?: boolean
   readonly rows: readonly Row[]
+  /** To be called when no line among the rows is looked at any more: their memory is used for another answer. */
+  readonly release?: () => void
   readonly facts: PageFacts
 }
 
@@ -22,17 +24,20 @@ export interface NoContainer {
   readonly keys: readonly string[]
 }
 
-/** Reads an answer's records; with a scan, those that need no change stay bytes. Throws BadBody for what is not JSON, and
- *  a system_error where the container holds something that is no list of records. */
+/** Reads an answer's records; with a scan, those that need no change stay bytes, and the page releases the answer, which
+ *  is released at once where all was parsed. Throws BadBody for what is not JSON, and a system_error where the container
+ *  holds something that is no list of records. */
 export function readPage(reply: Reply, request: Request, at: RecordsAt, scan?: Scan): Page | NoContainer {
   if (reply.status === 204) return { ...lone([]), isBlank: true }
   if (at.kind === 'found') return foundIn(at.find(reply))
   const scanned = at.kind === 'list' ? scan?.(reply.bytes, at.key) : undefined
   if (scanned !== undefined) {
     const rows = scanned.rows.map(row => ('text' in row ? { json: JSON.parse(row.text) } : row))
-    return { rows, facts: pageFacts(scanned.envelope, rows.length) }
+    const facts = pageFacts(scanned.envelope, rows.length)
+    return { rows, facts, ...(reply.release === undefined ? {} : { release: reply.release }) }
   }
   const body = parseBody(reply)
+  reply.release?.()
   if (at.kind === 'list') return readList(body, request, at.key)
   const found = at.kind === 'one' && isObject(body) && body[at.key] !== undefined ? body[at.key] : body
   return lone(found === undefined || found === null ? [] : isList(found) ? found : [found])

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { byInterval, byOwnTime, byTime, type Incremental, listAt, type StreamDef } from './define.ts'
 import { compileForm } from './form.ts'
 import {
+  type Api,
   CALLS,
   callsBetween,
   DAY,
@@ -98,6 +99,29 @@ test('records that fit their schema go through as bytes, and come to the same', 
   assert.deepEqual(bytes.ids, parsed.ids)
   assert.deepEqual(bytes.tally, parsed.tally)
   assert.equal(bytes.ids.length, 1000)
+})
+
+test('an answer is released when its records have gone out, though its memory is then used for another', async () => {
+  const calls = callsBetween(NOW - 3 * DAY, NOW, 1000)
+  const schema = { properties: { id: { type: 'string' }, dateCreated: { type: 'string' } } }
+  const { scan } = compileForm(CALLS, schema, false)
+  const api = serveCalls(calls)
+  let released = 0
+  const reused: Api = (request, index) => {
+    const answer = api(request, index)
+    const release = () => {
+      released++
+      answer.bytes.fill('x')
+    }
+    return { ...answer, release }
+  }
+  for (const form of [{}, scan === undefined ? {} : { scan }]) {
+    released = 0
+    const { ids, asked, error } = await read(CALLS, reused, { settings, form })
+    assert.equal(error, undefined)
+    assert.equal(new Set(ids).size, 1000)
+    assert.equal(released, asked.length)
+  }
 })
 
 test('what was left out is given back, by reason', async () => {

@@ -8,7 +8,7 @@ import type { PageFacts } from './paginate.ts'
 import { createSieve, emptyTally, type Kept, type Sieve, type Tally } from './sieve.ts'
 import type { Span } from './spans.ts'
 
-/** Where a slice's records go; resolves when there is room for more. */
+/** Where a slice's records go; resolves when there is room for more. No line is held on to after that. */
 export type Sink = (records: readonly Kept[]) => Promise<void>
 
 /** What the slices of one stream share while it is read. */
@@ -45,6 +45,7 @@ export async function readSlice(reading: Reading, slice: Slice, first: FirstPage
     pages++
     if (page.isBlank) counts.blank++
     await sink(sieve.take(page.rows))
+    page.release?.()
   }
   const facts = await readPages(asking, engine, take, first.page)
   for (const reason of Object.keys(counts) as (keyof Tally)[]) tally[reason] += counts[reason]

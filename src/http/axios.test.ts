@@ -15,7 +15,7 @@ async function open(answer: (asked: Asked) => Step) {
     userAgent: 'source-babelforce/test',
     concurrency: 2,
     timeoutMs: 5_000,
-    maxBytes: 1_000,
+    maxBytes: 100_000,
     signal: new AbortController().signal,
   })
   return { send, asked: api.asked, origin: api.origin, [Symbol.asyncDispose]: api[Symbol.asyncDispose] }
@@ -102,6 +102,17 @@ test('a redirect is an answer, and not followed', async () => {
   const { status, headers } = await api.send({ ...GET, headers: { Authorization: 'Bearer geheim' } })
   assert.deepEqual([status, headers['location']], [307, `${elsewhere.origin}/stolen`])
   assert.deepEqual([api.asked.length, elsewhere.asked.length], [1, 0])
+})
+
+test('the memory of an answer that was released holds a later one, and no other is touched', async () => {
+  const letters = 'abc'
+  await using api = await open(({ url }) => ({ body: (letters[Number(url.slice(1))] ?? '').repeat(50_000) }))
+  const ask = (path: string) => api.send({ ...GET, path })
+  const [first, second] = [await ask('/0'), await ask('/1')]
+  first.release?.()
+  const third = await ask('/2')
+  assert.equal(third.bytes.buffer, first.bytes.buffer)
+  assert.deepEqual([`${second.bytes}`, `${third.bytes}`], ['b'.repeat(50_000), 'c'.repeat(50_000)])
 })
 
 test('requests share as many connections as the concurrency allows, and keep them', async () => {

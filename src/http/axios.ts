@@ -4,6 +4,7 @@ import type { LookupFunction } from 'node:net'
 import type { AxiosResponse } from 'axios'
 import { systemError } from '../errors.ts'
 import { createCollect } from './bodies.ts'
+import { createBuffers } from './buffers.ts'
 import { proxyFor } from './proxy.ts'
 import { NetworkError, pathOf, type Query, type Request, type Send } from './types.ts'
 
@@ -29,7 +30,8 @@ const FREE_BYTES = 8 * 1024 * 1024
  *  never leaves this file, because it carries the credential. */
 export function createAxiosSend(wire: Wire): Send {
   let client: Promise<Client> | undefined
-  const collect = createCollect({ freeBytes: FREE_BYTES, maxBytes: wire.maxBytes })
+  const { take, give } = createBuffers()
+  const collect = createCollect({ freeBytes: FREE_BYTES, maxBytes: wire.maxBytes, take })
   return async request => {
     refuseSteps(request)
     client ??= createClient(wire)
@@ -39,7 +41,8 @@ export function createAxiosSend(wire: Wire): Send {
     try {
       const response = await ask(request, deadline.signal)
       const bytes = await collect(response.data, request.path)
-      return { status: response.status, headers: plainHeaders(response.headers), bytes }
+      const { status, headers } = response
+      return { status, headers: plainHeaders(headers), bytes, release: () => give(bytes) }
     } catch (error) {
       throw networkError(error, wire)
     } finally {

@@ -9,11 +9,13 @@ interface Bounds {
   readonly maxBytes: number
   /** What every body may hold while it comes in. */
   readonly freeBytes: number
+  /** Gives the memory for a whole body. */
+  readonly take?: (size: number) => Buffer
 }
 
 /** Takes in bodies side by side. Of those above `freeBytes` one at a time comes in whole, and the others wait on the wire.
  *  Rejects with ETOOBIG above `maxBytes`. */
-export function createCollect({ maxBytes, freeBytes }: Bounds): Collect {
+export function createCollect({ maxBytes, freeBytes, take = Buffer.allocUnsafe }: Bounds): Collect {
   const takeTurn = createTurns()
   return async (body, path) => {
     const pieces: Buffer[] = []
@@ -26,11 +28,18 @@ export function createCollect({ maxBytes, freeBytes }: Bounds): Collect {
         if (size > freeBytes) leave ??= await takeTurn()
         pieces.push(piece)
       }
-      return Buffer.concat(pieces, size)
+      return whole(pieces, take(size))
     } finally {
       leave?.()
     }
   }
+}
+
+/** The pieces one after another, in memory of their size in all. */
+function whole(pieces: readonly Buffer[], bytes: Buffer): Buffer {
+  let at = 0
+  for (const piece of pieces) at += piece.copy(bytes, at)
+  return bytes
 }
 
 /** Gives turns one after another, in the order in which they were asked for; each lasts until what it gave is called. */

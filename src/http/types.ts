@@ -26,6 +26,9 @@ export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly bytes: Buffer
+  /** Lets the memory of the bytes be used for another answer: nothing may look at them afterwards. Whoever does not call it
+   *  costs memory only. */
+  readonly release?: () => void
 }
 
 /** What to do about an answer: take it, ask again, or give up with this error. */
