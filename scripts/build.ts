@@ -1,4 +1,5 @@
 import { chmod, rm, writeFile } from 'node:fs/promises'
+import { builtinModules } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 import { licencesOf } from './licences.ts'
@@ -7,9 +8,13 @@ import { licencesOf } from './licences.ts'
 const root = fileURLToPath(new URL('../', import.meta.url))
 
 /** Modules that the bundle has in a smaller form: what is left out is never used here, and takes longer to load than all the
- *  rest. An import of node:http makes Node look at all its exports, which loads fetch and WebSocket. */
+ *  rest. An import of Node's own modules makes Node look at all their exports, and those of node:http load fetch. */
 const SMALLER: readonly (readonly [file: RegExp, contents: (path: string) => string])[] = [
-  [/^(node:)?https?$/, path => `module.exports = process.getBuiltinModule('${path}')`],
+  [/^http2$/, () => 'module.exports = {}'],
+  [
+    new RegExp(`^(node:)?(${builtinModules.join('|')})$`),
+    path => `module.exports = process.getBuiltinModule('${path}')`,
+  ],
   [/^\.\/(fetch|xhr)\.js$/, () => 'export default null; export const getFetch = () => null'],
   [/^form-data$/, () => 'export default class FormData {}'],
 ]

@@ -8,6 +8,9 @@ import { createBuffers } from './buffers.ts'
 import { proxyFor } from './proxy.ts'
 import { NetworkError, pathOf, type Query, type Request, type Send } from './types.ts'
 
+/** Set by the bundler. */
+declare const BUNDLED: boolean
+
 interface Wire {
   /** Scheme, host and port that every path is joined to. */
   readonly origin: string
@@ -120,16 +123,11 @@ async function createClient(wire: Wire): Promise<Client> {
     })
 }
 
-/** Loads axios without a look at the global FormData: for that look Node would load all of fetch, which takes as long as
- *  axios itself. */
-async function loadAxios() {
-  const known = Object.getOwnPropertyDescriptor(globalThis, 'FormData')
-  Object.defineProperty(globalThis, 'FormData', { value: undefined, configurable: true })
-  try {
-    return await import('axios')
-  } finally {
-    if (known !== undefined) Object.defineProperty(globalThis, 'FormData', known)
-  }
+/** Loads axios. In the built program without FormData, which nobody needs there: axios looks at it, and at the first look,
+ *  also one to put it back, Node would load all of fetch, which takes longer than axios itself. */
+function loadAxios() {
+  if (typeof BUNDLED !== 'undefined') Reflect.deleteProperty(globalThis, 'FormData')
+  return import('axios')
 }
 
 /** Refuses a path that would be taken for another: an id in it that is "." or "..", which no encoding can save. */
