@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import type { ServerResponse } from 'node:http'
 import { test } from 'node:test'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { PATIENT } from './retry.ts'
 import { createCall, type StackOptions } from './stack.ts'
 import { createTestClock, type Step, serve } from './testing.ts'
@@ -126,4 +128,17 @@ test('a stop during a wait ends the call with a sentence that says so', async ()
     message: 'The sync was stopped before it finished.',
   })
   assert.deepEqual([api.asked.length, api.clock.now()], [1, 0])
+})
+
+test('as many requests are on the wire at a time as the concurrency says', async () => {
+  let [held, most] = [0, 0]
+  const answer = async (response: ServerResponse) => {
+    most = Math.max(most, ++held)
+    for (let turn = 0; turn < 20; turn++) await nextTurn()
+    held--
+    response.end()
+  }
+  await using api = await open(() => answer, { concurrency: 2 })
+  await Promise.all(Array.from({ length: 10 }, () => api.get('/a')))
+  assert.deepEqual([most, api.asked.length], [2, 10])
 })

@@ -28,6 +28,8 @@ export interface StackOptions {
 }
 
 const REQUEST_TIMEOUT_MS = 120_000
+/** Requests that stand built at the agent, which keeps to the concurrency, and leave when a connection becomes free. */
+const READY = 1
 const LARGEST_BODY = 64 * 1024 * 1024
 
 /** The way to the API, from the wire up: axios, the shared budget, sign-in, retries. A grant takes the same way but
@@ -55,7 +57,7 @@ function createWay(options: Omit<StackOptions, 'credentials' | 'onSignIn'>) {
   const wayTo = (origin: string) =>
     followingRedirects(createAxiosSend({ ...wire, origin, ...lookupAbroad(origin, options.origin) }), origin)
   const paced = limited(toOwnOrigin(options.origin, wayTo), budget, signal)
-  const send = slotted(paced, concurrency, options.gate ?? (async () => undefined))
+  const send = slotted(paced, concurrency + READY, options.gate ?? (async () => undefined))
   const onWait: OnWait = (request, wait) => {
     if (wait.error.status === 429) slowDown(budget, wait.ms)
     options.onWait(request, wait)
