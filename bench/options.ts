@@ -4,6 +4,7 @@ import yargs from 'yargs'
 export interface BenchOptions {
   readonly records: readonly number[]
   readonly latency: readonly number[]
+  readonly parents: readonly number[]
   readonly runs: number
   readonly profile: boolean
   readonly save: string | undefined
@@ -27,6 +28,12 @@ export async function parseOptions(argv: readonly string[]): Promise<BenchOption
       array: true,
       default: [0, 50],
       describe: 'Milliseconds before each answer',
+    })
+    .option('parents', {
+      type: 'number',
+      array: true,
+      default: [10_000],
+      describe: 'How many agents to read the logs of',
     })
     .option('runs', { type: 'number', default: 5, describe: 'Runs of each program; medians are shown' })
     .option('profile', {
