@@ -26,6 +26,9 @@ interface Wire {
   readonly signal: AbortSignal
 }
 
+/** When an idle connection is probed. Axios asks the same of each socket; another time here would make two calls of the
+ *  system for each request. */
+const KEEP_ALIVE_MS = 60_000
 /** Bytes of an answer that come in side by side with others': more than any ordinary page has. */
 const FREE_BYTES = 8 * 1024 * 1024
 
@@ -95,6 +98,7 @@ async function createClient(wire: Wire): Promise<Client> {
   const { AxiosHeaders, getAdapter } = await loadAxios()
   const sockets = {
     keepAlive: true,
+    keepAliveMsecs: KEEP_ALIVE_MS,
     maxSockets: wire.concurrency,
     noDelay: true,
     timeout: wire.timeoutMs,
