@@ -43,7 +43,8 @@ export function createContests(setup: Setup, { runs, peer }: BenchOptions): Cont
       const read = await setup.read(world.url, ['call_records'])
       const pages = String(Math.ceil(world.legs / PAGE))
       const floor = { name: 'floor', command: [NODE, here('floor.ts'), world.url, pages] }
-      const peers = peer.map(text => peerOf(text, { url: world.url, pages, config: read[2] ?? '' }))
+      const [, , config = '', , catalog = ''] = read
+      const peers = peer.map(text => peerOf(text, { url: world.url, pages, config, catalog }))
       return await compare(`read ${world.legs} at ${latency} ms`, [floor, connector(read), ...peers], runs)
     },
     async readingMany(latency) {

@@ -8,7 +8,7 @@ export interface BenchOptions {
   readonly runs: number
   readonly profile: boolean
   readonly save: string | undefined
-  /** Other programs, as name=command; {url}, {pages} and {config} are filled in. */
+  /** Other programs, as name=command; {url}, {pages}, {config} and {catalog} are filled in. */
   readonly peer: readonly string[]
 }
 
@@ -32,7 +32,7 @@ export async function parseOptions(argv: readonly string[]): Promise<BenchOption
     .option('parents', {
       type: 'number',
       array: true,
-      default: [10_000],
+      default: [2_000],
       describe: 'How many agents to read the logs of',
     })
     .option('runs', { type: 'number', default: 5, describe: 'Runs of each program; medians are shown' })
@@ -46,7 +46,8 @@ export async function parseOptions(argv: readonly string[]): Promise<BenchOption
       type: 'string',
       array: true,
       default: [] as string[],
-      describe: 'Another program: name=command',
+      describe:
+        'Another program: name=command, with {url}, {pages}, {config} and {catalog} where it needs them',
     })
     .strict()
     .wrap(110)
