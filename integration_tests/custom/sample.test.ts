@@ -47,7 +47,7 @@ test('a custom stream is shown as it will be read, and again when it was changed
 })
 
 test('an endpoint that is not in the config yet is tried, with macros and a body', async () => {
-  const body = '{"query": {"from": "{now-1}"}, "size": 5}'
+  const body = '{"query": {"from": "{now-4}"}, "size": 5}'
   const options = [
     '--url',
     '/api/v2/demo/search',
