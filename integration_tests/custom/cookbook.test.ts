@@ -78,7 +78,7 @@ test('example 1: the calls of the last day, by macro, and no older one', async (
   const got = of('calls_of_yesterday')
   const { ended } = await everyCall()
   const recent = recordsOf(ended, 'calls').filter(({ dateCreated }) => dateCreated >= daysAgo(1))
-  assert.ok(recent.length > 20)
+  assert.ok(recent.length > 0 && recent.length < 700)
   assert.deepEqual(ids(got), ids(recent))
 })
 
