@@ -48,10 +48,7 @@ const { metafile } = await build({
   minifySyntax: true,
   minifyWhitespace: true,
   define: { BUNDLED: 'true' },
-  // CommonJS dependencies (axios brings some) call require for Node's own modules.
-  banner: {
-    js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module";const require = __createRequire(import.meta.url);',
-  },
+  banner: { js: '#!/usr/bin/env node' },
   plugins: [smaller],
   logLevel: 'warning',
 })
