@@ -48,7 +48,7 @@ export async function buildMutant({ says, changes }: Mutant): Promise<Build> {
       source.replace(text, () => instead),
     )
   }
-  await promisify(execFile)(process.execPath, ['scripts/build.ts', 'scripts/licences.ts'], { cwd: folder })
+  await promisify(execFile)(process.execPath, ['scripts/build.ts'], { cwd: folder })
   return {
     main: join(folder, 'dist/main.mjs'),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
