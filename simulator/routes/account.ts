@@ -1,6 +1,6 @@
 import { json } from '../answer.ts'
 import { bareItems, byMax, unpaged } from '../dialects/documented.ts'
-import { dashboardUsersAt, roles, settings, tagRecords } from '../world/account.ts'
+import { dashboardUsersAt, roles, settings, tagRecords } from '../world/account/account.ts'
 import { indexInRegister, registerRows } from '../world/registers.ts'
 import { type Row, type Rows, rowsOf } from '../world/rows.ts'
 import type { World } from '../world/world.ts'

@@ -1,5 +1,5 @@
 import { bareItems } from '../dialects/documented.ts'
-import { calendarDateAt, datesIn } from '../world/calendars.ts'
+import { calendarDateAt, datesIn } from '../world/account/calendars.ts'
 import { indexInRegister } from '../world/registers.ts'
 import type { Rows } from '../world/rows.ts'
 import type { World } from '../world/world.ts'

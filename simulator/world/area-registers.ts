@@ -1,17 +1,24 @@
-import { ACCOUNTS, accountAt, DASHBOARDS, dashboardAt, PHONEBOOK, phonebookEntryAt } from './account.ts'
+import {
+  ACCOUNTS,
+  accountAt,
+  DASHBOARDS,
+  dashboardAt,
+  PHONEBOOK,
+  phonebookEntryAt,
+} from './account/account.ts'
+import { APPLICATIONS, applicationAt } from './account/applications.ts'
+import { auditLogAt, changesIn } from './account/audit.ts'
+import { BUSINESS_HOURS, businessHourAt, CALENDARS, calendarAt } from './account/calendars.ts'
+import { CALL_FLOWS, callFlowAt } from './account/call-flows.ts'
+import { INTEGRATIONS, integrationAt } from './account/integrations.ts'
+import { NUMBERS, numberAt, ROUTINGS, routingAt } from './account/numbers.ts'
+import { PROMPTS, promptAt } from './account/prompts.ts'
+import { globalAutomationAt, localAutomationAt, TRIGGERS, triggerAt } from './account/rules.ts'
+import { selectionAt, selectionsIn } from './account/selections.ts'
 import { agentGroupAt, GROUPS } from './agents.ts'
-import { APPLICATIONS, applicationAt } from './applications.ts'
-import { auditLogAt, changesIn } from './audit.ts'
-import { BUSINESS_HOURS, businessHourAt, CALENDARS, calendarAt } from './calendars.ts'
-import { CALL_FLOWS, callFlowAt } from './call-flows.ts'
 import { campaignAt, campaignsIn, dialerBehaviourAt } from './campaigns.ts'
 import { conferenceAt, conferencesIn } from './conferences.ts'
-import { INTEGRATIONS, integrationAt } from './integrations.ts'
-import { NUMBERS, numberAt, ROUTINGS, routingAt } from './numbers.ts'
-import { PROMPTS, promptAt } from './prompts.ts'
 import type { Register } from './registers.ts'
-import { globalAutomationAt, localAutomationAt, TRIGGERS, triggerAt } from './rules.ts'
-import { selectionAt, selectionsIn } from './selections.ts'
 
 type Registers = Readonly<Record<string, Register>>
 

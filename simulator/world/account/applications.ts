@@ -1,9 +1,9 @@
-import type { Facts } from './facts.ts'
-import { idOf } from './ids.ts'
+import type { Facts } from '../facts.ts'
+import { idOf } from '../ids.ts'
+import { between, chance, draws } from '../random.ts'
+import type { Row } from '../rows.ts'
+import { DAY_MS, isoTime } from '../time.ts'
 import { numberAt, routingsTo } from './numbers.ts'
-import { between, chance, draws } from './random.ts'
-import type { Row } from './rows.ts'
-import { DAY_MS, isoTime } from './time.ts'
 
 interface Module {
   readonly module: string

@@ -1,9 +1,9 @@
-import type { Facts } from './facts.ts'
-import { idOf } from './ids.ts'
-import { personName, phoneNumber } from './names.ts'
-import { chance, draws } from './random.ts'
-import type { Row } from './rows.ts'
-import { userAt } from './users.ts'
+import type { Facts } from '../facts.ts'
+import { idOf } from '../ids.ts'
+import { personName, phoneNumber } from '../names.ts'
+import { chance, draws } from '../random.ts'
+import type { Row } from '../rows.ts'
+import { userAt } from '../users.ts'
 
 /** How many entries, dashboards and accounts a world has. */
 export const PHONEBOOK = 60

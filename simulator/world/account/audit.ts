@@ -1,9 +1,9 @@
-import type { Facts } from './facts.ts'
-import { idOf } from './ids.ts'
-import { draws, pick } from './random.ts'
-import type { Row } from './rows.ts'
-import { DAY_MS, isoTime } from './time.ts'
-import { MANAGERS, userAt } from './users.ts'
+import type { Facts } from '../facts.ts'
+import { idOf } from '../ids.ts'
+import { draws, pick } from '../random.ts'
+import type { Row } from '../rows.ts'
+import { DAY_MS, isoTime } from '../time.ts'
+import { MANAGERS, userAt } from '../users.ts'
 
 const ENTRIES_A_DAY = 6
 

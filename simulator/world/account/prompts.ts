@@ -1,7 +1,7 @@
-import type { Facts } from './facts.ts'
-import { idOf } from './ids.ts'
-import type { Row } from './rows.ts'
-import { DAY_MS, isoTime } from './time.ts'
+import type { Facts } from '../facts.ts'
+import { idOf } from '../ids.ts'
+import type { Row } from '../rows.ts'
+import { DAY_MS, isoTime } from '../time.ts'
 
 const texts = [
   'Willkommen bei Müller & Söhne.',

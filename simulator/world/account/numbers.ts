@@ -1,8 +1,8 @@
-import type { Facts } from './facts.ts'
-import { idOf } from './ids.ts'
-import { phoneNumber } from './names.ts'
-import { chance, draws } from './random.ts'
-import type { Row } from './rows.ts'
+import type { Facts } from '../facts.ts'
+import { idOf } from '../ids.ts'
+import { phoneNumber } from '../names.ts'
+import { chance, draws } from '../random.ts'
+import type { Row } from '../rows.ts'
 
 /** How many service numbers a world has; calls come in on the first five. */
 export const NUMBERS = 9

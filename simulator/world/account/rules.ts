@@ -1,7 +1,7 @@
-import type { Facts } from './facts.ts'
-import { idOf } from './ids.ts'
-import { between, chance, draws, pick } from './random.ts'
-import type { Row } from './rows.ts'
+import type { Facts } from '../facts.ts'
+import { idOf } from '../ids.ts'
+import { between, chance, draws, pick } from '../random.ts'
+import type { Row } from '../rows.ts'
 
 const conditions = [
   { expression: 'call.from', operator: 'STARTS_WITH', expectation: '+49' },
