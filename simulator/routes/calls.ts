@@ -1,7 +1,7 @@
 import { windowAsked, windowParameters } from '../ask.ts'
 import { byMax } from '../dialects/documented.ts'
 import { byOffset } from '../dialects/seed.ts'
-import { type CallView, viewRows } from '../world/call-views.ts'
+import { type CallView, viewRows } from '../world/calls/call-views.ts'
 import type { Rows } from '../world/rows.ts'
 import type { World } from '../world/world.ts'
 import { type Filters, holds, is, member } from './filters.ts'

@@ -1,6 +1,6 @@
 import { byMax } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
-import { viewRows } from '../world/call-views.ts'
+import { viewRows } from '../world/calls/call-views.ts'
 import { allSessions, sessionOf } from '../world/conversations.ts'
 import type { World } from '../world/world.ts'
 import { is } from './filters.ts'

@@ -1,4 +1,4 @@
-import { viewRows } from '../world/call-views.ts'
+import { viewRows } from '../world/calls/call-views.ts'
 import { type Row, type Rows, sliceRows } from '../world/rows.ts'
 import type { World } from '../world/world.ts'
 import type { Scene } from './route.ts'

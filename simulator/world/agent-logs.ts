@@ -1,5 +1,5 @@
+import { isBridged, planCall } from './calls/plan.ts'
 import { agentBrief } from './facts.ts'
-import { isBridged, planCall } from './plan.ts'
 import { between, draws, pick } from './random.ts'
 import { indexInRegister } from './registers.ts'
 import { noRows, type Row, type Rows } from './rows.ts'

@@ -1,5 +1,5 @@
-import { partiesOf } from './parties.ts'
-import { planCall } from './plan.ts'
+import { partiesOf } from './calls/parties.ts'
+import { planCall } from './calls/plan.ts'
 import type { Row } from './rows.ts'
 import type { World } from './world.ts'
 

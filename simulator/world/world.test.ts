@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { makeClock, wednesday } from '../testing.ts'
-import { viewRows } from './call-views.ts'
+import { viewRows } from './calls/call-views.ts'
 import { registerRows } from './registers.ts'
 import { keyAt, type Row, type Rows, sliceRows } from './rows.ts'
 import { makeWorld, type World, type WorldOptions } from './world.ts'

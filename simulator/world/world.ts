@@ -1,11 +1,11 @@
-import { type CallLog, makeCallLog } from './call-log.ts'
-import { type CallView, type ListView, legView, recordingView, reportView } from './call-views.ts'
+import { type CallLog, makeCallLog } from './calls/call-log.ts'
+import { type CallView, type ListView, legView, recordingView, reportView } from './calls/call-views.ts'
+import { eventView } from './calls/events.ts'
+import { pressOnce } from './calls/prerendered.ts'
+import { smsView } from './calls/sms.ts'
 import { conversationView } from './conversations.ts'
-import { eventView } from './events.ts'
 import { type Facts, makeFacts, type Sizes } from './facts.ts'
-import { pressOnce } from './press.ts'
 import { registers } from './registers.ts'
-import { smsView } from './sms.ts'
 
 /** The current time in unix ms. */
 export type Clock = () => number

@@ -1,10 +1,10 @@
-import type { Facts } from './facts.ts'
+import type { Facts } from '../facts.ts'
+import { draws, pick } from '../random.ts'
+import type { Row } from '../rows.ts'
+import { isoTime } from '../time.ts'
 import { legId, type Parties, partiesOf, type Side } from './parties.ts'
 import { isBridged, type Moments, momentsOf, type Plan, waitSeconds } from './plan.ts'
-import { draws, pick } from './random.ts'
 import { recordingAt } from './recordings.ts'
-import type { Row } from './rows.ts'
-import { isoTime } from './time.ts'
 
 const ANSWER_MS = 1500
 

@@ -1,9 +1,9 @@
+import type { Facts } from '../facts.ts'
+import { DAY_MS } from '../time.ts'
+import { makeTimeline, type Timeline } from '../timeline.ts'
 import { arrivals } from './arrivals.ts'
-import type { Facts } from './facts.ts'
 import { legBegins } from './legs.ts'
 import { legsOf, momentsOf, planCall } from './plan.ts'
-import { DAY_MS } from './time.ts'
-import { makeTimeline, type Timeline } from './timeline.ts'
 
 /** Every call of a world by time: the calls, their legs (call * 2 + side) and recordings (by call). */
 export interface CallLog {

@@ -1,8 +1,8 @@
-import type { Facts } from './facts.ts'
+import type { Facts } from '../facts.ts'
+import type { Row } from '../rows.ts'
+import { isoTime } from '../time.ts'
 import { type Parties, partiesOf } from './parties.ts'
 import { isBridged, type Moments, momentsOf, type Plan, waitSeconds } from './plan.ts'
-import type { Row } from './rows.ts'
-import { isoTime } from './time.ts'
 
 /** The report's row of a call as it looks at `now`; its times add up once the call has settled. */
 export function reportRowAt(facts: Facts, plan: Plan, begun: number, now: number): Row {

@@ -1,8 +1,8 @@
-import type { AgentBrief, Facts, QueueBrief } from './facts.ts'
-import { idOf } from './ids.ts'
-import { phoneNumber } from './names.ts'
+import type { AgentBrief, Facts, QueueBrief } from '../facts.ts'
+import { idOf } from '../ids.ts'
+import { phoneNumber } from '../names.ts'
+import { chance, draws } from '../random.ts'
 import { isBridged, type Plan } from './plan.ts'
-import { chance, draws } from './random.ts'
 
 /** Which leg of a call: 0 the customer's, 1 the agent's. */
 export type Side = 0 | 1

@@ -1,14 +1,14 @@
+import type { Facts } from '../facts.ts'
+import { idOf, indexOf } from '../ids.ts'
+import type { Row, Rows } from '../rows.ts'
+import type { Timeline } from '../timeline.ts'
 import type { CallLog } from './call-log.ts'
-import type { Facts } from './facts.ts'
-import { idOf, indexOf } from './ids.ts'
 import { legAt, legBegins } from './legs.ts'
 import { legId, partiesOf, type Side } from './parties.ts'
 import { legsOf, momentsOf, planCall } from './plan.ts'
-import type { Pressed } from './press.ts'
+import type { Pressed } from './prerendered.ts'
 import { recordingAt } from './recordings.ts'
 import { reportRowAt } from './report.ts'
-import type { Row, Rows } from './rows.ts'
-import type { Timeline } from './timeline.ts'
 
 /** A list that follows from calls: the numbers in a timeline, and what to make of a number. */
 export interface CallView {

@@ -1,13 +1,13 @@
+import type { Facts } from '../facts.ts'
+import { idOf } from '../ids.ts'
+import { between, chance, draws, pick } from '../random.ts'
+import type { Row } from '../rows.ts'
+import { DAY_MS, isoTime } from '../time.ts'
 import type { CallLog } from './call-log.ts'
 import type { ListView } from './call-views.ts'
-import type { Facts } from './facts.ts'
 import { followersOf } from './followers.ts'
-import { idOf } from './ids.ts'
 import { type Parties, partiesOf } from './parties.ts'
 import { momentsOf, planCall } from './plan.ts'
-import { between, chance, draws, pick } from './random.ts'
-import type { Row } from './rows.ts'
-import { DAY_MS, isoTime } from './time.ts'
 
 const MINUTE_MS = 60_000
 const sent = [

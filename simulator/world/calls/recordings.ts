@@ -1,10 +1,10 @@
-import type { Facts } from './facts.ts'
-import { idOf } from './ids.ts'
+import type { Facts } from '../facts.ts'
+import { idOf } from '../ids.ts'
+import { chance, type Draw, draws, pick } from '../random.ts'
+import type { Row } from '../rows.ts'
+import { isoTime } from '../time.ts'
 import type { Parties } from './parties.ts'
 import type { Moments, Plan } from './plan.ts'
-import { chance, type Draw, draws, pick } from './random.ts'
-import type { Row } from './rows.ts'
-import { isoTime } from './time.ts'
 
 const BYTES_PER_SECOND = 4000
 const tags = ['complaint', 'quality', 'vip', 'Rückruf', 'training', 'escalated'] as const

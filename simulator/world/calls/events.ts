@@ -1,13 +1,13 @@
+import type { Facts } from '../facts.ts'
+import { idOf } from '../ids.ts'
+import type { Row } from '../rows.ts'
+import { DAY_MS, isoTime } from '../time.ts'
 import type { CallLog } from './call-log.ts'
 import type { ListView } from './call-views.ts'
-import type { Facts } from './facts.ts'
 import { followersOf } from './followers.ts'
-import { idOf } from './ids.ts'
 import { legAt } from './legs.ts'
 import { partiesOf } from './parties.ts'
 import { isBridged, type Moments, momentsOf, type Plan, planCall } from './plan.ts'
-import type { Row } from './rows.ts'
-import { DAY_MS, isoTime } from './time.ts'
 
 // The last type is one that the documents do not know; live accounts have such.
 const afterwards = [

@@ -1,5 +1,5 @@
+import { makeTimeline, type Timeline } from '../timeline.ts'
 import type { CallLog } from './call-log.ts'
-import { makeTimeline, type Timeline } from './timeline.ts'
 
 const MOST_REFS = 2 ** 24
 
