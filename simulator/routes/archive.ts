@@ -1,6 +1,6 @@
 import { secondsIn } from '../ask.ts'
 import { byBoundedMax, byMax } from '../dialects/documented.ts'
-import { allFiles } from '../world/files.ts'
+import { allFiles } from '../world/contacts/files.ts'
 import { registerRows } from '../world/registers.ts'
 import { type Rows, rowsWhere, sliceRows } from '../world/rows.ts'
 import type { World } from '../world/world.ts'

@@ -17,7 +17,7 @@ import { globalAutomationAt, localAutomationAt, TRIGGERS, triggerAt } from './ac
 import { selectionAt, selectionsIn } from './account/selections.ts'
 import { agentGroupAt, GROUPS } from './agents.ts'
 import { campaignAt, campaignsIn, dialerBehaviourAt } from './campaigns.ts'
-import { conferenceAt, conferencesIn } from './conferences.ts'
+import { conferenceAt, conferencesIn } from './contacts/conferences.ts'
 import type { Register } from './registers.ts'
 
 type Registers = Readonly<Record<string, Register>>

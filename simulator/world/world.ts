@@ -3,7 +3,7 @@ import { type CallView, type ListView, legView, recordingView, reportView } from
 import { eventView } from './calls/events.ts'
 import { pressOnce } from './calls/prerendered.ts'
 import { smsView } from './calls/sms.ts'
-import { conversationView } from './conversations.ts'
+import { conversationView } from './contacts/conversations.ts'
 import { type Facts, makeFacts, type Sizes } from './facts.ts'
 import { registers } from './registers.ts'
 

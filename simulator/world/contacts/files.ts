@@ -1,13 +1,13 @@
-import { promptFileAt } from './account/prompts.ts'
-import type { CallLog } from './calls/call-log.ts'
-import { type ListView, viewRows } from './calls/call-views.ts'
-import { momentsOf, planCall } from './calls/plan.ts'
-import { recordingFileOf } from './calls/recordings.ts'
-import type { Facts } from './facts.ts'
-import { idOf } from './ids.ts'
-import { joinRows, type Row, type Rows, reversed, rowsOf, sortedBy } from './rows.ts'
-import { DAY_MS, isoTime } from './time.ts'
-import type { World } from './world.ts'
+import { promptFileAt } from '../account/prompts.ts'
+import type { CallLog } from '../calls/call-log.ts'
+import { type ListView, viewRows } from '../calls/call-views.ts'
+import { momentsOf, planCall } from '../calls/plan.ts'
+import { recordingFileOf } from '../calls/recordings.ts'
+import type { Facts } from '../facts.ts'
+import { idOf } from '../ids.ts'
+import { joinRows, type Row, type Rows, reversed, rowsOf, sortedBy } from '../rows.ts'
+import { DAY_MS, isoTime } from '../time.ts'
+import type { World } from '../world.ts'
 
 const BACKUPS = 4
 

@@ -1,13 +1,13 @@
-import { partiesOf } from './calls/parties.ts'
-import { type Plan, planCall } from './calls/plan.ts'
-import { queueBrief } from './facts.ts'
-import { idOf } from './ids.ts'
-import { phoneNumber } from './names.ts'
-import { between, draws } from './random.ts'
-import { indexInRegister } from './registers.ts'
-import { type Row, type Rows, rowsOf } from './rows.ts'
-import { isoTime } from './time.ts'
-import type { World } from './world.ts'
+import { partiesOf } from '../calls/parties.ts'
+import { type Plan, planCall } from '../calls/plan.ts'
+import { queueBrief } from '../facts.ts'
+import { idOf } from '../ids.ts'
+import { phoneNumber } from '../names.ts'
+import { between, draws } from '../random.ts'
+import { indexInRegister } from '../registers.ts'
+import { type Row, type Rows, rowsOf } from '../rows.ts'
+import { isoTime } from '../time.ts'
+import type { World } from '../world.ts'
 
 const LONGEST_WAIT_MS = 1_900_000
 
