@@ -16,8 +16,8 @@ import { PROMPTS, promptAt } from './account/prompts.ts'
 import { globalAutomationAt, localAutomationAt, TRIGGERS, triggerAt } from './account/rules.ts'
 import { selectionAt, selectionsIn } from './account/selections.ts'
 import { agentGroupAt, GROUPS } from './agents.ts'
-import { campaignAt, campaignsIn, dialerBehaviourAt } from './campaigns.ts'
 import { conferenceAt, conferencesIn } from './contacts/conferences.ts'
+import { campaignAt, campaignsIn, dialerBehaviourAt } from './dialler/campaigns.ts'
 import type { Register } from './registers.ts'
 
 type Registers = Readonly<Record<string, Register>>

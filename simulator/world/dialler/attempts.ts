@@ -1,12 +1,12 @@
+import type { Facts } from '../facts.ts'
+import { idOf } from '../ids.ts'
+import { chance, draws, pick } from '../random.ts'
+import { indexInRegister, leadsNow, leadsOf } from '../registers.ts'
+import { joinRows, type Row, type Rows } from '../rows.ts'
+import { isoTime } from '../time.ts'
+import type { World } from '../world.ts'
 import { campaignBrief, listsOf } from './campaigns.ts'
-import type { Facts } from './facts.ts'
-import { idOf } from './ids.ts'
 import { campaignOf, leadAt, listName } from './outbound.ts'
-import { chance, draws, pick } from './random.ts'
-import { indexInRegister, leadsNow, leadsOf } from './registers.ts'
-import { joinRows, type Row, type Rows } from './rows.ts'
-import { isoTime } from './time.ts'
-import type { World } from './world.ts'
 
 // A lead is called fewer than 16 times, so that an attempt's number is that of its lead times 16 and its own.
 const PER_LEAD = 16

@@ -1,9 +1,9 @@
-import type { Facts } from './facts.ts'
-import { idOf } from './ids.ts'
-import { personName, phoneNumber } from './names.ts'
-import { between, chance, type Draw, draws, pick } from './random.ts'
-import type { Row } from './rows.ts'
-import { DAY_MS, isoTime } from './time.ts'
+import type { Facts } from '../facts.ts'
+import { idOf } from '../ids.ts'
+import { personName, phoneNumber } from '../names.ts'
+import { between, chance, type Draw, draws, pick } from '../random.ts'
+import type { Row } from '../rows.ts'
+import { DAY_MS, isoTime } from '../time.ts'
 
 const statuses = [
   'new',

@@ -1,10 +1,10 @@
-import type { Facts } from './facts.ts'
-import { idOf } from './ids.ts'
+import type { Facts } from '../facts.ts'
+import { idOf } from '../ids.ts'
+import { between, draws, pick } from '../random.ts'
+import type { Row } from '../rows.ts'
+import { DAY_MS, isoTime } from '../time.ts'
+import type { World } from '../world.ts'
 import { campaignOf, listName } from './outbound.ts'
-import { between, draws, pick } from './random.ts'
-import type { Row } from './rows.ts'
-import { DAY_MS, isoTime } from './time.ts'
-import type { World } from './world.ts'
 
 /** How many campaigns a world starts with: those that dial lists, and one that has none. */
 export function campaignsIn(facts: Facts): number {
