@@ -2,7 +2,7 @@ import { type Answer, json, refuse } from './answer.ts'
 import type { Ask, WorldName } from './ask.ts'
 import type { Route } from './routes/route.ts'
 import type { Stats } from './stats.ts'
-import { keyAt } from './world/rows.ts'
+import { keyAt } from './world/ground/rows.ts'
 import type { World } from './world/world.ts'
 
 /** What the paths of /__world and /__stats work on. */

@@ -1,4 +1,4 @@
-import { idOf } from '../world/ids.ts'
+import { idOf } from '../world/ground/ids.ts'
 import type { Clock } from '../world/world.ts'
 import { firstRefreshToken, type Role } from './accounts.ts'
 

@@ -1,5 +1,5 @@
 import { type Answer, type JsonObject, json, jsonBytes } from '../answer.ts'
-import { type Rows, sliceRows } from '../world/rows.ts'
+import { type Rows, sliceRows } from '../world/ground/rows.ts'
 
 /** A page's place in its list: rows `from` to `from + size`; `page` counts from 1. */
 export interface Slice {

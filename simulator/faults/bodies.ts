@@ -1,5 +1,5 @@
 import { type Answer, type JsonObject, objectIn, withJson } from '../answer.ts'
-import type { Rows } from '../world/rows.ts'
+import type { Rows } from '../world/ground/rows.ts'
 import type { Fault, FaultRow } from './fault.ts'
 
 // Pagination facts of all dialects, so that a fault of one name holds in both worlds.

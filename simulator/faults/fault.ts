@@ -1,7 +1,7 @@
 import type { Answer } from '../answer.ts'
 import type { Ask } from '../ask.ts'
 import type { Slice } from '../dialects/dialect.ts'
-import type { Rows } from '../world/rows.ts'
+import type { Rows } from '../world/ground/rows.ts'
 import type { World } from '../world/world.ts'
 
 /** A way in which the API misbehaves: any of these hooks, each with its own memory. */

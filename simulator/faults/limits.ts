@@ -1,7 +1,7 @@
 import { refuse } from '../answer.ts'
 import { pageAsked, windowAsked } from '../ask.ts'
 import { bearerToken } from '../auth/guard.ts'
-import { DAY_MS } from '../world/time.ts'
+import { DAY_MS } from '../world/ground/time.ts'
 import { type Fault, type FaultRow, wholeIn } from './fault.ts'
 
 /** Faults by which the API refuses what it usually takes. */

@@ -1,8 +1,8 @@
 import { type Answer, json } from '../answer.ts'
-import { idOf } from '../world/ids.ts'
+import { idOf } from '../world/ground/ids.ts'
+import { noRows, sliceRows } from '../world/ground/rows.ts'
+import { isoTime } from '../world/ground/time.ts'
 import { registerRows } from '../world/registers.ts'
-import { noRows, sliceRows } from '../world/rows.ts'
-import { isoTime } from '../world/time.ts'
 import type { Route, Scene } from './route.ts'
 
 const TAKES_MS = 1200

@@ -1,5 +1,5 @@
 import { viewRows } from '../world/calls/call-views.ts'
-import { type Row, type Rows, sliceRows } from '../world/rows.ts'
+import { type Row, type Rows, sliceRows } from '../world/ground/rows.ts'
 import type { World } from '../world/world.ts'
 import type { Scene } from './route.ts'
 

@@ -1,5 +1,5 @@
 import type { Answer } from '../answer.ts'
-import type { Row } from '../world/rows.ts'
+import type { Row } from '../world/ground/rows.ts'
 import type { Stretch } from './demo-rows.ts'
 
 /** One page of calls as XML, each with its agent as an element of its own. */

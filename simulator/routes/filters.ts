@@ -1,4 +1,4 @@
-import type { Row } from '../world/rows.ts'
+import type { Row } from '../world/ground/rows.ts'
 
 /** Tests by query parameter: does a record pass for one value of it? A repeated parameter passes with any value. */
 export type Filters = Readonly<Record<string, (row: Row, value: string) => boolean>>

@@ -1,4 +1,4 @@
-import { type Rows, reversed, sortedBy } from '../world/rows.ts'
+import { type Rows, reversed, sortedBy } from '../world/ground/rows.ts'
 
 /** The parameters by which a list is sorted. */
 export const sortParameters = ['sort', 'order'] as const

@@ -1,8 +1,8 @@
+import { between, draws } from './ground/random.ts'
+import { type Row, sliceRows } from './ground/rows.ts'
 import { type CallChoice, countCalls, rowsOfCalls } from './metric-calls.ts'
 import { metricIds } from './metric-ids.ts'
-import { between, draws } from './random.ts'
 import { registerRows } from './registers.ts'
-import { type Row, sliceRows } from './rows.ts'
 import type { World } from './world.ts'
 
 /** What a metric is asked about. */

@@ -1,6 +1,6 @@
 import { presences } from './agents.ts'
+import { type Row, type Rows, rowsOf, sliceRows } from './ground/rows.ts'
 import { findInRegister, registerRows } from './registers.ts'
-import { type Row, type Rows, rowsOf, sliceRows } from './rows.ts'
 import type { World } from './world.ts'
 
 const activities = ['idle', 'in-call', 'wrap-up'] as const

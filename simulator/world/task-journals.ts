@@ -1,5 +1,5 @@
-import { indexOf } from './ids.ts'
-import type { Row } from './rows.ts'
+import { indexOf } from './ground/ids.ts'
+import type { Row } from './ground/rows.ts'
 import { planTask, stepsBy, type TaskPlan } from './tasks.ts'
 import type { World } from './world.ts'
 

@@ -1,9 +1,9 @@
-import type { AgentBrief, Facts } from './facts.ts'
-import { idOf } from './ids.ts'
-import { phoneNumber } from './names.ts'
-import { between, chance, type Draw, draws, pick, skewed } from './random.ts'
-import type { Row } from './rows.ts'
-import { DAY_MS } from './time.ts'
+import type { AgentBrief, Facts } from './ground/facts.ts'
+import { idOf } from './ground/ids.ts'
+import { phoneNumber } from './ground/names.ts'
+import { between, chance, type Draw, draws, pick, skewed } from './ground/random.ts'
+import type { Row } from './ground/rows.ts'
+import { DAY_MS } from './ground/time.ts'
 import type { World } from './world.ts'
 
 const TASKS_A_DAY = 10

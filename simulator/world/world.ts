@@ -4,7 +4,7 @@ import { eventView } from './calls/events.ts'
 import { pressOnce } from './calls/prerendered.ts'
 import { smsView } from './calls/sms.ts'
 import { conversationView } from './contacts/conversations.ts'
-import { type Facts, makeFacts, type Sizes } from './facts.ts'
+import { type Facts, makeFacts, type Sizes } from './ground/facts.ts'
 import { registers } from './registers.ts'
 
 /** The current time in unix ms. */

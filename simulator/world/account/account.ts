@@ -1,8 +1,8 @@
-import type { Facts } from '../facts.ts'
-import { idOf } from '../ids.ts'
-import { personName, phoneNumber } from '../names.ts'
-import { chance, draws } from '../random.ts'
-import type { Row } from '../rows.ts'
+import type { Facts } from '../ground/facts.ts'
+import { idOf } from '../ground/ids.ts'
+import { personName, phoneNumber } from '../ground/names.ts'
+import { chance, draws } from '../ground/random.ts'
+import type { Row } from '../ground/rows.ts'
 import { userAt } from '../users.ts'
 
 /** How many entries, dashboards and accounts a world has. */

@@ -1,8 +1,8 @@
-import type { Facts } from '../facts.ts'
-import { idOf } from '../ids.ts'
-import { draws, pick } from '../random.ts'
-import type { Row } from '../rows.ts'
-import { DAY_MS, isoTime } from '../time.ts'
+import type { Facts } from '../ground/facts.ts'
+import { idOf } from '../ground/ids.ts'
+import { draws, pick } from '../ground/random.ts'
+import type { Row } from '../ground/rows.ts'
+import { DAY_MS, isoTime } from '../ground/time.ts'
 import { MANAGERS, userAt } from '../users.ts'
 
 const ENTRIES_A_DAY = 6

@@ -1,7 +1,7 @@
-import type { Facts } from '../facts.ts'
-import { idOf } from '../ids.ts'
-import type { Row } from '../rows.ts'
-import { DAY_MS, isoTime } from '../time.ts'
+import type { Facts } from '../ground/facts.ts'
+import { idOf } from '../ground/ids.ts'
+import type { Row } from '../ground/rows.ts'
+import { DAY_MS, isoTime } from '../ground/time.ts'
 
 const names = ['Feiertage Bayern', 'Jours fériés', 'Zürich', 'Company closures'] as const
 const zones = ['Europe/Berlin', 'Europe/Paris', 'Europe/Zurich', 'Europe/Berlin'] as const

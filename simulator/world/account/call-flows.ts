@@ -1,7 +1,7 @@
-import type { Facts } from '../facts.ts'
-import { idOf } from '../ids.ts'
-import type { Row } from '../rows.ts'
-import { DAY_MS, isoTime } from '../time.ts'
+import type { Facts } from '../ground/facts.ts'
+import { idOf } from '../ground/ids.ts'
+import type { Row } from '../ground/rows.ts'
+import { DAY_MS, isoTime } from '../ground/time.ts'
 
 /** How many call flows the seed's world has. */
 export const CALL_FLOWS = 6

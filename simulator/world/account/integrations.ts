@@ -1,6 +1,6 @@
-import type { Facts } from '../facts.ts'
-import { idOf } from '../ids.ts'
-import type { Row } from '../rows.ts'
+import type { Facts } from '../ground/facts.ts'
+import { idOf } from '../ground/ids.ts'
+import type { Row } from '../ground/rows.ts'
 
 const kinds = [
   { provider: 'salesforce', type: 'crm', label: 'Salesforce', config: { region: 'eu' } },

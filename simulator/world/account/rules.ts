@@ -1,7 +1,7 @@
-import type { Facts } from '../facts.ts'
-import { idOf } from '../ids.ts'
-import { between, chance, draws, pick } from '../random.ts'
-import type { Row } from '../rows.ts'
+import type { Facts } from '../ground/facts.ts'
+import { idOf } from '../ground/ids.ts'
+import { between, chance, draws, pick } from '../ground/random.ts'
+import type { Row } from '../ground/rows.ts'
 
 const conditions = [
   { expression: 'call.from', operator: 'STARTS_WITH', expectation: '+49' },

@@ -1,4 +1,4 @@
-import { type Draw, draws } from '../random.ts'
+import { type Draw, draws } from '../ground/random.ts'
 
 const HOUR_MS = 3_600_000
 

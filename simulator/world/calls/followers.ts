@@ -1,4 +1,4 @@
-import { makeTimeline, type Timeline } from '../timeline.ts'
+import { makeTimeline, type Timeline } from '../ground/timeline.ts'
 import type { CallLog } from './call-log.ts'
 
 const MOST_REFS = 2 ** 24

@@ -1,7 +1,7 @@
-import type { AgentBrief, Facts, QueueBrief } from '../facts.ts'
-import { idOf } from '../ids.ts'
-import { phoneNumber } from '../names.ts'
-import { chance, draws } from '../random.ts'
+import type { AgentBrief, Facts, QueueBrief } from '../ground/facts.ts'
+import { idOf } from '../ground/ids.ts'
+import { phoneNumber } from '../ground/names.ts'
+import { chance, draws } from '../ground/random.ts'
 import { isBridged, type Plan } from './plan.ts'
 
 /** Which leg of a call: 0 the customer's, 1 the agent's. */

@@ -1,5 +1,5 @@
-import type { Facts } from '../facts.ts'
-import { between, chance, type Draw, draws, skewed } from '../random.ts'
+import type { Facts } from '../ground/facts.ts'
+import { between, chance, type Draw, draws, skewed } from '../ground/random.ts'
 
 /** How a call goes: answered from a queue, given up in a queue, ended in the menu, dialled and
  *  answered, dialled in vain. */

@@ -1,8 +1,8 @@
-import type { Facts } from '../facts.ts'
-import { idOf } from '../ids.ts'
-import { chance, type Draw, draws, pick } from '../random.ts'
-import type { Row } from '../rows.ts'
-import { isoTime } from '../time.ts'
+import type { Facts } from '../ground/facts.ts'
+import { idOf } from '../ground/ids.ts'
+import { chance, type Draw, draws, pick } from '../ground/random.ts'
+import type { Row } from '../ground/rows.ts'
+import { isoTime } from '../ground/time.ts'
 import type { Parties } from './parties.ts'
 import type { Moments, Plan } from './plan.ts'
 

@@ -1,6 +1,6 @@
-import type { Facts } from '../facts.ts'
-import type { Row } from '../rows.ts'
-import { isoTime } from '../time.ts'
+import type { Facts } from '../ground/facts.ts'
+import type { Row } from '../ground/rows.ts'
+import { isoTime } from '../ground/time.ts'
 import { type Parties, partiesOf } from './parties.ts'
 import { isBridged, type Moments, momentsOf, type Plan, waitSeconds } from './plan.ts'
 

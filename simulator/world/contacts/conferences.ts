@@ -1,9 +1,9 @@
 import { partiesOf } from '../calls/parties.ts'
 import { momentsOf, type Plan, planCall } from '../calls/plan.ts'
-import type { Facts } from '../facts.ts'
-import { idOf } from '../ids.ts'
-import type { Row } from '../rows.ts'
-import { isoTime } from '../time.ts'
+import type { Facts } from '../ground/facts.ts'
+import { idOf } from '../ground/ids.ts'
+import type { Row } from '../ground/rows.ts'
+import { isoTime } from '../ground/time.ts'
 import type { World } from '../world.ts'
 
 const MOST = 12

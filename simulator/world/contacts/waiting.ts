@@ -1,12 +1,12 @@
 import { partiesOf } from '../calls/parties.ts'
 import { type Plan, planCall } from '../calls/plan.ts'
-import { queueBrief } from '../facts.ts'
-import { idOf } from '../ids.ts'
-import { phoneNumber } from '../names.ts'
-import { between, draws } from '../random.ts'
+import { queueBrief } from '../ground/facts.ts'
+import { idOf } from '../ground/ids.ts'
+import { phoneNumber } from '../ground/names.ts'
+import { between, draws } from '../ground/random.ts'
+import { type Row, type Rows, rowsOf } from '../ground/rows.ts'
+import { isoTime } from '../ground/time.ts'
 import { indexInRegister } from '../registers.ts'
-import { type Row, type Rows, rowsOf } from '../rows.ts'
-import { isoTime } from '../time.ts'
 import type { World } from '../world.ts'
 
 const LONGEST_WAIT_MS = 1_900_000

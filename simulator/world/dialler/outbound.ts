@@ -1,9 +1,9 @@
-import type { Facts } from '../facts.ts'
-import { idOf } from '../ids.ts'
-import { personName, phoneNumber } from '../names.ts'
-import { between, chance, type Draw, draws, pick } from '../random.ts'
-import type { Row } from '../rows.ts'
-import { DAY_MS, isoTime } from '../time.ts'
+import type { Facts } from '../ground/facts.ts'
+import { idOf } from '../ground/ids.ts'
+import { personName, phoneNumber } from '../ground/names.ts'
+import { between, chance, type Draw, draws, pick } from '../ground/random.ts'
+import type { Row } from '../ground/rows.ts'
+import { DAY_MS, isoTime } from '../ground/time.ts'
 
 const statuses = [
   'new',
