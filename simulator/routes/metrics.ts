@@ -2,9 +2,9 @@ import { type Answer, json, refuse } from '../answer.ts'
 import { type Ask, type WorldName, windowAsked } from '../ask.ts'
 import { bareItems } from '../dialects/documented.ts'
 import { DAY_MS, isoTime } from '../world/ground/time.ts'
-import { everyMetric, metricDefinition, metricFilters } from '../world/metric-definitions.ts'
-import { metricIds } from '../world/metric-ids.ts'
-import { type MetricAsk, metricValue } from '../world/metrics.ts'
+import { everyMetric, metricDefinition, metricFilters } from '../world/metrics/definitions.ts'
+import { metricIds } from '../world/metrics/ids.ts'
+import { type MetricAsk, metricValue } from '../world/metrics/metrics.ts'
 import { list, type Route, type Scene } from './route.ts'
 
 // The seed's world has these six alone, two of them under ids with a slash.

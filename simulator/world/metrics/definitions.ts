@@ -1,5 +1,5 @@
-import type { Row, Rows } from './ground/rows.ts'
-import { metricIds } from './metric-ids.ts'
+import type { Row, Rows } from '../ground/rows.ts'
+import { metricIds } from './ids.ts'
 
 /** The definition of a metric: what it measures and the filters that it takes. */
 export function metricDefinition(id: string): Row {

@@ -1,9 +1,9 @@
-import { between, draws } from './ground/random.ts'
-import { type Row, sliceRows } from './ground/rows.ts'
-import { type CallChoice, countCalls, rowsOfCalls } from './metric-calls.ts'
-import { metricIds } from './metric-ids.ts'
-import { registerRows } from './registers.ts'
-import type { World } from './world.ts'
+import { between, draws } from '../ground/random.ts'
+import { type Row, sliceRows } from '../ground/rows.ts'
+import { registerRows } from '../registers.ts'
+import type { World } from '../world.ts'
+import { type CallChoice, countCalls, rowsOfCalls } from './calls.ts'
+import { metricIds } from './ids.ts'
 
 /** What a metric is asked about. */
 export interface MetricAsk extends CallChoice {
