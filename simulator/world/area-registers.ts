@@ -15,9 +15,9 @@ import { NUMBERS, numberAt, ROUTINGS, routingAt } from './account/numbers.ts'
 import { PROMPTS, promptAt } from './account/prompts.ts'
 import { globalAutomationAt, localAutomationAt, TRIGGERS, triggerAt } from './account/rules.ts'
 import { selectionAt, selectionsIn } from './account/selections.ts'
-import { agentGroupAt, GROUPS } from './agents.ts'
 import { conferenceAt, conferencesIn } from './contacts/conferences.ts'
 import { campaignAt, campaignsIn, dialerBehaviourAt } from './dialler/campaigns.ts'
+import { agentGroupAt, GROUPS } from './people/agents.ts'
 import type { Register } from './registers.ts'
 
 type Registers = Readonly<Record<string, Register>>

@@ -1,13 +1,13 @@
-import { agentAt } from './agents.ts'
 import { accountRegisters, flowRegisters, workRegisters } from './area-registers.ts'
 import { leadAt, leadKind, leadsIn, listAt } from './dialler/outbound.ts'
 import type { Facts } from './ground/facts.ts'
 import { idOf, indexOf } from './ground/ids.ts'
 import { joinRows, type Row, type Rows } from './ground/rows.ts'
-import { queueAt } from './queues.ts'
+import { agentAt } from './people/agents.ts'
+import { queueAt } from './people/queues.ts'
+import { MANAGERS, userAt } from './people/users.ts'
 import { SCHEDULES, scheduleAt } from './task-schedules.ts'
 import { taskAt, tasksIn } from './tasks.ts'
-import { MANAGERS, userAt } from './users.ts'
 import type { World } from './world.ts'
 
 /** A kind of record that is simply numbered: how many there are at the start, and what number `index` is. */

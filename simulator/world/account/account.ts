@@ -3,7 +3,7 @@ import { idOf } from '../ground/ids.ts'
 import { personName, phoneNumber } from '../ground/names.ts'
 import { chance, draws } from '../ground/random.ts'
 import type { Row } from '../ground/rows.ts'
-import { userAt } from '../users.ts'
+import { userAt } from '../people/users.ts'
 
 /** How many entries, dashboards and accounts a world has. */
 export const PHONEBOOK = 60

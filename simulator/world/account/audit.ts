@@ -3,7 +3,7 @@ import { idOf } from '../ground/ids.ts'
 import { draws, pick } from '../ground/random.ts'
 import type { Row } from '../ground/rows.ts'
 import { DAY_MS, isoTime } from '../ground/time.ts'
-import { MANAGERS, userAt } from '../users.ts'
+import { MANAGERS, userAt } from '../people/users.ts'
 
 const ENTRIES_A_DAY = 6
 

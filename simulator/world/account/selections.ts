@@ -1,9 +1,9 @@
-import { agentGroupAt, GROUPS } from '../agents.ts'
 import type { Facts } from '../ground/facts.ts'
 import { queueBrief } from '../ground/facts.ts'
 import { idOf } from '../ground/ids.ts'
 import { draws } from '../ground/random.ts'
 import type { Row } from '../ground/rows.ts'
+import { agentGroupAt, GROUPS } from '../people/agents.ts'
 import { TRIGGERS, triggerAt } from './rules.ts'
 
 /** How many selections a world has: two a queue, and one whose queue is gone. */

@@ -1,9 +1,9 @@
-import { agentBrief, type Facts } from './ground/facts.ts'
-import { idOf } from './ground/ids.ts'
-import { emailOf } from './ground/names.ts'
-import { between, chance, type Draw, draws, pick } from './ground/random.ts'
-import type { Row } from './ground/rows.ts'
-import { DAY_MS, isoTime } from './ground/time.ts'
+import { agentBrief, type Facts } from '../ground/facts.ts'
+import { idOf } from '../ground/ids.ts'
+import { emailOf } from '../ground/names.ts'
+import { between, chance, type Draw, draws, pick } from '../ground/random.ts'
+import type { Row } from '../ground/rows.ts'
+import { DAY_MS, isoTime } from '../ground/time.ts'
 
 /** The agent groups of every world; an agent's `groups` name some of them. */
 const groupNames = ['Support DE', 'Support FR', 'Sales', 'Back office', 'Équipe de nuit', '二次対応'] as const

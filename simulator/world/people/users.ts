@@ -1,8 +1,8 @@
-import { agentBrief, type Facts } from './ground/facts.ts'
-import { idOf } from './ground/ids.ts'
-import { emailOf, personName } from './ground/names.ts'
-import { chance, draws, pick } from './ground/random.ts'
-import type { Row } from './ground/rows.ts'
+import { agentBrief, type Facts } from '../ground/facts.ts'
+import { idOf } from '../ground/ids.ts'
+import { emailOf, personName } from '../ground/names.ts'
+import { chance, draws, pick } from '../ground/random.ts'
+import type { Row } from '../ground/rows.ts'
 
 /** How many users are no agents: the managers, numbered first. */
 export const MANAGERS = 5

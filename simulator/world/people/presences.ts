@@ -1,7 +1,7 @@
+import { type Row, type Rows, rowsOf, sliceRows } from '../ground/rows.ts'
+import { findInRegister, registerRows } from '../registers.ts'
+import type { World } from '../world.ts'
 import { presences } from './agents.ts'
-import { type Row, type Rows, rowsOf, sliceRows } from './ground/rows.ts'
-import { findInRegister, registerRows } from './registers.ts'
-import type { World } from './world.ts'
 
 const activities = ['idle', 'in-call', 'wrap-up'] as const
 

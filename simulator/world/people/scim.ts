@@ -1,7 +1,7 @@
-import type { Facts } from './ground/facts.ts'
-import { between, draws } from './ground/random.ts'
-import type { Row } from './ground/rows.ts'
-import { DAY_MS, isoTime } from './ground/time.ts'
+import type { Facts } from '../ground/facts.ts'
+import { between, draws } from '../ground/random.ts'
+import type { Row } from '../ground/rows.ts'
+import { DAY_MS, isoTime } from '../ground/time.ts'
 import { userAt, userName } from './users.ts'
 
 /** User `index` as SCIM shows it: the same person under the same id, with what RFC 7643 names. */

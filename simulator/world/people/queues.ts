@@ -1,6 +1,6 @@
-import { type Facts, queueBrief } from './ground/facts.ts'
-import { between, chance, draws, pick } from './ground/random.ts'
-import type { Row } from './ground/rows.ts'
+import { type Facts, queueBrief } from '../ground/facts.ts'
+import { between, chance, draws, pick } from '../ground/random.ts'
+import type { Row } from '../ground/rows.ts'
 
 /** Queue `index`. Its limits keep within the bounds that the vendor documents. */
 export function queueAt(facts: Facts, index: number): Row {
