@@ -6,8 +6,8 @@ import { joinRows, type Row, type Rows } from './ground/rows.ts'
 import { agentAt } from './people/agents.ts'
 import { queueAt } from './people/queues.ts'
 import { MANAGERS, userAt } from './people/users.ts'
-import { SCHEDULES, scheduleAt } from './task-schedules.ts'
-import { taskAt, tasksIn } from './tasks.ts'
+import { SCHEDULES, scheduleAt } from './tasks/schedules.ts'
+import { taskAt, tasksIn } from './tasks/tasks.ts'
 import type { World } from './world.ts'
 
 /** A kind of record that is simply numbered: how many there are at the start, and what number `index` is. */

@@ -1,10 +1,10 @@
-import type { AgentBrief, Facts } from './ground/facts.ts'
-import { idOf } from './ground/ids.ts'
-import { phoneNumber } from './ground/names.ts'
-import { between, chance, type Draw, draws, pick, skewed } from './ground/random.ts'
-import type { Row } from './ground/rows.ts'
-import { DAY_MS } from './ground/time.ts'
-import type { World } from './world.ts'
+import type { AgentBrief, Facts } from '../ground/facts.ts'
+import { idOf } from '../ground/ids.ts'
+import { phoneNumber } from '../ground/names.ts'
+import { between, chance, type Draw, draws, pick, skewed } from '../ground/random.ts'
+import type { Row } from '../ground/rows.ts'
+import { DAY_MS } from '../ground/time.ts'
+import type { World } from '../world.ts'
 
 const TASKS_A_DAY = 10
 const MINUTE_MS = 60_000

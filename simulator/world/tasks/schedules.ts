@@ -1,7 +1,7 @@
-import type { Facts } from './ground/facts.ts'
-import { idOf } from './ground/ids.ts'
-import { chance, draws, pick } from './ground/random.ts'
-import type { Row } from './ground/rows.ts'
+import type { Facts } from '../ground/facts.ts'
+import { idOf } from '../ground/ids.ts'
+import { chance, draws, pick } from '../ground/random.ts'
+import type { Row } from '../ground/rows.ts'
 import { taskTypes } from './tasks.ts'
 
 /** How many schedules a world has. */

@@ -1,7 +1,7 @@
-import type { Row, Rows } from './ground/rows.ts'
-import { DAY_MS, isoTime } from './ground/time.ts'
+import type { Row, Rows } from '../ground/rows.ts'
+import { DAY_MS, isoTime } from '../ground/time.ts'
+import type { World } from '../world.ts'
 import { planTask, stepsBy, type TaskPlan } from './tasks.ts'
-import type { World } from './world.ts'
 
 /** How long a point of a time series lasts, in ms, by its name on the wire. */
 export const rates = { '60s': 60_000, '1h': 3_600_000, '1d': DAY_MS } as const

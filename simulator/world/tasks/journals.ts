@@ -1,7 +1,7 @@
-import { indexOf } from './ground/ids.ts'
-import type { Row } from './ground/rows.ts'
+import { indexOf } from '../ground/ids.ts'
+import type { Row } from '../ground/rows.ts'
+import type { World } from '../world.ts'
 import { planTask, stepsBy, type TaskPlan } from './tasks.ts'
-import type { World } from './world.ts'
 
 /** The states a task has been in, and how long it took to be accepted and to end, in ms. */
 export function taskJournal(world: World, taskId: string): Row | undefined {
