@@ -1,5 +1,5 @@
 import { type Answer, json, refuse } from './answer.ts'
-import type { Ask, WorldName } from './ask.ts'
+import type { Ask, WorldName } from './request.ts'
 import type { Route } from './routes/route.ts'
 import type { Stats } from './stats.ts'
 import { keyAt } from './world/ground/rows.ts'

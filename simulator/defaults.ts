@@ -1,4 +1,4 @@
-import type { WorldName } from './ask.ts'
+import type { WorldName } from './request.ts'
 import type { Clock } from './world/world.ts'
 
 /** All that a simulator can be told. */

@@ -1,5 +1,5 @@
 import { type Answer, refuse } from '../answer.ts'
-import type { Ask } from '../ask.ts'
+import type { Ask } from '../request.ts'
 import { type Role, staticPair } from './accounts.ts'
 import type { Tokens } from './tokens.ts'
 

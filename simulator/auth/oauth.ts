@@ -1,5 +1,5 @@
 import { type Answer, empty, json, refuse } from '../answer.ts'
-import type { Ask } from '../ask.ts'
+import type { Ask } from '../request.ts'
 import { clients } from './accounts.ts'
 import { type Denial, deny, type Grant, grants, isDenial } from './grants.ts'
 import type { Tokens } from './tokens.ts'

@@ -1,5 +1,5 @@
 import type { Answer } from '../answer.ts'
-import type { Ask } from '../ask.ts'
+import type { Ask } from '../request.ts'
 import type { Scene } from '../routes/route.ts'
 import type { World } from '../world/world.ts'
 import type { PlacedFault } from './fault.ts'

@@ -1,6 +1,6 @@
 import type { Answer } from '../answer.ts'
-import type { Ask } from '../ask.ts'
 import type { Slice } from '../dialects/dialect.ts'
+import type { Ask } from '../request.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import type { World } from '../world/world.ts'
 

@@ -1,6 +1,6 @@
 import { refuse } from '../answer.ts'
-import { pageAsked, windowAsked } from '../ask.ts'
 import { bearerToken } from '../auth/guard.ts'
+import { pageAsked, windowAsked } from '../request.ts'
 import { DAY_MS } from '../world/ground/time.ts'
 import { type Fault, type FaultRow, wholeIn } from './fault.ts'
 

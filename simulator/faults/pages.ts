@@ -1,4 +1,4 @@
-import { type Ask, pageAsked } from '../ask.ts'
+import { type Ask, pageAsked } from '../request.ts'
 import { registers } from '../world/registers.ts'
 import type { World } from '../world/world.ts'
 import { type Fault, type FaultRow, wholeIn } from './fault.ts'

@@ -1,6 +1,6 @@
 import { json, refuse } from '../answer.ts'
-import { secondsIn } from '../ask.ts'
 import { bareItems, byMax } from '../dialects/documented.ts'
+import { secondsIn } from '../request.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import { agentLog } from '../world/people/agent-logs.ts'
 import { membersOf } from '../world/people/groups.ts'

@@ -1,5 +1,5 @@
-import { secondsIn } from '../ask.ts'
 import { byBoundedMax, byMax } from '../dialects/documented.ts'
+import { secondsIn } from '../request.ts'
 import { allFiles } from '../world/contacts/files.ts'
 import { type Rows, rowsWhere, sliceRows } from '../world/ground/rows.ts'
 import { registerRows } from '../world/registers.ts'

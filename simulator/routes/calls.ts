@@ -1,6 +1,6 @@
-import { windowAsked, windowParameters } from '../ask.ts'
 import { byMax } from '../dialects/documented.ts'
 import { byOffset } from '../dialects/seed.ts'
+import { windowAsked, windowParameters } from '../request.ts'
 import { type CallView, viewRows } from '../world/calls/call-views.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import type { World } from '../world/world.ts'

@@ -1,7 +1,7 @@
 import { json, refuse } from '../answer.ts'
-import { secondsIn } from '../ask.ts'
 import { bareItems, byMax, unpaged } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
+import { secondsIn } from '../request.ts'
 import { allAttempts, leadsOfCampaign, processedLeads } from '../world/dialler/attempts.ts'
 import { campaignStatus, statisticsOf } from '../world/dialler/campaigns.ts'
 import { type Rows, rowsOf } from '../world/ground/rows.ts'

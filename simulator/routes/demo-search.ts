@@ -1,6 +1,6 @@
 import { type Answer, json, refuse } from '../answer.ts'
-import type { Ask } from '../ask.ts'
 import { countIn } from '../dialects/dialect.ts'
+import type { Ask } from '../request.ts'
 import { demoRows, stretchAt } from './demo-rows.ts'
 import { placeOf, tokenFor } from './demo-tokens.ts'
 import type { Scene } from './route.ts'

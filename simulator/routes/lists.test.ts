@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { WorldName } from '../ask.ts'
+import type { WorldName } from '../request.ts'
 import { open, walk } from '../testing.ts'
 
 interface Walk {

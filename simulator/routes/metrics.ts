@@ -1,6 +1,6 @@
 import { type Answer, json, refuse } from '../answer.ts'
-import { type Ask, type WorldName, windowAsked } from '../ask.ts'
 import { bareItems } from '../dialects/documented.ts'
+import { type Ask, type WorldName, windowAsked } from '../request.ts'
 import { DAY_MS, isoTime } from '../world/ground/time.ts'
 import { everyMetric, metricDefinition, metricFilters } from '../world/metrics/definitions.ts'
 import { metricIds } from '../world/metrics/ids.ts'

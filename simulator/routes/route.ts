@@ -1,6 +1,6 @@
 import { type Answer, type JsonObject, json, objectIn, refuse, withJson } from '../answer.ts'
-import type { Ask, WorldName } from '../ask.ts'
 import { type Dialect, isRefusal, pageAnswer, type Slice } from '../dialects/dialect.ts'
+import type { Ask, WorldName } from '../request.ts'
 import { type Row, type Rows, rowsWhere } from '../world/ground/rows.ts'
 import type { World } from '../world/world.ts'
 import { type Filters, passesAll } from './filters.ts'
