@@ -63,7 +63,7 @@ test('only the output writes to stdout, and only axios.ts knows axios', () => {
   const mentions = (pattern: RegExp) =>
     files.filter(file => file.startsWith('src/') && pattern.test(source(file)))
   assert.deepEqual(mentions(/process\.stdout|console\./), ['src/cli.ts', 'src/commands/program.ts'])
-  assert.deepEqual(mentions(/from 'axios'|import\('axios'\)/), ['src/http/axios.ts'])
+  assert.deepEqual(mentions(/from 'axios'|import\('axios'\)/), ['src/http/wire/axios.ts'])
 })
 
 function isAllowed(from: string | undefined, to: string | undefined): boolean {

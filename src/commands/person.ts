@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { createSecrets } from '../config/secrets.ts'
 import { asConnectorError, configError } from '../errors.ts'
 import { systemClock } from '../http/clock.ts'
-import { proxySecrets } from '../http/proxy.ts'
+import { proxySecrets } from '../http/wire/proxy.ts'
 import type { Output } from '../protocol/output.ts'
 import type { Program } from './program.ts'
 

@@ -1,13 +1,13 @@
 import { authorised, createIdentity } from './auth.ts'
-import { createAxiosSend } from './axios.ts'
 import type { Credentials, OnSignIn } from './credentials.ts'
 import { isLoopback } from './environments.ts'
 import { type Budget, createBudget, limited } from './limit.ts'
-import { lookupPublic } from './private.ts'
-import { followingRedirects } from './redirect.ts'
 import { type OnWait, type Patience, retrying } from './retry.ts'
 import { slotted } from './slots.ts'
 import type { Call, Clock, Send } from './types.ts'
+import { createAxiosSend } from './wire/axios.ts'
+import { lookupPublic } from './wire/private-hosts.ts'
+import { followingRedirects } from './wire/redirects.ts'
 
 /** Everything that a way to the API is made of. */
 export interface StackOptions {

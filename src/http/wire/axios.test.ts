@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { type Asked, type Step, serve } from '../testing.ts'
+import type { Query, Request } from '../types.ts'
 import { createAxiosSend, pathWithQuery } from './axios.ts'
-import { type Asked, type Step, serve } from './testing.ts'
-import type { Query, Request } from './types.ts'
 
 const GET: Request = { method: 'GET', path: '/api/v2/agents' }
 

@@ -1,5 +1,5 @@
-import { configError } from '../errors.ts'
-import { isLoopback } from './environments.ts'
+import { configError } from '../../errors.ts'
+import { isLoopback } from '../environments.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

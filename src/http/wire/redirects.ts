@@ -1,6 +1,6 @@
-import { configError } from '../errors.ts'
-import { excerpt } from '../json.ts'
-import { pathOf, type Reply, type Request, type Send } from './types.ts'
+import { configError } from '../../errors.ts'
+import { excerpt } from '../../json.ts'
+import { pathOf, type Reply, type Request, type Send } from '../types.ts'
 
 const MOST = 5
 const MOVED = [301, 302, 303, 307, 308]

@@ -2,11 +2,11 @@ import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import type { AxiosResponse } from 'axios'
-import { systemError } from '../errors.ts'
+import { systemError } from '../../errors.ts'
+import { NetworkError, pathOf, type Query, type Request, type Send } from '../types.ts'
 import { createCollect } from './bodies.ts'
 import { createBuffers } from './buffers.ts'
 import { proxyFor } from './proxy.ts'
-import { NetworkError, pathOf, type Query, type Request, type Send } from './types.ts'
 
 /** Set by the bundler. */
 declare const BUNDLED: boolean

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isPrivateHost, lookupPublic } from './private.ts'
+import { isPrivateHost, lookupPublic } from './private-hosts.ts'
 
 const hosts = [
   ['services.babelforce.com', false],

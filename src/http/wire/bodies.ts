@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { NetworkError } from './types.ts'
+import { NetworkError } from '../types.ts'
 
 /** Takes in the body of an answer to `path`. */
 export type Collect = (body: Readable, path: string) => Promise<Buffer>

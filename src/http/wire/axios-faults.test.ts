@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 import { gzipSync } from 'node:zlib'
+import { type Step, serve } from '../testing.ts'
+import { NetworkError, type Request } from '../types.ts'
 import { createAxiosSend } from './axios.ts'
-import { type Step, serve } from './testing.ts'
-import { NetworkError, type Request } from './types.ts'
 
 const SECRET = 'geheim-token'
 const GET: Request = {
