@@ -1,4 +1,4 @@
-import { createSlots } from '../http/slots.ts'
+import { createSlots } from '../http/pace/slots.ts'
 import { readByTime } from './bytime.ts'
 import { createChoice } from './choice.ts'
 import type { StreamDef } from './define.ts'

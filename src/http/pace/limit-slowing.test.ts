@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { PATIENT } from '../retry.ts'
+import { createCall } from '../stack.ts'
+import { createTestClock, serve } from '../testing.ts'
 import { createBudget } from './limit.ts'
-import { PATIENT } from './retry.ts'
-import { createCall } from './stack.ts'
-import { createTestClock, serve } from './testing.ts'
 
 /** A budget of which requests have left every 100 ms, and the gaps between those that follow. */
 async function atTenPerSecond() {

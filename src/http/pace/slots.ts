@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Send } from './types.ts'
+import type { Send } from '../types.ts'
 
 /** Sends at most `size` requests at a time, in the order in which they came, and none while the gate is closed: the
  *  reader of what we write sets the pace. A place is held on the wire only, not while an answer is worked on or a retry

@@ -1,4 +1,4 @@
-import type { Clock, Send } from './types.ts'
+import type { Clock, Send } from '../types.ts'
 
 /** When the next request may leave: shared by every stream, so that one 429 slows all. */
 export interface Budget {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { createTestClock, reply, scripted } from '../testing.ts'
 import { type Budget, createBudget, limited } from './limit.ts'
-import { createTestClock, reply, scripted } from './testing.ts'
 
 /** A budget, and when each of the requests that take a place from it may leave. */
 function open(perSecond?: number, now = 0) {
