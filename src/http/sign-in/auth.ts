@@ -1,7 +1,7 @@
-import { systemError } from '../errors.ts'
+import { systemError } from '../../errors.ts'
+import type { Call, Clock, Send } from '../types.ts'
 import type { Credentials, OnSignIn } from './credentials.ts'
 import { formOf, type GrantForm, requestGrant } from './grants.ts'
-import type { Call, Clock, Send } from './types.ts'
 
 type Headers = Readonly<Record<string, string>>
 

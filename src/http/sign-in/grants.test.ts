@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { BRISK, retrying } from '../retry.ts'
+import { createTestClock, reply, scripted } from '../testing.ts'
+import type { Send } from '../types.ts'
 import { authorised, createIdentity } from './auth.ts'
 import type { Credentials } from './credentials.ts'
 import { formOf, requestGrant } from './grants.ts'
-import { BRISK, retrying } from './retry.ts'
-import { createTestClock, reply, scripted } from './testing.ts'
-import type { Send } from './types.ts'
 
 const CLIENT = { auth_type: 'client_credentials', client_id: 'mine', client_secret: 'geheim' } as const
 const REFRESH = { auth_type: 'refresh_token', refresh_token: 'first', client_id: 'mine' } as const

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { configError } from '../errors.ts'
+import { configError } from '../../errors.ts'
+import type { Call } from '../types.ts'
 import { requestGrant } from './grants.ts'
-import type { Call } from './types.ts'
 
 /** A client of the API that signs users in through their browser. */
 export interface Client {

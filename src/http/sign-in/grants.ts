@@ -1,7 +1,7 @@
-import { type ConnectorError, configError } from '../errors.ts'
-import { isObject, type Json, type JsonObject, wholeNumber } from '../json.ts'
+import { type ConnectorError, configError } from '../../errors.ts'
+import { isObject, type Json, type JsonObject, wholeNumber } from '../../json.ts'
+import { BadBody, type Call, type Reply } from '../types.ts'
 import type { Credentials } from './credentials.ts'
-import { BadBody, type Call, type Reply } from './types.ts'
 
 /** What the token endpoint gave. */
 export interface Grant {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { BRISK, retrying } from '../retry.ts'
+import { type Answer, type Asked, createTestClock, serve } from '../testing.ts'
+import { createAxiosSend } from '../wire/axios.ts'
 import { authorised, createIdentity } from './auth.ts'
 import type { Credentials } from './credentials.ts'
-import { BRISK, retrying } from './retry.ts'
-import { type Answer, type Asked, createTestClock, serve } from './testing.ts'
-import { createAxiosSend } from './wire/axios.ts'
 
 const PASSWORD: Credentials = { auth_type: 'password', username: 'ada@example.com', password: 'geh&im' }
 const PAIR: Credentials = { auth_type: 'access_token', access_id: 'the-id', access_token: 'geheim' }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { BRISK, retrying } from '../retry.ts'
+import { createTestClock, reply } from '../testing.ts'
+import type { Send } from '../types.ts'
 import { authorised, createIdentity } from './auth.ts'
 import type { Credentials } from './credentials.ts'
-import { BRISK, retrying } from './retry.ts'
-import { createTestClock, reply } from './testing.ts'
-import type { Send } from './types.ts'
 
 const PASSWORD: Credentials = { auth_type: 'password', username: 'ada', password: 'geheim' }
 const IGNORED = { onSecret: () => undefined, onRotated: async () => undefined }
