@@ -1,5 +1,5 @@
 import { asConnectorError, configError } from '../errors.ts'
-import { BRISK } from '../http/retry.ts'
+import { BRISK } from '../http/retry/retry.ts'
 import { openOffer, refuseProblems, tryCustoms } from './customs.ts'
 import { type Findings, probeAreas } from './probe.ts'
 import type { Command, Program } from './program.ts'

@@ -1,7 +1,7 @@
 import type { AirbyteStream } from '@airbyte-protocol/types'
 import type { StreamDef } from '../engine/define.ts'
 import { canIncrement } from '../engine/plan.ts'
-import { BRISK } from '../http/retry.ts'
+import { BRISK } from '../http/retry/retry.ts'
 import type { Call } from '../http/types.ts'
 import type { JsonObject } from '../json.ts'
 import { openOffer, refuseProblems, sampler, schemaFor } from './customs.ts'

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Settings } from '../config/settings.ts'
-import { judge, judgeBody } from '../http/outcomes.ts'
+import { judge, judgeBody } from '../http/retry/outcomes.ts'
 import { reply } from '../http/testing.ts'
 import { BadBody, type Call, type Reply, type Request } from '../http/types.ts'
 import { isObject, type Json, type JsonObject } from '../json.ts'

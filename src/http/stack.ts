@@ -1,7 +1,7 @@
 import { isLoopback } from './environments.ts'
 import { type Budget, createBudget, limited } from './pace/limit.ts'
 import { slotted } from './pace/slots.ts'
-import { type OnWait, type Patience, retrying } from './retry.ts'
+import { type OnWait, type Patience, retrying } from './retry/retry.ts'
 import { authorised, createIdentity } from './sign-in/auth.ts'
 import type { Credentials, OnSignIn } from './sign-in/credentials.ts'
 import type { Call, Clock, Send } from './types.ts'

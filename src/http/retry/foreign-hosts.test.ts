@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { configError } from '../errors.ts'
+import { configError } from '../../errors.ts'
+import { createCall } from '../stack.ts'
+import { createTestClock, reply, type Step, serve } from '../testing.ts'
+import { NetworkError, type Request } from '../types.ts'
 import { judge, judgeNetwork } from './outcomes.ts'
 import { BRISK } from './retry.ts'
-import { createCall } from './stack.ts'
-import { createTestClock, reply, type Step, serve } from './testing.ts'
-import { NetworkError, type Request } from './types.ts'
 
 const PASSWORD = { auth_type: 'password', username: 'ada', password: 'geheim' } as const
 

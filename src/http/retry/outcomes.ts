@@ -1,7 +1,7 @@
-import { type ConnectorError, configError, systemError, transientError } from '../errors.ts'
-import { excerpt, isObject, type JsonObject } from '../json.ts'
-import { ofHost } from './foreign.ts'
-import { type NetworkError, pathOf, type Reply, type Request, type Setback, type Verdict } from './types.ts'
+import { type ConnectorError, configError, systemError, transientError } from '../../errors.ts'
+import { excerpt, isObject, type JsonObject } from '../../json.ts'
+import { type NetworkError, pathOf, type Reply, type Request, type Setback, type Verdict } from '../types.ts'
+import { ofHost } from './foreign-hosts.ts'
 
 const OK: Verdict = { verdict: 'ok' }
 

@@ -1,5 +1,4 @@
-import type { ConnectorError } from '../errors.ts'
-import { judge, judgeBody, judgeNetwork } from './outcomes.ts'
+import type { ConnectorError } from '../../errors.ts'
 import {
   BadBody,
   type Call,
@@ -9,7 +8,8 @@ import {
   type Request,
   type Send,
   type Setback,
-} from './types.ts'
+} from '../types.ts'
+import { judge, judgeBody, judgeNetwork } from './outcomes.ts'
 
 /** How long to go on asking. */
 export interface Patience {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type ConnectorError, systemError } from '../errors.ts'
+import { type ConnectorError, systemError } from '../../errors.ts'
+import { createTestClock, reply, scripted } from '../testing.ts'
+import { BadBody, NetworkError, type Reply, type Request } from '../types.ts'
 import { BRISK, PATIENT, type Patience, retrying } from './retry.ts'
-import { createTestClock, reply, scripted } from './testing.ts'
-import { BadBody, NetworkError, type Reply, type Request } from './types.ts'
 
 const GET: Request = { method: 'GET', path: '/api/v2/agents' }
 const fault = (code: string) => new NetworkError(code, 'said Node')

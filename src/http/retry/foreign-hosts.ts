@@ -1,5 +1,5 @@
-import { ConnectorError } from '../errors.ts'
-import { pathOf, type Request, type Setback } from './types.ts'
+import { ConnectorError } from '../../errors.ts'
+import { pathOf, type Request, type Setback } from '../types.ts'
 
 /** The setback in words about the host that was asked, where that is not Babelforce's; it is a matter of the one stream
  *  then, whatever it would be otherwise. */

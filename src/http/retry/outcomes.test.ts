@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { configError } from '../errors.ts'
+import { configError } from '../../errors.ts'
+import { reply } from '../testing.ts'
+import { BadBody, NetworkError, type Request, type Verdict } from '../types.ts'
 import { errorText, judge, judgeBody, judgeNetwork } from './outcomes.ts'
-import { reply } from './testing.ts'
-import { BadBody, NetworkError, type Request, type Verdict } from './types.ts'
 
 const GET: Request = { method: 'GET', path: '/api/v2/agents?name=Ada', query: { page: 2 } }
 
