@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { getHeapStatistics } from 'node:v8'
 import { systemError } from '../errors.ts'
-import type { Call } from '../http/types.ts'
+import type { Call } from './types.ts'
 
 /** Something that may run out, in bytes. */
 export interface Memory {

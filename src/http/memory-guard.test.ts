@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Call } from '../http/types.ts'
-import { createMemories, guarded, type Memory } from './memory.ts'
+import { createMemories, guarded, type Memory } from './memory-guard.ts'
+import type { Call } from './types.ts'
 
 const V2 = '/sys/fs/cgroup/memory.max'
 const V1 = '/sys/fs/cgroup/memory/memory.limit_in_bytes'
