@@ -1,6 +1,6 @@
 import { type Adapt, byInterval, byOwnTime, byTime, type Incremental, type Route } from '../engine/define.ts'
-import type { Span } from '../engine/spans.ts'
-import { rfc3339 } from '../engine/times.ts'
+import type { Span } from '../engine/time/spans.ts'
+import { rfc3339 } from '../engine/time/timestamps.ts'
 import type { JsonObject } from '../json.ts'
 import { type CustomStream, given } from './config.ts'
 import type { DateFormat } from './dates.ts'

@@ -1,8 +1,8 @@
 import { each } from './each.ts'
 import type { Reader } from './reading.ts'
 import { readPart } from './slice.ts'
-import { holes, join, type Span } from './spans.ts'
 import { advanced, resumed } from './state.ts'
+import { holes, join, type Span } from './time/spans.ts'
 
 const DAY_MS = 86_400_000
 

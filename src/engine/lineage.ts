@@ -1,8 +1,8 @@
 import { each } from './each.ts'
 import type { Slice } from './engine.ts'
 import type { Reader } from './reading.ts'
-import type { Span } from './spans.ts'
 import { advanced, hashOf, NOTHING_READ, type ParentSpans, type Progress, resumed } from './state.ts'
+import type { Span } from './time/spans.ts'
 import { readTimeline } from './timed.ts'
 
 /** Parents that a state names by their ids; more of them are named by hashes. */

@@ -6,7 +6,7 @@ import type { Reader } from './reading.ts'
 import type { Kept } from './sieve.ts'
 import { readPart } from './slice.ts'
 import { NOTHING_READ } from './state.ts'
-import { momentOf } from './times.ts'
+import { momentOf } from './time/timestamps.ts'
 
 /** Reads everything there is, parent by parent where there are any. Where only the connector can go by the records' time,
  *  an incremental job hands on what is not older than its cursor less the lookback, and records without a time. */

@@ -3,8 +3,8 @@ import type { Route, StreamDef, WindowParameters, WrittenWindow } from './define
 import type { Slice } from './engine.ts'
 import type { Place } from './paginate.ts'
 import type { Scan } from './scan.ts'
-import type { Span } from './spans.ts'
-import { rfc3339 } from './times.ts'
+import type { Span } from './time/spans.ts'
+import { rfc3339 } from './time/timestamps.ts'
 
 const SECOND_MS = 1000
 

@@ -4,7 +4,7 @@ import type { StreamDef } from './define.ts'
 import type { Engine, Slice } from './engine.ts'
 import { createParents } from './parents.ts'
 import { createSieve, emptyTally, type Kept } from './sieve.ts'
-import type { Span } from './spans.ts'
+import type { Span } from './time/spans.ts'
 
 const DAY_MS = 86_400_000
 /** Parts that are looked at, of a stream that has many: the first ones may be empty. */

@@ -5,8 +5,8 @@ import type { Slice } from './engine.ts'
 import type { Edges } from './keys.ts'
 import type { Row } from './page.ts'
 import { createSieve, emptyTally } from './sieve.ts'
-import type { Span } from './spans.ts'
 import { createWorld, jsonOf, SECOND, things } from './testing.ts'
+import type { Span } from './time/spans.ts'
 
 const AT = Date.parse('2024-05-01T12:00:00Z')
 export const iso = (seconds: number) => new Date(AT + seconds * SECOND).toISOString()

@@ -6,8 +6,8 @@ import { createKeyCheck, type Edges } from './keys.ts'
 import { createOpen } from './open.ts'
 import { fieldOf, type Row } from './page.ts'
 import type { Line } from './scan.ts'
-import type { Span } from './spans.ts'
-import { momentOf } from './times.ts'
+import type { Span } from './time/spans.ts'
+import { momentOf } from './time/timestamps.ts'
 
 /** What was left out of a stream, by reason; said once at its end. */
 export interface Tally {

@@ -6,7 +6,7 @@ import type { Page } from './page.ts'
 import { readPages, readPagesBackwards, readPagesInOrder } from './pages.ts'
 import type { PageFacts } from './paginate.ts'
 import { createSieve, emptyTally, type Kept, type Sieve, type Tally } from './sieve.ts'
-import type { Span } from './spans.ts'
+import type { Span } from './time/spans.ts'
 
 /** Where a slice's records go; resolves when there is room for more. No line is held on to after that. */
 export type Sink = (records: readonly Kept[]) => Promise<void>

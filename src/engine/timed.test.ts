@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import { reply } from '../http/testing.ts'
 import type { Request } from '../http/types.ts'
 import type { JsonObject } from '../json.ts'
-import type { Span } from './spans.ts'
 import type { Progress } from './state.ts'
 import {
   CALLS,
@@ -18,6 +17,7 @@ import {
   serveCalls,
   tallyOf,
 } from './testing.ts'
+import type { Span } from './time/spans.ts'
 
 const START = NOW - 10 * DAY
 const SAFE = NOW - 60 * SECOND

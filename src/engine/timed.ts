@@ -5,9 +5,9 @@ import type { Job, Slice } from './engine.ts'
 import { asked } from './request.ts'
 import { ignoresWindow, momentsOf } from './sieve.ts'
 import { type Reading, readSlice } from './slice.ts'
-import { holes, join, merge, type Span, withoutTails } from './spans.ts'
 import { advanced, type Progress, resumed } from './state.ts'
-import { createWindows, type Windows } from './windows.ts'
+import { holes, join, merge, type Span, withoutTails } from './time/spans.ts'
+import { createWindows, type Windows } from './time/windows.ts'
 
 /** Pages that a window should hold: few requests, frequent checkpoints, and work to run side by side. */
 const PAGES_PER_WINDOW = 30

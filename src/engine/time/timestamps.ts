@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts'
+import type { Json } from '../../json.ts'
 
 /** The moment that a record's field stands for, in milliseconds: an ISO 8601 text, or a unix time in seconds or
  *  milliseconds (told apart by their size). Undefined for anything else. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { momentOf, rfc3339 } from './times.ts'
+import { momentOf, rfc3339 } from './timestamps.ts'
 
 const AT = Date.parse('2024-05-01T12:00:00.000Z')
 
