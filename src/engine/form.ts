@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts'
+import { compileScan, type Scan } from './bytes/scan.ts'
 import type { StreamDef } from './define.ts'
-import { compileScan, type Scan } from './scan.ts'
 import { compileShape, type Shape } from './shape.ts'
 
 /** What a stream's records are brought into: the shape of its schema, and where nothing else happens to them, a scan

@@ -4,9 +4,9 @@ import { ConnectorError } from '../errors.ts'
 import { reply } from '../http/testing.ts'
 import { BadBody, type Request } from '../http/types.ts'
 import type { Json } from '../json.ts'
+import { compileScan } from './bytes/scan.ts'
 import { listAt, oneAt, type RecordsAt } from './define.ts'
 import { fieldOf, isNoContainer, readPage } from './page.ts'
-import { compileScan } from './scan.ts'
 
 const GET: Request = { method: 'GET', path: '/api/v2/things?secret=1' }
 const [list, one, body]: RecordsAt[] = [listAt('items'), oneAt('item'), { kind: 'body' }]

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
-import { isObject, type JsonObject } from '../json.ts'
-import { fitsColumn, type Kinds, kindsOf } from './columns.ts'
-import { DONE, NOT_JSON, skipBlanks, skipColon, skipComma, skipString, skipValue } from './tokens.ts'
+import { isObject, type JsonObject } from '../../json.ts'
+import { fitsColumn, type Kinds, kindsOf } from './column-types.ts'
+import { DONE, NOT_JSON, skipBlanks, skipColon, skipComma, skipString, skipValue } from './json-walker.ts'
 
 /** A record that needs no change, still as the bytes that came: valid JSON on one line, all its fields declared and of
  *  their type. */

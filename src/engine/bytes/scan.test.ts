@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { isObject, type Json, type JsonObject } from '../json.ts'
+import { isObject, type Json, type JsonObject } from '../../json.ts'
+import { compileShape } from '../shape.ts'
 import { compileScan, type Scanned } from './scan.ts'
-import { compileShape } from './shape.ts'
 
 const schema: JsonObject = {
   properties: {

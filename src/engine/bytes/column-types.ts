@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts'
+import type { JsonObject } from '../../json.ts'
 
 /** The JSON types that a column takes, as bits; 0 for any. */
 export type Kinds = number

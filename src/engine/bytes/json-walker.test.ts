@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { DONE, NOT_JSON, skipBlanks, skipColon, skipComma, skipString, skipValue } from './tokens.ts'
+import { DONE, NOT_JSON, skipBlanks, skipColon, skipComma, skipString, skipValue } from './json-walker.ts'
 
 const CLOSE_LIST = 0x5d
 const endOf = (text: string) => skipValue(Buffer.from(text), 0)
