@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { StreamDef } from '../src/engine/define.ts'
+import type { StreamDef } from '../src/engine/stream/definition.ts'
 import { FAULTS, lossOf } from './harness/faults.ts'
 import { isAgents, OFFERED, servedStreams, startSmall, suiteConfig, worldKey } from './harness/standard.ts'
 import { catalogOf, read, recordsOf } from './harness/sync.ts'

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
-import type { StreamDef } from '../src/engine/define.ts'
+import type { StreamDef } from '../src/engine/stream/definition.ts'
 import { type Ended, type Printed, runProgram } from './harness/program.ts'
 import {
   isAgents,

@@ -1,4 +1,4 @@
-import type { StreamDef } from '../../src/engine/define.ts'
+import type { StreamDef } from '../../src/engine/stream/definition.ts'
 import type { Ended } from './program.ts'
 import { isOver, worldKey } from './standard.ts'
 import { errorsOf, recordsOf, storyOf } from './sync.ts'

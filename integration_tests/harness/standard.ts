@@ -1,6 +1,6 @@
 import type { SimulatorOptions } from '../../simulator/defaults.ts'
 import { type Simulator, startSimulator } from '../../simulator/server.ts'
-import type { StreamDef } from '../../src/engine/define.ts'
+import type { StreamDef } from '../../src/engine/stream/definition.ts'
 import { STREAMS } from '../../src/streams/index.ts'
 import type { Printed } from './program.ts'
 import { configFor, idsOf } from './sync.ts'

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { StreamDef } from '../../src/engine/define.ts'
+import type { StreamDef } from '../../src/engine/stream/definition.ts'
 import { STREAMS } from '../../src/streams/index.ts'
 
 /** Streams that the world of the acceptance tests has no records of. */

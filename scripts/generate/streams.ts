@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Route, StreamDef } from '../../src/engine/define.ts'
+import type { Route, StreamDef } from '../../src/engine/stream/definition.ts'
 import { STREAMS } from '../../src/streams/index.ts'
 import { SUGGESTED } from '../../src/streams/suggested.ts'
 

@@ -1,6 +1,6 @@
 import type { Custom } from '../custom/compile.ts'
-import type { StreamDef } from '../engine/define.ts'
 import { sampleStream } from '../engine/sample.ts'
+import type { StreamDef } from '../engine/stream/definition.ts'
 import { asConnectorError, configError } from '../errors.ts'
 import type { Call } from '../http/types.ts'
 import type { JsonObject } from '../json.ts'

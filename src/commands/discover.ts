@@ -1,6 +1,6 @@
 import type { AirbyteStream } from '@airbyte-protocol/types'
-import type { StreamDef } from '../engine/define.ts'
 import { canIncrement } from '../engine/plan.ts'
+import type { StreamDef } from '../engine/stream/definition.ts'
 import { BRISK } from '../http/retry/retry.ts'
 import type { Call } from '../http/types.ts'
 import type { JsonObject } from '../json.ts'

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import type { Custom } from '../custom/compile.ts'
 import type { CustomConfig, Customs } from '../custom/customs.ts'
-import type { StreamDef } from '../engine/define.ts'
+import type { StreamDef } from '../engine/stream/definition.ts'
 import { isObject } from '../json.ts'
 import { STREAMS } from '../streams/index.ts'
 import { readSchema } from '../streams/schemas.ts'

@@ -1,6 +1,6 @@
-import type { Find } from '../engine/define.ts'
 import { isEmptyEnvelope, parseBody } from '../engine/page.ts'
-import { pageFacts } from '../engine/paginate.ts'
+import type { Find } from '../engine/stream/definition.ts'
+import { pageFacts } from '../engine/stream/paginators.ts'
 import { configError } from '../errors.ts'
 import type { Reply } from '../http/types.ts'
 import { isList, isObject, type Json, type JsonObject } from '../json.ts'

@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.ts'
-import type { Route, StreamDef } from '../engine/define.ts'
+import type { Route, StreamDef } from '../engine/stream/definition.ts'
 import type { JsonObject } from '../json.ts'
 import { type CustomStream, given } from './config.ts'
 import { compileDateFormat } from './dates.ts'

@@ -1,4 +1,4 @@
-import type { Find } from '../engine/define.ts'
+import type { Find } from '../engine/stream/definition.ts'
 import type { Reply } from '../http/types.ts'
 import type { Json } from '../json.ts'
 import { type Answer, compileFind, type Found, type JsonAnswer, readJson, type Sought } from './answer.ts'

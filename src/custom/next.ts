@@ -1,5 +1,5 @@
-import type { Place } from '../engine/paginate.ts'
-import { byName, byOffset, byPage, type Paginator } from '../engine/paginate.ts'
+import type { Place } from '../engine/stream/paginators.ts'
+import { byName, byOffset, byPage, type Paginator } from '../engine/stream/paginators.ts'
 import { configError } from '../errors.ts'
 import type { Reply } from '../http/types.ts'
 import type { CustomStream } from './config.ts'

@@ -1,4 +1,11 @@
-import { type Adapt, byInterval, byOwnTime, byTime, type Incremental, type Route } from '../engine/define.ts'
+import {
+  type Adapt,
+  byInterval,
+  byOwnTime,
+  byTime,
+  type Incremental,
+  type Route,
+} from '../engine/stream/definition.ts'
 import type { Span } from '../engine/time/spans.ts'
 import { rfc3339 } from '../engine/time/timestamps.ts'
 import type { JsonObject } from '../json.ts'

@@ -1,4 +1,4 @@
-import type { Asked, Write } from '../engine/define.ts'
+import type { Asked, Write } from '../engine/stream/definition.ts'
 import { type ConnectorError, configError, systemError } from '../errors.ts'
 import type { Query, Request } from '../http/types.ts'
 import { isObject, type JsonObject } from '../json.ts'

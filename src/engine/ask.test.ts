@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { reply } from '../http/testing.ts'
 import type { Reply } from '../http/types.ts'
 import { askPage } from './ask.ts'
-import type { Route } from './define.ts'
+import type { Route } from './stream/definition.ts'
 import { createWorld, listRoute, things } from './testing.ts'
 
 /** Asks for the first page, with these answers one after the other and the last one for ever. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../http/testing.ts'
-import { oneAt } from './define.ts'
-import { unpaged } from './paginate.ts'
+import { oneAt } from './stream/definition.ts'
+import { unpaged } from './stream/paginators.ts'
 import {
   type Api,
   CALLS,

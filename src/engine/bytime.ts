@@ -1,10 +1,10 @@
 import { systemError } from '../errors.ts'
 import { createChoice, type FirstPage } from './choice.ts'
 import { each } from './each.ts'
-import type { Slice } from './engine.ts'
 import { collectIds } from './parents.ts'
 import type { Reader } from './reading.ts'
 import { type Reading, readPart, readSlice } from './slice.ts'
+import type { Slice } from './stream/context.ts'
 import { readTimeline, type Timed } from './timed.ts'
 
 /** Reads a stream whose records the server filters by time, window by window; or, for a stream that follows its parent's

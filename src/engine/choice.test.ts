@@ -4,9 +4,9 @@ import { ConnectorError } from '../errors.ts'
 import { reply } from '../http/testing.ts'
 import type { Reply } from '../http/types.ts'
 import { createChoice } from './choice.ts'
-import { listAt, type StreamDef } from './define.ts'
-import type { Slice } from './engine.ts'
-import { unpaged } from './paginate.ts'
+import type { Slice } from './stream/context.ts'
+import { listAt, type StreamDef } from './stream/definition.ts'
+import { unpaged } from './stream/paginators.ts'
 import { createWorld, listRoute, things } from './testing.ts'
 
 const documented = listRoute()

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { JsonObject } from '../json.ts'
-import { byTime, type StreamDef } from './define.ts'
 import { compileForm, watchedBy } from './form.ts'
+import { byTime, type StreamDef } from './stream/definition.ts'
 import { things } from './testing.ts'
 
 const schema: JsonObject = {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Settings } from '../config/settings.ts'
 import { reply } from '../http/testing.ts'
-import { byInterval } from './define.ts'
-import { unpaged } from './paginate.ts'
 import type { Progress } from './state.ts'
+import { byInterval } from './stream/definition.ts'
+import { unpaged } from './stream/paginators.ts'
 import { type Api, DAY, HOUR, listRoute, NOW, pageOf, read, things } from './testing.ts'
 
 const MIDNIGHT = Math.floor(NOW / DAY) * DAY

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../http/testing.ts'
-import { byTime } from './define.ts'
 import { hashOf, type Progress, readProgress, writeProgress } from './state.ts'
+import { byTime } from './stream/definition.ts'
 import { type Api, DAY, HOUR, listRoute, NOW, pageOf, read, SECOND, things } from './testing.ts'
 
 const START = NOW - 10 * DAY

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { byTime, type Lookup, type StreamDef } from './define.ts'
 import { createParents } from './parents.ts'
+import { byTime, type Lookup, type StreamDef } from './stream/definition.ts'
 import {
   CALLS,
   callsBetween,

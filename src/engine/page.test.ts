@@ -5,8 +5,8 @@ import { reply } from '../http/testing.ts'
 import { BadBody, type Request } from '../http/types.ts'
 import type { Json } from '../json.ts'
 import { compileScan } from './bytes/scan.ts'
-import { listAt, oneAt, type RecordsAt } from './define.ts'
 import { fieldOf, isNoContainer, readPage } from './page.ts'
+import { listAt, oneAt, type RecordsAt } from './stream/definition.ts'
 
 const GET: Request = { method: 'GET', path: '/api/v2/things?secret=1' }
 const [list, one, body]: RecordsAt[] = [listAt('items'), oneAt('item'), { kind: 'body' }]

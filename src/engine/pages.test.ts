@@ -6,7 +6,7 @@ import { reply } from '../http/testing.ts'
 import type { Json } from '../json.ts'
 import type { Page } from './page.ts'
 import { readPages, readPagesBackwards, readPagesInOrder } from './pages.ts'
-import { byOffset, byPage, type Paginator, unpaged } from './paginate.ts'
+import { byOffset, byPage, type Paginator, unpaged } from './stream/paginators.ts'
 import { type Api, createWorld, listRoute, pageOf, things } from './testing.ts'
 
 const rowsOf = (count: number): Json[] => Array.from({ length: count }, (_, id) => ({ id }))

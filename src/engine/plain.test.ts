@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../http/testing.ts'
-import { byOwnTime } from './define.ts'
 import { NOTHING_READ } from './state.ts'
+import { byOwnTime } from './stream/definition.ts'
 import { DAY, HOUR, listRoute, NOW, pageOf, read, SECOND, tallyOf, things } from './testing.ts'
 
 const SAFE = NOW - 60 * SECOND

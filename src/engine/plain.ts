@@ -1,4 +1,3 @@
-import type { StreamDef } from './define.ts'
 import { each } from './each.ts'
 import { watchedBy } from './form.ts'
 import { fieldOf } from './page.ts'
@@ -6,6 +5,7 @@ import type { Reader } from './reading.ts'
 import type { Kept } from './sieve.ts'
 import { readPart } from './slice.ts'
 import { NOTHING_READ } from './state.ts'
+import type { StreamDef } from './stream/definition.ts'
 import { momentOf } from './time/timestamps.ts'
 
 /** Reads everything there is, parent by parent where there are any. Where only the connector can go by the records' time,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { JsonObject } from '../json.ts'
-import { byInterval } from './define.ts'
 import { canIncrement, planJobs, type Selected } from './plan.ts'
 import { NOTHING_READ } from './state.ts'
+import { byInterval } from './stream/definition.ts'
 import { CALLS, SETTINGS, things } from './testing.ts'
 
 const defs = [CALLS, things(), things({ name: 'secret', hidden: true })]

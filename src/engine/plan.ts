@@ -1,9 +1,9 @@
 import type { Settings } from '../config/settings.ts'
 import { type ConnectorError, configError } from '../errors.ts'
 import type { JsonObject } from '../json.ts'
-import type { StreamDef } from './define.ts'
-import type { Job } from './engine.ts'
 import { readProgress } from './state.ts'
+import type { Job } from './stream/context.ts'
+import type { StreamDef } from './stream/definition.ts'
 
 /** A stream that the user selected. */
 export interface Selected {

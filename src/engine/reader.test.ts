@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { byInterval, byOwnTime, byTime, type Incremental, listAt, type StreamDef } from './define.ts'
 import { compileForm } from './form.ts'
+import {
+  byInterval,
+  byOwnTime,
+  byTime,
+  type Incremental,
+  listAt,
+  type StreamDef,
+} from './stream/definition.ts'
 import {
   type Api,
   CALLS,

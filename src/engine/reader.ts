@@ -1,8 +1,6 @@
 import { createSlots } from '../http/pace/slots.ts'
 import { readByTime } from './bytime.ts'
 import { createChoice } from './choice.ts'
-import type { StreamDef } from './define.ts'
-import type { Engine, Job } from './engine.ts'
 import type { Form } from './form.ts'
 import { readByInterval } from './intervals.ts'
 import { readByParents } from './lineage.ts'
@@ -12,6 +10,8 @@ import type { Reader } from './reading.ts'
 import { emptyTally, type Tally } from './sieve.ts'
 import type { Sink } from './slice.ts'
 import { NOTHING_READ, type Progress } from './state.ts'
+import type { Engine, Job } from './stream/context.ts'
+import type { StreamDef } from './stream/definition.ts'
 
 /** What a job hands on while it is read. */
 export interface Hooks {

@@ -1,8 +1,8 @@
-import type { StreamDef } from './define.ts'
-import type { Job } from './engine.ts'
 import type { ParentSlices } from './parents.ts'
 import type { Reading } from './slice.ts'
 import type { Progress } from './state.ts'
+import type { Job } from './stream/context.ts'
+import type { StreamDef } from './stream/definition.ts'
 
 /** What reading a job takes. */
 export interface Reader {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { byInterval, byTime, type Route, type StreamDef } from './define.ts'
-import type { Slice } from './engine.ts'
-import { byPage, unpaged } from './paginate.ts'
 import { pageSizeFor, requestFor } from './request.ts'
+import type { Slice } from './stream/context.ts'
+import { byInterval, byTime, type Route, type StreamDef } from './stream/definition.ts'
+import { byPage, unpaged } from './stream/paginators.ts'
 import { listRoute, things } from './testing.ts'
 
 const UUID = '0f8fad5b-d9cb-469f-a165-70867728950e'

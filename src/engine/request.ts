@@ -1,8 +1,8 @@
 import type { Query, Request } from '../http/types.ts'
 import type { Scan } from './bytes/scan.ts'
-import type { Route, StreamDef, WindowParameters, WrittenWindow } from './define.ts'
-import type { Slice } from './engine.ts'
-import type { Place } from './paginate.ts'
+import type { Slice } from './stream/context.ts'
+import type { Route, StreamDef, WindowParameters, WrittenWindow } from './stream/definition.ts'
+import type { Place } from './stream/paginators.ts'
 import type { Span } from './time/spans.ts'
 import { rfc3339 } from './time/timestamps.ts'
 

@@ -4,10 +4,10 @@ import { test } from 'node:test'
 import { reply } from '../http/testing.ts'
 import type { JsonObject } from '../json.ts'
 import { createOutput } from '../protocol/output.ts'
-import type { StreamDef } from './define.ts'
 import { compileForm } from './form.ts'
 import { planJobs } from './plan.ts'
 import { runPlan } from './run.ts'
+import type { StreamDef } from './stream/definition.ts'
 import { type Api, createWorld, listRoute, NOW, pageOf, SETTINGS, things } from './testing.ts'
 
 const streamOf = (name: string) => things({ name, routes: [listRoute({ path: `/${name}` })] })

@@ -2,14 +2,14 @@ import { asConnectorError, type ConnectorError } from '../errors.ts'
 import { errorMessage, type Mask } from '../protocol/messages.ts'
 import type { Output } from '../protocol/output.ts'
 import { createStatus, type Status } from '../protocol/status.ts'
-import type { StreamDef } from './define.ts'
 import { each } from './each.ts'
 import { createEmitter, type Emitter } from './emit.ts'
-import type { Engine, Job } from './engine.ts'
 import type { Form } from './form.ts'
 import type { Plan } from './plan.ts'
 import { readStream, type Shared, shareOf } from './reader.ts'
 import type { Tally } from './sieve.ts'
+import type { Engine, Job } from './stream/context.ts'
+import type { StreamDef } from './stream/definition.ts'
 
 /** What a run needs beside the engine. */
 export interface Run {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { byInterval, type StreamDef } from './define.ts'
 import { sampleStream } from './sample.ts'
+import { byInterval, type StreamDef } from './stream/definition.ts'
 import {
   type Api,
   CALLS,

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../json.ts'
 import { createChoice } from './choice.ts'
-import type { StreamDef } from './define.ts'
-import type { Engine, Slice } from './engine.ts'
 import { createParents } from './parents.ts'
 import { createSieve, emptyTally, type Kept } from './sieve.ts'
+import type { Engine, Slice } from './stream/context.ts'
+import type { StreamDef } from './stream/definition.ts'
 import type { Span } from './time/spans.ts'
 
 const DAY_MS = 86_400_000

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import type { Json } from '../json.ts'
-import { byTime, type StreamDef } from './define.ts'
-import type { Slice } from './engine.ts'
 import type { Edges } from './keys.ts'
 import type { Row } from './page.ts'
 import { createSieve, emptyTally } from './sieve.ts'
+import type { Slice } from './stream/context.ts'
+import { byTime, type StreamDef } from './stream/definition.ts'
 import { createWorld, jsonOf, SECOND, things } from './testing.ts'
 import type { Span } from './time/spans.ts'
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compileScan } from './bytes/scan.ts'
-import { byTime } from './define.ts'
 import type { Edges } from './keys.ts'
 import { ignoresWindow, momentsOf } from './sieve.ts'
 import { asRows, call, inWindow, iso, lists, ofList, sift, span, timed } from './sieve-testing.ts'
+import { byTime } from './stream/definition.ts'
 import { tallyOf, things } from './testing.ts'
 
 test('the same is decided for records that are bytes still', () => {

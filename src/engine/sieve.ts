@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../json.ts'
 import type { Line } from './bytes/scan.ts'
-import { keyOf, type RecordContext, type StreamDef } from './define.ts'
-import type { Engine, Slice } from './engine.ts'
 import { watchedBy } from './form.ts'
 import { createKeyCheck, type Edges } from './keys.ts'
 import { createOpen } from './open.ts'
 import { fieldOf, type Row } from './page.ts'
+import type { Engine, Slice } from './stream/context.ts'
+import { keyOf, type RecordContext, type StreamDef } from './stream/definition.ts'
 import type { Span } from './time/spans.ts'
 import { momentOf } from './time/timestamps.ts'
 

@@ -1,11 +1,11 @@
 import type { FirstPage, ReadFirst } from './choice.ts'
-import type { StreamDef } from './define.ts'
-import type { Engine, Slice } from './engine.ts'
 import type { Edges } from './keys.ts'
 import type { Page } from './page.ts'
 import { readPages, readPagesBackwards, readPagesInOrder } from './pages.ts'
-import type { PageFacts } from './paginate.ts'
 import { createSieve, emptyTally, type Kept, type Sieve, type Tally } from './sieve.ts'
+import type { Engine, Slice } from './stream/context.ts'
+import type { StreamDef } from './stream/definition.ts'
+import type { PageFacts } from './stream/paginators.ts'
 import type { Span } from './time/spans.ts'
 
 /** Where a slice's records go; resolves when there is room for more. No line is held on to after that. */

@@ -1,11 +1,11 @@
 import type { FirstPage } from './choice.ts'
-import type { Route, StreamDef } from './define.ts'
 import { eachFrom } from './each.ts'
-import type { Job, Slice } from './engine.ts'
 import { asked } from './request.ts'
 import { ignoresWindow, momentsOf } from './sieve.ts'
 import { type Reading, readSlice } from './slice.ts'
 import { advanced, type Progress, resumed } from './state.ts'
+import type { Job, Slice } from './stream/context.ts'
+import type { Route, StreamDef } from './stream/definition.ts'
 import { holes, join, merge, type Span, withoutTails } from './time/spans.ts'
 import { createWindows, type Windows } from './time/windows.ts'
 

@@ -1,4 +1,4 @@
-import { byTime, defineStream } from '../engine/define.ts'
+import { byTime, defineStream } from '../engine/stream/definition.ts'
 import { detail, list, snapshotOf, v2List, v2One, v2Whole } from './dialects.ts'
 import { withHash } from './hash.ts'
 

@@ -1,4 +1,4 @@
-import { byOwnTime, defineStream } from '../engine/define.ts'
+import { byOwnTime, defineStream } from '../engine/stream/definition.ts'
 import { list, v2List } from './dialects.ts'
 
 /** The building blocks of call flows: IVR modules of many shapes. */

@@ -1,4 +1,4 @@
-import { byTime, defineStream } from '../engine/define.ts'
+import { byTime, defineStream } from '../engine/stream/definition.ts'
 import { isObject, type Json, type JsonObject } from '../json.ts'
 import { detail, seedList, seedOffsets, v2List } from './dialects.ts'
 

@@ -1,4 +1,4 @@
-import { byInterval, defineStream } from '../engine/define.ts'
+import { byInterval, defineStream } from '../engine/stream/definition.ts'
 import { detail, snapshotOf, unpagedList, v2One, v2Whole } from './dialects.ts'
 import { perInterval } from './intervals.ts'
 

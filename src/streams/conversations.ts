@@ -1,4 +1,4 @@
-import { byOwnTime, defineStream } from '../engine/define.ts'
+import { byOwnTime, defineStream } from '../engine/stream/definition.ts'
 import { detail, list, v2List } from './dialects.ts'
 
 export const conversations = defineStream({

@@ -1,5 +1,5 @@
-import { listAt, oneAt, type Route, type StreamDef } from '../engine/define.ts'
-import { byOffset, byPage, unpaged } from '../engine/paginate.ts'
+import { listAt, oneAt, type Route, type StreamDef } from '../engine/stream/definition.ts'
+import { byOffset, byPage, unpaged } from '../engine/stream/paginators.ts'
 import type { JsonObject } from '../json.ts'
 
 /** The vendor's paging of /api/v2: `page` from 1 and `max`. No cap is documented but for one list (500); 100 is what

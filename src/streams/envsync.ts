@@ -1,5 +1,5 @@
-import { type Adapt, defineStream } from '../engine/define.ts'
-import { unpaged } from '../engine/paginate.ts'
+import { type Adapt, defineStream } from '../engine/stream/definition.ts'
+import { unpaged } from '../engine/stream/paginators.ts'
 import { isObject } from '../json.ts'
 
 /** The answer as one record: when the run was set off, and what the API said. */

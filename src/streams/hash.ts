@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Adapt } from '../engine/define.ts'
+import type { Adapt } from '../engine/stream/definition.ts'
 import type { JsonObject } from '../json.ts'
 
 /** The record with a hash of its whole content (keys in order, whatever order they came in) and of its parent, as a

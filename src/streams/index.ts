@@ -1,4 +1,4 @@
-import type { StreamDef } from '../engine/define.ts'
+import type { StreamDef } from '../engine/stream/definition.ts'
 import * as agents from './agents.ts'
 import * as applications from './applications.ts'
 import * as calendars from './calendars.ts'

@@ -1,4 +1,4 @@
-import type { Adapt, RecordContext } from '../engine/define.ts'
+import type { Adapt, RecordContext } from '../engine/stream/definition.ts'
 import type { JsonObject } from '../json.ts'
 
 /** The record of an interval: with the stretch that was asked for, and when. */

@@ -1,5 +1,12 @@
-import { type Adapt, byInterval, defineStream, listAt, type Route, type StreamDef } from '../engine/define.ts'
-import { unpaged } from '../engine/paginate.ts'
+import {
+  type Adapt,
+  byInterval,
+  defineStream,
+  listAt,
+  type Route,
+  type StreamDef,
+} from '../engine/stream/definition.ts'
+import { unpaged } from '../engine/stream/paginators.ts'
 import { isObject, type JsonObject } from '../json.ts'
 import { v2Whole, without } from './dialects.ts'
 import { stretch } from './intervals.ts'

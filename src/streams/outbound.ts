@@ -1,4 +1,4 @@
-import { byOwnTime, defineStream } from '../engine/define.ts'
+import { byOwnTime, defineStream } from '../engine/stream/definition.ts'
 import { seedList, unpagedList, v2List, v2Whole } from './dialects.ts'
 
 export const outboundLists = defineStream({

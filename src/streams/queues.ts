@@ -1,4 +1,4 @@
-import { defineStream } from '../engine/define.ts'
+import { defineStream } from '../engine/stream/definition.ts'
 import { detail, list, snapshotOf, v2List } from './dialects.ts'
 
 export const queues = defineStream({

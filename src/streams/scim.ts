@@ -1,5 +1,5 @@
-import { byOwnTime, defineStream, listAt } from '../engine/define.ts'
-import { byOffset } from '../engine/paginate.ts'
+import { byOwnTime, defineStream, listAt } from '../engine/stream/definition.ts'
+import { byOffset } from '../engine/stream/paginators.ts'
 import { isObject, type JsonObject } from '../json.ts'
 
 /** SCIM counts records from 1. Source: RFC 7644 section 3.4.2.4. */

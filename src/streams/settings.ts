@@ -1,4 +1,4 @@
-import { byTime, defineStream } from '../engine/define.ts'
+import { byTime, defineStream } from '../engine/stream/definition.ts'
 import { v2List, v2Pages, v2Whole, without } from './dialects.ts'
 import { withHash } from './hash.ts'
 

@@ -1,5 +1,5 @@
-import { byInterval, byOwnTime, defineStream, listAt, type Route } from '../engine/define.ts'
-import { unpaged } from '../engine/paginate.ts'
+import { byInterval, byOwnTime, defineStream, listAt, type Route } from '../engine/stream/definition.ts'
+import { unpaged } from '../engine/stream/paginators.ts'
 import { systemError } from '../errors.ts'
 import { isList, isObject, type JsonObject } from '../json.ts'
 import { seedList, v3Pages, without } from './dialects.ts'

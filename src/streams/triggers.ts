@@ -1,4 +1,4 @@
-import { defineStream } from '../engine/define.ts'
+import { defineStream } from '../engine/stream/definition.ts'
 import { list, v2List } from './dialects.ts'
 
 export const triggers = defineStream({

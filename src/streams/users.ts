@@ -1,4 +1,4 @@
-import { defineStream } from '../engine/define.ts'
+import { defineStream } from '../engine/stream/definition.ts'
 import { unpagedList, v2Whole } from './dialects.ts'
 
 export const users = defineStream({

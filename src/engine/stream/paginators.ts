@@ -1,6 +1,6 @@
-import { systemError } from '../errors.ts'
-import type { Query } from '../http/types.ts'
-import { isObject, type JsonObject, wholeNumber } from '../json.ts'
+import { systemError } from '../../errors.ts'
+import type { Query } from '../../http/types.ts'
+import { isObject, type JsonObject, wholeNumber } from '../../json.ts'
 
 /** What one page told of itself and of the list. */
 export interface PageFacts {

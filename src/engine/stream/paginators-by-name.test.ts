@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { byName, byPage, type Place } from './paginate.ts'
+import { byName, byPage, type Place } from './paginators.ts'
 
 const FACTS = { rows: 10, pages: undefined, total: undefined, max: undefined }
 const tokens = byName('token', 'after')

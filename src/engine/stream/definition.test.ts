@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { byInterval, byOwnTime, byTime, isById, keyOf, listAt, oneAt } from './define.ts'
-import { listRoute } from './testing.ts'
+import { listRoute } from '../testing.ts'
+import { byInterval, byOwnTime, byTime, isById, keyOf, listAt, oneAt } from './definition.ts'
 
 const keys = [
   { says: 'a key of one part is that part', in: { id: 'a' }, parts: ['id'], out: 'a' },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { JsonObject } from '../json.ts'
+import type { JsonObject } from '../../json.ts'
 import {
   byOffset,
   byPage,
@@ -10,7 +10,7 @@ import {
   type Paginator,
   pageFacts,
   unpaged,
-} from './paginate.ts'
+} from './paginators.ts'
 
 const paged = byPage({ page: 'page', size: 'max', largest: 500 })
 const offset = byOffset({ page: 'offset', size: 'limit', largest: 500 })

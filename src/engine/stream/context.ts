@@ -1,9 +1,9 @@
-import type { Settings } from '../config/settings.ts'
-import type { Call } from '../http/types.ts'
-import type { Log } from '../protocol/log.ts'
-import type { StreamDef } from './define.ts'
-import type { Progress } from './state.ts'
-import type { Span } from './time/spans.ts'
+import type { Settings } from '../../config/settings.ts'
+import type { Call } from '../../http/types.ts'
+import type { Log } from '../../protocol/log.ts'
+import type { Progress } from '../state.ts'
+import type { Span } from '../time/spans.ts'
+import type { StreamDef } from './definition.ts'
 
 /** What every stream of a run shares. */
 export interface Engine {

@@ -1,7 +1,7 @@
-import type { Query, Reply, Request } from '../http/types.ts'
-import type { Json, JsonObject } from '../json.ts'
-import type { PageFacts, Paginator, Place } from './paginate.ts'
-import type { Span } from './time/spans.ts'
+import type { Query, Reply, Request } from '../../http/types.ts'
+import type { Json, JsonObject } from '../../json.ts'
+import type { Span } from '../time/spans.ts'
+import type { PageFacts, Paginator, Place } from './paginators.ts'
 
 /** Where the records of an answer sit: under a key as a list, under a key as one object, the whole body, or wherever a
  *  function finds them. */
