@@ -3,7 +3,13 @@ import { test } from 'node:test'
 import type { Settings } from '../src/config/settings.ts'
 import { createEmitter } from '../src/engine/emit.ts'
 import { readStream } from '../src/engine/reader.ts'
-import { hashOf, NOTHING_READ, type Progress, readProgress, writeProgress } from '../src/engine/state.ts'
+import {
+  hashOf,
+  NOTHING_READ,
+  type Progress,
+  readProgress,
+  writeProgress,
+} from '../src/engine/state/progress.ts'
 import type { Engine, Job } from '../src/engine/stream/context.ts'
 import { byTime, defineStream, listAt } from '../src/engine/stream/definition.ts'
 import { unpaged } from '../src/engine/stream/paginators.ts'

@@ -31,12 +31,12 @@ const MUTANTS: readonly Mutant[] = [
     says: 'reading goes on from a page number, though records have moved on',
     changes: [
       [
-        'engine/state.ts',
+        'engine/state/progress.ts',
         'version: 1,\n    ...(cursorMs',
         'version: 1,\n    page: globalThis.page,\n    ...(cursorMs',
       ],
       [
-        'engine/state.ts',
+        'engine/state/progress.ts',
         "const version = state['version']",
         "globalThis.read = state['page']\n  const version = state['version']",
       ],

@@ -5,7 +5,7 @@ import { createOutput } from '../protocol/output.ts'
 import { createStatus } from '../protocol/status.ts'
 import { createEmitter } from './emit.ts'
 import { compileShape } from './shape.ts'
-import type { Progress } from './state.ts'
+import type { Progress } from './state/progress.ts'
 
 const START = Date.parse('2026-01-31T12:00:00Z')
 const progressTo = (cursorMs: number): Progress => ({ cursorMs, closed: [], finished: false })

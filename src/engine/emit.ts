@@ -1,11 +1,11 @@
 import { RECORD_END, recordEndWith, recordStart } from '../protocol/messages.ts'
 import type { Output } from '../protocol/output.ts'
 import type { Status } from '../protocol/status.ts'
-import { createSaver, type Saving } from './save.ts'
 import type { Shape } from './shape.ts'
 import type { Kept } from './sieve.ts'
 import type { Sink } from './slice.ts'
-import type { Progress } from './state.ts'
+import { createSaver, type Saving } from './state/checkpoints.ts'
+import type { Progress } from './state/progress.ts'
 
 /** What a stream says on its way: records, and now and then how far it is. */
 export interface Emitter {

@@ -1,7 +1,7 @@
 import { each } from './each.ts'
 import type { Reader } from './reading.ts'
 import { readPart } from './slice.ts'
-import { advanced, resumed } from './state.ts'
+import { advanced, resumed } from './state/progress.ts'
 import { holes, join, type Span } from './time/spans.ts'
 
 const DAY_MS = 86_400_000

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../http/testing.ts'
-import { hashOf, type Progress, readProgress, writeProgress } from './state.ts'
+import { hashOf, type Progress, readProgress, writeProgress } from './state/progress.ts'
 import { byTime } from './stream/definition.ts'
 import { type Api, DAY, HOUR, listRoute, NOW, pageOf, read, SECOND, things } from './testing.ts'
 

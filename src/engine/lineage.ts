@@ -1,6 +1,6 @@
 import { each } from './each.ts'
 import type { Reader } from './reading.ts'
-import { advanced, hashOf, NOTHING_READ, type ParentSpans, type Progress, resumed } from './state.ts'
+import { advanced, hashOf, NOTHING_READ, type ParentSpans, type Progress, resumed } from './state/progress.ts'
 import type { Slice } from './stream/context.ts'
 import type { Span } from './time/spans.ts'
 import { readTimeline } from './timed.ts'

@@ -4,7 +4,7 @@ import { fieldOf } from './page.ts'
 import type { Reader } from './reading.ts'
 import type { Kept } from './sieve.ts'
 import { readPart } from './slice.ts'
-import { NOTHING_READ } from './state.ts'
+import { NOTHING_READ } from './state/progress.ts'
 import type { StreamDef } from './stream/definition.ts'
 import { momentOf } from './time/timestamps.ts'
 

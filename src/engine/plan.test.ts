@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { JsonObject } from '../json.ts'
 import { canIncrement, planJobs, type Selected } from './plan.ts'
-import { NOTHING_READ } from './state.ts'
+import { NOTHING_READ } from './state/progress.ts'
 import { byInterval } from './stream/definition.ts'
 import { CALLS, SETTINGS, things } from './testing.ts'
 

@@ -9,7 +9,7 @@ import { readPlain } from './plain.ts'
 import type { Reader } from './reading.ts'
 import { emptyTally, type Tally } from './sieve.ts'
 import type { Sink } from './slice.ts'
-import { NOTHING_READ, type Progress } from './state.ts'
+import { NOTHING_READ, type Progress } from './state/progress.ts'
 import type { Engine, Job } from './stream/context.ts'
 import type { StreamDef } from './stream/definition.ts'
 

@@ -1,6 +1,6 @@
 import type { ParentSlices } from './parents.ts'
 import type { Reading } from './slice.ts'
-import type { Progress } from './state.ts'
+import type { Progress } from './state/progress.ts'
 import type { Job } from './stream/context.ts'
 import type { StreamDef } from './stream/definition.ts'
 

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { reply } from '../http/testing.ts'
 import type { Request } from '../http/types.ts'
 import type { JsonObject } from '../json.ts'
-import type { Progress } from './state.ts'
+import type { Progress } from './state/progress.ts'
 import {
   CALLS,
   callsBetween,

@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/settings.ts'
 import type { Call } from '../../http/types.ts'
 import type { Log } from '../../protocol/log.ts'
-import type { Progress } from '../state.ts'
+import type { Progress } from '../state/progress.ts'
 import type { Span } from '../time/spans.ts'
 import type { StreamDef } from './definition.ts'
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { JsonObject } from '../json.ts'
-import { createSaver } from './save.ts'
-import { NOTHING_READ, type Progress } from './state.ts'
+import type { JsonObject } from '../../json.ts'
+import { createSaver } from './checkpoints.ts'
+import { NOTHING_READ, type Progress } from './progress.ts'
 
 const MINUTE_MS = 60_000
 

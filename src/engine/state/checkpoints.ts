@@ -1,6 +1,6 @@
-import { stateMessage } from '../protocol/messages.ts'
-import type { Output } from '../protocol/output.ts'
-import { NOTHING_READ, type Progress, writeProgress } from './state.ts'
+import { stateMessage } from '../../protocol/messages.ts'
+import type { Output } from '../../protocol/output.ts'
+import { NOTHING_READ, type Progress, writeProgress } from './progress.ts'
 
 /** When a stream's progress is sent as STATE. */
 export interface Saver {

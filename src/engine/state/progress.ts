@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
-import { configError } from '../errors.ts'
-import { isList, isObject, type Json, type JsonObject, kindOf } from '../json.ts'
-import type { Span } from './time/spans.ts'
-import { momentOf, rfc3339 } from './time/timestamps.ts'
+import { configError } from '../../errors.ts'
+import { isList, isObject, type Json, type JsonObject, kindOf } from '../../json.ts'
+import type { Span } from '../time/spans.ts'
+import { momentOf, rfc3339 } from '../time/timestamps.ts'
 
 /** How far a stream has come, in memory. docs/state.md describes the same as it is saved. */
 export interface Progress {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { ConnectorError } from '../errors.ts'
-import type { JsonObject } from '../json.ts'
+import { ConnectorError } from '../../errors.ts'
+import type { JsonObject } from '../../json.ts'
 import {
   advanced,
   hashOf,
@@ -12,7 +12,7 @@ import {
   readProgress,
   resumed,
   writeProgress,
-} from './state.ts'
+} from './progress.ts'
 
 const moment = fc.nat(4_102_444_800_000)
 const spans = fc.array(
