@@ -40,14 +40,14 @@ const MUTANTS: readonly Mutant[] = [
         "const version = state['version']",
         "globalThis.read = state['page']\n  const version = state['version']",
       ],
-      ['engine/pages.ts', 'await take(first)', 'if (!(globalThis.read > 0)) await take(first)'],
+      ['engine/fetch/pages.ts', 'await take(first)', 'if (!(globalThis.read > 0)) await take(first)'],
       [
-        'engine/pages.ts',
+        'engine/fetch/pages.ts',
         'await each(next, ',
         'await each(next.filter(one => !(one.at <= globalThis.read)), ',
       ],
       [
-        'engine/pages.ts',
+        'engine/fetch/pages.ts',
         'else await take(page)',
         'else { await take(page); globalThis.page = one.at; globalThis.tell() }',
       ],
@@ -79,9 +79,9 @@ const MUTANTS: readonly Mutant[] = [
   {
     says: 'a page that is asked for again is lost',
     changes: [
-      ['engine/ask.ts', 'let blanks = 0', 'let blanks = 0\n  let tries = 0'],
+      ['engine/fetch/fetch-page.ts', 'let blanks = 0', 'let blanks = 0\n  let tries = 0'],
       [
-        'engine/ask.ts',
+        'engine/fetch/fetch-page.ts',
         'const answer = readPage(reply, request, asking.route.records, asking.scan)',
         `const again = tries++ > 0
     const page = readPage(reply, request, asking.route.records, asking.scan)

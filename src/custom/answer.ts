@@ -1,4 +1,4 @@
-import { isEmptyEnvelope, parseBody } from '../engine/page.ts'
+import { isEmptyEnvelope, parseBody } from '../engine/fetch/extract.ts'
 import type { Find } from '../engine/stream/definition.ts'
 import { pageFacts } from '../engine/stream/paginators.ts'
 import { configError } from '../errors.ts'

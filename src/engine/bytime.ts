@@ -1,6 +1,6 @@
 import { systemError } from '../errors.ts'
-import { createChoice, type FirstPage } from './choice.ts'
 import { each } from './each.ts'
+import { createChoice, type FirstPage } from './fetch/served-route.ts'
 import { collectIds } from './parents.ts'
 import type { Reader } from './reading.ts'
 import { type Reading, readPart, readSlice } from './slice.ts'

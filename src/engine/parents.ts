@@ -1,6 +1,6 @@
 import { configError, systemError } from '../errors.ts'
+import { fieldOf } from './fetch/extract.ts'
 import { watchedBy } from './form.ts'
-import { fieldOf } from './page.ts'
 import type { Kept } from './sieve.ts'
 import type { Sink } from './slice.ts'
 import type { Engine, Slice } from './stream/context.ts'

@@ -1,6 +1,6 @@
 import { each } from './each.ts'
+import { fieldOf } from './fetch/extract.ts'
 import { watchedBy } from './form.ts'
-import { fieldOf } from './page.ts'
 import type { Reader } from './reading.ts'
 import type { Kept } from './sieve.ts'
 import { readPart } from './slice.ts'

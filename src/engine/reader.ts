@@ -1,6 +1,6 @@
 import { createSlots } from '../http/pace/slots.ts'
 import { readByTime } from './bytime.ts'
-import { createChoice } from './choice.ts'
+import { createChoice } from './fetch/served-route.ts'
 import type { Form } from './form.ts'
 import { readByInterval } from './intervals.ts'
 import { readByParents } from './lineage.ts'

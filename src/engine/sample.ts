@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts'
-import { createChoice } from './choice.ts'
+import { createChoice } from './fetch/served-route.ts'
 import { createParents } from './parents.ts'
 import { createSieve, emptyTally, type Kept } from './sieve.ts'
 import type { Engine, Slice } from './stream/context.ts'

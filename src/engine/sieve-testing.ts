@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Json } from '../json.ts'
+import type { Row } from './fetch/extract.ts'
 import type { Edges } from './keys.ts'
-import type { Row } from './page.ts'
 import { createSieve, emptyTally } from './sieve.ts'
 import type { Slice } from './stream/context.ts'
 import { byTime, type StreamDef } from './stream/definition.ts'

@@ -1,6 +1,6 @@
-import type { FirstPage } from './choice.ts'
 import { eachFrom } from './each.ts'
-import { asked } from './request.ts'
+import { asked } from './fetch/request.ts'
+import type { FirstPage } from './fetch/served-route.ts'
 import { ignoresWindow, momentsOf } from './sieve.ts'
 import { type Reading, readSlice } from './slice.ts'
 import { advanced, type Progress, resumed } from './state/progress.ts'

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ConnectorError } from '../errors.ts'
-import { reply } from '../http/testing.ts'
-import type { Reply } from '../http/types.ts'
-import { createChoice } from './choice.ts'
-import type { Slice } from './stream/context.ts'
-import { listAt, type StreamDef } from './stream/definition.ts'
-import { unpaged } from './stream/paginators.ts'
-import { createWorld, listRoute, things } from './testing.ts'
+import { ConnectorError } from '../../errors.ts'
+import { reply } from '../../http/testing.ts'
+import type { Reply } from '../../http/types.ts'
+import type { Slice } from '../stream/context.ts'
+import { listAt, type StreamDef } from '../stream/definition.ts'
+import { unpaged } from '../stream/paginators.ts'
+import { createWorld, listRoute, things } from '../testing.ts'
+import { createChoice } from './served-route.ts'
 
 const documented = listRoute()
 const seed = listRoute({ source: 'seed', path: '/v1/things', records: listAt('things') })

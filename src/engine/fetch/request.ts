@@ -1,10 +1,10 @@
-import type { Query, Request } from '../http/types.ts'
-import type { Scan } from './bytes/scan.ts'
-import type { Slice } from './stream/context.ts'
-import type { Route, StreamDef, WindowParameters, WrittenWindow } from './stream/definition.ts'
-import type { Place } from './stream/paginators.ts'
-import type { Span } from './time/spans.ts'
-import { rfc3339 } from './time/timestamps.ts'
+import type { Query, Request } from '../../http/types.ts'
+import type { Scan } from '../bytes/scan.ts'
+import type { Slice } from '../stream/context.ts'
+import type { Route, StreamDef, WindowParameters, WrittenWindow } from '../stream/definition.ts'
+import type { Place } from '../stream/paginators.ts'
+import type { Span } from '../time/spans.ts'
+import { rfc3339 } from '../time/timestamps.ts'
 
 const SECOND_MS = 1000
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { ConnectorError } from '../errors.ts'
-import { reply } from '../http/testing.ts'
-import type { Json } from '../json.ts'
-import type { Page } from './page.ts'
+import { ConnectorError } from '../../errors.ts'
+import { reply } from '../../http/testing.ts'
+import type { Json } from '../../json.ts'
+import { byOffset, byPage, type Paginator, unpaged } from '../stream/paginators.ts'
+import { type Api, createWorld, listRoute, pageOf, things } from '../testing.ts'
+import type { Page } from './extract.ts'
 import { readPages, readPagesBackwards, readPagesInOrder } from './pages.ts'
-import { byOffset, byPage, type Paginator, unpaged } from './stream/paginators.ts'
-import { type Api, createWorld, listRoute, pageOf, things } from './testing.ts'
 
 const rowsOf = (count: number): Json[] => Array.from({ length: count }, (_, id) => ({ id }))
 const paged = byPage({ page: 'page', size: 'max', largest: 500 })

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ConnectorError } from '../errors.ts'
-import { reply } from '../http/testing.ts'
-import { BadBody, type Request } from '../http/types.ts'
-import type { Json } from '../json.ts'
-import { compileScan } from './bytes/scan.ts'
-import { fieldOf, isNoContainer, readPage } from './page.ts'
-import { listAt, oneAt, type RecordsAt } from './stream/definition.ts'
+import { ConnectorError } from '../../errors.ts'
+import { reply } from '../../http/testing.ts'
+import { BadBody, type Request } from '../../http/types.ts'
+import type { Json } from '../../json.ts'
+import { compileScan } from '../bytes/scan.ts'
+import { listAt, oneAt, type RecordsAt } from '../stream/definition.ts'
+import { fieldOf, isNoContainer, readPage } from './extract.ts'
 
 const GET: Request = { method: 'GET', path: '/api/v2/things?secret=1' }
 const [list, one, body]: RecordsAt[] = [listAt('items'), oneAt('item'), { kind: 'body' }]

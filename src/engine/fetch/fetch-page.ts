@@ -1,8 +1,8 @@
-import { BadBody } from '../http/types.ts'
-import { type NoContainer, type Page, readPage } from './page.ts'
+import { BadBody } from '../../http/types.ts'
+import type { Engine } from '../stream/context.ts'
+import type { Place } from '../stream/paginators.ts'
+import { type NoContainer, type Page, readPage } from './extract.ts'
 import { type Asking, requestFor } from './request.ts'
-import type { Engine } from './stream/context.ts'
-import type { Place } from './stream/paginators.ts'
 
 /** How often an answer without content must come until it is believed. */
 const BLANKS_BELIEVED = 5

@@ -1,10 +1,10 @@
-import { systemError } from '../errors.ts'
-import { askPage } from './ask.ts'
-import { each } from './each.ts'
-import { isNoContainer, type Page, type Row } from './page.ts'
+import { systemError } from '../../errors.ts'
+import { each } from '../each.ts'
+import type { Engine } from '../stream/context.ts'
+import type { PageFacts, Place } from '../stream/paginators.ts'
+import { isNoContainer, type Page, type Row } from './extract.ts'
+import { askPage } from './fetch-page.ts'
 import type { Asking } from './request.ts'
-import type { Engine } from './stream/context.ts'
-import type { PageFacts, Place } from './stream/paginators.ts'
 
 /** Takes a page's records; resolves when there is room for more. */
 export type TakePage = (page: Page) => Promise<void>

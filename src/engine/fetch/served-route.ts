@@ -1,10 +1,10 @@
-import { ConnectorError, systemError } from '../errors.ts'
-import { askPage } from './ask.ts'
-import type { Scan } from './bytes/scan.ts'
-import { isNoContainer, type NoContainer, type Page } from './page.ts'
+import { ConnectorError, systemError } from '../../errors.ts'
+import type { Scan } from '../bytes/scan.ts'
+import type { Engine, Slice } from '../stream/context.ts'
+import { isById, type Route, type StreamDef } from '../stream/definition.ts'
+import { isNoContainer, type NoContainer, type Page } from './extract.ts'
+import { askPage } from './fetch-page.ts'
 import { type Asking, pageSizeFor } from './request.ts'
-import type { Engine, Slice } from './stream/context.ts'
-import { isById, type Route, type StreamDef } from './stream/definition.ts'
 
 /** The first page of a slice, and how it was asked for. */
 export interface FirstPage {

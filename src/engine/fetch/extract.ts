@@ -1,9 +1,9 @@
-import { systemError } from '../errors.ts'
-import { BadBody, pathOf, type Reply, type Request } from '../http/types.ts'
-import { excerpt, isList, isObject, type Json, type JsonObject, kindOf } from '../json.ts'
-import type { Line, Scan } from './bytes/scan.ts'
-import type { Find, RecordsAt } from './stream/definition.ts'
-import { type PageFacts, pageFacts } from './stream/paginators.ts'
+import { systemError } from '../../errors.ts'
+import { BadBody, pathOf, type Reply, type Request } from '../../http/types.ts'
+import { excerpt, isList, isObject, type Json, type JsonObject, kindOf } from '../../json.ts'
+import type { Line, Scan } from '../bytes/scan.ts'
+import type { Find, RecordsAt } from '../stream/definition.ts'
+import { type PageFacts, pageFacts } from '../stream/paginators.ts'
 
 /** One record of an answer: parsed, or a line that can go out as it came. */
 export type Row = { readonly json: Json } | Line

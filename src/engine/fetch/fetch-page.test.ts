@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { reply } from '../http/testing.ts'
-import type { Reply } from '../http/types.ts'
-import { askPage } from './ask.ts'
-import type { Route } from './stream/definition.ts'
-import { createWorld, listRoute, things } from './testing.ts'
+import { reply } from '../../http/testing.ts'
+import type { Reply } from '../../http/types.ts'
+import type { Route } from '../stream/definition.ts'
+import { createWorld, listRoute, things } from '../testing.ts'
+import { askPage } from './fetch-page.ts'
 
 /** Asks for the first page, with these answers one after the other and the last one for ever. */
 async function ask(answers: readonly Reply[], more: Partial<Route> = {}) {
