@@ -24,7 +24,7 @@ const MUTANTS: readonly Mutant[] = [
   },
   {
     says: '> stands for >= where reading begins, and the record on the edge is lost',
-    changes: [['engine/sieve.ts', 'moment < bounds.from', 'moment <= bounds.from']],
+    changes: [['engine/records/filter.ts', 'moment < bounds.from', 'moment <= bounds.from']],
     fixed: { streams: ['calls'], fromFirstCall: true },
   },
   {

@@ -1,7 +1,7 @@
 import { ProtocolError, parseConfiguredCatalog, parseState } from '@airbyte-protocol/types/validate'
 import type { Emitter } from '../engine/emit.ts'
-import { compileForm } from '../engine/form.ts'
 import { planJobs, type Selected } from '../engine/plan.ts'
+import { compileForm } from '../engine/records/compile.ts'
 import { type Run, runPlan } from '../engine/run.ts'
 import type { StreamDef } from '../engine/stream/definition.ts'
 import { configError } from '../errors.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Ajv } from 'ajv'
 import fc from 'fast-check'
-import { compileShape } from '../engine/shape.ts'
+import { compileShape } from '../engine/records/fit-schema.ts'
 import { isObject, type Json, type JsonObject } from '../json.ts'
 import { inferSchema } from './infer.ts'
 

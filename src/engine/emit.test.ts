@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { createOutput } from '../protocol/output.ts'
 import { createStatus } from '../protocol/status.ts'
 import { createEmitter } from './emit.ts'
-import { compileShape } from './shape.ts'
+import { compileShape } from './records/fit-schema.ts'
 import type { Progress } from './state/progress.ts'
 
 const START = Date.parse('2026-01-31T12:00:00Z')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compileForm } from './form.ts'
+import { compileForm } from './records/compile.ts'
 import {
   byInterval,
   byOwnTime,

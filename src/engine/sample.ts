@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.ts'
 import { createChoice } from './fetch/served-route.ts'
 import { createParents } from './parents.ts'
-import { createSieve, emptyTally, type Kept } from './sieve.ts'
+import { createSieve, emptyTally, type Kept } from './records/filter.ts'
 import type { Engine, Slice } from './stream/context.ts'
 import type { StreamDef } from './stream/definition.ts'
 import type { Span } from './time/spans.ts'

@@ -1,7 +1,7 @@
 import { eachFrom } from './each.ts'
 import { asked } from './fetch/request.ts'
 import type { FirstPage } from './fetch/served-route.ts'
-import { ignoresWindow, momentsOf } from './sieve.ts'
+import { ignoresWindow, momentsOf } from './records/filter.ts'
 import { type Reading, readSlice } from './slice.ts'
 import { advanced, type Progress, resumed } from './state/progress.ts'
 import type { Job, Slice } from './stream/context.ts'

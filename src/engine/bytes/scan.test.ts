@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { isObject, type Json, type JsonObject } from '../../json.ts'
-import { compileShape } from '../shape.ts'
+import { compileShape } from '../records/fit-schema.ts'
 import { compileScan, type Scanned } from './scan.ts'
 
 const schema: JsonObject = {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compileScan } from './bytes/scan.ts'
-import type { Edges } from './keys.ts'
-import { ignoresWindow, momentsOf } from './sieve.ts'
-import { asRows, call, inWindow, iso, lists, ofList, sift, span, timed } from './sieve-testing.ts'
-import { byTime } from './stream/definition.ts'
-import { tallyOf, things } from './testing.ts'
+import { compileScan } from '../bytes/scan.ts'
+import { byTime } from '../stream/definition.ts'
+import { tallyOf, things } from '../testing.ts'
+import type { Edges } from './duplicates.ts'
+import { ignoresWindow, momentsOf } from './filter.ts'
+import { asRows, call, inWindow, iso, lists, ofList, sift, span, timed } from './filter-testing.ts'
 
 test('the same is decided for records that are bytes still', () => {
   const schema = { properties: { id: { type: 'string' }, at: {}, listId: { type: 'string' } } }

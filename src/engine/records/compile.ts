@@ -1,7 +1,7 @@
-import type { JsonObject } from '../json.ts'
-import { compileScan, type Scan } from './bytes/scan.ts'
-import { compileShape, type Shape } from './shape.ts'
-import type { StreamDef } from './stream/definition.ts'
+import type { JsonObject } from '../../json.ts'
+import { compileScan, type Scan } from '../bytes/scan.ts'
+import type { StreamDef } from '../stream/definition.ts'
+import { compileShape, type Shape } from './fit-schema.ts'
 
 /** What a stream's records are brought into: the shape of its schema, and where nothing else happens to them, a scan
  *  that lets those that fit pass as bytes. */

@@ -1,7 +1,7 @@
-import { systemError } from '../errors.ts'
-import { isObject, type Json, type JsonObject } from '../json.ts'
-import type { RecordContext, StreamDef } from './stream/definition.ts'
-import { momentOf, rfc3339 } from './time/timestamps.ts'
+import { systemError } from '../../errors.ts'
+import { isObject, type Json, type JsonObject } from '../../json.ts'
+import type { RecordContext, StreamDef } from '../stream/definition.ts'
+import { momentOf, rfc3339 } from '../time/timestamps.ts'
 
 /** Turns what stood in an answer into the stream's records: wraps what is no object, unfolds one into many, adapts each.
  *  Empty for what cannot be a record. */

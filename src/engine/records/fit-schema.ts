@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from '../json.ts'
+import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
 
 /** Where everything goes that the schema has no place for. */
 const CATCH_ALL = 'additional_fields'

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ConnectorError } from '../errors.ts'
-import { isList, isObject, type Json, type JsonObject } from '../json.ts'
-import { createOpen } from './open.ts'
-import type { RecordContext, StreamDef } from './stream/definition.ts'
-import { NOW, things } from './testing.ts'
+import { ConnectorError } from '../../errors.ts'
+import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
+import type { RecordContext, StreamDef } from '../stream/definition.ts'
+import { NOW, things } from '../testing.ts'
+import { createOpen } from './transform.ts'
 
 const DAY = { from: Date.parse('2024-05-01T00:00:00Z'), to: Date.parse('2024-05-02T00:00:00Z') }
 const context: RecordContext = { now: NOW, askedAt: NOW, window: DAY, parent: { agent_id: 'a' } }

@@ -1,5 +1,5 @@
-import type { Slice } from './stream/context.ts'
-import type { Span } from './time/spans.ts'
+import type { Slice } from '../stream/context.ts'
+import type { Span } from '../time/spans.ts'
 
 /** Keys of records near the edges of windows, with the slice that first gave them: the one-second overlap makes two
  *  windows give the same record. */

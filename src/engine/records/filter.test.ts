@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Json, JsonObject } from '../json.ts'
-import { asRows, call, inWindow, lists, ofList, type Sieving, sift, timed } from './sieve-testing.ts'
-import { tallyOf, things } from './testing.ts'
+import type { Json, JsonObject } from '../../json.ts'
+import { tallyOf, things } from '../testing.ts'
+import { asRows, call, inWindow, lists, ofList, type Sieving, sift, timed } from './filter-testing.ts'
 
 const rows: {
   says: string

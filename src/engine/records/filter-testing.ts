@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import type { Json } from '../json.ts'
-import type { Row } from './fetch/extract.ts'
-import type { Edges } from './keys.ts'
-import { createSieve, emptyTally } from './sieve.ts'
-import type { Slice } from './stream/context.ts'
-import { byTime, type StreamDef } from './stream/definition.ts'
-import { createWorld, jsonOf, SECOND, things } from './testing.ts'
-import type { Span } from './time/spans.ts'
+import type { Json } from '../../json.ts'
+import type { Row } from '../fetch/extract.ts'
+import type { Slice } from '../stream/context.ts'
+import { byTime, type StreamDef } from '../stream/definition.ts'
+import { createWorld, jsonOf, SECOND, things } from '../testing.ts'
+import type { Span } from '../time/spans.ts'
+import type { Edges } from './duplicates.ts'
+import { createSieve, emptyTally } from './filter.ts'
 
 const AT = Date.parse('2024-05-01T12:00:00Z')
 export const iso = (seconds: number) => new Date(AT + seconds * SECOND).toISOString()

@@ -1,13 +1,13 @@
-import type { Json, JsonObject } from '../json.ts'
-import type { Line } from './bytes/scan.ts'
-import { fieldOf, type Row } from './fetch/extract.ts'
-import { watchedBy } from './form.ts'
-import { createKeyCheck, type Edges } from './keys.ts'
-import { createOpen } from './open.ts'
-import type { Engine, Slice } from './stream/context.ts'
-import { keyOf, type RecordContext, type StreamDef } from './stream/definition.ts'
-import type { Span } from './time/spans.ts'
-import { momentOf } from './time/timestamps.ts'
+import type { Json, JsonObject } from '../../json.ts'
+import type { Line } from '../bytes/scan.ts'
+import { fieldOf, type Row } from '../fetch/extract.ts'
+import type { Engine, Slice } from '../stream/context.ts'
+import { keyOf, type RecordContext, type StreamDef } from '../stream/definition.ts'
+import type { Span } from '../time/spans.ts'
+import { momentOf } from '../time/timestamps.ts'
+import { watchedBy } from './compile.ts'
+import { createKeyCheck, type Edges } from './duplicates.ts'
+import { createOpen } from './transform.ts'
 
 /** What was left out of a stream, by reason; said once at its end. */
 export interface Tally {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { JsonObject } from '../json.ts'
-import { compileShape } from './shape.ts'
+import type { JsonObject } from '../../json.ts'
+import { compileShape } from './fit-schema.ts'
 
 const schema = {
   properties: {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { JsonObject } from '../json.ts'
-import { compileForm, watchedBy } from './form.ts'
-import { byTime, type StreamDef } from './stream/definition.ts'
-import { things } from './testing.ts'
+import type { JsonObject } from '../../json.ts'
+import { byTime, type StreamDef } from '../stream/definition.ts'
+import { things } from '../testing.ts'
+import { compileForm, watchedBy } from './compile.ts'
 
 const schema: JsonObject = {
   properties: { id: { type: 'string' }, on: { type: 'boolean' }, to: { type: 'object' } },

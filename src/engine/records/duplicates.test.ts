@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createKeyCheck, type Edges } from './keys.ts'
+import { createKeyCheck, type Edges } from './duplicates.ts'
 
 const [FROM, TO] = [100_000, 200_000]
 const window = { from: FROM, to: TO }
