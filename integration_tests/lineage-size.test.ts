@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Settings } from '../src/config/settings.ts'
 import { createEmitter } from '../src/engine/emit.ts'
-import { readStream } from '../src/engine/reader.ts'
 import {
   hashOf,
   NOTHING_READ,
@@ -13,6 +12,7 @@ import {
 import type { Engine, Job } from '../src/engine/stream/context.ts'
 import { byTime, defineStream, listAt } from '../src/engine/stream/definition.ts'
 import { unpaged } from '../src/engine/stream/paginators.ts'
+import { readStream } from '../src/engine/sync/strategy.ts'
 import type { Call } from '../src/http/types.ts'
 import type { Output } from '../src/protocol/output.ts'
 import { createStatus } from '../src/protocol/status.ts'

@@ -15,7 +15,7 @@ const MUTANTS: readonly Mutant[] = [
     says: 'a window is said to be closed before it is read',
     changes: [
       [
-        'engine/timed.ts',
+        'engine/sync/timeline.ts',
         'const outcome = await readWindow(bounded, window, windows)',
         'close(window)\n    const outcome = await readWindow(bounded, window, windows)',
       ],
@@ -52,7 +52,7 @@ const MUTANTS: readonly Mutant[] = [
         'else { await take(page); globalThis.page = one.at; globalThis.tell() }',
       ],
       [
-        'engine/timed.ts',
+        'engine/sync/timeline.ts',
         'await readSpans(timed, owed, close)',
         'globalThis.tell = () => onProgress(before)\n  await readSpans(timed, owed, close)',
       ],
@@ -63,7 +63,7 @@ const MUTANTS: readonly Mutant[] = [
     says: 'the newest record of a page is taken for the point that was reached, though the newest come first',
     changes: [
       [
-        'engine/timed.ts',
+        'engine/sync/timeline.ts',
         'await readSpans(timed, owed, close)',
         `const { reading } = timed
   const sink = async records => {

@@ -1,6 +1,6 @@
 import type { Custom } from '../custom/compile.ts'
-import { sampleStream } from '../engine/sample.ts'
 import type { StreamDef } from '../engine/stream/definition.ts'
+import { sampleStream } from '../engine/sync/sample.ts'
 import { asConnectorError, configError } from '../errors.ts'
 import type { Call } from '../http/types.ts'
 import type { JsonObject } from '../json.ts'

@@ -1,7 +1,7 @@
 import type { CustomStream } from '../custom/config.ts'
 import type { Suggestions } from '../custom/suggest.ts'
-import { sampleStream } from '../engine/sample.ts'
 import type { StreamDef } from '../engine/stream/definition.ts'
+import { sampleStream } from '../engine/sync/sample.ts'
 import { asConnectorError, configError } from '../errors.ts'
 import { BRISK } from '../http/retry/retry.ts'
 import type { Reply } from '../http/types.ts'

@@ -1,5 +1,5 @@
-import { MOST_PARTS } from '../engine/parents.ts'
 import type { Lookup } from '../engine/stream/definition.ts'
+import { MOST_PARTS } from '../engine/sync/partitions.ts'
 import type { CustomStream, LookupConfig } from './config.ts'
 import { columnsOf, type LookupRow, rowsOf } from './lookup-rows.ts'
 import { onBehalf, Wrong } from './wrong.ts'

@@ -3,9 +3,9 @@ import type { Output } from '../protocol/output.ts'
 import type { Status } from '../protocol/status.ts'
 import type { Kept } from './records/filter.ts'
 import type { Shape } from './records/fit-schema.ts'
-import type { Sink } from './slice.ts'
 import { createSaver, type Saving } from './state/checkpoints.ts'
 import type { Progress } from './state/progress.ts'
+import type { Sink } from './sync/slice.ts'
 
 /** What a stream says on its way: records, and now and then how far it is. */
 export interface Emitter {

@@ -5,11 +5,11 @@ import { createStatus, type Status } from '../protocol/status.ts'
 import { each } from './each.ts'
 import { createEmitter, type Emitter } from './emit.ts'
 import type { Plan } from './plan.ts'
-import { readStream, type Shared, shareOf } from './reader.ts'
 import type { Form } from './records/compile.ts'
 import type { Tally } from './records/filter.ts'
 import type { Engine, Job } from './stream/context.ts'
 import type { StreamDef } from './stream/definition.ts'
+import { readStream, type Shared, shareOf } from './sync/strategy.ts'
 
 /** What a run needs beside the engine. */
 export interface Run {

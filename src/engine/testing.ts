@@ -4,13 +4,13 @@ import { judge, judgeBody } from '../http/retry/outcomes.ts'
 import { reply } from '../http/testing.ts'
 import { BadBody, type Call, type Reply, type Request } from '../http/types.ts'
 import { isObject, type Json, type JsonObject } from '../json.ts'
-import { readStream, shareOf } from './reader.ts'
 import type { Form } from './records/compile.ts'
 import { emptyTally, type Kept, type Tally } from './records/filter.ts'
 import { NOTHING_READ, type Progress } from './state/progress.ts'
 import type { Engine, Job } from './stream/context.ts'
 import { byTime, defineStream, listAt, type Route, type StreamDef } from './stream/definition.ts'
 import { byPage } from './stream/paginators.ts'
+import { readStream, shareOf } from './sync/strategy.ts'
 
 export const SECOND = 1000
 export const HOUR = 3_600_000

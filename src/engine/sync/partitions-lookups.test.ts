@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { createParents } from './parents.ts'
-import { byTime, type Lookup, type StreamDef } from './stream/definition.ts'
+import { byTime, type Lookup, type StreamDef } from '../stream/definition.ts'
 import {
   CALLS,
   callsBetween,
@@ -15,7 +14,8 @@ import {
   read,
   serveCalls,
   things,
-} from './testing.ts'
+} from '../testing.ts'
+import { createParents } from './partitions.ts'
 
 const rowsOf = (name: string, count: number): Lookup => ({
   rows: Array.from({ length: count }, (_, index) => ({ [name]: String(index) })),

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Settings } from '../config/settings.ts'
-import { shareOf } from './reader.ts'
-import { byInterval, type StreamDef } from './stream/definition.ts'
-import { createWorld, listRoute, pageOf, things } from './testing.ts'
+import type { Settings } from '../../config/settings.ts'
+import { byInterval, type StreamDef } from '../stream/definition.ts'
+import { createWorld, listRoute, pageOf, things } from '../testing.ts'
+import { shareOf } from './strategy.ts'
 
 const listOf = (name: string) => things({ name, routes: [listRoute({ path: `/${name}` })] })
 const lists = listOf('lists')

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { reply } from '../http/testing.ts'
-import type { JsonObject } from '../json.ts'
-import { NOTHING_READ, type Progress } from './state/progress.ts'
-import { CALLS, callsBetween, DAY, HOUR, NOW, read, SECOND, serveCalls } from './testing.ts'
+import { reply } from '../../http/testing.ts'
+import type { JsonObject } from '../../json.ts'
+import { NOTHING_READ, type Progress } from '../state/progress.ts'
+import { CALLS, callsBetween, DAY, HOUR, NOW, read, SECOND, serveCalls } from '../testing.ts'
 
 const LOOKBACK = 6 * HOUR
 const START = NOW - 4 * DAY

@@ -1,10 +1,10 @@
-import type { JsonObject } from '../json.ts'
-import { createChoice } from './fetch/served-route.ts'
-import { createParents } from './parents.ts'
-import { createSieve, emptyTally, type Kept } from './records/filter.ts'
-import type { Engine, Slice } from './stream/context.ts'
-import type { StreamDef } from './stream/definition.ts'
-import type { Span } from './time/spans.ts'
+import type { JsonObject } from '../../json.ts'
+import { createChoice } from '../fetch/served-route.ts'
+import { createSieve, emptyTally, type Kept } from '../records/filter.ts'
+import type { Engine, Slice } from '../stream/context.ts'
+import type { StreamDef } from '../stream/definition.ts'
+import type { Span } from '../time/spans.ts'
+import { createParents } from './partitions.ts'
 
 const DAY_MS = 86_400_000
 /** Parts that are looked at, of a stream that has many: the first ones may be empty. */

@@ -1,11 +1,11 @@
-import { systemError } from '../errors.ts'
-import { each } from './each.ts'
-import { createChoice, type FirstPage } from './fetch/served-route.ts'
-import { collectIds } from './parents.ts'
-import type { Reader } from './reading.ts'
+import { systemError } from '../../errors.ts'
+import { each } from '../each.ts'
+import { createChoice, type FirstPage } from '../fetch/served-route.ts'
+import type { Slice } from '../stream/context.ts'
+import type { Reader } from './job.ts'
+import { collectIds } from './partitions.ts'
 import { type Reading, readPart, readSlice } from './slice.ts'
-import type { Slice } from './stream/context.ts'
-import { readTimeline, type Timed } from './timed.ts'
+import { readTimeline, type Timed } from './timeline.ts'
 
 /** Reads a stream whose records the server filters by time, window by window; or, for a stream that follows its parent's
  *  time, the parent's windows, with one request for each record in them. */

@@ -1,8 +1,8 @@
-import { each } from './each.ts'
-import type { Reader } from './reading.ts'
+import { each } from '../each.ts'
+import { advanced, resumed } from '../state/progress.ts'
+import { holes, join, type Span } from '../time/spans.ts'
+import type { Reader } from './job.ts'
 import { readPart } from './slice.ts'
-import { advanced, resumed } from './state/progress.ts'
-import { holes, join, type Span } from './time/spans.ts'
 
 const DAY_MS = 86_400_000
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { reply } from '../http/testing.ts'
-import type { Request } from '../http/types.ts'
-import type { JsonObject } from '../json.ts'
-import type { Progress } from './state/progress.ts'
+import { reply } from '../../http/testing.ts'
+import type { Request } from '../../http/types.ts'
+import type { JsonObject } from '../../json.ts'
+import type { Progress } from '../state/progress.ts'
 import {
   CALLS,
   callsBetween,
@@ -16,8 +16,8 @@ import {
   SETTINGS,
   serveCalls,
   tallyOf,
-} from './testing.ts'
-import type { Span } from './time/spans.ts'
+} from '../testing.ts'
+import type { Span } from '../time/spans.ts'
 
 const START = NOW - 10 * DAY
 const SAFE = NOW - 60 * SECOND

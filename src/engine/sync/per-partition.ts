@@ -1,9 +1,16 @@
-import { each } from './each.ts'
-import type { Reader } from './reading.ts'
-import { advanced, hashOf, NOTHING_READ, type ParentSpans, type Progress, resumed } from './state/progress.ts'
-import type { Slice } from './stream/context.ts'
-import type { Span } from './time/spans.ts'
-import { readTimeline } from './timed.ts'
+import { each } from '../each.ts'
+import {
+  advanced,
+  hashOf,
+  NOTHING_READ,
+  type ParentSpans,
+  type Progress,
+  resumed,
+} from '../state/progress.ts'
+import type { Slice } from '../stream/context.ts'
+import type { Span } from '../time/spans.ts'
+import type { Reader } from './job.ts'
+import { readTimeline } from './timeline.ts'
 
 /** Parents that a state names by their ids; more of them are named by hashes. */
 const MOST_NAMED = 1000

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { reply } from '../http/testing.ts'
-import { NOTHING_READ } from './state/progress.ts'
-import { byOwnTime } from './stream/definition.ts'
-import { DAY, HOUR, listRoute, NOW, pageOf, read, SECOND, tallyOf, things } from './testing.ts'
+import { reply } from '../../http/testing.ts'
+import { NOTHING_READ } from '../state/progress.ts'
+import { byOwnTime } from '../stream/definition.ts'
+import { DAY, HOUR, listRoute, NOW, pageOf, read, SECOND, tallyOf, things } from '../testing.ts'
 
 const SAFE = NOW - 60 * SECOND
 const at = (moment: number) => new Date(moment).toISOString()

@@ -1,10 +1,10 @@
-import { configError, systemError } from '../errors.ts'
-import { fieldOf } from './fetch/extract.ts'
-import { watchedBy } from './records/compile.ts'
-import type { Kept } from './records/filter.ts'
+import { configError, systemError } from '../../errors.ts'
+import { fieldOf } from '../fetch/extract.ts'
+import { watchedBy } from '../records/compile.ts'
+import type { Kept } from '../records/filter.ts'
+import type { Engine, Slice } from '../stream/context.ts'
+import type { Lookup, StreamDef } from '../stream/definition.ts'
 import type { Sink } from './slice.ts'
-import type { Engine, Slice } from './stream/context.ts'
-import type { Lookup, StreamDef } from './stream/definition.ts'
 
 /** One slice for each parent record of a child stream, in the order in which the parents came, and for each row of its
  *  lookups; one slice for all where there are neither. */

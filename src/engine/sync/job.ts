@@ -1,8 +1,8 @@
-import type { ParentSlices } from './parents.ts'
+import type { Progress } from '../state/progress.ts'
+import type { Job } from '../stream/context.ts'
+import type { StreamDef } from '../stream/definition.ts'
+import type { ParentSlices } from './partitions.ts'
 import type { Reading } from './slice.ts'
-import type { Progress } from './state/progress.ts'
-import type { Job } from './stream/context.ts'
-import type { StreamDef } from './stream/definition.ts'
 
 /** What reading a job takes. */
 export interface Reader {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { reply } from '../http/testing.ts'
-import { hashOf, type Progress, readProgress, writeProgress } from './state/progress.ts'
-import { byTime } from './stream/definition.ts'
-import { type Api, DAY, HOUR, listRoute, NOW, pageOf, read, SECOND, things } from './testing.ts'
+import { reply } from '../../http/testing.ts'
+import { hashOf, type Progress, readProgress, writeProgress } from '../state/progress.ts'
+import { byTime } from '../stream/definition.ts'
+import { type Api, DAY, HOUR, listRoute, NOW, pageOf, read, SECOND, things } from '../testing.ts'
 
 const START = NOW - 10 * DAY
 const SAFE = NOW - 60 * SECOND

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { CALLS, callsBetween, DAY, HOUR, NOW, read, SETTINGS, serveCalls } from './testing.ts'
+import { CALLS, callsBetween, DAY, HOUR, NOW, read, SETTINGS, serveCalls } from '../testing.ts'
 
 const costs = [
   { says: '20,000 calls spread evenly over a year', calls: 20_000, leavesOut: [], most: 230 },

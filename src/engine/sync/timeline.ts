@@ -1,13 +1,13 @@
-import { eachFrom } from './each.ts'
-import { asked } from './fetch/request.ts'
-import type { FirstPage } from './fetch/served-route.ts'
-import { ignoresWindow, momentsOf } from './records/filter.ts'
+import { eachFrom } from '../each.ts'
+import { asked } from '../fetch/request.ts'
+import type { FirstPage } from '../fetch/served-route.ts'
+import { ignoresWindow, momentsOf } from '../records/filter.ts'
+import { advanced, type Progress, resumed } from '../state/progress.ts'
+import type { Job, Slice } from '../stream/context.ts'
+import type { Route, StreamDef } from '../stream/definition.ts'
+import { holes, join, merge, type Span, withoutTails } from '../time/spans.ts'
+import { createWindows, type Windows } from '../time/windows.ts'
 import { type Reading, readSlice } from './slice.ts'
-import { advanced, type Progress, resumed } from './state/progress.ts'
-import type { Job, Slice } from './stream/context.ts'
-import type { Route, StreamDef } from './stream/definition.ts'
-import { holes, join, merge, type Span, withoutTails } from './time/spans.ts'
-import { createWindows, type Windows } from './time/windows.ts'
 
 /** Pages that a window should hold: few requests, frequent checkpoints, and work to run side by side. */
 const PAGES_PER_WINDOW = 30

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { reply } from '../http/testing.ts'
-import { oneAt } from './stream/definition.ts'
-import { unpaged } from './stream/paginators.ts'
+import { reply } from '../../http/testing.ts'
+import { oneAt } from '../stream/definition.ts'
+import { unpaged } from '../stream/paginators.ts'
 import {
   type Api,
   CALLS,
@@ -15,7 +15,7 @@ import {
   serveCalls,
   tallyOf,
   things,
-} from './testing.ts'
+} from '../testing.ts'
 
 const START = NOW - 10 * DAY
 const calls = callsBetween(START, NOW, 50)

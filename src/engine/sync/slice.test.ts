@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { reply } from '../http/testing.ts'
-import type { Json } from '../json.ts'
-import { byPage } from './stream/paginators.ts'
-import { type Api, listRoute, pageOf, read, tallyOf, things } from './testing.ts'
+import { reply } from '../../http/testing.ts'
+import type { Json } from '../../json.ts'
+import { byPage } from '../stream/paginators.ts'
+import { type Api, listRoute, pageOf, read, tallyOf, things } from '../testing.ts'
 
 const paginate = byPage({ page: 'page', size: 'max', largest: 10 })
 const def = things({ routes: [listRoute({ paginate })] })

@@ -1,12 +1,12 @@
-import { each } from './each.ts'
-import { fieldOf } from './fetch/extract.ts'
-import type { Reader } from './reading.ts'
-import { watchedBy } from './records/compile.ts'
-import type { Kept } from './records/filter.ts'
+import { each } from '../each.ts'
+import { fieldOf } from '../fetch/extract.ts'
+import { watchedBy } from '../records/compile.ts'
+import type { Kept } from '../records/filter.ts'
+import { NOTHING_READ } from '../state/progress.ts'
+import type { StreamDef } from '../stream/definition.ts'
+import { momentOf } from '../time/timestamps.ts'
+import type { Reader } from './job.ts'
 import { readPart } from './slice.ts'
-import { NOTHING_READ } from './state/progress.ts'
-import type { StreamDef } from './stream/definition.ts'
-import { momentOf } from './time/timestamps.ts'
 
 /** Reads everything there is, parent by parent where there are any. Where only the connector can go by the records' time,
  *  an incremental job hands on what is not older than its cursor less the lookback, and records without a time. */

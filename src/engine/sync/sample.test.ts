@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sampleStream } from './sample.ts'
-import { byInterval, type StreamDef } from './stream/definition.ts'
+import { byInterval, type StreamDef } from '../stream/definition.ts'
 import {
   type Api,
   CALLS,
@@ -13,7 +12,8 @@ import {
   pageOf,
   serveCalls,
   things,
-} from './testing.ts'
+} from '../testing.ts'
+import { sampleStream } from './sample.ts'
 
 const RECORDS = Array.from({ length: 40 }, (_, index) => ({ id: `t${index}` }))
 

@@ -1,12 +1,12 @@
-import type { Page } from './fetch/extract.ts'
-import { readPages, readPagesBackwards, readPagesInOrder } from './fetch/pages.ts'
-import type { FirstPage, ReadFirst } from './fetch/served-route.ts'
-import type { Edges } from './records/duplicates.ts'
-import { createSieve, emptyTally, type Kept, type Sieve, type Tally } from './records/filter.ts'
-import type { Engine, Slice } from './stream/context.ts'
-import type { StreamDef } from './stream/definition.ts'
-import type { PageFacts } from './stream/paginators.ts'
-import type { Span } from './time/spans.ts'
+import type { Page } from '../fetch/extract.ts'
+import { readPages, readPagesBackwards, readPagesInOrder } from '../fetch/pages.ts'
+import type { FirstPage, ReadFirst } from '../fetch/served-route.ts'
+import type { Edges } from '../records/duplicates.ts'
+import { createSieve, emptyTally, type Kept, type Sieve, type Tally } from '../records/filter.ts'
+import type { Engine, Slice } from '../stream/context.ts'
+import type { StreamDef } from '../stream/definition.ts'
+import type { PageFacts } from '../stream/paginators.ts'
+import type { Span } from '../time/spans.ts'
 
 /** Where a slice's records go; resolves when there is room for more. No line is held on to after that. */
 export type Sink = (records: readonly Kept[]) => Promise<void>

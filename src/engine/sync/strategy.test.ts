@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compileForm } from './records/compile.ts'
+import { compileForm } from '../records/compile.ts'
 import {
   byInterval,
   byOwnTime,
@@ -8,7 +8,7 @@ import {
   type Incremental,
   listAt,
   type StreamDef,
-} from './stream/definition.ts'
+} from '../stream/definition.ts'
 import {
   type Api,
   CALLS,
@@ -22,7 +22,7 @@ import {
   serveCalls,
   tallyOf,
   things,
-} from './testing.ts'
+} from '../testing.ts'
 
 const window = { from: 'time.start', to: 'time.end', format: 'unix-seconds' } as const
 const parent = { stream: 'lists', field: 'id', as: 'list_id', ids: 'lists' }

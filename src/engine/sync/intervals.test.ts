@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Settings } from '../config/settings.ts'
-import { reply } from '../http/testing.ts'
-import type { Progress } from './state/progress.ts'
-import { byInterval } from './stream/definition.ts'
-import { unpaged } from './stream/paginators.ts'
-import { type Api, DAY, HOUR, listRoute, NOW, pageOf, read, things } from './testing.ts'
+import type { Settings } from '../../config/settings.ts'
+import { reply } from '../../http/testing.ts'
+import type { Progress } from '../state/progress.ts'
+import { byInterval } from '../stream/definition.ts'
+import { unpaged } from '../stream/paginators.ts'
+import { type Api, DAY, HOUR, listRoute, NOW, pageOf, read, things } from '../testing.ts'
 
 const MIDNIGHT = Math.floor(NOW / DAY) * DAY
 const iso = (moment: number) => new Date(moment).toISOString()
