@@ -8,11 +8,19 @@ import { fileURLToPath } from 'node:url'
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/errors.ts': [],
   'src/json.ts': [],
+  'src/concurrency.ts': [],
   'packages/airbyte-protocol': [],
   'src/config': ['src/errors.ts', 'src/json.ts'],
   'src/http': ['src/errors.ts', 'src/json.ts'],
   'src/protocol': ['packages/airbyte-protocol', 'src/errors.ts', 'src/json.ts'],
-  'src/engine': ['src/config', 'src/http', 'src/protocol', 'src/errors.ts', 'src/json.ts'],
+  'src/engine': [
+    'src/config',
+    'src/http',
+    'src/protocol',
+    'src/concurrency.ts',
+    'src/errors.ts',
+    'src/json.ts',
+  ],
   'src/streams': ['src/engine', 'src/errors.ts', 'src/json.ts'],
   'src/custom': ['src/engine', 'src/http', 'src/config', 'src/errors.ts', 'src/json.ts'],
   'src/commands': [

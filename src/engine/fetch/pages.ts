@@ -1,5 +1,5 @@
+import { each } from '../../concurrency.ts'
 import { systemError } from '../../errors.ts'
-import { each } from '../each.ts'
 import type { Engine } from '../stream/context.ts'
 import type { PageFacts, Place } from '../stream/paginators.ts'
 import { isNoContainer, type Page, type Row } from './extract.ts'

@@ -1,4 +1,4 @@
-import { each } from '../each.ts'
+import { each } from '../../concurrency.ts'
 import { fieldOf } from '../fetch/extract.ts'
 import { watchedBy } from '../records/compile.ts'
 import type { Kept } from '../records/filter.ts'

@@ -1,4 +1,4 @@
-import { each } from '../each.ts'
+import { each } from '../../concurrency.ts'
 import { advanced, resumed } from '../state/progress.ts'
 import { holes, join, type Span } from '../time/spans.ts'
 import type { Reader } from './job.ts'

@@ -1,4 +1,4 @@
-import { each } from '../each.ts'
+import { each } from '../../concurrency.ts'
 import {
   advanced,
   hashOf,

@@ -1,4 +1,4 @@
-import { eachFrom } from '../each.ts'
+import { eachFrom } from '../../concurrency.ts'
 import { asked } from '../fetch/request.ts'
 import type { FirstPage } from '../fetch/served-route.ts'
 import { ignoresWindow, momentsOf } from '../records/filter.ts'

@@ -1,5 +1,5 @@
+import { each } from '../../concurrency.ts'
 import { systemError } from '../../errors.ts'
-import { each } from '../each.ts'
 import { createChoice, type FirstPage } from '../fetch/served-route.ts'
 import type { Slice } from '../stream/context.ts'
 import type { Reader } from './job.ts'

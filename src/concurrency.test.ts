@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
-import { each, eachFrom } from './each.ts'
+import { each, eachFrom } from './concurrency.ts'
 
 test('every item is worked on once, begun in the order of the list, never more at once than the width', async () => {
   await fc.assert(
