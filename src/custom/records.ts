@@ -10,7 +10,7 @@ import type { Span } from '../engine/time/spans.ts'
 import { rfc3339 } from '../engine/time/timestamps.ts'
 import type { JsonObject } from '../json.ts'
 import { type CustomStream, given } from './config.ts'
-import type { DateFormat } from './dates.ts'
+import type { DateFormat } from './request/dates.ts'
 import { type Columns, MOMENT, TEXT } from './schema.ts'
 
 /** What time means to a custom stream. */

@@ -1,5 +1,5 @@
-import { isLoopback } from '../http/environments.ts'
-import { isPrivateHost } from '../http/wire/private-hosts.ts'
+import { isLoopback } from '../../http/environments.ts'
+import { isPrivateHost } from '../../http/wire/private-hosts.ts'
 
 /** Where a custom stream's requests go. */
 export interface Target {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compileDateFormat } from './dates.ts'
-import { compileTemplate } from './template.ts'
+import { compileTemplate } from './macros.ts'
 import { compileWrite, type Parts } from './write.ts'
 
 const macros = {

@@ -1,11 +1,11 @@
-import type { Asked, Write } from '../engine/stream/definition.ts'
-import { type ConnectorError, configError, systemError } from '../errors.ts'
-import type { Query, Request } from '../http/types.ts'
-import { isObject, type JsonObject } from '../json.ts'
+import type { Asked, Write } from '../../engine/stream/definition.ts'
+import { type ConnectorError, configError, systemError } from '../../errors.ts'
+import type { Query, Request } from '../../http/types.ts'
+import { isObject, type JsonObject } from '../../json.ts'
+import { pathNamed } from '../next.ts'
 import { isHeaderValue } from './headers.ts'
-import { pathNamed } from './next.ts'
+import type { Filling, Template } from './macros.ts'
 import type { Target } from './target.ts'
-import type { Filling, Template } from './template.ts'
 
 /** The parts of a custom stream's requests. */
 export interface Parts {

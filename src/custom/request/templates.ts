@@ -1,11 +1,11 @@
-import { isObject } from '../json.ts'
-import { type CustomStream, given } from './config.ts'
+import { isObject } from '../../json.ts'
+import { type CustomStream, given } from '../config.ts'
+import type { Names } from '../values.ts'
+import { onBehalf, Wrong } from '../wrong.ts'
 import { parseHeaders, secretsIn } from './headers.ts'
+import { compileTemplate, type Macros, type Template } from './macros.ts'
 import type { Target } from './target.ts'
-import { compileTemplate, type Macros, type Template } from './template.ts'
-import type { Names } from './values.ts'
 import { jsonValue, type Parts } from './write.ts'
-import { onBehalf, Wrong } from './wrong.ts'
 
 /** The texts of a custom stream's requests, each with its macros. */
 export interface Texts extends Pick<Parts, 'path' | 'headers' | 'body'> {

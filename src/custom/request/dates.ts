@@ -1,6 +1,6 @@
 import { UTCDate } from '@date-fns/utc'
 import { add, format } from 'date-fns'
-import type { Span } from '../engine/time/spans.ts'
+import type { Span } from '../../engine/time/spans.ts'
 
 /** The unit in which macros count. */
 export type Unit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'

@@ -1,4 +1,4 @@
-import type { Span } from '../engine/time/spans.ts'
+import type { Span } from '../../engine/time/spans.ts'
 import { type DateFormat, shift, type Unit } from './dates.ts'
 
 /** A text with macros in it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compileDateFormat } from './dates.ts'
-import { compileTemplate, type Macros } from './template.ts'
+import { compileTemplate, type Macros } from './macros.ts'
 
 const NOW = Date.parse('2026-03-05T12:00:00Z')
 const macros: Macros = {
