@@ -1,6 +1,6 @@
 import { isObject } from '../../json.ts'
 import { type CustomStream, given } from '../config.ts'
-import type { Names } from '../values.ts'
+import type { Names } from '../lookup/tables.ts'
 import { onBehalf, Wrong } from '../wrong.ts'
 import { parseHeaders, secretsIn } from './headers.ts'
 import { compileTemplate, type Macros, type Template } from './macros.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { columnsOf, rowsOf } from './lookup-rows.ts'
+import { columnsOf, rowsOf } from './rows.ts'
 
 const csvs = [
   [

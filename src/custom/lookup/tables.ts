@@ -1,8 +1,8 @@
-import type { Lookup } from '../engine/stream/definition.ts'
-import { MOST_PARTS } from '../engine/sync/partitions.ts'
-import type { CustomStream, LookupConfig } from './config.ts'
-import { columnsOf, type LookupRow, rowsOf } from './lookup-rows.ts'
-import { onBehalf, Wrong } from './wrong.ts'
+import type { Lookup } from '../../engine/stream/definition.ts'
+import { MOST_PARTS } from '../../engine/sync/partitions.ts'
+import type { CustomStream, LookupConfig } from '../config.ts'
+import { onBehalf, Wrong } from '../wrong.ts'
+import { columnsOf, type LookupRow, rowsOf } from './rows.ts'
 
 /** A lookup whose rows are known, or that of a stream. */
 export type Table = { readonly rows: readonly LookupRow[] } | { readonly stream: string }

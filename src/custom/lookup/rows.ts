@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, kindOf } from '../json.ts'
+import { isList, isObject, type Json, kindOf } from '../../json.ts'
 import { csvLines } from './csv.ts'
 
 /** Where the rows of a lookup stand in the config. */
