@@ -87,7 +87,7 @@ async function suggestionsIn(reply: Reply | undefined): Promise<Suggestions | un
   const isXml = /^\s*</.test(reply.bytes.toString('utf8', 0, 200).replace(/^\ufeff/, ''))
   const { suggestPaths, suggestXPaths } = await import('../custom/suggest.ts')
   if (!isXml) return suggestPaths(JSON.parse(reply.bytes.toString('utf8')))
-  const { parseXml } = await import('../custom/xml.ts')
+  const { parseXml } = await import('../custom/response/xml.ts')
   return suggestXPaths(parseXml(reply.bytes))
 }
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Json, JsonObject } from '../json.ts'
-import { compileJsonPath } from './json-path.ts'
+import { compileJsonPath } from './response/json-path.ts'
+import { parseXml } from './response/xml.ts'
+import { compileXPath } from './response/xpath.ts'
 import { suggestPaths, suggestXPaths } from './suggest.ts'
-import { parseXml } from './xml.ts'
-import { compileXPath } from './xpath.ts'
 
 const records = (count: number, more: JsonObject = {}) =>
   Array.from({ length: count }, (_, index) => ({ id: `r${index}`, name: 'n', ...more }))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { BadBody } from '../http/types.ts'
+import { BadBody } from '../../http/types.ts'
 import { xmlText } from './xml-text.ts'
 
 const latin = (text: string) => Buffer.from(text, 'latin1')

@@ -1,8 +1,8 @@
-import type { Place } from '../engine/stream/paginators.ts'
-import { byName, byOffset, byPage, type Paginator } from '../engine/stream/paginators.ts'
-import { configError } from '../errors.ts'
-import type { Reply } from '../http/types.ts'
-import type { CustomStream } from './config.ts'
+import type { Place } from '../../engine/stream/paginators.ts'
+import { byName, byOffset, byPage, type Paginator } from '../../engine/stream/paginators.ts'
+import { configError } from '../../errors.ts'
+import type { Reply } from '../../http/types.ts'
+import type { CustomStream } from '../config.ts'
 
 /** How a custom stream pages, and where its answers name the next page. */
 export interface Paging {

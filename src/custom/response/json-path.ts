@@ -1,9 +1,9 @@
 import { JSONPathEnvironment, JSONPathError, JSONPathNodeList, JSONPathQuery, jsonpath } from 'json-p3'
-import { ConnectorError, configError } from '../errors.ts'
-import { isList, type Json } from '../json.ts'
+import { ConnectorError, configError } from '../../errors.ts'
+import { isList, type Json } from '../../json.ts'
 import type { Found } from './answer.ts'
-import { withinTime } from './bounded.ts'
-import { expectedInJsonPath, noRoot } from './path-mistakes.ts'
+import { expectedInJsonPath, noRoot } from './json-path-errors.ts'
+import { withinTime } from './time-limit.ts'
 
 /** A path to records in JSON answers. */
 export interface JsonPath {

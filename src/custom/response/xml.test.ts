@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { BadBody } from '../http/types.ts'
+import { BadBody } from '../../http/types.ts'
 import { outlineOf, parseXml, rootOf, toJson } from './xml.ts'
 
 const jsonOf = (text: string | Buffer) => toJson(rootOf(parseXml(Buffer.from(text))))

@@ -1,9 +1,9 @@
-import { isEmptyEnvelope, parseBody } from '../engine/fetch/extract.ts'
-import type { Find } from '../engine/stream/definition.ts'
-import { pageFacts } from '../engine/stream/paginators.ts'
-import { configError } from '../errors.ts'
-import type { Reply } from '../http/types.ts'
-import { isList, isObject, type Json, type JsonObject } from '../json.ts'
+import { isEmptyEnvelope, parseBody } from '../../engine/fetch/extract.ts'
+import type { Find } from '../../engine/stream/definition.ts'
+import { pageFacts } from '../../engine/stream/paginators.ts'
+import { configError } from '../../errors.ts'
+import type { Reply } from '../../http/types.ts'
+import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
 
 /** What a path finds in an answer. */
 export interface Found {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ConnectorError } from '../errors.ts'
-import { withinTime } from './bounded.ts'
+import { ConnectorError } from '../../errors.ts'
+import { withinTime } from './time-limit.ts'
 
 const globals = () => Reflect.ownKeys(globalThis)
 const before = globals()

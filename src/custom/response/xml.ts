@@ -1,8 +1,8 @@
 import { Document, Element, type Node, parseXmlDocument } from 'slimdom'
-import { configError } from '../errors.ts'
-import { BadBody } from '../http/types.ts'
-import { excerpt, type Json } from '../json.ts'
-import { withinTime } from './bounded.ts'
+import { configError } from '../../errors.ts'
+import { BadBody } from '../../http/types.ts'
+import { excerpt, type Json } from '../../json.ts'
+import { withinTime } from './time-limit.ts'
 import { xmlText } from './xml-text.ts'
 
 /** A whole XML document. */

@@ -1,5 +1,5 @@
 import { Script } from 'node:vm'
-import { configError } from '../errors.ts'
+import { configError } from '../../errors.ts'
 
 /** Where the work stands while the script that starts it looks for it, and no longer. */
 const WORK = Symbol.for('source-babelforce.bounded-work')

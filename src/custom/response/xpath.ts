@@ -1,9 +1,9 @@
 import fontoxpath from 'fontoxpath'
 import { Document, Node, parseXmlDocument } from 'slimdom'
-import { configError } from '../errors.ts'
-import type { Json } from '../json.ts'
+import { configError } from '../../errors.ts'
+import type { Json } from '../../json.ts'
 import type { Found } from './answer.ts'
-import { withinTime } from './bounded.ts'
+import { withinTime } from './time-limit.ts'
 import { isElement, rootOf, toJson, type XmlDocument } from './xml.ts'
 
 /** A path to records in XML answers. */

@@ -1,10 +1,10 @@
-import type { Find } from '../engine/stream/definition.ts'
-import type { Reply } from '../http/types.ts'
-import type { Json } from '../json.ts'
+import type { Find } from '../../engine/stream/definition.ts'
+import type { Reply } from '../../http/types.ts'
+import type { Json } from '../../json.ts'
+import { type CustomStream, given } from '../config.ts'
+import { onBehalf } from '../wrong.ts'
 import { type Answer, compileFind, type Found, type JsonAnswer, readJson, type Sought } from './answer.ts'
-import { type CustomStream, given } from './config.ts'
-import { linkedNext, type Paging } from './next.ts'
-import { onBehalf } from './wrong.ts'
+import { linkedNext, type Paging } from './pagination.ts'
 import type { XmlDocument } from './xml.ts'
 
 /** How a format's answers are read and searched. */

@@ -1,7 +1,7 @@
 import { TextDecoder } from 'node:util'
-import { type ConnectorError, configError, systemError } from '../errors.ts'
-import { BadBody } from '../http/types.ts'
-import { excerpt } from '../json.ts'
+import { type ConnectorError, configError, systemError } from '../../errors.ts'
+import { BadBody } from '../../http/types.ts'
+import { excerpt } from '../../json.ts'
 
 const MAX_BYTES = 16 * 2 ** 20
 /** Each takes some 300 bytes of memory, however short it is. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { reply } from '../http/testing.ts'
-import type { Json } from '../json.ts'
+import { reply } from '../../http/testing.ts'
+import type { Json } from '../../json.ts'
 import { compileFind, type Found, type JsonAnswer, readJson, type Sought } from './answer.ts'
 
 const found = (...values: Json[]): Found => ({ values, isMissing: false, listed: values.length })

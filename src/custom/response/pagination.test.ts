@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { linkedNext, pagingOf, pathNamed } from './next.ts'
+import { linkedNext, pagingOf, pathNamed } from './pagination.ts'
 
 const facts = { rows: 3, pages: undefined, total: undefined, max: undefined }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Json } from '../json.ts'
+import type { Json } from '../../json.ts'
 import { compileJsonPath } from './json-path.ts'
 
 const find = (path: string, body: Json) => compileJsonPath(path).find(body)
