@@ -36,8 +36,8 @@ export async function schemaFor(
   const custom = offer.custom(def.name)
   if (custom === undefined) return readSchema(def.name)
   const [{ completeSchema }, { inferSchema }] = await Promise.all([
-    import('../custom/schema.ts'),
-    import('../custom/infer.ts'),
+    import('../custom/schema/schema.ts'),
+    import('../custom/schema/infer.ts'),
   ])
   if (custom.schema !== undefined) return completeSchema(custom.schema, custom.columns)
   const records = await sample().catch(error => {

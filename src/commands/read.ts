@@ -101,7 +101,7 @@ async function readCatalog(path: string): Promise<readonly Chosen[]> {
 async function schemaIn(selected: readonly Chosen[], def: StreamDef, offer: Offer): Promise<JsonObject> {
   const custom = offer.custom(def.name)
   if (custom === undefined) return readSchema(def.name)
-  const { completeSchema } = await import('../custom/schema.ts')
+  const { completeSchema } = await import('../custom/schema/schema.ts')
   return completeSchema(selected.find(one => one.name === def.name)?.schema, custom.columns)
 }
 

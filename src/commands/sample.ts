@@ -63,7 +63,7 @@ async function take(options: SampleOptions, setup: Setup, program: Program): Pro
     found => ({ records: found, error: undefined }),
     cause => ({ records: [], error: asConnectorError(cause) }),
   )
-  const { inferSchema } = await import('../custom/infer.ts')
+  const { inferSchema } = await import('../custom/schema/infer.ts')
   return {
     requests,
     records: records.slice(0, options.limit),

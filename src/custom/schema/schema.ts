@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../json.ts'
+import { isObject, type Json, type JsonObject } from '../../json.ts'
 
 /** Columns that the connector itself fills, by name. */
 export type Columns = ReadonlyMap<string, JsonObject>

@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from '../json.ts'
+import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
 
 const DEEPEST = 4
 const MOST_COLUMNS = 500

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { adaptOf, columnsFor, keyOf, timeOf } from './records.ts'
-import { compileDateFormat } from './request/dates.ts'
+import { compileDateFormat } from '../request/dates.ts'
+import { adaptOf, columnsFor, keyOf, timeOf } from './columns.ts'
 
 const dates = compileDateFormat('yyyy-MM-dd')
 const STREAM = { name: 'mine', url: '/x' }

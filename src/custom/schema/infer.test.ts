@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Ajv } from 'ajv'
 import fc from 'fast-check'
-import { compileShape } from '../engine/records/fit-schema.ts'
-import { isObject, type Json, type JsonObject } from '../json.ts'
+import { compileShape } from '../../engine/records/fit-schema.ts'
+import { isObject, type Json, type JsonObject } from '../../json.ts'
 import { inferSchema } from './infer.ts'
 
 /** The schema of a column that has these values. */

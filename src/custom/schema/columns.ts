@@ -5,12 +5,12 @@ import {
   byTime,
   type Incremental,
   type Route,
-} from '../engine/stream/definition.ts'
-import type { Span } from '../engine/time/spans.ts'
-import { rfc3339 } from '../engine/time/timestamps.ts'
-import type { JsonObject } from '../json.ts'
-import { type CustomStream, given } from './config.ts'
-import type { DateFormat } from './request/dates.ts'
+} from '../../engine/stream/definition.ts'
+import type { Span } from '../../engine/time/spans.ts'
+import { rfc3339 } from '../../engine/time/timestamps.ts'
+import type { JsonObject } from '../../json.ts'
+import { type CustomStream, given } from '../config.ts'
+import type { DateFormat } from '../request/dates.ts'
 import { type Columns, MOMENT, TEXT } from './schema.ts'
 
 /** What time means to a custom stream. */
