@@ -1,4 +1,4 @@
-import type { Suggestions } from '../custom/suggest.ts'
+import type { Suggestions } from '../custom/suggest/suggest.ts'
 import type { ConnectorError } from '../errors.ts'
 import { excerpt, isList, isObject, type JsonObject } from '../json.ts'
 import type { Noted } from './noting.ts'

@@ -1,5 +1,5 @@
 import type { CustomStream } from '../custom/config.ts'
-import type { Suggestions } from '../custom/suggest.ts'
+import type { Suggestions } from '../custom/suggest/suggest.ts'
 import type { StreamDef } from '../engine/stream/definition.ts'
 import { sampleStream } from '../engine/sync/sample.ts'
 import { asConnectorError, configError } from '../errors.ts'
@@ -85,7 +85,7 @@ function known(def: StreamDef | undefined, name: string): StreamDef {
 async function suggestionsIn(reply: Reply | undefined): Promise<Suggestions | undefined> {
   if (reply === undefined) return undefined
   const isXml = /^\s*</.test(reply.bytes.toString('utf8', 0, 200).replace(/^\ufeff/, ''))
-  const { suggestPaths, suggestXPaths } = await import('../custom/suggest.ts')
+  const { suggestPaths, suggestXPaths } = await import('../custom/suggest/suggest.ts')
   if (!isXml) return suggestPaths(JSON.parse(reply.bytes.toString('utf8')))
   const { parseXml } = await import('../custom/response/xml.ts')
   return suggestXPaths(parseXml(reply.bytes))

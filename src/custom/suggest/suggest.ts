@@ -1,6 +1,6 @@
-import { isList, isObject, type Json } from '../json.ts'
-import { membersOf, type Place, placesIn } from './places.ts'
-import { rootOf, toJson, type XmlDocument } from './response/xml.ts'
+import { isList, isObject, type Json } from '../../json.ts'
+import { rootOf, toJson, type XmlDocument } from '../response/xml.ts'
+import { membersOf, type Place, placesIn } from './candidates.ts'
 
 /** Paths that an answer suggests. */
 export interface Suggestions {

@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from '../json.ts'
+import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
 
 /** A place in an answer where its records may stand. */
 export interface Place {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Json, JsonObject } from '../json.ts'
-import { compileJsonPath } from './response/json-path.ts'
-import { parseXml } from './response/xml.ts'
-import { compileXPath } from './response/xpath.ts'
+import type { Json, JsonObject } from '../../json.ts'
+import { compileJsonPath } from '../response/json-path.ts'
+import { parseXml } from '../response/xml.ts'
+import { compileXPath } from '../response/xpath.ts'
 import { suggestPaths, suggestXPaths } from './suggest.ts'
 
 const records = (count: number, more: JsonObject = {}) =>
