@@ -2,6 +2,7 @@ import type { Settings } from '../config/settings.ts'
 import type { Route, StreamDef } from '../engine/stream/definition.ts'
 import type { JsonObject } from '../json.ts'
 import { type CustomStream, given } from './config.ts'
+import { onBehalf, Wrong } from './invalid.ts'
 import { type FieldsOf, lookupsOf, stampsOf, type Table } from './lookup/tables.ts'
 import { compileDateFormat } from './request/dates.ts'
 import type { Macros } from './request/macros.ts'
@@ -12,7 +13,6 @@ import { findFor } from './response/formats.ts'
 import { pagingOf } from './response/pagination.ts'
 import { adaptOf, columnsFor, keyOf, timeOf } from './schema/columns.ts'
 import { type Columns, parseSchema } from './schema/schema.ts'
-import { onBehalf, Wrong } from './wrong.ts'
 
 /** A custom stream, ready to be read. */
 export interface Custom {

@@ -1,7 +1,7 @@
 import type { Lookup } from '../../engine/stream/definition.ts'
 import { MOST_PARTS } from '../../engine/sync/partitions.ts'
 import type { CustomStream, LookupConfig } from '../config.ts'
-import { onBehalf, Wrong } from '../wrong.ts'
+import { onBehalf, Wrong } from '../invalid.ts'
 import { columnsOf, type LookupRow, rowsOf } from './rows.ts'
 
 /** A lookup whose rows are known, or that of a stream. */

@@ -1,7 +1,7 @@
 import { isObject } from '../../json.ts'
 import { type CustomStream, given } from '../config.ts'
+import { onBehalf, Wrong } from '../invalid.ts'
 import type { Names } from '../lookup/tables.ts'
-import { onBehalf, Wrong } from '../wrong.ts'
 import { parseHeaders, secretsIn } from './headers.ts'
 import { compileTemplate, type Macros, type Template } from './macros.ts'
 import type { Target } from './target.ts'

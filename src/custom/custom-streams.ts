@@ -2,8 +2,8 @@ import type { Settings } from '../config/settings.ts'
 import { type Custom, compileCustom } from './compile.ts'
 import { type CustomStream, given, type LookupConfig } from './config.ts'
 import { cyclesIn } from './cycles.ts'
+import { Wrong } from './invalid.ts'
 import { type FieldsOf, type Table, tableOf } from './lookup/tables.ts'
-import { Wrong } from './wrong.ts'
 
 /** The custom part of a config, compiled. */
 export interface Customs {
