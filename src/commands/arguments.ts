@@ -1,6 +1,6 @@
 import yargs, { type Argv } from 'yargs'
-import type { SampleOptions } from './sample.ts'
-import { SAMPLE, sampleOptions } from './sample-arguments.ts'
+import { SAMPLE, sampleOptions } from './sample/arguments.ts'
+import type { SampleOptions } from './sample/sample.ts'
 import type { SignIn } from './sign-in.ts'
 import { VERSION } from './version.ts'
 

@@ -1,7 +1,7 @@
-import type { Suggestions } from '../custom/suggest/suggest.ts'
-import type { ConnectorError } from '../errors.ts'
-import { excerpt, isList, isObject, type JsonObject } from '../json.ts'
-import type { Noted } from './noting.ts'
+import type { Suggestions } from '../../custom/suggest/suggest.ts'
+import type { ConnectorError } from '../../errors.ts'
+import { excerpt, isList, isObject, type JsonObject } from '../../json.ts'
+import type { Noted } from './recorded-requests.ts'
 import { recordTable } from './table.ts'
 
 /** What a sample showed. */

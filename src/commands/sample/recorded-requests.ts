@@ -1,6 +1,6 @@
-import { ConnectorError } from '../errors.ts'
-import type { Call, Reply, Request } from '../http/types.ts'
-import { pathWithQuery } from '../http/wire/axios.ts'
+import { ConnectorError } from '../../errors.ts'
+import type { Call, Reply, Request } from '../../http/types.ts'
+import { pathWithQuery } from '../../http/wire/axios.ts'
 
 /** A request that was made, and what came of it. */
 export interface Noted {
