@@ -1,6 +1,6 @@
 import { asConnectorError, configError } from '../errors.ts'
 import { BRISK } from '../http/retry/retry.ts'
-import { openOffer, refuseProblems, tryCustoms } from './customs.ts'
+import { openOffer, refuseProblems, tryCustoms } from './custom-streams.ts'
 import { type Findings, probeAreas } from './probe.ts'
 import type { Command, Program } from './program.ts'
 import { openCall, readSetup } from './setup.ts'

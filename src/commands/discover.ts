@@ -4,7 +4,7 @@ import type { StreamDef } from '../engine/stream/definition.ts'
 import { BRISK } from '../http/retry/retry.ts'
 import type { Call } from '../http/types.ts'
 import type { JsonObject } from '../json.ts'
-import { openOffer, refuseProblems, sampler, schemaFor } from './customs.ts'
+import { openOffer, refuseProblems, sampler, schemaFor } from './custom-streams.ts'
 import type { Command } from './program.ts'
 import { openCall, readSetup } from './setup.ts'
 

@@ -5,7 +5,7 @@ import { asConnectorError, configError } from '../errors.ts'
 import type { Call } from '../http/types.ts'
 import type { JsonObject } from '../json.ts'
 import { readSchema } from '../streams/schemas.ts'
-import { type Offer, offerOf } from './offer.ts'
+import { type Offer, offerOf } from './available-streams.ts'
 import type { Program } from './program.ts'
 import { type Setup, toEngine } from './setup.ts'
 
