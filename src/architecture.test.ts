@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/concurrency.ts': [],
   'packages/airbyte-protocol': [],
   'src/config': ['src/errors.ts', 'src/json.ts'],
-  'src/http': ['src/errors.ts', 'src/json.ts'],
+  'src/http': ['src/concurrency.ts', 'src/errors.ts', 'src/json.ts'],
   'src/protocol': ['packages/airbyte-protocol', 'src/errors.ts', 'src/json.ts'],
   'src/engine': [
     'src/config',

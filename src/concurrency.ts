@@ -31,3 +31,20 @@ export async function each<T>(
   const take = async () => (index < items.length ? items[index++] : undefined)
   await eachFrom(take, Math.min(width, items.length), work)
 }
+
+/** Lets at most `size` pieces of work be under way at a time, in the order in which they came. */
+export function createSlots(size: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = []
+  let free = size
+  return async work => {
+    if (free > 0) free--
+    else await new Promise<void>(go => waiting.push(go))
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next === undefined) free++
+      else next()
+    }
+  }
+}

@@ -1,4 +1,4 @@
-import { createSlots } from '../../http/pace/slots.ts'
+import { createSlots } from '../../concurrency.ts'
 import { createChoice } from '../fetch/served-route.ts'
 import type { Form } from '../records/compile.ts'
 import { emptyTally, type Tally } from '../records/filter.ts'

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { createSlots } from '../../concurrency.ts'
 import type { Send } from '../types.ts'
 
 /** Sends at most `size` requests at a time, in the order in which they came, and none while the gate is closed: the
@@ -14,23 +15,6 @@ export function slotted(send: Send, size: number, gate: () => Promise<void>): Se
       })
     } finally {
       await nextTurn()
-    }
-  }
-}
-
-/** Lets at most `size` pieces of work be under way at a time, in the order in which they came. */
-export function createSlots(size: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = []
-  let free = size
-  return async work => {
-    if (free > 0) free--
-    else await new Promise<void>(go => waiting.push(go))
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next === undefined) free++
-      else next()
     }
   }
 }
