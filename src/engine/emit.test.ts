@@ -49,7 +49,9 @@ test('a record goes out on a line of its own, shaped, with the time', async () =
 test('a record that is bytes still goes out as it came', async () => {
   const { emitter, lines } = open()
   const bytes = Buffer.from('[{"id" : "ä"}]')
-  await emitter.sink([{ bytes, start: 1, end: bytes.length - 1, watched: ['ä'] }])
+  await emitter.sink([
+    { bytes, start: 1, end: bytes.length - 1, key: 'ä', time: undefined, parent: undefined },
+  ])
   assert.equal(
     (await lines())[1],
     `{"type":"RECORD","record":{"stream":"calls","emitted_at":${START},"data":{"id" : "ä"}}}`,

@@ -19,7 +19,7 @@ const schema: JsonObject = {
   },
 }
 const shape = compileShape(schema)
-const scan = compileScan(schema, ['id', 'at', 'count'])
+const scan = compileScan(schema, { key: ['id', 'count'], time: 'at', parent: 'either' })
 const scanText = (text: string) => scan(Buffer.from(text), 'items')
 const scanned = (value: Json) => scanText(JSON.stringify(value))
 
@@ -87,18 +87,39 @@ test('every record comes as it was, and bytes only where its schema is content w
   )
 })
 
-test('the values of watched fields are told as text, null as null, the absent as undefined', () => {
-  const found = scanText('{"items":[{"count":12,"id":"a"},{"id":null}]}') ?? assert.fail()
-  assert.deepEqual(
-    found.rows.map(row => 'watched' in row && [...row.watched]),
-    [
-      ['a', undefined, '12'],
-      [null, undefined, undefined],
-    ],
-  )
+const told = [
+  {
+    says: 'all of them',
+    in: '{"count":12,"either":7,"at":"2024-05-01T12:00:00Z","id":"a"}',
+    out: { key: 'a|12', time: '2024-05-01T12:00:00Z', parent: '7' },
+  },
+  {
+    says: 'null as null',
+    in: '{"id":"a","count":1,"at":null,"either":null}',
+    out: { key: 'a|1', time: null, parent: null },
+  },
+  {
+    says: 'the absent as undefined, and no key where a part is absent',
+    in: '{"id":"a"}',
+    out: { key: undefined, time: undefined, parent: undefined },
+  },
+]
+for (const row of told) {
+  test(`a line tells its key, time and parent by name: ${row.says}`, () => {
+    const [line] = scanText(`{"items":[${row.in}]}`)?.rows ?? []
+    assert.ok(line !== undefined && 'bytes' in line)
+    assert.deepEqual({ key: line.key, time: line.time, parent: line.parent }, row.out)
+  })
+}
+
+test('a field that is both part of the key and the time is told as both', () => {
+  const both = compileScan(schema, { key: ['id', 'at'], time: 'at', parent: undefined })
+  const [line] = both(Buffer.from('{"items":[{"at":"2024-05-01T12:00:00Z","id":"a"}]}'), 'items')?.rows ?? []
+  assert.ok(line !== undefined && 'bytes' in line)
+  assert.deepEqual([line.key, line.time], ['a|2024-05-01T12:00:00Z', '2024-05-01T12:00:00Z'])
 })
 
-test('a watched text with an escape must be parsed to be known', () => {
+test('a judged text with an escape must be parsed to be known', () => {
   assert.deepEqual(rowsOf(scanText('{"items":[{"id":"\\u0061"}]}') ?? assert.fail()), [[{ id: 'a' }, false]])
   assert.deepEqual(rowsOf(scanText('{"items":[{"any":"\\u0061"}]}') ?? assert.fail()), [[{ any: 'a' }, true]])
 })

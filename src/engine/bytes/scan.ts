@@ -2,16 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { isObject, type JsonObject } from '../../json.ts'
 import { fitsColumn, type Kinds, kindsOf } from './column-types.ts'
 import { DONE, NOT_JSON, skipBlanks, skipColon, skipComma, skipString, skipValue } from './json-walker.ts'
-
-/** A record that needs no change, still as the bytes that came: valid JSON on one line, all its fields declared and of
- *  their type. */
-export interface Line {
-  readonly bytes: Buffer
-  readonly start: number
-  readonly end: number
-  /** The values of the fields that were to be watched, in their order; null for null, undefined where absent. */
-  readonly watched: readonly (string | null | undefined)[]
-}
+import type { JudgedFields, Line } from './raw-record.ts'
 
 /** Finds the records of a list in an answer's bytes. Those that need a change come as the text to be parsed. Undefined
  *  when the answer is not of the plain kind that this can read; then it is parsed as a whole. */
@@ -33,24 +24,52 @@ interface Column {
   /** The field's name as it stands in JSON, with its quotes. */
   readonly name: Buffer
   readonly kinds: Kinds
-  /** The place among the watched fields; -1 where it is none. */
-  readonly watch: number
+  /** The place among the judged fields; -1 where it is none. */
+  readonly place: number
 }
 
 type Rows = Scanned['rows'][number][]
 type ReadRecord = (bytes: Buffer, at: number, rows: Rows) => number
 
-/** The scan for a schema's top level. `watched` are the fields whose values are wanted. */
-export function compileScan(schema: JsonObject, watched: readonly string[]): Scan {
+/** The scan for a schema's top level. `judged` are the fields that a line tells by name. */
+export function compileScan(schema: JsonObject, judged: JudgedFields): Scan {
   const properties = isObject(schema['properties']) ? schema['properties'] : {}
+  const names = [...new Set([...judged.key, judged.time, judged.parent])].filter(name => name !== undefined)
   const columns = Object.entries(properties).map(([name, column]) => ({
     name: Buffer.from(JSON.stringify(name)),
     kinds: kindsOf(isObject(column) ? column : {}),
-    watch: watched.indexOf(name),
+    place: names.indexOf(name),
   }))
-  const readRecord = recordReader(columns, watched.length)
+  const readRecord = recordReader(columns, names.length, lineMaker(names, judged))
   return (bytes, key) =>
     isPlain(bytes) ? scanAnswer(bytes, Buffer.from(JSON.stringify(key)), readRecord) : undefined
+}
+
+type Values = readonly (string | null | undefined)[]
+type MakeLine = (bytes: Buffer, start: number, end: number, values: Values) => Line
+
+/** Makes a line of a record whose judged fields, in the order of `names`, have these values. */
+function lineMaker(names: readonly string[], judged: JudgedFields): MakeLine {
+  const parts = judged.key.length
+  const timeAt = names.indexOf(judged.time ?? '')
+  const parentAt = names.indexOf(judged.parent ?? '')
+  return (bytes, start, end, values) => ({
+    bytes,
+    start,
+    end,
+    key: keyIn(values, parts),
+    time: values[timeAt],
+    parent: values[parentAt],
+  })
+}
+
+/** The key of a record whose first values are its parts. */
+function keyIn(values: Values, parts: number): string | undefined {
+  if (parts === 1) return values[0] || undefined
+  const own = values.slice(0, parts)
+  // includes, unlike some, sees the gaps that absent fields leave.
+  const isPartial = own.length === 0 || own.includes(undefined) || own.includes(null)
+  return isPartial ? undefined : own.join('|')
 }
 
 /** Whether records can be passed on as they came: text that is well formed, and no line break inside a record. */
@@ -94,7 +113,7 @@ function without(bytes: Buffer, start: number, end: number): string {
 
 /** Reads one record field by field. Records of one answer mostly have the same fields in the same order, so the column
  *  that stood at this place before is tried first. */
-function recordReader(columns: readonly Column[], watchedCount: number): ReadRecord {
+function recordReader(columns: readonly Column[], count: number, makeLine: MakeLine): ReadRecord {
   const before: (Column | undefined)[] = []
   const columnAt = (bytes: Buffer, place: number, start: number, end: number): Column | undefined => {
     const guess = before[place]
@@ -103,30 +122,28 @@ function recordReader(columns: readonly Column[], watchedCount: number): ReadRec
     before[place] = column
     return column
   }
-  const readField = (bytes: Buffer, at: number, place: number, watched: Watched): number => {
+  const readField = (bytes: Buffer, at: number, place: number, judged: Judged): number => {
     const afterKey = skipString(bytes, at)
     const start = skipColon(bytes, afterKey)
     const end = skipValue(bytes, start)
     const column = end === NOT_JSON ? undefined : columnAt(bytes, place, at, afterKey)
-    if (column === undefined || !fitsColumn(bytes, start, end, column.kinds)) watched.fits = false
-    if (column !== undefined && column.watch >= 0) watched.values[column.watch] = scalar(bytes, start, end)
+    if (column === undefined || !fitsColumn(bytes, start, end, column.kinds)) judged.fits = false
+    if (column !== undefined && column.place >= 0) judged.values[column.place] = scalar(bytes, start, end)
     return end
   }
   return (bytes, from, rows) => {
-    const watched: Watched = { fits: true, values: new Array(watchedCount) }
+    const judged: Judged = { fits: true, values: new Array(count) }
     let end = from
     let at = skipBlanks(bytes, from + 1)
     for (let place = 0; bytes[at] === QUOTE; place++) {
-      end = readField(bytes, at, place, watched)
+      end = readField(bytes, at, place, judged)
       at = skipComma(bytes, end, CLOSE_OBJECT)
     }
     if (at !== DONE) return NOT_JSON
     end = skipBlanks(bytes, end) + 1
-    const passes = watched.fits && !watched.values.includes(ESCAPED)
+    const passes = judged.fits && !judged.values.includes(ESCAPED)
     rows.push(
-      passes
-        ? { bytes, start: from, end, watched: watched.values }
-        : { text: bytes.toString('utf8', from, end) },
+      passes ? makeLine(bytes, from, end, judged.values) : { text: bytes.toString('utf8', from, end) },
     )
     return end
   }
@@ -143,12 +160,12 @@ function findColumn(
 }
 
 /** What a record's fields came to so far. */
-interface Watched {
+interface Judged {
   fits: boolean
   readonly values: (string | null | undefined)[]
 }
 
-/** Marks a watched text that must be parsed to be known. */
+/** Marks a judged text that must be parsed to be known. */
 const ESCAPED = '\u0000escaped'
 
 function scalar(bytes: Buffer, start: number, end: number): string | null {

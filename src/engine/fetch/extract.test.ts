@@ -4,9 +4,10 @@ import { ConnectorError } from '../../errors.ts'
 import { reply } from '../../http/testing.ts'
 import { BadBody, type Request } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
+import { jsonIn } from '../bytes/raw-record.ts'
 import { compileScan } from '../bytes/scan.ts'
 import { listAt, oneAt, type RecordsAt } from '../stream/definition.ts'
-import { fieldOf, isNoContainer, readPage } from './extract.ts'
+import { isNoContainer, readPage } from './extract.ts'
 
 const GET: Request = { method: 'GET', path: '/api/v2/things?secret=1' }
 const [list, one, body]: RecordsAt[] = [listAt('items'), oneAt('item'), { kind: 'body' }]
@@ -70,6 +71,8 @@ test('what stands around a list tells of its pages; what stands around one recor
   assert.deepEqual(factsOf(oneAt('item')), { rows: 1, pages: undefined, total: undefined, max: undefined })
 })
 
+const KEYLESS = { key: [], time: undefined, parent: undefined }
+
 const broken = [
   {
     says: 'an HTML page',
@@ -83,7 +86,7 @@ const broken = [
 
 for (const row of broken) {
   test(`${row.says} is no answer, and asked for again`, () => {
-    const scan = compileScan({}, [])
+    const scan = compileScan({}, KEYLESS)
     for (const one of [undefined, scan]) {
       assert.throws(() => readPage(reply(200, row.in), GET, listAt('items'), one), {
         constructor: BadBody,
@@ -111,7 +114,11 @@ for (const row of changed) {
 
 for (const [says, scan, out] of [
   ['parsed is released at once', undefined, 1],
-  ['bytes still is released with its page', compileScan({ properties: { id: { type: 'string' } } }, []), 0],
+  [
+    'bytes still is released with its page',
+    compileScan({ properties: { id: { type: 'string' } } }, KEYLESS),
+    0,
+  ],
 ] as const) {
   test(`an answer that is ${says}`, () => {
     let released = 0
@@ -125,7 +132,7 @@ for (const [says, scan, out] of [
 }
 
 test('with a scan, records that fit stay bytes, the others are parsed, and the envelope tells the same', () => {
-  const scan = compileScan({ properties: { id: { type: 'string' } } }, ['id'])
+  const scan = compileScan({ properties: { id: { type: 'string' } } }, { ...KEYLESS, key: ['id'] })
   const page = readPage(
     reply(200, { items: [a, { id: 7 }], pagination: { total: 2 } }),
     GET,
@@ -137,9 +144,6 @@ test('with a scan, records that fit stay bytes, the others are parsed, and the e
     page.rows.map(row => 'bytes' in row),
     [true, false],
   )
-  assert.deepEqual(
-    page.rows.map(row => fieldOf(row, 'id', ['id'])),
-    ['a', 7],
-  )
+  assert.deepEqual(page.rows.map(jsonIn), [a, { id: 7 }])
   assert.deepEqual(page.facts, { rows: 2, pages: undefined, total: 2, max: undefined })
 })

@@ -1,18 +1,16 @@
 import { systemError } from '../../errors.ts'
 import { BadBody, pathOf, type Reply, type Request } from '../../http/types.ts'
 import { excerpt, isList, isObject, type Json, type JsonObject, kindOf } from '../../json.ts'
-import type { Line, Scan } from '../bytes/scan.ts'
+import type { RawRecord } from '../bytes/raw-record.ts'
+import type { Scan } from '../bytes/scan.ts'
 import type { Find, RecordsAt } from '../stream/definition.ts'
 import { type PageFacts, pageFacts } from '../stream/paginators.ts'
-
-/** One record of an answer: parsed, or a line that can go out as it came. */
-export type Row = { readonly json: Json } | Line
 
 /** The records of one answer, and what it tells of its list. */
 export interface Page {
   /** The answer had no content (204). */
   readonly isBlank?: boolean
-  readonly rows: readonly Row[]
+  readonly rows: readonly RawRecord[]
   /** To be called when no line among the rows is looked at any more: their memory is used for another answer. */
   readonly release?: () => void
   readonly facts: PageFacts
@@ -46,12 +44,6 @@ export function readPage(reply: Reply, request: Request, at: RecordsAt, scan?: S
 /** Whether an answer lacked its container. */
 export function isNoContainer(answer: Page | NoContainer): answer is NoContainer {
   return 'keys' in answer
-}
-
-/** The value of a record's field, as text where the record is still bytes and the field was watched. */
-export function fieldOf(row: Row, name: string, watched: readonly string[]): Json | undefined {
-  if ('bytes' in row) return row.watched[watched.indexOf(name)]
-  return isObject(row.json) ? row.json[name] : undefined
 }
 
 function readList(body: Json, request: Request, key: string): Page | NoContainer {

@@ -1,8 +1,9 @@
 import { each } from '../../concurrency.ts'
 import { systemError } from '../../errors.ts'
+import type { RawRecord } from '../bytes/raw-record.ts'
 import type { Engine } from '../stream/context.ts'
 import type { PageFacts, Place } from '../stream/paginators.ts'
-import { isNoContainer, type Page, type Row } from './extract.ts'
+import { isNoContainer, type Page } from './extract.ts'
 import { askPage } from './fetch-page.ts'
 import type { Asking } from './request.ts'
 
@@ -98,7 +99,7 @@ function createRepeatCheck(seen: Set<string>): (page: Page) => boolean {
   }
 }
 
-function printOf(row: Row | undefined): string {
+function printOf(row: RawRecord | undefined): string {
   if (row === undefined) return ''
   return 'bytes' in row ? row.bytes.toString('latin1', row.start, row.end) : JSON.stringify(row.json)
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { JsonObject } from '../../json.ts'
 import { byTime, type StreamDef } from '../stream/definition.ts'
 import { things } from '../testing.ts'
-import { compileForm, watchedBy } from './compile.ts'
+import { compileForm, judgedFields } from './compile.ts'
 
 const schema: JsonObject = {
   properties: { id: { type: 'string' }, on: { type: 'boolean' }, to: { type: 'object' } },
@@ -24,16 +24,14 @@ for (const row of rows) {
   })
 }
 
-test('watched are the key, the time and the name of the parent, each once and the key first', () => {
+test('records are judged by their key, their time and the name of their parent', () => {
   const parent = { stream: 'lists', field: 'id', as: 'list_id', stamp: 'listId' }
-  assert.deepEqual(watchedBy(things()), ['id'])
-  assert.deepEqual(watchedBy(things({ primaryKey: ['a', 'b'], incremental: byTime('at'), parent })), [
-    'a',
-    'b',
-    'at',
-    'listId',
-  ])
-  assert.deepEqual(watchedBy(things({ primaryKey: ['id', 'at'], incremental: byTime('at') })), ['id', 'at'])
+  assert.deepEqual(judgedFields(things()), { key: ['id'], time: undefined, parent: undefined })
+  assert.deepEqual(judgedFields(things({ primaryKey: ['a', 'b'], incremental: byTime('at'), parent })), {
+    key: ['a', 'b'],
+    time: 'at',
+    parent: 'listId',
+  })
 })
 
 test('only a record that does not fit is mended', () => {

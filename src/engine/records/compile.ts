@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json.ts'
+import type { JudgedFields } from '../bytes/raw-record.ts'
 import { compileScan, type Scan } from '../bytes/scan.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import { compileShape, type Shape } from './fit-schema.ts'
@@ -8,22 +9,18 @@ import { compileShape, type Shape } from './fit-schema.ts'
 export interface Form {
   readonly shape: Shape
   readonly scan?: Scan
-  /** The fields whose values a scan keeps. */
-  readonly watched: readonly string[]
 }
 
 /** The form of a stream with this schema. `filtered`: a filter of the config looks into the records. */
 export function compileForm(def: StreamDef, schema: JsonObject, filtered: boolean): Form {
-  const watched = watchedBy(def)
   const shape = mending(compileShape(schema), def)
   const untouched = def.adapt === undefined && def.unfold === undefined && def.wrap === undefined && !filtered
-  return untouched ? { shape, watched, scan: compileScan(schema, watched) } : { shape, watched }
+  return untouched ? { shape, scan: compileScan(schema, judgedFields(def)) } : { shape }
 }
 
-/** The fields by which the engine judges a record: its key, its time, its parent. */
-export function watchedBy({ primaryKey, incremental, parent }: StreamDef): readonly string[] {
-  const names = [...primaryKey, incremental?.field, parent?.stamp].filter(name => name !== undefined)
-  return [...new Set(names)]
+/** The fields by which the engine judges a stream's records. */
+export function judgedFields({ primaryKey, incremental, parent }: StreamDef): JudgedFields {
+  return { key: primaryKey, time: incremental?.field, parent: parent?.stamp }
 }
 
 /** The shape, with the stream's own mending tried first where a value does not fit its column. */

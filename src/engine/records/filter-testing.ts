@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Json } from '../../json.ts'
-import type { Row } from '../fetch/extract.ts'
+import type { RawRecord } from '../bytes/raw-record.ts'
 import type { Slice } from '../stream/context.ts'
 import { byTime, type StreamDef } from '../stream/definition.ts'
 import { createWorld, jsonOf, SECOND, things } from '../testing.ts'
@@ -13,7 +13,7 @@ export const iso = (seconds: number) => new Date(AT + seconds * SECOND).toISOStr
 export const call = (id: string, seconds: number) => ({ id, at: iso(seconds) })
 export const timed = things({ incremental: byTime('at') })
 export const span = (from: number, to: number): Span => ({ from: AT + from * SECOND, to: AT + to * SECOND })
-export const asRows = (records: readonly Json[]): Row[] => records.map(json => ({ json }))
+export const asRows = (records: readonly Json[]): RawRecord[] => records.map(json => ({ json }))
 
 export interface Sieving {
   readonly def?: StreamDef
@@ -25,7 +25,7 @@ export interface Sieving {
 
 /** Passes rows through the sieve of one slice. */
 export function sift(
-  rows: readonly Row[],
+  rows: readonly RawRecord[],
   { def = things(), slice = {}, bounds, edges = new Map(), filters }: Sieving = {},
 ) {
   const { engine } = createWorld(() => assert.fail('no request'), filters === undefined ? {} : { filters })

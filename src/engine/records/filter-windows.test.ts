@@ -7,10 +7,13 @@ import type { Edges } from './duplicates.ts'
 import { ignoresWindow, momentsOf } from './filter.ts'
 import { asRows, call, inWindow, iso, lists, ofList, sift, span, timed } from './filter-testing.ts'
 
+/** What a stream without time and parent is judged by. */
+const keyOf = (...key: string[]) => ({ key, time: undefined, parent: undefined })
+
 test('the same is decided for records that are bytes still', () => {
   const schema = { properties: { id: { type: 'string' }, at: {}, listId: { type: 'string' } } }
   const def = { ...lists, incremental: byTime('at') }
-  const scan = compileScan(schema, ['id', 'at', 'listId'])
+  const scan = compileScan(schema, { key: ['id'], time: 'at', parent: 'listId' })
   const items = [
     call('a', 1),
     call('a', 1),
@@ -38,7 +41,7 @@ test('the same is decided for records that are bytes still', () => {
 // Bug: a part that was absent once made the key "a|".
 test('a key of several parts is told from bytes too, and is none where a part is absent', () => {
   const def = things({ primaryKey: ['id', 'on'] })
-  const scan = compileScan({ properties: { id: {}, on: {} } }, ['id', 'on'])
+  const scan = compileScan({ properties: { id: {}, on: {} } }, keyOf('id', 'on'))
   const bytes = Buffer.from(
     '{"items":[{"id":"a","on":"x"},{"id":"a","on":"y"},{"on":"x","id":"a"},{"id":"a"}]}',
   )
@@ -47,7 +50,10 @@ test('a key of several parts is told from bytes too, and is none where a part is
 })
 
 test('an empty text is no key, in bytes neither', () => {
-  const lines = compileScan({ properties: { id: {} } }, ['id'])(Buffer.from('{"items":[{"id":""}]}'), 'items')
+  const lines = compileScan({ properties: { id: {} } }, keyOf('id'))(
+    Buffer.from('{"items":[{"id":""}]}'),
+    'items',
+  )
   assert.deepEqual(
     sift(lines?.rows.flatMap(row => ('bytes' in row ? [row] : [])) ?? []).tally,
     tallyOf({ unusable: 1 }),

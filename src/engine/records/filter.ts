@@ -1,11 +1,9 @@
 import type { Json, JsonObject } from '../../json.ts'
-import type { Line } from '../bytes/scan.ts'
-import { fieldOf, type Row } from '../fetch/extract.ts'
+import { jsonIn, type Line, type RawRecord, timeIn } from '../bytes/raw-record.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import { keyOf, type RecordContext, type StreamDef } from '../stream/definition.ts'
 import type { Span } from '../time/spans.ts'
 import { momentOf } from '../time/timestamps.ts'
-import { watchedBy } from './compile.ts'
 import { createKeyCheck, type Edges } from './duplicates.ts'
 import { createOpen } from './transform.ts'
 
@@ -38,7 +36,7 @@ export type Kept = { readonly json: JsonObject } | Line
 /** Decides record by record what a slice gives. */
 export interface Sieve {
   /** The records of a page that go on; the others are counted. */
-  take(rows: readonly Row[]): Kept[]
+  take(rows: readonly RawRecord[]): Kept[]
   /** How many different records came, those left out included: what the API's own total counts. */
   distinct(): number
 }
@@ -61,7 +59,6 @@ const NEAR_MS = 2000
 export function createSieve(sieving: Sieving): Sieve {
   const { def, slice, tally } = sieving
   const judge = createJudge(sieving)
-  const watched = watchedBy(def)
   const { field } = def.incremental ?? {}
   const stamp = slice.parent === undefined ? undefined : def.parent?.stamp
   const own = slice.parent?.[def.parent?.as ?? '']
@@ -74,17 +71,14 @@ export function createSieve(sieving: Sieving): Sieve {
     else if (passes(stamped)) kept.push({ json: stamped })
     else tally.filtered++
   }
-  const timeAt = watched.indexOf(field ?? '')
-  const stampAt = stamp === undefined ? -1 : watched.indexOf(stamp)
-  const parts = def.primaryKey.length
   const takeLine = (line: Line, kept: Kept[]) => {
-    const named = line.watched[stampAt] ?? undefined
-    if (stampAt >= 0 && named === undefined) return takeRecord(parseLine(line), kept)
-    const reason = judge(lineKey(line, parts), line.watched[timeAt], named)
+    const named = stamp === undefined ? undefined : (line.parent ?? undefined)
+    if (stamp !== undefined && named === undefined) return takeRecord(jsonIn(line) as JsonObject, kept)
+    const reason = judge(line.key, line.time, named)
     if (reason === undefined) kept.push(line)
     else tally[reason]++
   }
-  const takeRow = (row: Row, kept: Kept[]) => {
+  const takeRow = (row: RawRecord, kept: Kept[]) => {
     if ('bytes' in row) return takeLine(row, kept)
     const records = open(row.json)
     if (records.length === 0 && def.unfold === undefined) tally.unusable++
@@ -134,22 +128,17 @@ function contextOf({ engine, askedAt, slice }: Sieving): RecordContext {
   return { now: engine.now(), askedAt, window: slice.window, parent: slice.parent ?? {} }
 }
 
-function parseLine({ bytes, start, end }: Line): JsonObject {
-  return JSON.parse(bytes.toString('utf8', start, end))
-}
-
 /** Whether most of the records that have a time lie outside the stretch asked for: the server ignores the filter. */
-export function ignoresWindow(rows: readonly Row[], def: StreamDef, { from, to }: Span): boolean {
+export function ignoresWindow(rows: readonly RawRecord[], def: StreamDef, { from, to }: Span): boolean {
   const moments = momentsOf(rows, def)
   const strays = moments.filter(moment => moment < from - NEAR_MS || moment > to + NEAR_MS)
   return strays.length * 2 > moments.length
 }
 
 /** The times of those records that have one, by the stream's cursor field. */
-export function momentsOf(rows: readonly Row[], def: StreamDef): number[] {
+export function momentsOf(rows: readonly RawRecord[], def: StreamDef): number[] {
   const { field = '' } = def.incremental ?? {}
-  const watched = watchedBy(def)
-  return rows.map(row => momentOf(fieldOf(row, field, watched))).filter(moment => moment !== undefined)
+  return rows.map(row => momentOf(timeIn(row, field))).filter(moment => moment !== undefined)
 }
 
 /** Whether a record passes the config's filters that only the connector can apply. */
@@ -163,13 +152,4 @@ function createFilter({ keep = {} }: StreamDef, { settings }: Engine): (record: 
 
 function withParent(record: JsonObject, stamp: string, own: string): JsonObject {
   return record[stamp] === undefined || record[stamp] === null ? { ...record, [stamp]: own } : record
-}
-
-/** A line's key: its first watched values are those of the primary key. */
-function lineKey({ watched }: Line, parts: number): string | undefined {
-  if (parts === 1) return watched[0] || undefined
-  const values = watched.slice(0, parts)
-  // includes, unlike some, sees the gaps that absent fields leave.
-  const isPartial = values.length === 0 || values.includes(undefined) || values.includes(null)
-  return isPartial ? undefined : values.join('|')
 }

@@ -1,6 +1,5 @@
 import { each } from '../../concurrency.ts'
-import { fieldOf } from '../fetch/extract.ts'
-import { watchedBy } from '../records/compile.ts'
+import { timeIn } from '../bytes/raw-record.ts'
 import type { Kept } from '../records/filter.ts'
 import { NOTHING_READ } from '../state/progress.ts'
 import type { StreamDef } from '../stream/definition.ts'
@@ -36,6 +35,5 @@ export async function readPlain({ job, reading, parents, onProgress }: Reader): 
 function createTimeOf(def: StreamDef): (record: Kept) => number | undefined {
   const field = def.incremental?.filter === 'connector' ? def.incremental.field : undefined
   if (field === undefined) return () => undefined
-  const watched = watchedBy(def)
-  return record => momentOf(fieldOf(record, field, watched))
+  return record => momentOf(timeIn(record, field))
 }

@@ -1,6 +1,6 @@
 import { configError, systemError } from '../../errors.ts'
-import { fieldOf } from '../fetch/extract.ts'
-import { watchedBy } from '../records/compile.ts'
+import { isObject } from '../../json.ts'
+import { jsonIn } from '../bytes/raw-record.ts'
 import type { Kept } from '../records/filter.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import type { Lookup, StreamDef } from '../stream/definition.ts'
@@ -79,10 +79,9 @@ function tooMany(name: string, count: number): Error {
 /** The different values of these fields in a stream's records; a record that lacks one of them is none's parent. */
 async function collectRows(def: StreamDef, fields: Fields, read: ReadFor): Promise<readonly Values[]> {
   const rows = new Map<string, Values>()
-  const watched = watchedBy(def)
   await read(def, async records => {
     for (const record of records) {
-      const values = fields.map(({ field }) => textOf(record, field, watched))
+      const values = fields.map(({ field }) => textOf(record, field))
       if (values.includes(undefined)) continue
       const entries = fields.map(({ as }, index) => [as, values[index] ?? ''] as const)
       rows.set(JSON.stringify(values), Object.fromEntries(entries))
@@ -91,18 +90,18 @@ async function collectRows(def: StreamDef, fields: Fields, read: ReadFor): Promi
   return [...rows.values()]
 }
 
-function textOf(record: Kept, field: string, watched: readonly string[]): string | undefined {
-  const value = fieldOf(record, field, watched)
+function textOf(record: Kept, field: string): string | undefined {
+  const json = jsonIn(record)
+  const value = isObject(json) ? json[field] : undefined
   if (value === undefined || value === null) return undefined
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
 /** Takes the values of a field out of records, into a set. */
-export function collectIds(def: StreamDef, field: string, ids: Set<string>): Sink {
-  const watched = watchedBy(def)
+export function collectIds(field: string, ids: Set<string>): Sink {
   return async records => {
     for (const record of records) {
-      const id = textOf(record, field, watched)
+      const id = textOf(record, field)
       if (id !== undefined) ids.add(id)
     }
   }

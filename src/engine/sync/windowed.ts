@@ -25,7 +25,7 @@ function throughParent(child: Reading, find: Reader['find'], width: number): Tim
   const readFirst = createChoice(parentDef, engine, () => undefined)
   const work = async (reading: Reading, slice: Slice, first: FirstPage) => {
     const ids = new Set<string>()
-    await readSlice({ ...reading, sink: collectIds(parentDef, parent.field, ids) }, slice, first)
+    await readSlice({ ...reading, sink: collectIds(parent.field, ids) }, slice, first)
     await each([...ids], width, id => readPart(child, { parent: { [parent.as]: id } }))
   }
   return { reading: { ...child, def: parentDef, readFirst, edges: new Map() }, width, work }

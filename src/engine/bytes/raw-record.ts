@@ -1,0 +1,38 @@
+import { isObject, type Json } from '../../json.ts'
+
+/** A record that needs no change, still as the bytes that came: valid JSON on one line, all its fields declared and of
+ *  their type. What the engine judges it by is told by name. */
+export interface Line {
+  readonly bytes: Buffer
+  readonly start: number
+  readonly end: number
+  /** Its key as text, parts joined by a bar; undefined where a part is missing. */
+  readonly key: string | undefined
+  /** Its time as text; null for null, undefined where it is absent or the stream has none. */
+  readonly time: string | null | undefined
+  /** The parent that it names, as text; as `time` otherwise. */
+  readonly parent: string | null | undefined
+}
+
+/** One record of an answer: parsed, or a line that can go out as it came. */
+export type RawRecord = { readonly json: Json } | Line
+
+/** The fields by which the engine judges records. */
+export interface JudgedFields {
+  /** The parts of the key, in order. */
+  readonly key: readonly string[]
+  readonly time: string | undefined
+  /** The field that names the parent. */
+  readonly parent: string | undefined
+}
+
+/** A record's time as it came, where the stream's time is in this field. */
+export function timeIn(record: RawRecord, field: string): Json | undefined {
+  if ('bytes' in record) return record.time
+  return isObject(record.json) ? record.json[field] : undefined
+}
+
+/** A record as JSON. */
+export function jsonIn(record: RawRecord): Json {
+  return 'bytes' in record ? JSON.parse(record.bytes.toString('utf8', record.start, record.end)) : record.json
+}
