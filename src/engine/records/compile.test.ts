@@ -15,6 +15,12 @@ const rows: { says: string; def: Partial<StreamDef>; filtered?: boolean; out: bo
   { says: 'a stream that adapts its records', def: { adapt: record => record }, out: false },
   { says: 'a stream that unfolds them', def: { unfold: record => [record] }, out: false },
   { says: 'a stream that wraps them', def: { wrap: 'id' }, out: false },
+  // Bug: such records passed unread, and a wrong stretch of time with them.
+  {
+    says: 'a stream whose answers say which time they speak of',
+    def: { checkWindow: () => ({}) },
+    out: false,
+  },
   { says: 'a stream that is filtered here', def: {}, filtered: true, out: false },
 ]
 

@@ -3,6 +3,7 @@ import type { JudgedFields } from '../bytes/raw-record.ts'
 import { compileScan, type Scan } from '../bytes/scan.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import { compileShape, type Shape } from './fit-schema.ts'
+import { isUntouched } from './transform.ts'
 
 /** What a stream's records are brought into: the shape of its schema, and where nothing else happens to them, a scan
  *  that lets those that fit pass as bytes. */
@@ -14,8 +15,7 @@ export interface Form {
 /** The form of a stream with this schema. `filtered`: a filter of the config looks into the records. */
 export function compileForm(def: StreamDef, schema: JsonObject, filtered: boolean): Form {
   const shape = mending(compileShape(schema), def)
-  const untouched = def.adapt === undefined && def.unfold === undefined && def.wrap === undefined && !filtered
-  return untouched ? { shape, scan: compileScan(schema, judgedFields(def)) } : { shape }
+  return isUntouched(def) && !filtered ? { shape, scan: compileScan(schema, judgedFields(def)) } : { shape }
 }
 
 /** The fields by which the engine judges a stream's records. */

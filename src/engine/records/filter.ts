@@ -5,7 +5,7 @@ import { keyOf, type RecordContext, type StreamDef } from '../stream/definition.
 import type { Span } from '../time/spans.ts'
 import { momentOf } from '../time/timestamps.ts'
 import { createKeyCheck, type Edges } from './duplicates.ts'
-import { createOpen } from './transform.ts'
+import { createTransform } from './transform.ts'
 
 /** What was left out of a stream, by reason; said once at its end. */
 export interface Tally {
@@ -63,7 +63,7 @@ export function createSieve(sieving: Sieving): Sieve {
   const stamp = slice.parent === undefined ? undefined : def.parent?.stamp
   const own = slice.parent?.[def.parent?.as ?? '']
   const passes = createFilter(def, sieving.engine)
-  const open = createOpen(def, () => contextOf(sieving))
+  const transform = createTransform(def, () => contextOf(sieving))
   const takeRecord = (record: JsonObject, kept: Kept[]) => {
     const stamped = stamp === undefined || own === undefined ? record : withParent(record, stamp, own)
     const reason = judge(keyOf(stamped, def.primaryKey), stamped[field ?? ''], stamped[stamp ?? ''])
@@ -80,7 +80,7 @@ export function createSieve(sieving: Sieving): Sieve {
   }
   const takeRow = (row: RawRecord, kept: Kept[]) => {
     if ('bytes' in row) return takeLine(row, kept)
-    const records = open(row.json)
+    const records = transform(row.json)
     if (records.length === 0 && def.unfold === undefined) tally.unusable++
     for (const record of records) takeRecord(record, kept)
   }

@@ -4,12 +4,12 @@ import { ConnectorError } from '../../errors.ts'
 import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
 import type { RecordContext, StreamDef } from '../stream/definition.ts'
 import { NOW, things } from '../testing.ts'
-import { createOpen } from './transform.ts'
+import { createTransform } from './transform.ts'
 
 const DAY = { from: Date.parse('2024-05-01T00:00:00Z'), to: Date.parse('2024-05-02T00:00:00Z') }
 const context: RecordContext = { now: NOW, askedAt: NOW, window: DAY, parent: { agent_id: 'a' } }
-const open = (raw: Json, more: Partial<StreamDef>, known = context) =>
-  createOpen(things(more), () => known)(raw)
+const transform = (raw: Json, more: Partial<StreamDef>, known = context) =>
+  createTransform(things(more), () => known)(raw)
 
 const adapt: StreamDef['adapt'] = (record, { parent }) => ({ ...record, agent: parent['agent_id'] })
 const unfold = ({ points }: JsonObject) => (isList(points) ? points.filter(isObject) : [])
@@ -38,7 +38,7 @@ const rows: { says: string; in: Json; def: Partial<StreamDef>; out: JsonObject[]
   { says: 'an object may unfold into nothing', in: { points: [] }, def: { unfold }, out: [] },
 ]
 
-for (const row of rows) test(row.says, () => assert.deepEqual(open(row.in, row.def), row.out))
+for (const row of rows) test(row.says, () => assert.deepEqual(transform(row.in, row.def), row.out))
 
 const checkWindow = (record: JsonObject) => (isObject(record['range']) ? record['range'] : undefined)
 const echoes = [
@@ -69,7 +69,7 @@ const echoes = [
 
 for (const row of echoes) {
   test(`an aggregate that says it speaks of ${row.says} is ${row.out === 1 ? 'a record' : 'refused'}`, () => {
-    const openIt = () => open({ range: row.in }, { checkWindow })
+    const openIt = () => transform({ range: row.in }, { checkWindow })
     if (row.out === 1) return assert.equal(openIt().length, 1)
     return assert.throws(openIt, {
       constructor: ConnectorError,
@@ -82,9 +82,9 @@ for (const row of echoes) {
 test('an aggregate that does not say, or for which no stretch was asked, is believed', () => {
   const { window, ...rest } = context
   assert.equal(window, DAY)
-  assert.equal(open({ range: 'all' }, { checkWindow }).length, 1)
+  assert.equal(transform({ range: 'all' }, { checkWindow }).length, 1)
   assert.equal(
-    open({ range: { from: '1999-01-01' } }, { checkWindow }, { ...rest, window: undefined }).length,
+    transform({ range: { from: '1999-01-01' } }, { checkWindow }, { ...rest, window: undefined }).length,
     1,
   )
 })
