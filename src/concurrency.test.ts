@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
-import { each, eachFrom } from './concurrency.ts'
+import { concurrently, concurrentlyFrom } from './concurrency.ts'
 
 test('every item is worked on once, begun in the order of the list, never more at once than the width', async () => {
   await fc.assert(
@@ -11,7 +11,7 @@ test('every item is worked on once, begun in the order of the list, never more a
       const begun: number[] = []
       let busy = 0
       let busiest = 0
-      await each(items, width, async item => {
+      await concurrently(items, width, async item => {
         begun.push(item)
         busiest = Math.max(busiest, ++busy)
         for (let turn = 0; turn <= (item * 7) % 3; turn++) await nextTurn()
@@ -32,7 +32,7 @@ test('the first failure stops the taking, and is thrown when those under way hav
     if (item === 2) throw new Error('item 2')
     if (item === 3) throw new Error('item 3')
   }
-  await assert.rejects(each([4, 3, 2, 5, 6], 3, work), /item 2/)
+  await assert.rejects(concurrently([4, 3, 2, 5, 6], 3, work), /item 2/)
   assert.deepEqual(settled, [2, 3, 4])
 })
 
@@ -40,12 +40,12 @@ test('a work that throws before its first wait fails like any other', async () =
   const work = (): Promise<void> => {
     throw new Error('at once')
   }
-  await assert.rejects(each([1, 2], 2, work), /at once/)
+  await assert.rejects(concurrently([1, 2], 2, work), /at once/)
 })
 
 test('a taking that fails is a failure too', async () => {
   await assert.rejects(
-    eachFrom(
+    concurrentlyFrom(
       async () => Promise.reject(new Error('nothing to take')),
       2,
       async () => undefined,
@@ -55,5 +55,5 @@ test('a taking that fails is a failure too', async () => {
 })
 
 test('an empty list is no work', async () => {
-  await each([], 4, async () => assert.fail('there was nothing to do'))
+  await concurrently([], 4, async () => assert.fail('there was nothing to do'))
 })

@@ -1,6 +1,6 @@
 /** Does `work` for every item that `take` gives, `width` side by side, until it gives none. The first failure stops
  *  the taking, and is thrown when those under way have settled. */
-export async function eachFrom<T>(
+export async function concurrentlyFrom<T>(
   take: () => Promise<T | undefined>,
   width: number,
   work: (item: T) => Promise<void>,
@@ -22,14 +22,14 @@ export async function eachFrom<T>(
 }
 
 /** Does `work` for every item of a list, `width` side by side, starting in the list's order. */
-export async function each<T>(
+export async function concurrently<T>(
   items: readonly T[],
   width: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
   let index = 0
   const take = async () => (index < items.length ? items[index++] : undefined)
-  await eachFrom(take, Math.min(width, items.length), work)
+  await concurrentlyFrom(take, Math.min(width, items.length), work)
 }
 
 /** Lets at most `size` pieces of work be under way at a time, in the order in which they came. */

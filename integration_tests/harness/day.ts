@@ -4,7 +4,7 @@ import { offerOf } from '../../src/commands/available-streams.ts'
 import type { Config } from '../../src/config/config.generated.ts'
 import { settle } from '../../src/config/settings.ts'
 import { planJobs } from '../../src/engine/plan.ts'
-import { compileForm } from '../../src/engine/records/compile.ts'
+import { compileStream } from '../../src/engine/records/compile.ts'
 import { runPlan } from '../../src/engine/run.ts'
 import type { Engine } from '../../src/engine/stream/context.ts'
 import { originOf } from '../../src/http/environments.ts'
@@ -59,7 +59,7 @@ export async function syncOnce(
       output,
       mask: text => text,
       now: clock.now,
-      formOf: async def => compileForm(def, await readSchema(def.name), false),
+      compile: async def => compileStream(def, await readSchema(def.name), false),
       stop: () => undefined,
       onStart: () => undefined,
       requestsOf: () => 0,

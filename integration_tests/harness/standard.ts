@@ -31,8 +31,8 @@ export async function servedStreams(
   simulator: Pick<Simulator, 'url'>,
 ): Promise<Map<string, readonly string[]>> {
   const served = new Map<string, readonly string[]>()
-  for (const { name, gate } of OFFERED) {
-    if (gate !== undefined) continue
+  for (const { name, onlyIf } of OFFERED) {
+    if (onlyIf !== undefined) continue
     const response = await fetch(`${simulator.url}/__world/${name}/ids`)
     if (response.ok) served.set(name, await idsOf(simulator, name))
   }

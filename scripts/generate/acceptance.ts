@@ -8,7 +8,7 @@ const FOLDER = 'integration_tests/acceptance'
 const START = '2026-04-20T00:00:00.000Z'
 
 const OFFERED = STREAMS.filter(
-  def => def.hidden !== true && def.gate === undefined && !EMPTY.includes(def.name),
+  def => def.hidden !== true && def.onlyIf === undefined && !EMPTY.includes(def.name),
 )
 const INCREMENTAL = OFFERED.filter(def => def.incremental !== undefined)
 

@@ -98,8 +98,9 @@ const READINGS = {
   parent: 'full; incremental with its parent',
 } as const
 
-function readingOf({ incremental, gate }: StreamDef): string {
-  if (gate !== undefined) return `full; offered only when \`${gate}.enabled\` is on, since it changes data`
+function readingOf({ incremental, onlyIf }: StreamDef): string {
+  if (onlyIf !== undefined)
+    return `full; offered only when \`${onlyIf}.enabled\` is on, since it changes data`
   return incremental === undefined ? 'full' : READINGS[incremental.filter]
 }
 
@@ -149,7 +150,7 @@ function isTouched(def: StreamDef, filter: string): boolean {
   const byRoute = def.routes.some(route => filter in (route.filters ?? {}))
   return (
     byRoute ||
-    filter in (def.keep ?? {}) ||
+    filter in (def.clientFilters ?? {}) ||
     (def.scopes === true && ['agent_id', 'queue_id'].includes(filter))
   )
 }

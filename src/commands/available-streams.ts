@@ -44,20 +44,20 @@ export async function offerOf(offering: Offering): Promise<Offer> {
 
 /** Whether the config has a filter that looks into this stream's records. */
 export function isFiltered(def: StreamDef, settings: Settings): boolean {
-  return Object.keys(def.keep ?? {}).some(name => settings.filters[name] !== undefined)
+  return Object.keys(def.clientFilters ?? {}).some(name => settings.filters[name] !== undefined)
 }
 
 function builtInOf({ agentSync }: Settings): readonly StreamDef[] {
   const { enabled, method, path } = agentSync
   return STREAMS.flatMap(def => {
-    if (def.gate === undefined) return [def]
+    if (def.onlyIf === undefined) return [def]
     return enabled ? [{ ...def, routes: [{ ...def.routes[0], method, path }] as const }] : []
   })
 }
 
 async function customsOf(offering: Offering, builtIn: readonly StreamDef[]): Promise<Customs> {
   const { compileCustoms } = await import('../custom/custom-streams.ts')
-  const parents = builtIn.filter(def => def.hidden !== true && def.gate === undefined).map(def => def.name)
+  const parents = builtIn.filter(def => def.hidden !== true && def.onlyIf === undefined).map(def => def.name)
   return compileCustoms(offering.config, {
     ...offering,
     builtIn: new Set(STREAMS.map(def => def.name)),

@@ -1,7 +1,7 @@
 import { ProtocolError, parseConfiguredCatalog, parseState } from '@airbyte-protocol/types/validate'
 import type { Emitter } from '../engine/emit.ts'
 import { planJobs, type Selected } from '../engine/plan.ts'
-import { compileForm } from '../engine/records/compile.ts'
+import { compileStream } from '../engine/records/compile.ts'
 import { type Run, runPlan } from '../engine/run.ts'
 import type { StreamDef } from '../engine/stream/definition.ts'
 import { configError } from '../errors.ts'
@@ -54,8 +54,8 @@ export function readCommand(paths: ReadPaths): Command {
         output: program.output,
         mask: program.mask,
         now: program.clock.now,
-        formOf: async def =>
-          compileForm(def, await schemaIn(selected, def, offer), isFiltered(def, settings)),
+        compile: async def =>
+          compileStream(def, await schemaIn(selected, def, offer), isFiltered(def, settings)),
         stop: program.stop,
         ...saveEvery(process.env['SOURCE_BABELFORCE_SAVE_EVERY_MS']),
         requestsOf,

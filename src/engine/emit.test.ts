@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { createOutput } from '../protocol/output.ts'
 import { createStatus } from '../protocol/status.ts'
 import { createEmitter } from './emit.ts'
-import { compileShape } from './records/fit-schema.ts'
+import { compileFit } from './records/fit-schema.ts'
 import type { Progress } from './state/progress.ts'
 
 const START = Date.parse('2026-01-31T12:00:00Z')
@@ -23,8 +23,8 @@ function open() {
   let at = START
   const now = () => at
   const status = createStatus(output, 'calls', now)
-  const shape = compileShape({ properties: { id: { type: 'string' }, count: { type: 'integer' } } })
-  const emitter = createEmitter({ stream: 'calls', output, status, shape, now })
+  const fit = compileFit({ properties: { id: { type: 'string' }, count: { type: 'integer' } } })
+  const emitter = createEmitter({ stream: 'calls', output, status, fit, now })
   const lines = async () => {
     await output.flush()
     return Buffer.concat(chunks).toString('utf8').trim().split('\n')

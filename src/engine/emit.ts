@@ -1,9 +1,9 @@
 import { RECORD_END, recordEndWith, recordStart } from '../protocol/messages.ts'
 import type { Output } from '../protocol/output.ts'
 import type { Status } from '../protocol/status.ts'
-import type { Kept } from './records/filter.ts'
-import type { Shape } from './records/fit-schema.ts'
-import { createSaver, type Saving } from './state/checkpoints.ts'
+import type { StreamRecord } from './records/filter.ts'
+import type { FitSchema } from './records/fit-schema.ts'
+import { type Checkpointing, createCheckpoints } from './state/checkpoints.ts'
 import type { Progress } from './state/progress.ts'
 import type { Sink } from './sync/slice.ts'
 
@@ -24,21 +24,21 @@ export interface Emitter {
   readonly misfits: ReadonlyMap<string, number>
 }
 
-interface Emitting extends Saving {
+interface Emitting extends Checkpointing {
   readonly output: Output
   readonly status: Status
-  readonly shape: Shape
+  readonly fit: FitSchema
 }
 
 /** The emitter of one stream. */
-export function createEmitter({ status, shape, ...saving }: Emitting): Emitter {
+export function createEmitter({ status, fit, ...saving }: Emitting): Emitter {
   const { stream, output, now } = saving
-  const { count, ...saver } = createSaver(saving)
+  const { count, ...saver } = createCheckpoints(saving)
   const misfits = new Map<string, number>()
   let total = 0
-  const emit = (record: Kept, start: Buffer) => {
+  const emit = (record: StreamRecord, start: Buffer) => {
     if ('bytes' in record) return output.copy(start, record.bytes, record.start, record.end, RECORD_END)
-    const { data, misfits: columns } = shape(record.json)
+    const { data, misfits: columns } = fit(record.json)
     for (const column of columns) misfits.set(column, (misfits.get(column) ?? 0) + 1)
     const text = Buffer.from(JSON.stringify(data))
     output.copy(start, text, 0, text.length, recordEndWith(columns))

@@ -5,7 +5,7 @@ import { reply } from '../http/testing.ts'
 import type { JsonObject } from '../json.ts'
 import { createOutput } from '../protocol/output.ts'
 import { planJobs } from './plan.ts'
-import { compileForm } from './records/compile.ts'
+import { compileStream } from './records/compile.ts'
 import { runPlan } from './run.ts'
 import type { StreamDef } from './stream/definition.ts'
 import { type Api, createWorld, listRoute, NOW, pageOf, SETTINGS, things } from './testing.ts'
@@ -33,7 +33,7 @@ async function run(names: readonly string[], api: Api, concurrency = 1) {
       output,
       mask: text => text.replaceAll('geheim', '****'),
       now: () => NOW,
-      formOf: async def => compileForm(def, schema, false),
+      compile: async def => compileStream(def, schema, false),
       stop: () => stops++,
       onStart: () => undefined,
       requestsOf: () => 7,

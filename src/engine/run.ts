@@ -1,11 +1,11 @@
-import { each } from '../concurrency.ts'
+import { concurrently } from '../concurrency.ts'
 import { asConnectorError, type ConnectorError } from '../errors.ts'
 import { errorMessage, type Mask } from '../protocol/messages.ts'
 import type { Output } from '../protocol/output.ts'
 import { createStatus, type Status } from '../protocol/status.ts'
 import { createEmitter, type Emitter } from './emit.ts'
 import type { Plan } from './plan.ts'
-import type { Form } from './records/compile.ts'
+import type { CompiledStream } from './records/compile.ts'
 import type { Tally } from './records/filter.ts'
 import type { Engine, Job } from './stream/context.ts'
 import type { StreamDef } from './stream/definition.ts'
@@ -18,7 +18,7 @@ export interface Run {
   readonly output: Output
   readonly mask: Mask
   readonly now: () => number
-  readonly formOf: (def: StreamDef) => Promise<Form>
+  readonly compile: (def: StreamDef) => Promise<CompiledStream>
   /** Stops every stream: called when nothing can succeed any more. */
   readonly stop: () => void
   /** Called for each stream when it starts: for rate limits and for progress shown to people. */
@@ -46,7 +46,7 @@ export async function runPlan(plan: Plan, run: Run): Promise<boolean> {
     } else if (error.failure === 'config_error') held.push({ error, stream })
     else run.output.send(errorMessage(error, run.mask, run.now(), stream))
   }
-  await each(plan, run.engine.settings.concurrency, async ({ name, job }) => {
+  await concurrently(plan, run.engine.settings.concurrency, async ({ name, job }) => {
     const status = createStatus(run.output, name, run.now)
     status.started()
     const error = job instanceof Error ? job : await runJob(job, status, run, shared)
@@ -70,18 +70,18 @@ async function runJob(
   const startedAt = now()
   let emitter: Emitter | undefined
   try {
-    const form = await run.formOf(job.def)
+    const compiled = await run.compile(job.def)
     emitter = createEmitter({
       stream,
       output,
       status,
       now,
-      shape: form.shape,
+      fit: compiled.fit,
       before: job.progress,
       ...paceOf(run),
     })
     run.onStart(stream, status, emitter)
-    const tally = await readStream(job, form, shared, emitter)
+    const tally = await readStream(job, compiled, shared, emitter)
     const cost = `${run.requestsOf(stream)} requests, ${((now() - startedAt) / 1000).toFixed(1)} s`
     report(stream, emitter, tally, cost, engine)
     return undefined

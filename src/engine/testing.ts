@@ -4,8 +4,8 @@ import { judge, judgeBody } from '../http/retry/outcomes.ts'
 import { reply } from '../http/testing.ts'
 import { BadBody, type Call, type Reply, type Request } from '../http/types.ts'
 import { isObject, type Json, type JsonObject } from '../json.ts'
-import type { Form } from './records/compile.ts'
-import { emptyTally, type Kept, type Tally } from './records/filter.ts'
+import type { CompiledStream } from './records/compile.ts'
+import { emptyTally, type StreamRecord, type Tally } from './records/filter.ts'
 import { NOTHING_READ, type Progress } from './state/progress.ts'
 import type { Engine, Job } from './stream/context.ts'
 import { byTime, defineStream, listAt, type Route, type StreamDef } from './stream/definition.ts'
@@ -154,7 +154,7 @@ interface Reading {
   readonly mode?: Job['mode']
   readonly progress?: Progress
   readonly settings?: Partial<Settings>
-  readonly form?: Pick<Form, 'scan'>
+  readonly compiled?: Pick<CompiledStream, 'scan'>
   /** Other streams that this one needs: its parents. */
   readonly others?: readonly StreamDef[]
 }
@@ -167,10 +167,10 @@ export async function read(def: StreamDef, api: Api, reading: Reading = {}) {
   const job: Job = { def, mode: reading.mode ?? 'incremental', progress: reading.progress ?? NOTHING_READ }
   const records: JsonObject[] = []
   const told: Progress[] = []
-  const sink = async (kept: readonly Kept[]) => {
+  const sink = async (kept: readonly StreamRecord[]) => {
     records.push(...kept.map(jsonOf))
   }
-  const end = await readStream(job, reading.form ?? {}, shared, {
+  const end = await readStream(job, reading.compiled ?? {}, shared, {
     sink,
     onProgress: one => told.push(one),
   }).then(
@@ -188,7 +188,7 @@ export async function read(def: StreamDef, api: Api, reading: Reading = {}) {
 }
 
 /** A record, parsed where it is bytes still. */
-export function jsonOf(kept: Kept): JsonObject {
+export function jsonOf(kept: StreamRecord): JsonObject {
   const json: Json =
     'bytes' in kept ? JSON.parse(kept.bytes.toString('utf8', kept.start, kept.end)) : kept.json
   return isObject(json) ? json : {}

@@ -74,6 +74,6 @@ export const currentAgentConference = defineStream({
   primaryKey: ['id', 'queried_at'],
   adapt: snapshotOf(),
   absence: 'empty',
-  absentOn: [403, 404, 405],
+  absentStatuses: [403, 404, 405],
   routes: [{ ...v2One('/api/v2/agent/conferences/current', 'seed 000'), source: 'seed' }],
 })

@@ -14,7 +14,7 @@ export const callRecords = defineStream({
   template: 'List Call Records',
   primaryKey: ['id'],
   incremental: byTime('dateCreated'),
-  keep: { queue_id: (record, id) => at(record['bridged'], 'queueId') === id },
+  clientFilters: { queue_id: (record, id) => at(record['bridged'], 'queueId') === id },
   routes: [
     v2List('/api/v2/calls/reporting', 'listReportingCalls', {
       window: unixWindow,
@@ -30,7 +30,7 @@ export const calls = defineStream({
   template: 'List Calls',
   primaryKey: ['id'],
   incremental: byTime('dateCreated'),
-  mend: bridgedApart,
+  repair: bridgedApart,
   routes: [
     v2List('/api/v2/calls/reporting/simple', 'listAllSimpleReportingCalls', { window: unixWindow }),
     seedCalls,

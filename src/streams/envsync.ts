@@ -20,7 +20,7 @@ export const agentSync = defineStream({
   name: 'agent_sync',
   template: 'Synchronize Agents',
   primaryKey: ['sync_id'],
-  gate: 'agent_sync',
+  onlyIf: 'agent_sync',
   adapt: asRun,
   routes: [
     {

@@ -115,7 +115,7 @@ export const metricDefinitions = defineStream({
 export const metricIds = defineStream({
   name: 'metric_ids',
   primaryKey: ['id'],
-  wrap: 'id',
+  wrapScalarAs: 'id',
   hidden: true,
   routes: [{ ...v2Whole('/api/v2/metrics/ids', 'listMetricIds'), records: listAt('items') }],
 })

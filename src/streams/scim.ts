@@ -12,7 +12,7 @@ export const scimUsers = defineStream({
   primaryKey: ['id'],
   incremental: byOwnTime('last_modified'),
   absence: 'empty',
-  absentOn: [401, 403, 404, 405],
+  absentStatuses: [401, 403, 404, 405],
   adapt: withLastModified,
   routes: [
     { source: 'seed', path: '/auth/scim/v2/Users', records: listAt('Resources'), paginate: scimPages },

@@ -33,7 +33,7 @@ export const integrations = defineStream({
 export const tags = defineStream({
   name: 'tags',
   primaryKey: ['record_hash'],
-  wrap: 'name',
+  wrapScalarAs: 'name',
   adapt: withHash,
   routes: [v2Whole('/api/v2/tags', 'listTags')],
 })

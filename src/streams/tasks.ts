@@ -69,7 +69,7 @@ export const taskUsage = defineStream({
   name: 'task_usage',
   primaryKey: ['type', 'start', 'end'],
   incremental: byInterval(),
-  unfold: pointsOf,
+  explode: pointsOf,
   adapt: perInterval,
   routes: [
     v3One('/api/v3/tasks/usage', 'taskUsage', {

@@ -12,7 +12,7 @@ export const users = defineStream({
 export const userRoles = defineStream({
   name: 'user_roles',
   primaryKey: ['value'],
-  wrap: 'value',
+  wrapScalarAs: 'value',
   routes: [v2Whole('/api/v2/users/roles', 'listAvailableRoles')],
 })
 

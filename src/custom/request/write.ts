@@ -1,4 +1,4 @@
-import type { Asked, Write } from '../../engine/stream/definition.ts'
+import type { RequestParts, Write } from '../../engine/stream/definition.ts'
 import { type ConnectorError, configError, systemError } from '../../errors.ts'
 import type { Query, Request } from '../../http/types.ts'
 import { isObject, type JsonObject } from '../../json.ts'
@@ -55,7 +55,7 @@ interface Body {
 }
 
 /** The body with the parameters of paging in it: at its top, beside what is there. */
-function bodyOf({ method, body }: Parts, { paging, ...filling }: Asked): Body {
+function bodyOf({ method, body }: Parts, { paging, ...filling }: RequestParts): Body {
   if (method === 'GET') return {}
   if (body?.format === 'form') {
     const form = new URLSearchParams(body.template.fill(filling, encodeValue))

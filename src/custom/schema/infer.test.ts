@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Ajv } from 'ajv'
 import fc from 'fast-check'
-import { compileShape } from '../../engine/records/fit-schema.ts'
+import { compileFit } from '../../engine/records/fit-schema.ts'
 import { isObject, type Json, type JsonObject } from '../../json.ts'
 import { inferSchema } from './infer.ts'
 
@@ -122,7 +122,7 @@ test('whatever was sampled, the schema is one of draft 7, and a column that had 
       const record = { x: value } as JsonObject
       const schema = inferSchema([record])
       assert.equal(ajv.validateSchema(schema), true)
-      assert.deepEqual(compileShape(schema)(record), { data: record, misfits: [] })
+      assert.deepEqual(compileFit(schema)(record), { data: record, misfits: [] })
     }),
   )
 })

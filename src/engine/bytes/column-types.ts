@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json.ts'
 
 /** The JSON types that a column takes, as bits; 0 for any. */
-export type Kinds = number
+export type ColumnTypes = number
 
 const STRING = 1
 const INTEGER = 2
@@ -10,10 +10,10 @@ const BOOLEAN = 8
 const LIST = 16
 const OBJECT = 32
 const DATE_TIME = 64
-/** Left to the slower check of the shape. */
+/** Left to the slower check of fit-schema. */
 const DATE = 128
 
-const BITS: Readonly<Record<string, Kinds>> = {
+const BITS: Readonly<Record<string, ColumnTypes>> = {
   string: STRING,
   integer: INTEGER,
   number: NUMBER,
@@ -23,14 +23,14 @@ const BITS: Readonly<Record<string, Kinds>> = {
 }
 
 /** The types that a column's schema allows. */
-export function kindsOf(column: JsonObject): Kinds {
+export function columnTypesOf(column: JsonObject): ColumnTypes {
   if (column['format'] === 'date-time') return DATE_TIME
   if (column['format'] === 'date') return DATE
   return [column['type'] ?? []].flat().reduce((bits: number, type) => bits | (BITS[String(type)] ?? 0), 0)
 }
 
 /** Whether the value that stands in the bytes is of one of these types; null always is. */
-export function fitsColumn(bytes: Uint8Array, start: number, end: number, kinds: Kinds): boolean {
+export function fitsColumn(bytes: Uint8Array, start: number, end: number, kinds: ColumnTypes): boolean {
   if (kinds === 0) return true
   switch (bytes[start]) {
     case 0x22:
@@ -62,7 +62,7 @@ function isWhole(bytes: Uint8Array, start: number, end: number): boolean {
 const PATTERN = Buffer.from('0000-00-00T00:00:00')
 
 /** Whether the bytes are a moment as the API writes it: to the second or finer, in UTC (Z) or with an offset. Rarer
- *  spellings are left to the slower check of the shape. */
+ *  spellings are left to the slower check of fit-schema. */
 function isDateTime(bytes: Uint8Array, start: number, end: number): boolean {
   for (let index = 0; index < PATTERN.length; index++) {
     const byte = bytes[start + index] ?? 0

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { isObject, type Json, type JsonObject } from '../../json.ts'
-import { compileShape } from '../records/fit-schema.ts'
+import { compileFit } from '../records/fit-schema.ts'
 import { compileScan, type Scanned } from './scan.ts'
 
 const schema: JsonObject = {
@@ -18,7 +18,7 @@ const schema: JsonObject = {
     any: {},
   },
 }
-const shape = compileShape(schema)
+const fit = compileFit(schema)
 const scan = compileScan(schema, { key: ['id', 'count'], time: 'at', parent: 'either' })
 const scanText = (text: string) => scan(Buffer.from(text), 'items')
 const scanned = (value: Json) => scanText(JSON.stringify(value))
@@ -80,8 +80,7 @@ test('every record comes as it was, and bytes only where its schema is content w
         rows.map(([json]) => json),
         answer.items,
       )
-      for (const [json, isLine] of rows)
-        if (isLine) assert.equal(shape(isObject(json) ? json : {}).data, json)
+      for (const [json, isLine] of rows) if (isLine) assert.equal(fit(isObject(json) ? json : {}).data, json)
     }),
     { numRuns: 500 },
   )

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { isObject, type JsonObject } from '../../json.ts'
-import { fitsColumn, type Kinds, kindsOf } from './column-types.ts'
+import { type ColumnTypes, columnTypesOf, fitsColumn } from './column-types.ts'
 import { DONE, NOT_JSON, skipBlanks, skipColon, skipComma, skipString, skipValue } from './json-walker.ts'
 import type { JudgedFields, Line } from './raw-record.ts'
 
@@ -23,7 +23,7 @@ const CLOSE_OBJECT = 0x7d
 interface Column {
   /** The field's name as it stands in JSON, with its quotes. */
   readonly name: Buffer
-  readonly kinds: Kinds
+  readonly kinds: ColumnTypes
   /** The place among the judged fields; -1 where it is none. */
   readonly place: number
 }
@@ -37,7 +37,7 @@ export function compileScan(schema: JsonObject, judged: JudgedFields): Scan {
   const names = [...new Set([...judged.key, judged.time, judged.parent])].filter(name => name !== undefined)
   const columns = Object.entries(properties).map(([name, column]) => ({
     name: Buffer.from(JSON.stringify(name)),
-    kinds: kindsOf(isObject(column) ? column : {}),
+    kinds: columnTypesOf(isObject(column) ? column : {}),
     place: names.indexOf(name),
   }))
   const readRecord = recordReader(columns, names.length, lineMaker(names, judged))

@@ -7,7 +7,7 @@ import type { Json } from '../../json.ts'
 import { jsonIn } from '../bytes/raw-record.ts'
 import { compileScan } from '../bytes/scan.ts'
 import { listAt, oneAt, type RecordsAt } from '../stream/definition.ts'
-import { isNoContainer, readPage } from './extract.ts'
+import { extractPage, isNoContainer } from './extract.ts'
 
 const GET: Request = { method: 'GET', path: '/api/v2/things?secret=1' }
 const [list, one, body]: RecordsAt[] = [listAt('items'), oneAt('item'), { kind: 'body' }]
@@ -45,7 +45,7 @@ const rows: { says: string; at: RecordsAt | undefined; in: unknown; out: Json[] 
 
 for (const row of rows) {
   test(`${row.says} gives ${Array.isArray(row.out) ? `${row.out.length} records` : 'the keys that were there'}`, () => {
-    const page = readPage(reply(200, row.in === null ? 'null' : row.in), GET, row.at ?? list ?? oneAt(''))
+    const page = extractPage(reply(200, row.in === null ? 'null' : row.in), GET, row.at ?? list ?? oneAt(''))
     assert.deepEqual(
       isNoContainer(page) ? page : page.rows.map(found => 'json' in found && found.json),
       row.out,
@@ -54,7 +54,7 @@ for (const row of rows) {
 }
 
 test('a 204 is an empty page, and marked', () => {
-  assert.deepEqual(readPage(reply(204, ''), GET, listAt('items')), {
+  assert.deepEqual(extractPage(reply(204, ''), GET, listAt('items')), {
     rows: [],
     facts: { rows: 0, pages: undefined, total: undefined, max: undefined },
     isBlank: true,
@@ -64,7 +64,7 @@ test('a 204 is an empty page, and marked', () => {
 test('what stands around a list tells of its pages; what stands around one record does not', () => {
   const pagination = { total: 9, pages: 9, max: 1 }
   const factsOf = (at: RecordsAt) => {
-    const page = readPage(reply(200, { items: [a], item: a, pagination }), GET, at)
+    const page = extractPage(reply(200, { items: [a], item: a, pagination }), GET, at)
     return isNoContainer(page) ? undefined : page.facts
   }
   assert.deepEqual(factsOf(listAt('items')), { rows: 1, ...pagination })
@@ -88,7 +88,7 @@ for (const row of broken) {
   test(`${row.says} is no answer, and asked for again`, () => {
     const scan = compileScan({}, KEYLESS)
     for (const one of [undefined, scan]) {
-      assert.throws(() => readPage(reply(200, row.in), GET, listAt('items'), one), {
+      assert.throws(() => extractPage(reply(200, row.in), GET, listAt('items'), one), {
         constructor: BadBody,
         message: row.out,
       })
@@ -104,7 +104,7 @@ const changed = [
 
 for (const row of changed) {
   test(`${row.says} is an error that tells so, without the query`, () => {
-    assert.throws(() => readPage(reply(200, row.in), GET, listAt('items')), {
+    assert.throws(() => extractPage(reply(200, row.in), GET, listAt('items')), {
       constructor: ConnectorError,
       failure: 'system_error',
       message: `Babelforce answered GET /api/v2/things with ${row.out}, where a list of records was expected. The API may have changed; please report this.`,
@@ -123,7 +123,7 @@ for (const [says, scan, out] of [
   test(`an answer that is ${says}`, () => {
     let released = 0
     const answer = { ...reply(200, { items: [a] }), release: () => released++ }
-    const page = readPage(answer, GET, listAt('items'), scan)
+    const page = extractPage(answer, GET, listAt('items'), scan)
     assert.equal(released, out)
     assert.ok(!isNoContainer(page))
     page.release?.()
@@ -133,7 +133,7 @@ for (const [says, scan, out] of [
 
 test('with a scan, records that fit stay bytes, the others are parsed, and the envelope tells the same', () => {
   const scan = compileScan({ properties: { id: { type: 'string' } } }, { ...KEYLESS, key: ['id'] })
-  const page = readPage(
+  const page = extractPage(
     reply(200, { items: [a, { id: 7 }], pagination: { total: 2 } }),
     GET,
     listAt('items'),

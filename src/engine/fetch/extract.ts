@@ -25,7 +25,7 @@ export interface NoContainer {
 /** Reads an answer's records; with a scan, those that need no change stay bytes, and the page releases the answer, which
  *  is released at once where all was parsed. Throws BadBody for what is not JSON, and a system_error where the container
  *  holds something that is no list of records. */
-export function readPage(reply: Reply, request: Request, at: RecordsAt, scan?: Scan): Page | NoContainer {
+export function extractPage(reply: Reply, request: Request, at: RecordsAt, scan?: Scan): Page | NoContainer {
   if (reply.status === 204) return { ...lone([]), isBlank: true }
   if (at.kind === 'found') return foundIn(at.find(reply))
   const scanned = at.kind === 'list' ? scan?.(reply.bytes, at.key) : undefined

@@ -4,13 +4,13 @@ import { reply } from '../../http/testing.ts'
 import type { Reply } from '../../http/types.ts'
 import type { Route } from '../stream/definition.ts'
 import { createWorld, listRoute, things } from '../testing.ts'
-import { askPage } from './fetch-page.ts'
+import { fetchPage } from './fetch-page.ts'
 
 /** Asks for the first page, with these answers one after the other and the last one for ever. */
 async function ask(answers: readonly Reply[], more: Partial<Route> = {}) {
   const world = createWorld((_, index) => answers[index] ?? answers.at(-1) ?? reply(500))
-  const asking = { def: things(), route: listRoute(more), slice: {}, pageSize: 10, filters: {} }
-  const page = await askPage(asking, { at: 1 }, world.engine)
+  const spec = { def: things(), route: listRoute(more), slice: {}, pageSize: 10, filters: {} }
+  const page = await fetchPage(spec, { at: 1 }, world.engine)
   return { rows: 'rows' in page ? page.rows.length : page.keys, requests: world.asked.length }
 }
 

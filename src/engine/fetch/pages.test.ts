@@ -14,13 +14,13 @@ const paged = byPage({ page: 'page', size: 'max', largest: 500 })
 
 function open(api: Api, paginate: Paginator = paged, concurrency = 8) {
   const world = createWorld(api, { concurrency })
-  const asking = { def: things(), route: listRoute({ paginate }), slice: {}, pageSize: 10, filters: {} }
+  const spec = { def: things(), route: listRoute({ paginate }), slice: {}, pageSize: 10, filters: {} }
   const came: Json[] = []
   const take = async ({ rows }: Page) => {
     for (const row of rows) if ('json' in row) came.push(row.json)
   }
   const places = () => world.asked.map(({ query }) => query?.['page'] ?? query?.['offset'] ?? 1)
-  return { ...world, asking, came, take, places }
+  return { ...world, spec, came, take, places }
 }
 
 const byId = (one: Json, other: Json) =>
@@ -31,8 +31,8 @@ test('a list gives every row once, however long it is and whatever its answers l
   await fc.assert(
     fc.asyncProperty(fc.nat(60), fc.integer({ min: 1, max: 15 }), leavesOut, async (count, clamp, left) => {
       const quirks = { clamp, leavesOut: left }
-      const { asking, engine, take, came } = open(request => pageOf(rowsOf(count), request, quirks))
-      await readPages(asking, engine, take)
+      const { spec, engine, take, came } = open(request => pageOf(rowsOf(count), request, quirks))
+      await readPages(spec, engine, take)
       assert.deepEqual(came.toSorted(byId), rowsOf(count))
     }),
     { numRuns: 100 },
@@ -41,30 +41,28 @@ test('a list gives every row once, however long it is and whatever its answers l
 
 test('pages whose number is known are read side by side, as many as requests may be', async () => {
   for (const concurrency of [1, 4]) {
-    const { asking, engine, take, places, busiest } = open(ask => pageOf(rowsOf(95), ask), paged, concurrency)
-    await readPages(asking, engine, take)
+    const { spec, engine, take, places, busiest } = open(ask => pageOf(rowsOf(95), ask), paged, concurrency)
+    await readPages(spec, engine, take)
     assert.deepEqual(places(), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
     assert.equal(busiest(), concurrency)
   }
 })
 
 test('a first page that is there already is not asked for again', async () => {
-  const { asking, engine, take, places, came } = open(request => pageOf(rowsOf(25), request))
+  const { spec, engine, take, places, came } = open(request => pageOf(rowsOf(25), request))
   const first: Page = {
     rows: rowsOf(10).map(json => ({ json })),
     facts: { rows: 10, pages: 3, total: 25, max: 10 },
   }
-  const facts = await readPages(asking, engine, take, first)
+  const facts = await readPages(spec, engine, take, first)
   assert.deepEqual(places(), [2, 3])
   assert.equal(came.length, 25)
   assert.deepEqual(facts, { rows: 5, pages: 3, total: 25, max: 10 })
 })
 
 test('a page that repeats in a paged list is an error, and none of it goes on twice', async () => {
-  const { asking, engine, take, came } = open(() =>
-    reply(200, { items: rowsOf(10), pagination: { pages: 3 } }),
-  )
-  await assert.rejects(readPages(asking, engine, take), {
+  const { spec, engine, take, came } = open(() => reply(200, { items: rowsOf(10), pagination: { pages: 3 } }))
+  await assert.rejects(readPages(spec, engine, take), {
     constructor: ConnectorError,
     failure: 'system_error',
     message:
@@ -75,66 +73,62 @@ test('a page that repeats in a paged list is an error, and none of it goes on tw
 
 test('an offset that the server ignores is an error too', async () => {
   const offsets = byOffset({ page: 'offset', size: 'limit', largest: 500 })
-  const { asking, engine, take } = open(() => reply(200, { items: rowsOf(10) }), offsets)
-  await assert.rejects(readPages(asking, engine, take), /\(offset 10\)/)
+  const { spec, engine, take } = open(() => reply(200, { items: rowsOf(10) }), offsets)
+  await assert.rejects(readPages(spec, engine, take), /\(offset 10\)/)
 })
 
 test('a page that repeats where none are declared is the end', async () => {
   const world = open(() => reply(200, { items: rowsOf(10), pagination: { pages: 3, total: 10 } }), unpaged)
-  await readPages(world.asking, world.engine, world.take)
+  await readPages(world.spec, world.engine, world.take)
   assert.deepEqual(world.came, rowsOf(10))
   assert.deepEqual(world.places(), [1, 2])
 })
 
 test('where pages were declared none, but there are some, they are read', async () => {
   const world = open(request => pageOf(rowsOf(25), request, { clamp: 10 }), unpaged)
-  await readPages(world.asking, world.engine, world.take)
+  await readPages(world.spec, world.engine, world.take)
   assert.deepEqual(world.came, rowsOf(25))
 })
 
 test('empty pages do not repeat each other', async () => {
-  const { asking, engine, take, came } = open(request =>
+  const { spec, engine, take, came } = open(request =>
     reply(200, { items: request.query?.['page'] === 1 ? rowsOf(3) : [], pagination: { pages: 4 } }),
   )
-  await readPages(asking, engine, take)
+  await readPages(spec, engine, take)
   assert.deepEqual(came, rowsOf(3))
 })
 
 test('a later page without its records is an error that tells the keys', async () => {
-  const { asking, engine, take } = open(request =>
+  const { spec, engine, take } = open(request =>
     request.query?.['page'] === 1 ? pageOf(rowsOf(25), request) : reply(200, { error: 'no', code: 1 }),
   )
-  await assert.rejects(readPages(asking, engine, take), {
+  await assert.rejects(readPages(spec, engine, take), {
     failure: 'system_error',
     message: 'Babelforce answered a later page of /things without its records, with the keys error, code.',
   })
 })
 
 test('a page that fails stops the pages after it', async () => {
-  const { asking, engine, take, asked } = open(
+  const { spec, engine, take, asked } = open(
     request => (request.query?.['page'] === 2 ? reply(500) : pageOf(rowsOf(1000), request)),
     paged,
     2,
   )
-  await assert.rejects(readPages(asking, engine, take), { status: 500 })
+  await assert.rejects(readPages(spec, engine, take), { status: 500 })
   assert.ok(asked.length <= 4)
 })
 
 test('backwards, the pages of a list are asked for one after another from the last', async () => {
-  const { asking, engine, take, places, busiest, came } = open(request => pageOf(rowsOf(35), request))
-  await readPagesBackwards(asking, engine, take, { rows: 5, pages: 4, total: 35, max: 10 })
+  const { spec, engine, take, places, busiest, came } = open(request => pageOf(rowsOf(35), request))
+  await readPagesBackwards(spec, engine, take, { rows: 5, pages: 4, total: 35, max: 10 })
   assert.deepEqual(places(), [4, 3, 2, 1])
   assert.equal(busiest(), 1)
   assert.equal(came.length, 35)
 })
 
 test('in order, pages come one after another from the first, however many may be read side by side', async () => {
-  const { asking, engine, take, places, busiest, came } = open(
-    request => pageOf(rowsOf(35), request),
-    paged,
-    8,
-  )
-  await readPagesInOrder(asking, engine, take, 100)
+  const { spec, engine, take, places, busiest, came } = open(request => pageOf(rowsOf(35), request), paged, 8)
+  await readPagesInOrder(spec, engine, take, 100)
   assert.deepEqual(places(), [1, 2, 3, 4])
   assert.equal(busiest(), 1)
   assert.deepEqual(came, rowsOf(35))
@@ -142,12 +136,12 @@ test('in order, pages come one after another from the first, however many may be
 
 test('in order, what moves back while a list grows at its front is met on a later page', async () => {
   let rows = rowsOf(35)
-  const { asking, engine, take, places, came } = open(request => {
+  const { spec, engine, take, places, came } = open(request => {
     const answer = pageOf(rows, request)
     rows = [{ id: -rows.length }, ...rows]
     return answer
   })
-  await readPagesInOrder(asking, engine, take, 100)
+  await readPagesInOrder(spec, engine, take, 100)
   assert.deepEqual(places(), [1, 2, 3, 4])
   assert.deepEqual([...new Set(came.map(row => JSON.stringify(row)))].length, 35)
   assert.equal(came.length, 38)
@@ -155,10 +149,10 @@ test('in order, what moves back while a list grows at its front is met on a late
 
 test('in order, a list that grows as fast as it is read is given up after so many pages', async () => {
   let rows = rowsOf(35)
-  const { asking, engine, take, places } = open(request => {
+  const { spec, engine, take, places } = open(request => {
     if (rows.length < 500) rows = [...rowsOf(10), ...rows]
     return pageOf(rows, request)
   })
-  await readPagesInOrder(asking, engine, take, 7)
+  await readPagesInOrder(spec, engine, take, 7)
   assert.deepEqual(places(), [1, 2, 3, 4, 5, 6, 7])
 })

@@ -1,11 +1,11 @@
-import { each } from '../../concurrency.ts'
+import { concurrently } from '../../concurrency.ts'
 import { systemError } from '../../errors.ts'
 import type { RawRecord } from '../bytes/raw-record.ts'
 import type { Engine } from '../stream/context.ts'
 import type { PageFacts, Place } from '../stream/paginators.ts'
 import { isNoContainer, type Page } from './extract.ts'
-import { askPage } from './fetch-page.ts'
-import type { Asking } from './request.ts'
+import { fetchPage } from './fetch-page.ts'
+import type { PageSpec } from './request.ts'
 
 /** Takes a page's records; resolves when there is room for more. */
 export type TakePage = (page: Page) => Promise<void>
@@ -14,26 +14,26 @@ export type TakePage = (page: Page) => Promise<void>
  *  any order. `given` is the first page, where it was read already. Gives back what the last page told of the list.
  *  Throws a system_error when a paged list repeats itself. */
 export async function readPages(
-  asking: Asking,
+  spec: PageSpec,
   engine: Engine,
   take: TakePage,
   given?: Page,
 ): Promise<PageFacts> {
-  const paginate = asking.route.paginate
+  const paginate = spec.route.paginate
   const isRepeat = createRepeatCheck(new Set())
   let place = paginate.first
-  const first = given ?? (await readOne(asking, place, engine, async () => undefined))
+  const first = given ?? (await readOne(spec, place, engine, async () => undefined))
   isRepeat(first)
   await take(first)
   let facts = first.facts
   for (;;) {
-    const next = paginate.next(place, facts, asking.pageSize)
+    const next = paginate.next(place, facts, spec.pageSize)
     const last = next === 'done' ? undefined : next.at(-1)
     if (next === 'done' || last === undefined) return facts
     let ended = false
-    await each(next, engine.settings.concurrency, async one => {
-      const page = await readOne(asking, one, engine, async page => {
-        if (isRepeat(page)) ended = repeated(asking, one)
+    await concurrently(next, engine.settings.concurrency, async one => {
+      const page = await readOne(spec, one, engine, async page => {
+        if (isRepeat(page)) ended = repeated(spec, one)
         else await take(page)
       })
       if (one === last) facts = page.facts
@@ -46,41 +46,41 @@ export async function readPages(
 /** Reads the pages of a slice from the last to the first, one after another: where records vanish from a list, the rest
  *  moves forward, onto pages that are still to come. `facts` are those of an earlier reading. */
 export async function readPagesBackwards(
-  asking: Asking,
+  spec: PageSpec,
   engine: Engine,
   take: TakePage,
   facts: PageFacts,
 ): Promise<void> {
-  const { paginate } = asking.route
-  const rest = paginate.next(paginate.first, { ...facts, rows: asking.pageSize }, asking.pageSize)
+  const { paginate } = spec.route
+  const rest = paginate.next(paginate.first, { ...facts, rows: spec.pageSize }, spec.pageSize)
   const places = [paginate.first, ...(rest === 'done' ? [] : rest)]
-  for (const place of places.reverse()) await readOne(asking, place, engine, take)
+  for (const place of places.reverse()) await readOne(spec, place, engine, take)
 }
 
 /** Reads the pages of a slice from the first to the last, one after another: where records are added at a list's front, the
  *  rest moves back, onto pages that are still to come. At most so many pages, lest a list that grows as fast as it is
  *  read be read for ever. */
 export async function readPagesInOrder(
-  asking: Asking,
+  spec: PageSpec,
   engine: Engine,
   take: TakePage,
   most: number,
 ): Promise<void> {
-  const { paginate } = asking.route
+  const { paginate } = spec.route
   let place: Place | undefined = paginate.first
   for (let left = most; left > 0 && place !== undefined; left--) {
-    const page: Page = await readOne(asking, place, engine, take)
-    const next = paginate.next(place, page.facts, asking.pageSize)
+    const page: Page = await readOne(spec, place, engine, take)
+    const next = paginate.next(place, page.facts, spec.pageSize)
     place = next === 'done' ? undefined : next[0]
   }
 }
 
 /** Reads one page and hands it on. */
-async function readOne(asking: Asking, place: Place, engine: Engine, take: TakePage): Promise<Page> {
-  const page = await askPage(asking, place, engine)
+async function readOne(spec: PageSpec, place: Place, engine: Engine, take: TakePage): Promise<Page> {
+  const page = await fetchPage(spec, place, engine)
   if (isNoContainer(page)) {
     throw systemError(
-      `Babelforce answered a later page of ${asking.route.path} without its records, with the keys ${page.keys.join(', ')}.`,
+      `Babelforce answered a later page of ${spec.route.path} without its records, with the keys ${page.keys.join(', ')}.`,
     )
   }
   await take(page)
@@ -104,7 +104,7 @@ function printOf(row: RawRecord | undefined): string {
   return 'bytes' in row ? row.bytes.toString('latin1', row.start, row.end) : JSON.stringify(row.json)
 }
 
-function repeated({ def, route }: Asking, place: Place): boolean {
+function repeated({ def, route }: PageSpec, place: Place): boolean {
   if (route.paginate.kind === 'unpaged') return true
   throw systemError(
     `Babelforce answers ${route.path} with the same page again (${route.paginate.kind} ${place.at}), so the rest of ` +

@@ -123,22 +123,22 @@ for (const row of rows) {
   test(row.says, () => {
     const def = things({ incremental: byTime('at'), ...row.def })
     const route = listRoute({ paginate: unpaged, ...row.route })
-    const asking = { def, route, slice: row.slice ?? {}, pageSize: 50, filters: row.filters ?? {} }
-    const { path, query } = requestFor(asking, { at: route.paginate.kind === 'page' ? 3 : 1 })
+    const spec = { def, route, slice: row.slice ?? {}, pageSize: 50, filters: row.filters ?? {} }
+    const { path, query } = requestFor(spec, { at: route.paginate.kind === 'page' ? 3 : 1 })
     assert.equal(path, row.path ?? '/things')
     assert.deepEqual(query, row.query ?? {})
   })
 }
 
 test('a request names its stream, is a GET, and may be sent again', () => {
-  const asking = {
+  const spec = {
     def: things(),
     route: listRoute({ paginate: unpaged }),
     slice: {},
     pageSize: 50,
     filters: {},
   }
-  assert.deepEqual(requestFor(asking, { at: 1 }), {
+  assert.deepEqual(requestFor(spec, { at: 1 }), {
     method: 'GET',
     path: '/things',
     query: {},

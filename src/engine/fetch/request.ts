@@ -9,7 +9,7 @@ import { rfc3339 } from '../time/timestamps.ts'
 const SECOND_MS = 1000
 
 /** What is common to the requests of a slice. */
-export interface Asking {
+export interface PageSpec {
   readonly def: StreamDef
   readonly route: Route
   readonly slice: Slice
@@ -24,10 +24,10 @@ export function pageSizeFor({ paginate }: Route, configured: number): number {
 }
 
 /** The request for one page of a slice. */
-export function requestFor({ def, route, slice, pageSize, filters }: Asking, place: Place): Request {
+export function requestFor({ def, route, slice, pageSize, filters }: PageSpec, place: Place): Request {
   const values = slice.parent ?? {}
   const paging = route.paginate.query(place, pageSize)
-  const window = slice.window === undefined ? undefined : asked(slice.window, def, route)
+  const window = slice.window === undefined ? undefined : requestedSpan(slice.window, def, route)
   const written = route.write?.({ values, window, place, paging })
   return {
     ...(written ?? {
@@ -47,7 +47,7 @@ export function requestFor({ def, route, slice, pageSize, filters }: Asking, pla
 
 /** The stretch of time that is asked for: a second more at either end, since it is disputed which ends the API includes;
  *  an interval exactly; and of a written request as much as it can say. */
-export function asked(window: Span, { incremental }: StreamDef, route: Route): Span {
+export function requestedSpan(window: Span, { incremental }: StreamDef, route: Route): Span {
   if (isWritten(route.window)) return route.window.widen(window)
   if (incremental?.filter === 'interval') return window
   return { from: window.from - SECOND_MS, to: window.to + SECOND_MS }

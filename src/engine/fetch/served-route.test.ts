@@ -7,7 +7,7 @@ import type { Slice } from '../stream/context.ts'
 import { listAt, type StreamDef } from '../stream/definition.ts'
 import { unpaged } from '../stream/paginators.ts'
 import { createWorld, listRoute, things } from '../testing.ts'
-import { createChoice } from './served-route.ts'
+import { createServedRoute } from './served-route.ts'
 
 const documented = listRoute()
 const seed = listRoute({ source: 'seed', path: '/v1/things', records: listAt('things') })
@@ -23,7 +23,7 @@ async function choose(
 ) {
   const world = createWorld(({ path }) => answers[path] ?? reply(404))
   let gone = 0
-  const readFirst = createChoice(def, world.engine, () => gone++)
+  const readFirst = createServedRoute(def, world.engine, () => gone++)
   const pages: (number | undefined)[] = []
   for (const slice of slices) pages.push((await readFirst(slice))?.page.rows.length)
   return { pages, gone, paths: world.asked.map(({ path }) => path), lines: world.lines }
@@ -77,7 +77,7 @@ test('a stream that may be absent has no records then, which is said once and as
 })
 
 test('a stream may declare other statuses to mean absence', async () => {
-  const def = things({ absence: 'empty', absentOn: [400] })
+  const def = things({ absence: 'empty', absentStatuses: [400] })
   assert.deepEqual((await choose(def, { '/things': reply(400) })).pages, [undefined])
   await assert.rejects(choose(def, { '/things': reply(404) }), { status: 404 })
 })
@@ -97,7 +97,7 @@ test('a 404 at a route by id speaks of the id: it is counted, and no other route
 
 test('the route chosen by the first slice stays, so that a later 404 is an error', async () => {
   const world = createWorld((_, index) => (index === 0 ? reply(200, whole) : reply(404)))
-  const readFirst = createChoice(both, world.engine, () => assert.fail('nothing is gone'))
+  const readFirst = createServedRoute(both, world.engine, () => assert.fail('nothing is gone'))
   await readFirst({})
   await assert.rejects(readFirst({}), { status: 404 })
   assert.deepEqual(
@@ -109,14 +109,14 @@ test('the route chosen by the first slice stays, so that a later 404 is an error
 for (const status of [400, 403, 500]) {
   test(`a ${status} is no absence: it passes through, and no other route is tried`, async () => {
     const world = createWorld(() => reply(status))
-    await assert.rejects(createChoice(both, world.engine, () => undefined)({}), { status })
+    await assert.rejects(createServedRoute(both, world.engine, () => undefined)({}), { status })
     assert.equal(world.asked.length, 1)
   })
 }
 
 test('slices that begin side by side make one trial', async () => {
   const world = createWorld(({ path }) => (path === '/things' ? reply(404) : reply(200, seeded)))
-  const readFirst = createChoice(both, world.engine, () => undefined)
+  const readFirst = createServedRoute(both, world.engine, () => undefined)
   await Promise.all([readFirst({}), readFirst({}), readFirst({})])
   assert.deepEqual(
     world.asked.map(({ path }) => path),
@@ -127,7 +127,7 @@ test('slices that begin side by side make one trial', async () => {
 
 test('a trial that fails lets the next slice make its own', async () => {
   const world = createWorld((_, index) => (index === 0 ? reply(403) : reply(200, whole)))
-  const readFirst = createChoice(both, world.engine, () => undefined)
+  const readFirst = createServedRoute(both, world.engine, () => undefined)
   const ends = await Promise.allSettled([readFirst({}), readFirst({}), readFirst({})])
   assert.deepEqual(
     ends.map(({ status }) => status),

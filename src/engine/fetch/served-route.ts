@@ -3,12 +3,12 @@ import type { Scan } from '../bytes/scan.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import { isById, type Route, type StreamDef } from '../stream/definition.ts'
 import { isNoContainer, type NoContainer, type Page } from './extract.ts'
-import { askPage } from './fetch-page.ts'
-import { type Asking, pageSizeFor } from './request.ts'
+import { fetchPage } from './fetch-page.ts'
+import { type PageSpec, pageSizeFor } from './request.ts'
 
 /** The first page of a slice, and how it was asked for. */
 export interface FirstPage {
-  readonly asking: Asking
+  readonly spec: PageSpec
   readonly page: Page
   /** When it was asked for. */
   readonly askedAt: number
@@ -20,7 +20,12 @@ export type ReadFirst = (slice: Slice) => Promise<FirstPage | undefined>
 
 /** Finds out which of a stream's routes is served here, and keeps to it for the run. `onGone` is called for each
  *  slice whose parent the API no longer knows. */
-export function createChoice(def: StreamDef, engine: Engine, onGone: () => void, scan?: Scan): ReadFirst {
+export function createServedRoute(
+  def: StreamDef,
+  engine: Engine,
+  onGone: () => void,
+  scan?: Scan,
+): ReadFirst {
   let chosen: Route | 'none' | undefined
   let trial: Promise<unknown> | undefined
   const choose = (route: Route | 'none') => {
@@ -57,12 +62,12 @@ async function tryRoutes(
   const { def, engine, choose, onGone } = trying
   const refusals: Refusal[] = []
   for (const route of routes) {
-    const asking = askingFor(trying, route, slice)
+    const spec = askingFor(trying, route, slice)
     const askedAt = engine.now()
-    const answer = await ask(asking, engine)
+    const answer = await ask(spec, engine)
     if ('rows' in answer) {
       choose(route)
-      return { asking, page: answer, askedAt }
+      return { spec, page: answer, askedAt }
     }
     if ('error' in answer && isById(route)) {
       onGone()
@@ -75,10 +80,10 @@ async function tryRoutes(
   return undefined
 }
 
-function askingFor({ def, engine, scan }: Trying, route: Route, slice: Slice): Asking {
+function askingFor({ def, engine, scan }: Trying, route: Route, slice: Slice): PageSpec {
   const { pageSize, filters } = engine.settings
-  const asking = { def, route, slice, pageSize: pageSizeFor(route, pageSize), filters }
-  return scan === undefined ? asking : { ...asking, scan }
+  const spec = { def, route, slice, pageSize: pageSizeFor(route, pageSize), filters }
+  return scan === undefined ? spec : { ...spec, scan }
 }
 
 type Absent = NoContainer | { readonly error: ConnectorError }
@@ -86,13 +91,13 @@ type Refusal = { readonly route: Route } & Absent
 
 const ABSENT = [404, 405]
 
-async function ask(asking: Asking, engine: Engine): Promise<Page | Absent> {
-  const { def, route } = asking
+async function ask(spec: PageSpec, engine: Engine): Promise<Page | Absent> {
+  const { def, route } = spec
   try {
-    const answer = await askPage(asking, route.paginate.first, engine)
+    const answer = await fetchPage(spec, route.paginate.first, engine)
     return isNoContainer(answer) ? { keys: answer.keys } : answer
   } catch (error) {
-    if (error instanceof ConnectorError && (def.absentOn ?? ABSENT).includes(error.status ?? 0))
+    if (error instanceof ConnectorError && (def.absentStatuses ?? ABSENT).includes(error.status ?? 0))
       return { error }
     throw error
   }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createKeyCheck, type Edges } from './duplicates.ts'
+import { createDuplicateCheck, type Edges } from './duplicates.ts'
 
 const [FROM, TO] = [100_000, 200_000]
 const window = { from: FROM, to: TO }
 
 test('a key is new once in a slice, and then it came again', () => {
-  const check = createKeyCheck({}, new Map())
+  const check = createDuplicateCheck({}, new Map())
   assert.deepEqual(
     ['a', 'b', 'a'].map(key => check(key, undefined)),
     ['new', 'new', 'again'],
@@ -15,8 +15,8 @@ test('a key is new once in a slice, and then it came again', () => {
 
 test('a record near an edge is known to the next window, which is told that it came elsewhere', () => {
   const edges: Edges = new Map()
-  createKeyCheck({ window }, edges)('a', TO)
-  const next = createKeyCheck({ window: { from: TO, to: TO + 1 } }, edges)
+  createDuplicateCheck({ window }, edges)('a', TO)
+  const next = createDuplicateCheck({ window: { from: TO, to: TO + 1 } }, edges)
   assert.deepEqual([next('a', TO), next('a', TO)], ['elsewhere', 'elsewhere'])
 })
 
@@ -32,7 +32,7 @@ const rows = [
 for (const row of rows) {
   test(`the key of a record ${row.says} is ${row.out === 0 ? 'held by its window only' : 'shared'}`, () => {
     const edges: Edges = new Map()
-    const check = createKeyCheck({ window }, edges)
+    const check = createDuplicateCheck({ window }, edges)
     assert.deepEqual([check('a', row.in), check('a', row.in)], ['new', 'again'])
     assert.equal(edges.size, row.out)
   })
@@ -40,7 +40,7 @@ for (const row of rows) {
 
 test('slices without a window share nothing', () => {
   const edges: Edges = new Map()
-  const parents = ['p', 'q'].map(id => createKeyCheck({ parent: { id } }, edges))
+  const parents = ['p', 'q'].map(id => createDuplicateCheck({ parent: { id } }, edges))
   assert.deepEqual(
     parents.map(check => check('a', FROM)),
     ['new', 'new'],

@@ -6,13 +6,13 @@ import type { Span } from '../time/spans.ts'
 export type Edges = Map<string, object>
 
 /** Whether a key is new, came in this slice before, or was given by another slice. */
-export type KeyCheck = (key: string, moment: number | undefined) => 'new' | 'again' | 'elsewhere'
+export type DuplicateCheck = (key: string, moment: number | undefined) => 'new' | 'again' | 'elsewhere'
 
 const EDGE_MS = 2000
 
 /** The check for one slice. It holds the keys of this slice only; those near its edges, and those of records without a
  *  time, are shared with the other windows. */
-export function createKeyCheck({ window }: Slice, edges: Edges): KeyCheck {
+export function createDuplicateCheck({ window }: Slice, edges: Edges): DuplicateCheck {
   const keys = new Set<string>()
   const self = {}
   return (key, moment) => {

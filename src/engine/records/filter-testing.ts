@@ -6,7 +6,7 @@ import { byTime, type StreamDef } from '../stream/definition.ts'
 import { createWorld, jsonOf, SECOND, things } from '../testing.ts'
 import type { Span } from '../time/spans.ts'
 import type { Edges } from './duplicates.ts'
-import { createSieve, emptyTally } from './filter.ts'
+import { createRecordFilter, emptyTally } from './filter.ts'
 
 const AT = Date.parse('2024-05-01T12:00:00Z')
 export const iso = (seconds: number) => new Date(AT + seconds * SECOND).toISOString()
@@ -23,19 +23,19 @@ export interface Sieving {
   readonly filters?: Record<string, string>
 }
 
-/** Passes rows through the sieve of one slice. */
+/** Passes rows through the filter of one slice. */
 export function sift(
   rows: readonly RawRecord[],
   { def = things(), slice = {}, bounds, edges = new Map(), filters }: Sieving = {},
 ) {
   const { engine } = createWorld(() => assert.fail('no request'), filters === undefined ? {} : { filters })
   const tally = emptyTally()
-  const sieve = createSieve({ def, engine, slice, askedAt: AT, bounds, edges, tally })
-  const kept = sieve.take(rows)
+  const filter = createRecordFilter({ def, engine, slice, askedAt: AT, bounds, edges, tally })
+  const kept = filter.take(rows)
   return {
     kept: kept.map(jsonOf),
     tally,
-    distinct: sieve.distinct(),
+    distinct: filter.distinct(),
     lines: kept.filter(one => 'bytes' in one).length,
   }
 }

@@ -98,7 +98,7 @@ const rows: {
       { id: 'b', queue: 'y' },
     ],
     how: {
-      def: things({ keep: { queue_id: ({ queue }, value) => queue === value } }),
+      def: things({ clientFilters: { queue_id: ({ queue }, value) => queue === value } }),
       filters: { queue_id: 'x' },
     },
     out: [{ id: 'a', queue: 'x' }],
@@ -107,7 +107,7 @@ const rows: {
   {
     says: 'a filter that the config leaves empty passes everything',
     in: [{ id: 'a' }],
-    how: { def: things({ keep: { queue_id: () => false } }) },
+    how: { def: things({ clientFilters: { queue_id: () => false } }) },
     out: [{ id: 'a' }],
     left: {},
   },

@@ -4,7 +4,7 @@ import type { Engine, Slice } from '../stream/context.ts'
 import { keyOf, type RecordContext, type StreamDef } from '../stream/definition.ts'
 import type { Span } from '../time/spans.ts'
 import { momentOf } from '../time/timestamps.ts'
-import { createKeyCheck, type Edges } from './duplicates.ts'
+import { createDuplicateCheck, type Edges } from './duplicates.ts'
 import { createTransform } from './transform.ts'
 
 /** What was left out of a stream, by reason; said once at its end. */
@@ -31,17 +31,17 @@ export function emptyTally(): Tally {
 }
 
 /** A record that goes on: adapted, or a line that goes out as it came. */
-export type Kept = { readonly json: JsonObject } | Line
+export type StreamRecord = { readonly json: JsonObject } | Line
 
 /** Decides record by record what a slice gives. */
-export interface Sieve {
+export interface RecordFilter {
   /** The records of a page that go on; the others are counted. */
-  take(rows: readonly RawRecord[]): Kept[]
+  take(rows: readonly RawRecord[]): StreamRecord[]
   /** How many different records came, those left out included: what the API's own total counts. */
   distinct(): number
 }
 
-interface Sieving {
+interface Filtering {
   readonly def: StreamDef
   readonly engine: Engine
   readonly slice: Slice
@@ -55,39 +55,39 @@ interface Sieving {
 /** How far outside a window a record may lie and still speak for the filter. */
 const NEAR_MS = 2000
 
-/** The sieve of one slice. It holds the keys of this slice only, and those near its edges. */
-export function createSieve(sieving: Sieving): Sieve {
+/** The filter of one slice. It holds the keys of this slice only, and those near its edges. */
+export function createRecordFilter(sieving: Filtering): RecordFilter {
   const { def, slice, tally } = sieving
   const judge = createJudge(sieving)
   const { field } = def.incremental ?? {}
   const stamp = slice.parent === undefined ? undefined : def.parent?.stamp
   const own = slice.parent?.[def.parent?.as ?? '']
-  const passes = createFilter(def, sieving.engine)
+  const passes = createClientFilter(def, sieving.engine)
   const transform = createTransform(def, () => contextOf(sieving))
-  const takeRecord = (record: JsonObject, kept: Kept[]) => {
+  const takeRecord = (record: JsonObject, kept: StreamRecord[]) => {
     const stamped = stamp === undefined || own === undefined ? record : withParent(record, stamp, own)
     const reason = judge(keyOf(stamped, def.primaryKey), stamped[field ?? ''], stamped[stamp ?? ''])
     if (reason !== undefined) tally[reason]++
     else if (passes(stamped)) kept.push({ json: stamped })
     else tally.filtered++
   }
-  const takeLine = (line: Line, kept: Kept[]) => {
+  const takeLine = (line: Line, kept: StreamRecord[]) => {
     const named = stamp === undefined ? undefined : (line.parent ?? undefined)
     if (stamp !== undefined && named === undefined) return takeRecord(jsonIn(line) as JsonObject, kept)
     const reason = judge(line.key, line.time, named)
     if (reason === undefined) kept.push(line)
     else tally[reason]++
   }
-  const takeRow = (row: RawRecord, kept: Kept[]) => {
+  const takeRow = (row: RawRecord, kept: StreamRecord[]) => {
     if ('bytes' in row) return takeLine(row, kept)
     const records = transform(row.json)
-    if (records.length === 0 && def.unfold === undefined) tally.unusable++
+    if (records.length === 0 && def.explode === undefined) tally.unusable++
     for (const record of records) takeRecord(record, kept)
   }
   return {
     distinct: judge.distinct,
     take(rows) {
-      const kept: Kept[] = []
+      const kept: StreamRecord[] = []
       for (const row of rows) takeRow(row, kept)
       return kept
     },
@@ -100,8 +100,8 @@ interface Judge {
   distinct(): number
 }
 
-function createJudge({ def, slice, bounds, edges }: Sieving): Judge {
-  const check = createKeyCheck(slice, edges)
+function createJudge({ def, slice, bounds, edges }: Filtering): Judge {
+  const check = createDuplicateCheck(slice, edges)
   const own = slice.parent?.[def.parent?.as ?? '']
   const isTimed = def.incremental !== undefined
   const isKeyed = def.primaryKey.length > 0
@@ -124,7 +124,7 @@ function isForeign(named: Json | undefined, own: string | undefined): boolean {
   return named !== undefined && named !== null && named !== own
 }
 
-function contextOf({ engine, askedAt, slice }: Sieving): RecordContext {
+function contextOf({ engine, askedAt, slice }: Filtering): RecordContext {
   return { now: engine.now(), askedAt, window: slice.window, parent: slice.parent ?? {} }
 }
 
@@ -142,8 +142,11 @@ export function momentsOf(rows: readonly RawRecord[], def: StreamDef): number[] 
 }
 
 /** Whether a record passes the config's filters that only the connector can apply. */
-function createFilter({ keep = {} }: StreamDef, { settings }: Engine): (record: JsonObject) => boolean {
-  const active = Object.entries(keep).flatMap(([name, test]) => {
+function createClientFilter(
+  { clientFilters = {} }: StreamDef,
+  { settings }: Engine,
+): (record: JsonObject) => boolean {
+  const active = Object.entries(clientFilters).flatMap(([name, test]) => {
     const value = settings.filters[name]
     return value === undefined ? [] : [(record: JsonObject) => test(record, value)]
   })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { JsonObject } from '../../json.ts'
-import { compileShape } from './fit-schema.ts'
+import { compileFit } from './fit-schema.ts'
 
 const schema = {
   properties: {
@@ -19,7 +19,7 @@ const schema = {
     additional_fields: { type: ['null', 'object'] },
   },
 }
-const shape = compileShape(schema)
+const shape = compileFit(schema)
 
 test('a record that fits comes back as it is, not as a copy', () => {
   const record = { id: 'a', count: 1, rate: 1.5, on: false, tags: [], owner: {}, either: 'x', any: [1] }

@@ -4,23 +4,23 @@ import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
 const CATCH_ALL = 'additional_fields'
 
 /** A record as its schema wants it, and the columns whose values did not fit. */
-interface Shaped {
+interface Fitted {
   readonly data: JsonObject
   /** Columns that were left empty; their values are in the catch-all. */
   readonly misfits: readonly string[]
 }
 
 /** Fits a record to a schema. */
-export type Shape = (record: JsonObject) => Shaped
+export type FitSchema = (record: JsonObject) => Fitted
 
 type Fits = (value: Json) => boolean
 
 const NONE: readonly string[] = []
 
-/** The shape of a JSON schema's top level, compiled once. A record that fits comes back as it is. Fields that the schema
+/** Fits records to a JSON schema's top level, compiled once. A record that fits comes back as it is. Fields that the schema
  *  does not name, and values that do not fit their column, go to the catch-all: the platform drops undeclared columns,
  *  and destinations break on values of another type. */
-export function compileShape(schema: JsonObject): Shape {
+export function compileFit(schema: JsonObject): FitSchema {
   const columns = new Map<string, Fits>()
   for (const [name, column] of Object.entries(isObject(schema['properties']) ? schema['properties'] : {})) {
     columns.set(name, fitsOf(isObject(column) ? column : {}))
@@ -30,16 +30,16 @@ export function compileShape(schema: JsonObject): Shape {
     return column !== undefined && (value === null || value === undefined || column(value))
   }
   return record => {
-    for (const name in record) if (!fits(name, record[name])) return reshape(record, fits, columns)
+    for (const name in record) if (!fits(name, record[name])) return refit(record, fits, columns)
     return { data: record, misfits: NONE }
   }
 }
 
-function reshape(
+function refit(
   record: JsonObject,
   fits: (name: string, value: Json | undefined) => boolean,
   columns: ReadonlyMap<string, Fits>,
-): Shaped {
+): Fitted {
   // Entries, not assignments: a field called __proto__ is a field like any other.
   const fitting: [string, Json | undefined][] = []
   const rest: [string, Json | undefined][] = []

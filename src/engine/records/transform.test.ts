@@ -12,14 +12,14 @@ const transform = (raw: Json, more: Partial<StreamDef>, known = context) =>
   createTransform(things(more), () => known)(raw)
 
 const adapt: StreamDef['adapt'] = (record, { parent }) => ({ ...record, agent: parent['agent_id'] })
-const unfold = ({ points }: JsonObject) => (isList(points) ? points.filter(isObject) : [])
+const explode = ({ points }: JsonObject) => (isList(points) ? points.filter(isObject) : [])
 
 const rows: { says: string; in: Json; def: Partial<StreamDef>; out: JsonObject[] }[] = [
   { says: 'an object is a record as it is', in: { id: 1 }, def: {}, out: [{ id: 1 }] },
   { says: 'a text is no record', in: 'a', def: {}, out: [] },
-  { says: 'null is no record, wrapped or not', in: null, def: { wrap: 'id' }, out: [] },
-  { says: 'a text may be wrapped into one', in: 'a', def: { wrap: 'id' }, out: [{ id: 'a' }] },
-  { says: 'an object is not wrapped', in: { id: 1 }, def: { wrap: 'id' }, out: [{ id: 1 }] },
+  { says: 'null is no record, wrapped or not', in: null, def: { wrapScalarAs: 'id' }, out: [] },
+  { says: 'a text may be wrapped into one', in: 'a', def: { wrapScalarAs: 'id' }, out: [{ id: 'a' }] },
+  { says: 'an object is not wrapped', in: { id: 1 }, def: { wrapScalarAs: 'id' }, out: [{ id: 1 }] },
   {
     says: 'a record is adapted to what is known beside it',
     in: { id: 1 },
@@ -27,15 +27,15 @@ const rows: { says: string; in: Json; def: Partial<StreamDef>; out: JsonObject[]
     out: [{ id: 1, agent: 'a' }],
   },
   {
-    says: 'one object unfolds into many, each adapted',
+    says: 'one object explodes into many, each adapted',
     in: { points: [{ id: 1 }, { id: 2 }] },
-    def: { unfold, adapt },
+    def: { explode, adapt },
     out: [
       { id: 1, agent: 'a' },
       { id: 2, agent: 'a' },
     ],
   },
-  { says: 'an object may unfold into nothing', in: { points: [] }, def: { unfold }, out: [] },
+  { says: 'an object may explode into nothing', in: { points: [] }, def: { explode }, out: [] },
 ]
 
 for (const row of rows) test(row.says, () => assert.deepEqual(transform(row.in, row.def), row.out))

@@ -12,10 +12,12 @@ type Step = (value: Json, context: Context) => readonly Json[]
 /** What a stream may do to its records, in the order in which it is done. Whatever is added here also keeps records from
  *  passing as bytes. */
 const STEPS: readonly ((def: StreamDef) => Step | undefined)[] = [
-  ({ wrap }) =>
-    wrap === undefined ? undefined : value => [isObject(value) || value === null ? value : { [wrap]: value }],
+  ({ wrapScalarAs }) =>
+    wrapScalarAs === undefined
+      ? undefined
+      : value => [isObject(value) || value === null ? value : { [wrapScalarAs]: value }],
   def => def.checkWindow && onRecords((record, context) => [withinWindow(record, def, context)]),
-  ({ unfold }) => unfold && onRecords(unfold),
+  ({ explode }) => explode && onRecords(explode),
   ({ adapt }) => adapt && onRecords((record, context) => [adapt(record, context())]),
 ]
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { JsonObject } from '../../json.ts'
-import { createSaver } from './checkpoints.ts'
+import { createCheckpoints } from './checkpoints.ts'
 import { NOTHING_READ, type Progress } from './progress.ts'
 
 const MINUTE_MS = 60_000
@@ -11,7 +11,7 @@ function open(before?: Progress) {
   let now = 0
   const sent: [unknown, number][] = []
   let flushes = 0
-  const saver = createSaver({
+  const saver = createCheckpoints({
     stream: 'calls',
     now: () => now,
     ...(before === undefined ? {} : { before }),

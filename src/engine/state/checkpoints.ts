@@ -3,7 +3,7 @@ import type { Output } from '../../protocol/output.ts'
 import { NOTHING_READ, type Progress, writeProgress } from './progress.ts'
 
 /** When a stream's progress is sent as STATE. */
-export interface Saver {
+export interface Checkpoints {
   /** So many records have been emitted. */
   count(records: number): void
   onProgress(progress: Progress): void
@@ -12,7 +12,7 @@ export interface Saver {
 }
 
 /** What saving takes. */
-export interface Saving {
+export interface Checkpointing {
   readonly stream: string
   readonly output: Pick<Output, 'send' | 'flush'>
   readonly now: () => number
@@ -28,7 +28,7 @@ const PARENTS_PER_SAVE = 10_000
 
 /** Saves the first progress at once, then about once a minute, and the last one at the end. A state is not left to wait
  *  for a full batch of output: it is what the platform goes by. */
-export function createSaver({ stream, output, now, ...more }: Saving): Saver {
+export function createCheckpoints({ stream, output, now, ...more }: Checkpointing): Checkpoints {
   const { before = NOTHING_READ, saveEveryMs = SAVE_EVERY_MS } = more
   const startedAt = now()
   let unsaved = 0

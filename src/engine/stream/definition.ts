@@ -30,7 +30,7 @@ export interface WrittenWindow {
 }
 
 /** What a written request is made from. */
-export interface Asked {
+export interface RequestParts {
   /** The values of the part that is asked for, by the names of its lookups. */
   readonly values: Readonly<Record<string, string>>
   readonly window: Span | undefined
@@ -39,7 +39,7 @@ export interface Asked {
 }
 
 /** Writes a request by itself, where path and query are not enough. */
-export type Write = (asked: Asked) => Omit<Request, 'method' | 'stream' | 'once'>
+export type Write = (asked: RequestParts) => Omit<Request, 'method' | 'stream' | 'once'>
 
 /** One way of asking for a stream: a stream has the documented way first, the seeds' way after it. */
 export interface Route {
@@ -122,19 +122,19 @@ export interface StreamDef {
   readonly parallelism?: number
   readonly absence?: Absence
   /** Statuses that mean absence. Default: 404 and 405. */
-  readonly absentOn?: readonly number[]
+  readonly absentStatuses?: readonly number[]
   readonly adapt?: Adapt
   /** Like `adapt`, but only for records that do not fit their schema as they are. */
-  readonly mend?: (record: JsonObject) => JsonObject
+  readonly repair?: (record: JsonObject) => JsonObject
   /** The stretch of time that an answer says it speaks of, `from` and `to` as texts or unix times; the stream stops when it is not the
    *  one asked for. */
   readonly checkWindow?: (record: JsonObject) => JsonObject | undefined
   /** Turns an answer's object into several records, e.g. one for each point of a series. */
-  readonly unfold?: (record: JsonObject) => readonly JsonObject[]
+  readonly explode?: (record: JsonObject) => readonly JsonObject[]
   /** The field under which a record that is no object, but text or a number, is put. */
-  readonly wrap?: string
+  readonly wrapScalarAs?: string
   /** Filters that only the connector can apply: whether a record passes, by the config's name of the filter. */
-  readonly keep?: Readonly<Record<string, (record: JsonObject, value: string) => boolean>>
+  readonly clientFilters?: Readonly<Record<string, (record: JsonObject, value: string) => boolean>>
   /** One request for each agent or queue, where the config asks for it. */
   readonly scopes?: boolean
   /** One request for each record: documented as such, and not suggested. */
@@ -142,7 +142,7 @@ export interface StreamDef {
   /** Read for other streams only; never offered. */
   readonly hidden?: boolean
   /** Offered only when this switch of the config is on. */
-  readonly gate?: 'agent_sync'
+  readonly onlyIf?: 'agent_sync'
   /** Tried in this order; the first that the API serves is kept for the run. */
   readonly routes: readonly [Route, ...Route[]]
 }

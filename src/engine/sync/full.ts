@@ -1,6 +1,6 @@
-import { each } from '../../concurrency.ts'
+import { concurrently } from '../../concurrency.ts'
 import { timeIn } from '../bytes/raw-record.ts'
-import type { Kept } from '../records/filter.ts'
+import type { StreamRecord } from '../records/filter.ts'
 import { NOTHING_READ } from '../state/progress.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import { momentOf } from '../time/timestamps.ts'
@@ -9,14 +9,14 @@ import { readPart } from './slice.ts'
 
 /** Reads everything there is, parent by parent where there are any. Where only the connector can go by the records' time,
  *  an incremental job hands on what is not older than its cursor less the lookback, and records without a time. */
-export async function readPlain({ job, reading, parents, onProgress }: Reader): Promise<void> {
+export async function readFull({ job, reading, parents, onProgress }: Reader): Promise<void> {
   const { engine, def } = reading
   const { safeMs, lookbackMs, concurrency } = engine.settings
   const before = job.mode === 'incremental' ? job.progress.cursorMs : undefined
   if (before !== undefined && before > engine.settings.endMs) return onProgress(job.progress)
   const timeOf = createTimeOf(reading.def)
   let newest = before
-  const sink = async (records: readonly Kept[]) => {
+  const sink = async (records: readonly StreamRecord[]) => {
     const kept = records.filter(record => {
       const moment = timeOf(record)
       if (moment === undefined) return true
@@ -26,13 +26,13 @@ export async function readPlain({ job, reading, parents, onProgress }: Reader): 
     reading.tally.outside += records.length - kept.length
     await reading.sink(kept)
   }
-  await each(await parents(def), concurrency, slice => readPart({ ...reading, sink }, slice))
+  await concurrently(await parents(def), concurrency, slice => readPart({ ...reading, sink }, slice))
   const isDone = job.mode === 'full_refresh'
   onProgress({ ...NOTHING_READ, cursorMs: newest, finished: isDone })
 }
 
 /** The moment by which the connector goes; none where it goes by no time. */
-function createTimeOf(def: StreamDef): (record: Kept) => number | undefined {
+function createTimeOf(def: StreamDef): (record: StreamRecord) => number | undefined {
   const field = def.incremental?.filter === 'connector' ? def.incremental.field : undefined
   if (field === undefined) return () => undefined
   return record => momentOf(timeIn(record, field))

@@ -1,4 +1,4 @@
-import { each } from '../../concurrency.ts'
+import { concurrently } from '../../concurrency.ts'
 import { advanced, resumed } from '../state/progress.ts'
 import { holes, join, type Span } from '../time/spans.ts'
 import type { Reader } from './job.ts'
@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000
 /** Reads aggregates: one slice for each interval and each parent or scope. Intervals are aligned to UTC, do not overlap
  *  and are read once, when they are over; there is no lookback, since what they tell does not change. Without a length,
  *  one slice speaks of the whole time. */
-export async function readByInterval({ job, reading, parents, onProgress }: Reader): Promise<void> {
+export async function readIntervals({ job, reading, parents, onProgress }: Reader): Promise<void> {
   const { settings } = reading.engine
   const before = resumed(job.mode, job.progress)
   if (before.cursorMs !== undefined && before.cursorMs > settings.endMs) return onProgress(before)
@@ -17,8 +17,8 @@ export async function readByInterval({ job, reading, parents, onProgress }: Read
   const intervals = lengthMs === undefined ? [whole(settings)] : aligned(settings, before.closed, lengthMs)
   const slices = await parents(job.def)
   let closed: readonly Span[] = lengthMs === undefined ? [] : before.closed
-  await each(intervals, settings.concurrency, async window => {
-    await each(slices, settings.concurrency, part => readPart(reading, { ...part, window }))
+  await concurrently(intervals, settings.concurrency, async window => {
+    await concurrently(slices, settings.concurrency, part => readPart(reading, { ...part, window }))
     if (lengthMs === undefined) return
     closed = join(closed, window)
     onProgress(advanced(before, closed))

@@ -15,7 +15,7 @@ import {
   serveCalls,
   things,
 } from '../testing.ts'
-import { createParents } from './partitions.ts'
+import { createPartitions } from './partitions.ts'
 
 const rowsOf = (name: string, count: number): Lookup => ({
   rows: Array.from({ length: count }, (_, index) => ({ [name]: String(index) })),
@@ -24,7 +24,7 @@ const lists = things({ name: 'lists', routes: [listRoute({ path: '/lists' })] })
 
 async function partsOf(child: Partial<StreamDef>, records: readonly object[] = []) {
   const { engine } = createWorld(() => pageOf([], { method: 'GET', path: '/' }))
-  const parents = createParents(
+  const parents = createPartitions(
     name => (name === 'lists' ? lists : undefined),
     engine,
     async (_, sink) => sink(records.map(json => ({ json: { ...json } }))),

@@ -1,14 +1,14 @@
 import { configError, systemError } from '../../errors.ts'
 import { isObject } from '../../json.ts'
 import { jsonIn } from '../bytes/raw-record.ts'
-import type { Kept } from '../records/filter.ts'
+import type { StreamRecord } from '../records/filter.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import type { Lookup, StreamDef } from '../stream/definition.ts'
 import type { Sink } from './slice.ts'
 
 /** One slice for each parent record of a child stream, in the order in which the parents came, and for each row of its
  *  lookups; one slice for all where there are neither. */
-export type ParentSlices = (child: StreamDef) => Promise<readonly Slice[]>
+export type Partitions = (child: StreamDef) => Promise<readonly Slice[]>
 
 /** Reads the records of a stream for others, whole or as much as is wanted of it. */
 export type ReadFor = (def: StreamDef, sink: Sink) => Promise<void>
@@ -22,7 +22,7 @@ export const MOST_PARTS = 10_000
 
 /** Reads parents' fields, each parent stream once a run however many children ask it for the same. Where the config names
  *  ids, those are taken, and the parent is not read. */
-export function createParents(find: Find, engine: Engine, read: ReadFor): ParentSlices {
+export function createPartitions(find: Find, engine: Engine, read: ReadFor): Partitions {
   const known = new Map<string, Promise<readonly Values[]>>()
   const rowsOf = (name: string, fields: Fields): Promise<readonly Values[]> => {
     const def = find(name)
@@ -90,7 +90,7 @@ async function collectRows(def: StreamDef, fields: Fields, read: ReadFor): Promi
   return [...rows.values()]
 }
 
-function textOf(record: Kept, field: string): string | undefined {
+function textOf(record: StreamRecord, field: string): string | undefined {
   const json = jsonIn(record)
   const value = isObject(json) ? json[field] : undefined
   if (value === undefined || value === null) return undefined

@@ -1,4 +1,4 @@
-import { each } from '../../concurrency.ts'
+import { concurrently } from '../../concurrency.ts'
 import {
   advanced,
   hashOf,
@@ -19,14 +19,14 @@ const MOST_PARENTS = 120_000
 
 /** Reads a stream with a parent and a time of its own: each parent has a timeline, so that one that is new is read from
  *  the start. While a sync runs, parents that are done carry their own spans; at its end all share the common ones. */
-export async function readByParents({ job, reading, parents, onProgress }: Reader): Promise<void> {
+export async function readPerPartition({ job, reading, parents, onProgress }: Reader): Promise<void> {
   const before = resumed(job.mode, job.progress)
   const { endMs, concurrency } = reading.engine.settings
   if (before.cursorMs !== undefined && before.cursorMs > endMs) return onProgress(before)
   const slices = await parents(job.def)
   const ledger = slices.length <= MOST_PARENTS ? createLedger(before, slices) : undefined
   let slowest: Progress | undefined
-  await each(slices, concurrency, async slice => {
+  await concurrently(slices, concurrency, async slice => {
     const id = idOf(slice)
     const timed = { reading, width: 1, ...(slice.parent === undefined ? {} : { parent: slice.parent }) }
     let reached: Progress | undefined

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../json.ts'
-import { createChoice } from '../fetch/served-route.ts'
-import { createSieve, emptyTally, type Kept } from '../records/filter.ts'
+import { createServedRoute } from '../fetch/served-route.ts'
+import { createRecordFilter, emptyTally, type StreamRecord } from '../records/filter.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import type { Span } from '../time/spans.ts'
-import { createParents } from './partitions.ts'
+import { createPartitions } from './partitions.ts'
 
 const DAY_MS = 86_400_000
 /** Parts that are looked at, of a stream that has many: the first ones may be empty. */
@@ -25,11 +25,11 @@ export async function sampleStream(
 ): Promise<readonly JsonObject[]> {
   const settings = { ...engine.settings, pageSize: Math.max(1, Math.min(engine.settings.pageSize, limit)) }
   const brief: Engine = { ...engine, settings }
-  const parents = createParents(find, brief, async (parent, sink) => {
+  const parents = createPartitions(find, brief, async (parent, sink) => {
     const records = await sampleStream(parent, { engine, find }, MOST_PARTS_SEEN)
     await sink(records.map(json => ({ json })))
   })
-  const readFirst = createChoice(def, brief, () => undefined)
+  const readFirst = createServedRoute(def, brief, () => undefined)
   const parts = (await parents(def)).slice(0, MOST_PARTS_SEEN)
   const records: JsonObject[] = []
   for (const slice of slicesOf(parts, windowsOf(def, brief))) {
@@ -38,7 +38,7 @@ export async function sampleStream(
     if (first === undefined) continue
     const sieving = { def, engine: brief, slice, askedAt: first.askedAt, bounds: undefined, edges: new Map() }
     records.push(
-      ...createSieve({ ...sieving, tally: emptyTally() })
+      ...createRecordFilter({ ...sieving, tally: emptyTally() })
         .take(first.page.rows)
         .flatMap(jsonIn),
     )
@@ -69,6 +69,6 @@ function slicesOf(parts: readonly Slice[], windows: readonly (Span | undefined)[
 }
 
 /** A sample is never left as bytes, since it is read without a scan. */
-function jsonIn(record: Kept): JsonObject[] {
+function jsonIn(record: StreamRecord): JsonObject[] {
   return 'json' in record ? [record.json] : []
 }

@@ -2,14 +2,20 @@ import type { Page } from '../fetch/extract.ts'
 import { readPages, readPagesBackwards, readPagesInOrder } from '../fetch/pages.ts'
 import type { FirstPage, ReadFirst } from '../fetch/served-route.ts'
 import type { Edges } from '../records/duplicates.ts'
-import { createSieve, emptyTally, type Kept, type Sieve, type Tally } from '../records/filter.ts'
+import {
+  createRecordFilter,
+  emptyTally,
+  type RecordFilter,
+  type StreamRecord,
+  type Tally,
+} from '../records/filter.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import type { PageFacts } from '../stream/paginators.ts'
 import type { Span } from '../time/spans.ts'
 
 /** Where a slice's records go; resolves when there is room for more. No line is held on to after that. */
-export type Sink = (records: readonly Kept[]) => Promise<void>
+export type Sink = (records: readonly StreamRecord[]) => Promise<void>
 
 /** What the slices of one stream share while it is read. */
 export interface Reading {
@@ -35,30 +41,30 @@ export async function readPart(reading: Reading, slice: Slice): Promise<void> {
  *  in the first reading only: the others give the same again. */
 export async function readSlice(reading: Reading, slice: Slice, first: FirstPage): Promise<void> {
   const { engine, sink, tally, def } = reading
-  const { asking } = first
+  const { spec } = first
   const counts = emptyTally()
-  const sieve = createSieve({ ...reading, tally: counts, slice, askedAt: first.askedAt })
+  const filter = createRecordFilter({ ...reading, tally: counts, slice, askedAt: first.askedAt })
   let most = 0
   let pages = 0
   const take = async (page: Page) => {
     most = Math.max(most, countOf(page.facts) ?? 0)
     pages++
     if (page.isBlank) counts.blank++
-    await sink(sieve.take(page.rows))
+    await sink(filter.take(page.rows))
     page.release?.()
   }
-  const facts = await readPages(asking, engine, take, first.page)
+  const facts = await readPages(spec, engine, take, first.page)
   for (const reason of Object.keys(counts) as (keyof Tally)[]) tally[reason] += counts[reason]
   // What cannot be told apart cannot be read twice.
   if (def.primaryKey.length === 0)
-    return isShort(sieve, facts) ? warnShort(reading, sieve.distinct(), facts) : undefined
+    return isShort(filter, facts) ? warnShort(reading, filter.distinct(), facts) : undefined
   const grew = most > (countOf(first.page.facts) ?? most)
   if (grew && pages > 2 && engine.settings.concurrency > 1)
-    await readPagesInOrder(asking, engine, take, 2 * pages)
+    await readPagesInOrder(spec, engine, take, 2 * pages)
   const shrank = (countOf(facts) ?? most) < most
-  if (!shrank && !isShort(sieve, facts)) return
-  await readPagesBackwards(asking, engine, take, facts)
-  if (isShort(sieve, facts)) warnShort(reading, sieve.distinct(), facts)
+  if (!shrank && !isShort(filter, facts)) return
+  await readPagesBackwards(spec, engine, take, facts)
+  if (isShort(filter, facts)) warnShort(reading, filter.distinct(), facts)
 }
 
 /** What the API counts, in records or at least in pages. */
@@ -66,8 +72,8 @@ function countOf({ total, pages }: PageFacts): number | undefined {
   return total ?? pages
 }
 
-function isShort(sieve: Sieve, { total }: PageFacts): boolean {
-  return total !== undefined && sieve.distinct() < total
+function isShort(filter: RecordFilter, { total }: PageFacts): boolean {
+  return total !== undefined && filter.distinct() < total
 }
 
 function warnShort({ def, engine }: Reading, came: number, { total }: PageFacts): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compileForm } from '../records/compile.ts'
+import { compileStream } from '../records/compile.ts'
 import {
   byInterval,
   byOwnTime,
@@ -98,9 +98,9 @@ for (const row of rows) {
 test('records that fit their schema go through as bytes, and come to the same', async () => {
   const calls = callsBetween(NOW - 3 * DAY, NOW, 1000)
   const schema = { properties: { id: { type: 'string' }, dateCreated: { type: 'string' } } }
-  const { scan } = compileForm(CALLS, schema, false)
+  const { scan } = compileStream(CALLS, schema, false)
   const [bytes, parsed] = await Promise.all([
-    read(CALLS, serveCalls(calls), { settings, form: scan === undefined ? {} : { scan } }),
+    read(CALLS, serveCalls(calls), { settings, compiled: scan === undefined ? {} : { scan } }),
     read(CALLS, serveCalls(calls), { settings }),
   ])
   assert.deepEqual(bytes.ids, parsed.ids)
@@ -111,7 +111,7 @@ test('records that fit their schema go through as bytes, and come to the same', 
 test('an answer is released when its records have gone out, though its memory is then used for another', async () => {
   const calls = callsBetween(NOW - 3 * DAY, NOW, 1000)
   const schema = { properties: { id: { type: 'string' }, dateCreated: { type: 'string' } } }
-  const { scan } = compileForm(CALLS, schema, false)
+  const { scan } = compileStream(CALLS, schema, false)
   const api = serveCalls(calls)
   let released = 0
   const reused: Api = (request, index) => {
@@ -122,9 +122,9 @@ test('an answer is released when its records have gone out, though its memory is
     }
     return { ...answer, release }
   }
-  for (const form of [{}, scan === undefined ? {} : { scan }]) {
+  for (const compiled of [{}, scan === undefined ? {} : { scan }]) {
     released = 0
-    const { ids, asked, error } = await read(CALLS, reused, { settings, form })
+    const { ids, asked, error } = await read(CALLS, reused, { settings, compiled })
     assert.equal(error, undefined)
     assert.equal(new Set(ids).size, 1000)
     assert.equal(released, asked.length)

@@ -1,17 +1,17 @@
 import { createSlots } from '../../concurrency.ts'
-import { createChoice } from '../fetch/served-route.ts'
-import type { Form } from '../records/compile.ts'
+import { createServedRoute } from '../fetch/served-route.ts'
+import type { CompiledStream } from '../records/compile.ts'
 import { emptyTally, type Tally } from '../records/filter.ts'
 import { NOTHING_READ, type Progress } from '../state/progress.ts'
 import type { Engine, Job } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'
-import { readPlain } from './full.ts'
-import { readByInterval } from './intervals.ts'
+import { readFull } from './full.ts'
+import { readIntervals } from './intervals.ts'
 import type { Reader } from './job.ts'
-import { createParents, type ParentSlices, type ReadFor } from './partitions.ts'
-import { readByParents } from './per-partition.ts'
+import { createPartitions, type Partitions, type ReadFor } from './partitions.ts'
+import { readPerPartition } from './per-partition.ts'
 import type { Sink } from './slice.ts'
-import { readByTime } from './windowed.ts'
+import { readWindowed } from './windowed.ts'
 
 /** What a job hands on while it is read. */
 export interface Hooks {
@@ -23,7 +23,7 @@ export interface Hooks {
 /** What all jobs of a run share. */
 export interface Shared {
   readonly engine: Engine
-  readonly parents: ParentSlices
+  readonly parents: Partitions
   readonly find: (name: string) => StreamDef | undefined
 }
 
@@ -33,7 +33,7 @@ export function shareOf(engine: Engine, find: Shared['find']): Shared {
     const job: Job = { def, mode: 'full_refresh', progress: NOTHING_READ }
     await readStream(job, {}, shared, { sink, onProgress: () => undefined })
   }
-  const shared: Shared = { engine, find, parents: createParents(find, engine, read) }
+  const shared: Shared = { engine, find, parents: createPartitions(find, engine, read) }
   return shared
 }
 
@@ -41,13 +41,13 @@ export function shareOf(engine: Engine, find: Shared['find']): Shared {
  *  out, by reason. */
 export async function readStream(
   job: Job,
-  form: Pick<Form, 'scan'>,
+  compiled: Pick<CompiledStream, 'scan'>,
   shared: Shared,
   hooks: Hooks,
 ): Promise<Tally> {
   const engine = narrowed(shared.engine, job.def)
   const tally = emptyTally()
-  const readFirst = createChoice(job.def, engine, () => tally.gone++, form.scan)
+  const readFirst = createServedRoute(job.def, engine, () => tally.gone++, compiled.scan)
   const reading = {
     def: job.def,
     engine,
@@ -57,7 +57,7 @@ export async function readStream(
     tally,
     sink: hooks.sink,
   }
-  await readerOf(job, engine)({ ...shared, job, reading, onProgress: hooks.onProgress })
+  await strategyFor(job, engine)({ ...shared, job, reading, onProgress: hooks.onProgress })
   return tally
 }
 
@@ -69,17 +69,17 @@ function narrowed(engine: Engine, { parallelism }: StreamDef): Engine {
 }
 
 /** How a job is read: by whose time, and whether parents are told apart. */
-function readerOf({ def }: Job, { settings }: Engine): (reader: Reader) => Promise<void> {
+function strategyFor({ def }: Job, { settings }: Engine): (reader: Reader) => Promise<void> {
   const byIds = (settings.ids[def.parent?.ids ?? ''] ?? []).length > 0
   switch (def.incremental?.filter) {
     case 'server':
-      return def.parent === undefined && def.lookups === undefined ? readByTime : readByParents
+      return def.parent === undefined && def.lookups === undefined ? readWindowed : readPerPartition
     case 'interval':
-      return readByInterval
+      return readIntervals
     case 'parent':
-      return byIds ? readPlain : readByTime
+      return byIds ? readFull : readWindowed
     case 'connector':
     case undefined:
-      return readPlain
+      return readFull
   }
 }

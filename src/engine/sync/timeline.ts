@@ -1,5 +1,5 @@
-import { eachFrom } from '../../concurrency.ts'
-import { asked } from '../fetch/request.ts'
+import { concurrentlyFrom } from '../../concurrency.ts'
+import { requestedSpan } from '../fetch/request.ts'
 import type { FirstPage } from '../fetch/served-route.ts'
 import { ignoresWindow, momentsOf } from '../records/filter.ts'
 import { advanced, type Progress, resumed } from '../state/progress.ts'
@@ -62,7 +62,7 @@ async function readSpans(timed: Timed, owed: readonly Span[], close: (span: Span
     ...shortestOf(timed.reading.def),
   })
   let filtered = true
-  await eachFrom(windows.take, timed.width, async window => {
+  await concurrentlyFrom(windows.take, timed.width, async window => {
     const outcome = await readWindow(bounded, window, windows).catch(error => {
       windows.stop()
       throw error
@@ -92,7 +92,7 @@ async function readWindow(
     windows.weigh(window, 0)
     return 'read'
   }
-  const { def, route } = first.asking
+  const { def, route } = first.spec
   if (route.window === undefined || ignoresWindow(first.page.rows, def, judged(window, def, route)))
     return 'unfiltered'
   if (windows.weigh(window, rowsIn(first, window))) return 'put back'
@@ -102,7 +102,7 @@ async function readWindow(
 
 /** Where the records of a window may lie: what was asked for, and where moments are written in coarse steps, one more. */
 function judged(window: Span, def: StreamDef, route: Route): Span {
-  const { from, to } = asked(window, def, route)
+  const { from, to } = requestedSpan(window, def, route)
   const stepMs = shortestOf(def).shortestMs ?? 0
   return { from: from - stepMs, to: to + stepMs }
 }
@@ -125,12 +125,12 @@ async function readUnfiltered(
 }
 
 /** How many records a window holds: what the API says, else an estimate from how densely its first page lies. */
-function rowsIn({ page, asking }: FirstPage, window: Span): number {
+function rowsIn({ page, spec }: FirstPage, window: Span): number {
   const { rows, total, pages, max } = page.facts
   if (total !== undefined) return total
   if (pages !== undefined) return pages * (max ?? Math.max(rows, 1))
-  if (rows < asking.pageSize) return rows
-  const moments = momentsOf(page.rows, asking.def)
+  if (rows < spec.pageSize) return rows
+  const moments = momentsOf(page.rows, spec.def)
   if (moments.length === 0) return rows
   const covered = Math.max(1000, Math.max(...moments) - Math.min(...moments))
   return Math.max(rows, Math.round((rows * (window.to - window.from)) / covered))

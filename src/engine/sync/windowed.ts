@@ -1,6 +1,6 @@
-import { each } from '../../concurrency.ts'
+import { concurrently } from '../../concurrency.ts'
 import { systemError } from '../../errors.ts'
-import { createChoice, type FirstPage } from '../fetch/served-route.ts'
+import { createServedRoute, type FirstPage } from '../fetch/served-route.ts'
 import type { Slice } from '../stream/context.ts'
 import type { Reader } from './job.ts'
 import { collectIds } from './partitions.ts'
@@ -9,7 +9,7 @@ import { readTimeline, type Timed } from './timeline.ts'
 
 /** Reads a stream whose records the server filters by time, window by window; or, for a stream that follows its parent's
  *  time, the parent's windows, with one request for each record in them. */
-export async function readByTime({ job, reading, find, onProgress }: Reader): Promise<void> {
+export async function readWindowed({ job, reading, find, onProgress }: Reader): Promise<void> {
   const width = reading.engine.settings.concurrency
   const timed: Timed =
     job.def.incremental?.filter === 'parent' ? throughParent(reading, find, width) : { reading, width }
@@ -22,11 +22,11 @@ function throughParent(child: Reading, find: Reader['find'], width: number): Tim
   const parentDef = find(parent?.stream ?? '')
   if (parent === undefined || parentDef === undefined)
     throw systemError(`${def.name} has a parent that does not exist.`)
-  const readFirst = createChoice(parentDef, engine, () => undefined)
+  const readFirst = createServedRoute(parentDef, engine, () => undefined)
   const work = async (reading: Reading, slice: Slice, first: FirstPage) => {
     const ids = new Set<string>()
     await readSlice({ ...reading, sink: collectIds(parent.field, ids) }, slice, first)
-    await each([...ids], width, id => readPart(child, { parent: { [parent.as]: id } }))
+    await concurrently([...ids], width, id => readPart(child, { parent: { [parent.as]: id } }))
   }
   return { reading: { ...child, def: parentDef, readFirst, edges: new Map() }, width, work }
 }

@@ -74,7 +74,7 @@ async function statesOf(parents: number, progress: Progress = NOTHING_READ, more
     stream: 'logs',
     output,
     status: createStatus(output, 'logs', () => now),
-    shape: data => ({ data, misfits: [] }),
+    fit: data => ({ data, misfits: [] }),
     now: () => now,
   })
   await readStream(job, {}, { engine, parents: async () => slices, find: () => undefined }, emitter)
