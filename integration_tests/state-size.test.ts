@@ -9,9 +9,10 @@ import {
   readProgress,
   writeProgress,
 } from '../src/engine/state/progress.ts'
-import type { Engine, Job } from '../src/engine/stream/context.ts'
+import type { Engine } from '../src/engine/stream/context.ts'
 import { byTime, defineStream, listAt } from '../src/engine/stream/definition.ts'
 import { unpaged } from '../src/engine/stream/paginators.ts'
+import type { Job } from '../src/engine/sync/job.ts'
 import { readStream } from '../src/engine/sync/strategy.ts'
 import type { Call } from '../src/http/types.ts'
 import type { Output } from '../src/protocol/output.ts'

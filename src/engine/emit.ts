@@ -1,11 +1,10 @@
 import { RECORD_END, recordEndWith, recordStart } from '../protocol/messages.ts'
 import type { Output } from '../protocol/output.ts'
 import type { Status } from '../protocol/status.ts'
-import type { StreamRecord } from './records/filter.ts'
+import type { Sink, StreamRecord } from './records/filter.ts'
 import type { FitSchema } from './records/fit-schema.ts'
 import { type Checkpointing, createCheckpoints } from './state/checkpoints.ts'
 import type { Progress } from './state/progress.ts'
-import type { Sink } from './sync/slice.ts'
 
 /** What a stream says on its way: records, and now and then how far it is. */
 export interface Emitter {

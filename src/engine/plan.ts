@@ -2,8 +2,8 @@ import type { Settings } from '../config/settings.ts'
 import { type ConnectorError, configError } from '../errors.ts'
 import type { JsonObject } from '../json.ts'
 import { readProgress } from './state/progress.ts'
-import type { Job } from './stream/context.ts'
 import type { StreamDef } from './stream/definition.ts'
+import type { Job } from './sync/job.ts'
 
 /** A stream that the user selected. */
 export interface Selected {

@@ -7,8 +7,9 @@ import { createEmitter, type Emitter } from './emit.ts'
 import type { Plan } from './plan.ts'
 import type { CompiledStream } from './records/compile.ts'
 import type { Tally } from './records/filter.ts'
-import type { Engine, Job } from './stream/context.ts'
+import type { Engine } from './stream/context.ts'
 import type { StreamDef } from './stream/definition.ts'
+import type { Job } from './sync/job.ts'
 import { readStream, type Shared, shareOf } from './sync/strategy.ts'
 
 /** What a run needs beside the engine. */

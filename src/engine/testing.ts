@@ -7,9 +7,10 @@ import { isObject, type Json, type JsonObject } from '../json.ts'
 import type { CompiledStream } from './records/compile.ts'
 import { emptyTally, type StreamRecord, type Tally } from './records/filter.ts'
 import { NOTHING_READ, type Progress } from './state/progress.ts'
-import type { Engine, Job } from './stream/context.ts'
+import type { Engine } from './stream/context.ts'
 import { byTime, defineStream, listAt, type Route, type StreamDef } from './stream/definition.ts'
 import { byPage } from './stream/paginators.ts'
+import type { Job } from './sync/job.ts'
 import { readStream, shareOf } from './sync/strategy.ts'
 
 export const SECOND = 1000

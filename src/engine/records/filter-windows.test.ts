@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compileScan } from '../bytes/scan.ts'
 import { byTime } from '../stream/definition.ts'
+import { ignoresWindow, momentsOf } from '../sync/window-check.ts'
 import { tallyOf, things } from '../testing.ts'
 import type { Edges } from './duplicates.ts'
-import { ignoresWindow, momentsOf } from './filter.ts'
 import { asRows, call, inWindow, iso, lists, ofList, sift, span, timed } from './filter-testing.ts'
 
 /** What a stream without time and parent is judged by. */

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../json.ts'
-import { jsonIn, type Line, type RawRecord, timeIn } from '../bytes/raw-record.ts'
+import { jsonIn, type Line, type RawRecord } from '../bytes/raw-record.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import { keyOf, type RecordContext, type StreamDef } from '../stream/definition.ts'
 import type { Span } from '../time/spans.ts'
@@ -33,6 +33,9 @@ export function emptyTally(): Tally {
 /** A record that goes on: adapted, or a line that goes out as it came. */
 export type StreamRecord = { readonly json: JsonObject } | Line
 
+/** Where a slice's records go; resolves when there is room for more. No line is held on to after that. */
+export type Sink = (records: readonly StreamRecord[]) => Promise<void>
+
 /** Decides record by record what a slice gives. */
 export interface RecordFilter {
   /** The records of a page that go on; the others are counted. */
@@ -51,9 +54,6 @@ interface Filtering {
   readonly edges: Edges
   readonly tally: Tally
 }
-
-/** How far outside a window a record may lie and still speak for the filter. */
-const NEAR_MS = 2000
 
 /** The filter of one slice. It holds the keys of this slice only, and those near its edges. */
 export function createRecordFilter(sieving: Filtering): RecordFilter {
@@ -126,19 +126,6 @@ function isForeign(named: Json | undefined, own: string | undefined): boolean {
 
 function contextOf({ engine, askedAt, slice }: Filtering): RecordContext {
   return { now: engine.now(), askedAt, window: slice.window, parent: slice.parent ?? {} }
-}
-
-/** Whether most of the records that have a time lie outside the stretch asked for: the server ignores the filter. */
-export function ignoresWindow(rows: readonly RawRecord[], def: StreamDef, { from, to }: Span): boolean {
-  const moments = momentsOf(rows, def)
-  const strays = moments.filter(moment => moment < from - NEAR_MS || moment > to + NEAR_MS)
-  return strays.length * 2 > moments.length
-}
-
-/** The times of those records that have one, by the stream's cursor field. */
-export function momentsOf(rows: readonly RawRecord[], def: StreamDef): number[] {
-  const { field = '' } = def.incremental ?? {}
-  return rows.map(row => momentOf(timeIn(row, field))).filter(moment => moment !== undefined)
 }
 
 /** Whether a record passes the config's filters that only the connector can apply. */

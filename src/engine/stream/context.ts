@@ -1,9 +1,7 @@
 import type { Settings } from '../../config/settings.ts'
 import type { Call } from '../../http/types.ts'
 import type { Log } from '../../protocol/log.ts'
-import type { Progress } from '../state/progress.ts'
 import type { Span } from '../time/spans.ts'
-import type { StreamDef } from './definition.ts'
 
 /** What every stream of a run shares. */
 export interface Engine {
@@ -20,12 +18,4 @@ export interface Slice {
   readonly window?: Span
   /** The parent's record, with the fields that children need. */
   readonly parent?: Readonly<Record<string, string>>
-}
-
-/** One selected stream of a run. */
-export interface Job {
-  readonly def: StreamDef
-  readonly mode: 'full_refresh' | 'incremental'
-  /** How far earlier syncs, or earlier attempts of this one, have come. */
-  readonly progress: Progress
 }

@@ -4,12 +4,12 @@ import type { StreamRecord } from '../records/filter.ts'
 import { NOTHING_READ } from '../state/progress.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import { momentOf } from '../time/timestamps.ts'
-import type { Reader } from './job.ts'
+import type { StrategyInput } from './job.ts'
 import { readPart } from './slice.ts'
 
 /** Reads everything there is, parent by parent where there are any. Where only the connector can go by the records' time,
  *  an incremental job hands on what is not older than its cursor less the lookback, and records without a time. */
-export async function readFull({ job, reading, parents, onProgress }: Reader): Promise<void> {
+export async function readFull({ job, reading, parents, onProgress }: StrategyInput): Promise<void> {
   const { engine, def } = reading
   const { safeMs, lookbackMs, concurrency } = engine.settings
   const before = job.mode === 'incremental' ? job.progress.cursorMs : undefined

@@ -1,7 +1,7 @@
 import { concurrently } from '../../concurrency.ts'
 import { advanced, resumed } from '../state/progress.ts'
 import { holes, join, type Span } from '../time/spans.ts'
-import type { Reader } from './job.ts'
+import type { StrategyInput } from './job.ts'
 import { readPart } from './slice.ts'
 
 const DAY_MS = 86_400_000
@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000
 /** Reads aggregates: one slice for each interval and each parent or scope. Intervals are aligned to UTC, do not overlap
  *  and are read once, when they are over; there is no lookback, since what they tell does not change. Without a length,
  *  one slice speaks of the whole time. */
-export async function readIntervals({ job, reading, parents, onProgress }: Reader): Promise<void> {
+export async function readIntervals({ job, reading, parents, onProgress }: StrategyInput): Promise<void> {
   const { settings } = reading.engine
   const before = resumed(job.mode, job.progress)
   if (before.cursorMs !== undefined && before.cursorMs > settings.endMs) return onProgress(before)

@@ -1,13 +1,20 @@
 import type { Progress } from '../state/progress.ts'
-import type { Job } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import type { Partitions } from './partitions.ts'
-import type { Reading } from './slice.ts'
+import type { SliceContext } from './slice.ts'
 
-/** What reading a job takes. */
-export interface Reader {
+/** One selected stream of a run. */
+export interface Job {
+  readonly def: StreamDef
+  readonly mode: 'full_refresh' | 'incremental'
+  /** How far earlier syncs, or earlier attempts of this one, have come. */
+  readonly progress: Progress
+}
+
+/** What a strategy reads a job with. */
+export interface StrategyInput {
   readonly job: Job
-  readonly reading: Reading
+  readonly reading: SliceContext
   readonly parents: Partitions
   readonly find: (name: string) => StreamDef | undefined
   readonly onProgress: (progress: Progress) => void

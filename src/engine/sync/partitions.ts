@@ -1,10 +1,9 @@
 import { configError, systemError } from '../../errors.ts'
 import { isObject } from '../../json.ts'
 import { jsonIn } from '../bytes/raw-record.ts'
-import type { StreamRecord } from '../records/filter.ts'
+import type { Sink, StreamRecord } from '../records/filter.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import type { Lookup, StreamDef } from '../stream/definition.ts'
-import type { Sink } from './slice.ts'
 
 /** One slice for each parent record of a child stream, in the order in which the parents came, and for each row of its
  *  lookups; one slice for all where there are neither. */

@@ -9,7 +9,7 @@ import {
 } from '../state/progress.ts'
 import type { Slice } from '../stream/context.ts'
 import type { Span } from '../time/spans.ts'
-import type { Reader } from './job.ts'
+import type { StrategyInput } from './job.ts'
 import { readTimeline } from './timeline.ts'
 
 /** Parents that a state names by their ids; more of them are named by hashes. */
@@ -19,7 +19,7 @@ const MOST_PARENTS = 120_000
 
 /** Reads a stream with a parent and a time of its own: each parent has a timeline, so that one that is new is read from
  *  the start. While a sync runs, parents that are done carry their own spans; at its end all share the common ones. */
-export async function readPerPartition({ job, reading, parents, onProgress }: Reader): Promise<void> {
+export async function readPerPartition({ job, reading, parents, onProgress }: StrategyInput): Promise<void> {
   const before = resumed(job.mode, job.progress)
   const { endMs, concurrency } = reading.engine.settings
   if (before.cursorMs !== undefined && before.cursorMs > endMs) return onProgress(before)

@@ -6,7 +6,7 @@ import {
   createRecordFilter,
   emptyTally,
   type RecordFilter,
-  type StreamRecord,
+  type Sink,
   type Tally,
 } from '../records/filter.ts'
 import type { Engine, Slice } from '../stream/context.ts'
@@ -14,11 +14,8 @@ import type { StreamDef } from '../stream/definition.ts'
 import type { PageFacts } from '../stream/paginators.ts'
 import type { Span } from '../time/spans.ts'
 
-/** Where a slice's records go; resolves when there is room for more. No line is held on to after that. */
-export type Sink = (records: readonly StreamRecord[]) => Promise<void>
-
 /** What the slices of one stream share while it is read. */
-export interface Reading {
+export interface SliceContext {
   readonly def: StreamDef
   readonly engine: Engine
   readonly readFirst: ReadFirst
@@ -29,7 +26,7 @@ export interface Reading {
 }
 
 /** Reads a slice, if there is anything of it. */
-export async function readPart(reading: Reading, slice: Slice): Promise<void> {
+export async function readPart(reading: SliceContext, slice: Slice): Promise<void> {
   const first = await reading.readFirst(slice)
   if (first !== undefined) await readSlice(reading, slice, first)
 }
@@ -39,7 +36,7 @@ export async function readPart(reading: Reading, slice: Slice): Promise<void> {
  *  whose list grew while pages were read side by side is read once more in order: a page that came late, after a retry,
  *  may have handed a record on to one that was read before. A difference that stays is said. What is left out is counted
  *  in the first reading only: the others give the same again. */
-export async function readSlice(reading: Reading, slice: Slice, first: FirstPage): Promise<void> {
+export async function readSlice(reading: SliceContext, slice: Slice, first: FirstPage): Promise<void> {
   const { engine, sink, tally, def } = reading
   const { spec } = first
   const counts = emptyTally()
@@ -76,7 +73,7 @@ function isShort(filter: RecordFilter, { total }: PageFacts): boolean {
   return total !== undefined && filter.distinct() < total
 }
 
-function warnShort({ def, engine }: Reading, came: number, { total }: PageFacts): void {
+function warnShort({ def, engine }: SliceContext, came: number, { total }: PageFacts): void {
   engine.log.warn(
     `${def.name}: the API counts ${total} records in one part, and gave ${came} in two readings of it.`,
   )

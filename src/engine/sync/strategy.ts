@@ -1,16 +1,15 @@
 import { createSlots } from '../../concurrency.ts'
 import { createServedRoute } from '../fetch/served-route.ts'
 import type { CompiledStream } from '../records/compile.ts'
-import { emptyTally, type Tally } from '../records/filter.ts'
+import { emptyTally, type Sink, type Tally } from '../records/filter.ts'
 import { NOTHING_READ, type Progress } from '../state/progress.ts'
-import type { Engine, Job } from '../stream/context.ts'
+import type { Engine } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import { readFull } from './full.ts'
 import { readIntervals } from './intervals.ts'
-import type { Reader } from './job.ts'
+import type { Job, StrategyInput } from './job.ts'
 import { createPartitions, type Partitions, type ReadFor } from './partitions.ts'
 import { readPerPartition } from './per-partition.ts'
-import type { Sink } from './slice.ts'
 import { readWindowed } from './windowed.ts'
 
 /** What a job hands on while it is read. */
@@ -69,7 +68,7 @@ function narrowed(engine: Engine, { parallelism }: StreamDef): Engine {
 }
 
 /** How a job is read: by whose time, and whether parents are told apart. */
-function strategyFor({ def }: Job, { settings }: Engine): (reader: Reader) => Promise<void> {
+function strategyFor({ def }: Job, { settings }: Engine): (reader: StrategyInput) => Promise<void> {
   const byIds = (settings.ids[def.parent?.ids ?? ''] ?? []).length > 0
   switch (def.incremental?.filter) {
     case 'server':

@@ -1,13 +1,14 @@
 import { concurrentlyFrom } from '../../concurrency.ts'
 import { requestedSpan } from '../fetch/request.ts'
 import type { FirstPage } from '../fetch/served-route.ts'
-import { ignoresWindow, momentsOf } from '../records/filter.ts'
 import { advanced, type Progress, resumed } from '../state/progress.ts'
-import type { Job, Slice } from '../stream/context.ts'
+import type { Slice } from '../stream/context.ts'
 import type { Route, StreamDef } from '../stream/definition.ts'
 import { holes, join, merge, type Span, withoutTails } from '../time/spans.ts'
 import { createWindows, type Windows } from '../time/windows.ts'
-import { type Reading, readSlice } from './slice.ts'
+import type { Job } from './job.ts'
+import { readSlice, type SliceContext } from './slice.ts'
+import { ignoresWindow, momentsOf } from './window-check.ts'
 
 /** Pages that a window should hold: few requests, frequent checkpoints, and work to run side by side. */
 const PAGES_PER_WINDOW = 30
@@ -15,13 +16,13 @@ const SECOND_MS = 1000
 
 /** What is read by time: which records, for whom, and what is done with each part. */
 export interface Timed {
-  readonly reading: Reading
+  readonly reading: SliceContext
   /** The parent that is asked for, where there is one. */
   readonly parent?: Slice['parent']
   /** How many windows are read side by side. */
   readonly width: number
   /** What is done with a window whose first page is there. Default: its records are read. */
-  readonly work?: (reading: Reading, slice: Slice, first: FirstPage) => Promise<void>
+  readonly work?: (reading: SliceContext, slice: Slice, first: FirstPage) => Promise<void>
 }
 
 /** Reads what earlier syncs left open, and the lookback before the ends of what they closed; `onProgress` is told after
