@@ -63,6 +63,7 @@ async function statesOf(parents: number, progress: Progress = NOTHING_READ, more
   }
   const engine = {
     call,
+    service: 'Babelforce',
     settings,
     now: () => now,
     log: quiet,
@@ -78,7 +79,7 @@ async function statesOf(parents: number, progress: Progress = NOTHING_READ, more
     fit: data => ({ data, misfits: [] }),
     now: () => now,
   })
-  await readStream(job, {}, { engine, parents: async () => slices, find: () => undefined }, emitter)
+  await readStream(job, {}, { engine, partitions: async () => slices, find: () => undefined }, emitter)
   emitter.end()
   return {
     states,

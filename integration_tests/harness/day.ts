@@ -45,7 +45,8 @@ export async function syncOnce(
   const settings = settle(config, clock.now())
   const output = createOutput(lines(onMessage), () => undefined)
   const log = createLog(output, text => text)
-  const engine: Engine = { call, log, settings, signal: new AbortController().signal, now: clock.now }
+  const { signal } = new AbortController()
+  const engine: Engine = { call, service: 'Babelforce', log, settings, signal, now: clock.now }
   const { find } = await offerOf({ config, settings, origin: originOf(config) })
   const selected = streams.map(name => ({
     name,

@@ -65,7 +65,7 @@ export function worldKey(def: StreamDef, record: Printed): string {
 }
 
 function isAdded(def: StreamDef, part: string): boolean {
-  return ADDED.includes(part) || (part === 'scope' && def.scopes === true)
+  return ADDED.includes(part) || (part === 'scope' && def.splitBy !== undefined)
 }
 
 /** Streams of which the world lists more than a sync may give: points of a day that is not over. */

@@ -47,7 +47,7 @@ function statesAt(cursor: string): object {
       stream_state: {
         version: 1,
         cursor,
-        ...(incremental?.filter === 'connector' ? {} : { closed: [[START, cursor]] }),
+        ...(incremental?.strategy === 'filtered' ? {} : { closed: [[START, cursor]] }),
       },
     },
   }))

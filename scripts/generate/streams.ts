@@ -92,16 +92,16 @@ function pathOf({ source, method = 'GET', path, window }: Route): string {
 }
 
 const READINGS = {
-  server: 'full; incremental, by the API',
-  connector: 'full; incremental, by the connector',
-  interval: 'full; incremental, by interval',
-  parent: 'full; incremental with its parent',
+  windowed: 'full; incremental, by the API',
+  filtered: 'full; incremental, by the connector',
+  intervals: 'full; incremental, by interval',
+  'through-parent': 'full; incremental with its parent',
 } as const
 
 function readingOf({ incremental, onlyIf }: StreamDef): string {
   if (onlyIf !== undefined)
     return `full; offered only when \`${onlyIf}.enabled\` is on, since it changes data`
-  return incremental === undefined ? 'full' : READINGS[incremental.filter]
+  return incremental === undefined ? 'full' : READINGS[incremental.strategy]
 }
 
 /** The vendor's seven collections, and which streams read each. */
@@ -151,7 +151,7 @@ function isTouched(def: StreamDef, filter: string): boolean {
   return (
     byRoute ||
     filter in (def.clientFilters ?? {}) ||
-    (def.scopes === true && ['agent_id', 'queue_id'].includes(filter))
+    Object.values(def.splitBy ?? {}).some(({ as }) => as === filter)
   )
 }
 

@@ -39,6 +39,6 @@ export function describe(def: StreamDef, schema: JsonObject, increments: boolean
       ? {}
       : { source_defined_cursor: true, default_cursor_field: [incremental.field] }),
     source_defined_primary_key: primaryKey.map(field => [field]),
-    is_resumable: incremental !== undefined && incremental.filter !== 'connector',
+    is_resumable: incremental !== undefined && incremental.strategy !== 'filtered',
   }
 }

@@ -57,7 +57,14 @@ export function openCall(setup: Setup, program: Program, patience: Patience, onW
 
 /** What the streams of a run share, for this setup. */
 export function toEngine({ settings }: Setup, program: Program, call: Call): Engine {
-  return { call, log: program.log, settings, signal: program.signal, now: program.clock.now }
+  return {
+    call,
+    service: 'Babelforce',
+    log: program.log,
+    settings,
+    signal: program.signal,
+    now: program.clock.now,
+  }
 }
 
 /** Hands the platform the config with the next refresh token, and waits until it has left the process: the old one is

@@ -23,7 +23,8 @@ test('a config without settings means: the last year, up to now, at an ordinary 
     pageSize: 100,
     filters: {},
     ids: {},
-    metrics: { intervalMs: DAY, by: 'none' },
+    intervalMs: DAY,
+    splitBy: undefined,
     agentSync: { enabled: false, method: 'POST', path: '' },
   })
 })
@@ -83,12 +84,12 @@ const rows: { says: string; in: Omit<Config, 'credentials'>; out: Partial<Return
   {
     says: 'metrics may be asked for by the hour and agent',
     in: { metrics: { interval: 'hour', by: 'agent' } },
-    out: { metrics: { intervalMs: HOUR, by: 'agent' } },
+    out: { intervalMs: HOUR, splitBy: 'agent' },
   },
   {
     says: 'metrics may be asked for once',
     in: { metrics: { interval: 'none' } },
-    out: { metrics: { intervalMs: undefined, by: 'none' } },
+    out: { intervalMs: undefined, splitBy: undefined },
   },
   {
     says: 'a synchronization of agents has a path',

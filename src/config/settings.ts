@@ -22,15 +22,11 @@ export interface Settings {
   readonly filters: Readonly<Record<string, string>>
   /** Ids to ask for one by one, by the config's names. */
   readonly ids: Readonly<Record<string, readonly string[]>>
-  readonly metrics: MetricSettings
-  readonly agentSync: AgentSyncSettings
-}
-
-/** How metrics are asked for. */
-interface MetricSettings {
-  /** The length of a stretch; undefined: one for the whole time. */
+  /** The length of a metric's interval; undefined: one for the whole time. */
   readonly intervalMs: number | undefined
-  readonly by: 'none' | 'agent' | 'queue'
+  /** For each of which a metric is asked; undefined: once for all. */
+  readonly splitBy: 'agent' | 'queue' | undefined
+  readonly agentSync: AgentSyncSettings
 }
 
 /** How a synchronization of agents is started, if at all. */
@@ -61,14 +57,15 @@ export function settle(config: Config, now: number): Settings {
     pageSize: config.page_size ?? 100,
     filters: given(config.filters ?? {}),
     ids: { ...config.ids, ...(config.metrics?.ids === undefined ? {} : { metrics: config.metrics.ids }) },
-    metrics: metricSettings(config),
+    ...metricSettings(config),
     agentSync: agentSyncSettings(config),
   }
 }
 
-function metricSettings({ metrics = {} }: Config): MetricSettings {
+function metricSettings({ metrics = {} }: Config): Pick<Settings, 'intervalMs' | 'splitBy'> {
+  const { interval = 'day', by = 'none' } = metrics
   const lengths = { day: DAY_MS, hour: 3_600_000, none: undefined }
-  return { intervalMs: lengths[metrics.interval ?? 'day'], by: metrics.by ?? 'none' }
+  return { intervalMs: lengths[interval], splitBy: by === 'none' ? undefined : by }
 }
 
 function agentSyncSettings({ agent_sync = {} }: Config): AgentSyncSettings {

@@ -1,7 +1,7 @@
-import type { Settings } from '../config/settings.ts'
 import { type ConnectorError, configError } from '../errors.ts'
 import type { JsonObject } from '../json.ts'
 import { readProgress } from './state/progress.ts'
+import type { SyncSettings } from './stream/context.ts'
 import type { StreamDef } from './stream/definition.ts'
 import type { Job } from './sync/job.ts'
 
@@ -20,7 +20,7 @@ export interface Planning {
   /** Why a stream of the config is none, where it is not right. */
   readonly problemOf?: (name: string) => string | undefined
   readonly stateOf: (name: string) => JsonObject | undefined
-  readonly settings: Settings
+  readonly settings: SyncSettings
   readonly warn: (text: string) => void
 }
 
@@ -46,10 +46,16 @@ export function planJobs(selected: readonly Selected[], planning: Planning): Pla
 const NOT_INCREMENTAL =
   'the catalog asks for it incrementally, but the API offers no time to go by, so it is read whole.'
 
-/** Whether a stream can be read incrementally with this config: aggregates of the whole time cannot. */
-export function canIncrement({ incremental }: StreamDef, { metrics }: Settings): boolean {
+/** Whether a stream can be read incrementally with these settings: aggregates of the whole time cannot. */
+export function canIncrement(
+  { incremental }: StreamDef,
+  settings: Pick<SyncSettings, 'intervalMs'>,
+): boolean {
+  if (incremental === undefined) return false
   return (
-    incremental !== undefined && (incremental.length !== 'configured' || metrics.intervalMs !== undefined)
+    incremental.strategy !== 'intervals' ||
+    incremental.length !== 'configured' ||
+    settings.intervalMs !== undefined
   )
 }
 

@@ -5,7 +5,8 @@ import { reply } from '../http/testing.ts'
 import { BadBody, type Call, type Reply, type Request } from '../http/types.ts'
 import { isObject, type Json, type JsonObject } from '../json.ts'
 import type { CompiledStream } from './records/compile.ts'
-import { emptyTally, type StreamRecord, type Tally } from './records/filter.ts'
+import type { StreamRecord } from './records/filter.ts'
+import { emptyTally, type Tally } from './records/tally.ts'
 import { NOTHING_READ, type Progress } from './state/progress.ts'
 import type { Engine } from './stream/context.ts'
 import { byTime, defineStream, listAt, type Route, type StreamDef } from './stream/definition.ts'
@@ -31,7 +32,8 @@ export const SETTINGS: Settings = {
   pageSize: 100,
   filters: {},
   ids: {},
-  metrics: { intervalMs: DAY, by: 'none' },
+  intervalMs: DAY,
+  splitBy: undefined,
   agentSync: { enabled: false, method: 'POST', path: '' },
 }
 
@@ -82,6 +84,7 @@ export function createWorld(api: Api, settings: Partial<Settings> = {}): World {
     call,
     log: { warn: say('WARN'), info: say('INFO'), debug: say('DEBUG') },
     settings: { ...SETTINGS, ...settings },
+    service: 'Babelforce',
     signal: new AbortController().signal,
     now: () => NOW,
   }

@@ -42,7 +42,7 @@ export const callDetails = defineStream({
   name: 'call_details',
   template: 'Get Call Record',
   ...detail('call_records', 'calls', '/api/v2/calls/{id}', 'getCall'),
-  incremental: { filter: 'parent', field: 'dateCreated' },
+  incremental: { strategy: 'through-parent', field: 'dateCreated' },
 })
 
 /** `bridged` says whether the call was connected; an object under that name says to whom, and goes to `bridged_to`. */

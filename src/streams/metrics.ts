@@ -13,6 +13,12 @@ import { stretch } from './intervals.ts'
 
 const isoWindow = { from: 'startDate', to: 'endDate', format: 'iso' } as const
 
+/** For what a metric over time can be asked instead of the whole account. */
+const SCOPES = {
+  agent: { stream: 'agents', field: 'id', as: 'agent_id' },
+  queue: { stream: 'queues', field: 'id', as: 'queue_id' },
+}
+
 /** The answer as a record: `value` where it is a number, `breakdown` where it is grouped. */
 const valued: Adapt = (record, { now }) => {
   const value = isObject(record['metric']) ? record['metric']['value'] : undefined
@@ -65,7 +71,7 @@ function series(name: string, template: string, metric: string, seedPath: string
     template,
     primaryKey: ['id', 'window_start', 'window_end', 'scope'],
     incremental: byInterval('configured'),
-    scopes: true,
+    splitBy: SCOPES,
     adapt: valuedInTime,
     checkWindow: echoedWindow,
     routes: [metricRoute('documented', metric, asked), metricRoute('seed', seedPath, asked)],

@@ -11,12 +11,12 @@ const context = { now: 0, askedAt: 0, window: day, parent: { 'l.id': 'a' } }
 const times = [
   [{}, false, undefined, undefined],
   [{ cursor_field: '' }, false, undefined, undefined],
-  [{ cursor_field: 'at' }, false, { filter: 'connector', field: 'at' }, undefined],
-  [{ cursor_field: 'at' }, true, { filter: 'server', field: 'at' }, 'yyyy-MM-dd widened'],
-  [{}, true, { filter: 'interval', field: 'window_end', length: 'day' }, 'exact'],
+  [{ cursor_field: 'at' }, false, { strategy: 'filtered', field: 'at' }, undefined],
+  [{ cursor_field: 'at' }, true, { strategy: 'windowed', field: 'at' }, 'yyyy-MM-dd widened'],
+  [{}, true, { strategy: 'intervals', field: 'window_end', length: 'day' }, 'exact'],
 ] as const
 for (const [config, isWindowed, incremental, window] of times) {
-  test(`${isWindowed ? 'with' : 'without'} a window and ${JSON.stringify(config)} it is read ${incremental?.filter ?? 'whole'}`, () => {
+  test(`${isWindowed ? 'with' : 'without'} a window and ${JSON.stringify(config)} it is read ${incremental?.strategy ?? 'whole'}`, () => {
     const time = timeOf({ ...STREAM, ...config }, isWindowed, dates)
     assert.deepEqual(time.incremental, incremental)
     const { window: asked } = time.window

@@ -35,7 +35,7 @@ export function keyOf(
   { primary_key = [] }: CustomStream,
   incremental: Incremental | undefined,
 ): readonly string[] {
-  const isDaily = incremental?.filter === 'interval' && primary_key.length > 0
+  const isDaily = incremental?.strategy === 'intervals' && primary_key.length > 0
   return [...new Set(isDaily ? [...primary_key, 'window_start'] : primary_key)]
 }
 
@@ -44,7 +44,7 @@ export function adaptOf(
   stamps: ReadonlyMap<string, string>,
   incremental: Incremental | undefined,
 ): Adapt | undefined {
-  const isDaily = incremental?.filter === 'interval'
+  const isDaily = incremental?.strategy === 'intervals'
   if (stamps.size === 0 && !isDaily) return undefined
   return (record, { parent, window }) => {
     const stamped = [...stamps].map(([name, column]) => [column, parent[name] ?? null] as const)
@@ -63,7 +63,7 @@ export function columnsFor(
   stamps: ReadonlyMap<string, string>,
 ): Columns {
   const cursor = def.incremental === undefined ? [] : [[def.incremental.field, MOMENT] as const]
-  const daily = def.incremental?.filter === 'interval' ? ['window_start', 'window_end'] : []
+  const daily = def.incremental?.strategy === 'intervals' ? ['window_start', 'window_end'] : []
   return new Map<string, JsonObject>([
     ...def.primaryKey.map(name => [name, TEXT] as const),
     ...[...stamps.values()].map(name => [name, TEXT] as const),

@@ -49,7 +49,7 @@ export function requestFor({ def, route, slice, pageSize, filters }: PageSpec, p
  *  an interval exactly; and of a written request as much as it can say. */
 export function requestedSpan(window: Span, { incremental }: StreamDef, route: Route): Span {
   if (isWritten(route.window)) return route.window.widen(window)
-  if (incremental?.filter === 'interval') return window
+  if (incremental?.strategy === 'intervals') return window
   return { from: window.from - SECOND_MS, to: window.to + SECOND_MS }
 }
 

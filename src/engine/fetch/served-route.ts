@@ -2,7 +2,7 @@ import { ConnectorError, systemError } from '../../errors.ts'
 import type { Scan } from '../bytes/scan.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import { isById, type Route, type StreamDef } from '../stream/definition.ts'
-import { isNoContainer, type NoContainer, type Page } from './extract.ts'
+import { isNoContainer, type Page } from './extract.ts'
 import { fetchPage } from './fetch-page.ts'
 import { type PageSpec, pageSizeFor } from './request.ts'
 
@@ -14,29 +14,29 @@ export interface FirstPage {
   readonly askedAt: number
 }
 
-/** Reads the first page of a slice by the route that the API serves, which the first slice finds out for all.
- *  Undefined when there is nothing to read: the parent is gone, or the stream is one whose absence is no error. */
-export type ReadFirst = (slice: Slice) => Promise<FirstPage | undefined>
+/** Why a slice has no first page: its parent is no longer known, or the account has no such endpoint. */
+export type NoFirstPage = 'gone' | 'absent'
 
-/** Finds out which of a stream's routes is served here, and keeps to it for the run. `onGone` is called for each
- *  slice whose parent the API no longer knows. */
-export function createServedRoute(
-  def: StreamDef,
-  engine: Engine,
-  onGone: () => void,
-  scan?: Scan,
-): ReadFirst {
-  let chosen: Route | 'none' | undefined
+/** Reads the first page of a slice by the route that the API serves, which the first slice finds out for all. */
+export type ReadFirst = (slice: Slice) => Promise<FirstPage | NoFirstPage>
+
+/** Finds out which of a stream's routes is served here, and keeps to it for the run. While one slice tries them, the
+ *  others wait. */
+export function createServedRoute(def: StreamDef, engine: Engine, scan?: Scan): ReadFirst {
+  let served: Route | 'none' | undefined
   let trial: Promise<unknown> | undefined
-  const choose = (route: Route | 'none') => {
-    if (chosen === undefined) announce(def, route, engine)
-    chosen = route
+  const tryAll = async (routes: readonly Route[], slice: Slice) => {
+    const found = await tryRoutes({ def, engine, scan }, routes, slice)
+    if (found === 'gone') return found
+    const route = found === 'absent' ? 'none' : found.spec.route
+    if (served === undefined) announce(def, route, engine)
+    served = route
+    return found
   }
   return async slice => {
-    while (chosen === undefined && trial !== undefined) await trial.catch(() => undefined)
-    if (chosen === 'none') return undefined
-    const routes = chosen === undefined ? def.routes : ([chosen] as const)
-    const attempt = tryRoutes({ def, engine, choose, onGone, scan }, routes, slice)
+    while (served === undefined && trial !== undefined) await trial.catch(() => undefined)
+    if (served === 'none') return 'absent'
+    const attempt = tryAll(served === undefined ? def.routes : [served], slice)
     trial ??= attempt
     try {
       return await attempt
@@ -49,58 +49,56 @@ export function createServedRoute(
 interface Trying {
   readonly def: StreamDef
   readonly engine: Engine
-  readonly choose: (route: Route | 'none') => void
-  readonly onGone: () => void
   readonly scan: Scan | undefined
 }
 
+/** The first page by the first of the routes that is served. Throws a system_error that names each when none is, unless the
+ *  stream may be absent. */
 async function tryRoutes(
   trying: Trying,
   routes: readonly Route[],
   slice: Slice,
-): Promise<FirstPage | undefined> {
-  const { def, engine, choose, onGone } = trying
+): Promise<FirstPage | NoFirstPage> {
   const refusals: Refusal[] = []
   for (const route of routes) {
-    const spec = askingFor(trying, route, slice)
-    const askedAt = engine.now()
-    const answer = await ask(spec, engine)
-    if ('rows' in answer) {
-      choose(route)
-      return { spec, page: answer, askedAt }
-    }
-    if ('error' in answer && isById(route)) {
-      onGone()
-      return undefined
-    }
-    refusals.push({ route, ...answer })
+    const found = await probe(trying, route, slice)
+    if ('page' in found) return found
+    if ('error' in found && isById(route)) return 'gone'
+    refusals.push(found)
   }
-  if (def.absence !== 'empty') throw notServed(def, refusals)
-  choose('none')
-  return undefined
+  if (trying.def.absence === 'empty') return 'absent'
+  throw notServed(trying, refusals)
 }
 
-function askingFor({ def, engine, scan }: Trying, route: Route, slice: Slice): PageSpec {
+/** What a route is refused by: an error, or an answer with other keys than its own. */
+type Refusal = { readonly route: Route } & (
+  | { readonly error: ConnectorError }
+  | { readonly keys: readonly string[] }
+)
+
+/** Asks a route for the first page of a slice. Rejects with any error but absence. */
+async function probe(
+  { def, engine, scan }: Trying,
+  route: Route,
+  slice: Slice,
+): Promise<FirstPage | Refusal> {
   const { pageSize, filters } = engine.settings
-  const spec = { def, route, slice, pageSize: pageSizeFor(route, pageSize), filters }
-  return scan === undefined ? spec : { ...spec, scan }
+  const plain = { def, route, slice, pageSize: pageSizeFor(route, pageSize), filters }
+  const spec = scan === undefined ? plain : { ...plain, scan }
+  const askedAt = engine.now()
+  try {
+    const page = await fetchPage(spec, route.paginate.first, engine)
+    return isNoContainer(page) ? { route, keys: page.keys } : { spec, page, askedAt }
+  } catch (error) {
+    if (error instanceof ConnectorError && meansAbsence(def, error)) return { route, error }
+    throw error
+  }
 }
-
-type Absent = NoContainer | { readonly error: ConnectorError }
-type Refusal = { readonly route: Route } & Absent
 
 const ABSENT = [404, 405]
 
-async function ask(spec: PageSpec, engine: Engine): Promise<Page | Absent> {
-  const { def, route } = spec
-  try {
-    const answer = await fetchPage(spec, route.paginate.first, engine)
-    return isNoContainer(answer) ? { keys: answer.keys } : answer
-  } catch (error) {
-    if (error instanceof ConnectorError && (def.absentStatuses ?? ABSENT).includes(error.status ?? 0))
-      return { error }
-    throw error
-  }
+function meansAbsence({ absentStatuses = ABSENT }: StreamDef, { status = 0 }: ConnectorError): boolean {
+  return absentStatuses.includes(status)
 }
 
 function announce(def: StreamDef, route: Route | 'none', { log }: Engine): void {
@@ -109,7 +107,7 @@ function announce(def: StreamDef, route: Route | 'none', { log }: Engine): void 
     log.info(`${def.name}: read from ${route.path}, since ${def.routes[0].path} is not served here.`)
 }
 
-function notServed(def: StreamDef, refusals: readonly Refusal[]): ConnectorError {
+function notServed({ def, engine }: Trying, refusals: readonly Refusal[]): ConnectorError {
   const last = refusals.at(-1)
   if (refusals.length === 1 && last !== undefined && 'error' in last) return last.error
   const why = refusals.map(refusal =>
@@ -118,6 +116,6 @@ function notServed(def: StreamDef, refusals: readonly Refusal[]): ConnectorError
       : `${refusal.route.path} answered ${refusal.error.status}`,
   )
   return systemError(
-    `Babelforce does not serve stream ${def.name} in a way that is known: ${why.join('; ')}.`,
+    `${engine.service} does not serve stream ${def.name} in a way that is known: ${why.join('; ')}.`,
   )
 }

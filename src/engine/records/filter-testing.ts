@@ -6,7 +6,8 @@ import { byTime, type StreamDef } from '../stream/definition.ts'
 import { createWorld, jsonOf, SECOND, things } from '../testing.ts'
 import type { Span } from '../time/spans.ts'
 import type { Edges } from './duplicates.ts'
-import { createRecordFilter, emptyTally } from './filter.ts'
+import { createRecordFilter } from './filter.ts'
+import { emptyTally } from './tally.ts'
 
 const AT = Date.parse('2024-05-01T12:00:00Z')
 export const iso = (seconds: number) => new Date(AT + seconds * SECOND).toISOString()

@@ -5,30 +5,8 @@ import { keyOf, type RecordContext, type StreamDef } from '../stream/definition.
 import type { Span } from '../time/spans.ts'
 import { momentOf } from '../time/timestamps.ts'
 import { createDuplicateCheck, type Edges } from './duplicates.ts'
+import type { Tally } from './tally.ts'
 import { createTransform } from './transform.ts'
-
-/** What was left out of a stream, by reason; said once at its end. */
-export interface Tally {
-  /** Came twice. */
-  duplicate: number
-  /** Began before the start or after the end of what is read. */
-  outside: number
-  /** Belong to another parent than the one asked for. */
-  foreign: number
-  /** Do not pass a filter of the config. */
-  filtered: number
-  /** Are no objects, or have no key. */
-  unusable: number
-  /** Answers without content (204). */
-  blank: number
-  /** Parents that were gone when their part was asked for. */
-  gone: number
-}
-
-/** A tally of nothing. */
-export function emptyTally(): Tally {
-  return { duplicate: 0, outside: 0, foreign: 0, filtered: 0, unusable: 0, blank: 0, gone: 0 }
-}
 
 /** A record that goes on: adapted, or a line that goes out as it came. */
 export type StreamRecord = { readonly json: JsonObject } | Line
@@ -56,17 +34,17 @@ interface Filtering {
 }
 
 /** The filter of one slice. It holds the keys of this slice only, and those near its edges. */
-export function createRecordFilter(sieving: Filtering): RecordFilter {
-  const { def, slice, tally } = sieving
-  const judge = createJudge(sieving)
+export function createRecordFilter(filtering: Filtering): RecordFilter {
+  const { def, slice, tally } = filtering
+  const judge = createJudge(filtering)
   const { field } = def.incremental ?? {}
   const stamp = slice.parent === undefined ? undefined : def.parent?.stamp
   const own = slice.parent?.[def.parent?.as ?? '']
-  const passes = createClientFilter(def, sieving.engine)
-  const transform = createTransform(def, () => contextOf(sieving))
+  const passes = createClientFilter(def, filtering.engine)
+  const transform = createTransform(def, () => contextOf(filtering))
   const takeRecord = (record: JsonObject, kept: StreamRecord[]) => {
     const stamped = stamp === undefined || own === undefined ? record : withParent(record, stamp, own)
-    const reason = judge(keyOf(stamped, def.primaryKey), stamped[field ?? ''], stamped[stamp ?? ''])
+    const reason = judge.reasonFor(keyOf(stamped, def.primaryKey), stamped[field ?? ''], stamped[stamp ?? ''])
     if (reason !== undefined) tally[reason]++
     else if (passes(stamped)) kept.push({ json: stamped })
     else tally.filtered++
@@ -74,7 +52,7 @@ export function createRecordFilter(sieving: Filtering): RecordFilter {
   const takeLine = (line: Line, kept: StreamRecord[]) => {
     const named = stamp === undefined ? undefined : (line.parent ?? undefined)
     if (stamp !== undefined && named === undefined) return takeRecord(jsonIn(line) as JsonObject, kept)
-    const reason = judge(line.key, line.time, named)
+    const reason = judge.reasonFor(line.key, line.time, named)
     if (reason === undefined) kept.push(line)
     else tally[reason]++
   }
@@ -96,7 +74,7 @@ export function createRecordFilter(sieving: Filtering): RecordFilter {
 
 interface Judge {
   /** Why a record with this key, time and parent is left out; undefined when it is not. */
-  (key: string | undefined, time: Json | undefined, named: Json | undefined): keyof Tally | undefined
+  reasonFor(key: string | undefined, time: Json | undefined, named: Json | undefined): keyof Tally | undefined
   distinct(): number
 }
 
@@ -108,16 +86,18 @@ function createJudge({ def, slice, bounds, edges }: Filtering): Judge {
   const isOutside = (moment: number | undefined) =>
     bounds !== undefined && moment !== undefined && (moment < bounds.from || moment > bounds.to)
   let distinct = 0
-  const judge = (key: string | undefined, time: Json | undefined, named: Json | undefined) => {
-    const moment = isTimed ? momentOf(time) : undefined
-    const seen = key === undefined ? 'new' : check(key, moment)
-    if (seen !== 'again') distinct++
-    if (seen !== 'new') return 'duplicate'
-    if (isForeign(named, own)) return 'foreign'
-    if (isOutside(moment)) return 'outside'
-    return key === undefined && isKeyed ? 'unusable' : undefined
+  return {
+    distinct: () => distinct,
+    reasonFor(key, time, named) {
+      const moment = isTimed ? momentOf(time) : undefined
+      const seen = key === undefined ? 'new' : check(key, moment)
+      if (seen !== 'again') distinct++
+      if (seen !== 'new') return 'duplicate'
+      if (isForeign(named, own)) return 'foreign'
+      if (isOutside(moment)) return 'outside'
+      return key === undefined && isKeyed ? 'unusable' : undefined
+    },
   }
-  return Object.assign(judge, { distinct: () => distinct })
 }
 
 function isForeign(named: Json | undefined, own: string | undefined): boolean {

@@ -1,13 +1,36 @@
-import type { Settings } from '../../config/settings.ts'
 import type { Call } from '../../http/types.ts'
 import type { Log } from '../../protocol/log.ts'
 import type { Span } from '../time/spans.ts'
+
+/** What a sync goes by. */
+export interface SyncSettings {
+  /** The first moment that is read, inclusive, in milliseconds since 1970. */
+  readonly startMs: number
+  /** The last moment that is read, inclusive: frozen when the sync starts. */
+  readonly endMs: number
+  /** No cursor is saved beyond this: what arrives late is read again. */
+  readonly safeMs: number
+  readonly lookbackMs: number
+  readonly longestWindowMs: number
+  readonly concurrency: number
+  readonly pageSize: number
+  /** What streams are narrowed down to, by the config's names. */
+  readonly filters: Readonly<Record<string, string>>
+  /** Ids to ask for one by one, by the config's names. */
+  readonly ids: Readonly<Record<string, readonly string[]>>
+  /** The length of configured intervals; undefined: one for the whole time. */
+  readonly intervalMs: number | undefined
+  /** For which parents streams are asked that can be split; undefined: once for all. */
+  readonly splitBy: string | undefined
+}
 
 /** What every stream of a run shares. */
 export interface Engine {
   readonly call: Call
   readonly log: Log
-  readonly settings: Settings
+  readonly settings: SyncSettings
+  /** What the API is called, for messages. */
+  readonly service: string
   /** Aborted when the run is to stop. */
   readonly signal: AbortSignal
   readonly now: () => number

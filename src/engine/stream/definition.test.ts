@@ -28,8 +28,12 @@ test('a route with a placeholder in its path asks by id', () => {
 test('the short forms say what they stand for', () => {
   assert.deepEqual(listAt('items'), { kind: 'list', key: 'items' })
   assert.deepEqual(oneAt('item'), { kind: 'one', key: 'item' })
-  assert.deepEqual(byTime('at'), { filter: 'server', field: 'at' })
-  assert.deepEqual(byOwnTime('at'), { filter: 'connector', field: 'at' })
-  assert.deepEqual(byInterval(), { filter: 'interval', field: 'window_end', length: 'day' })
-  assert.equal(byInterval('configured').length, 'configured')
+  assert.deepEqual(byTime('at'), { strategy: 'windowed', field: 'at' })
+  assert.deepEqual(byOwnTime('at'), { strategy: 'filtered', field: 'at' })
+  assert.deepEqual(byInterval(), { strategy: 'intervals', field: 'window_end', length: 'day' })
+  assert.deepEqual(byInterval('configured'), {
+    strategy: 'intervals',
+    field: 'window_end',
+    length: 'configured',
+  })
 })

@@ -62,18 +62,19 @@ export interface Route {
   readonly once?: boolean
 }
 
-/** The moving time of a stream's records, and who can filter by it. */
-export interface Incremental {
-  /** `server`: routes have window parameters. `interval`: the same, but every stretch is a record of its own, aligned and
-   *  without overlap. `connector`: everything is read, and older records are left out. `parent`: the parent's time. */
-  readonly filter: 'server' | 'interval' | 'connector' | 'parent'
-  readonly field: string
-  /** Of an interval: whether the config sets it. */
-  readonly length?: 'day' | 'configured'
-}
+/** The moving time of a stream's records, and the strategy that reads by it. */
+export type Incremental =
+  /** The server filters by this time: the stream is read window by window. */
+  | { readonly strategy: 'windowed'; readonly field: string }
+  /** Aggregates: the server is asked for each interval, aligned to UTC and without overlap. */
+  | { readonly strategy: 'intervals'; readonly field: string; readonly length: 'day' | 'configured' }
+  /** Everything is read, and the connector leaves out what is older. */
+  | { readonly strategy: 'filtered'; readonly field: string }
+  /** The parent's windows decide, and one request is made for each record in them. */
+  | { readonly strategy: 'through-parent'; readonly field: string }
 
 /** Where a child stream's slices come from: one for each record of the parent. */
-interface Parent {
+export interface Parent {
   readonly stream: string
   /** The parent's field that fills the placeholder or query parameter. */
   readonly field: string
@@ -135,14 +136,15 @@ export interface StreamDef {
   readonly wrapScalarAs?: string
   /** Filters that only the connector can apply: whether a record passes, by the config's name of the filter. */
   readonly clientFilters?: Readonly<Record<string, (record: JsonObject, value: string) => boolean>>
-  /** One request for each agent or queue, where the config asks for it. */
-  readonly scopes?: boolean
+  /** The parents for each of which it can be asked, by the config's word for it, instead of once for all. A filter of the
+   *  config that is named as the parent's placeholder narrows it to that one. */
+  readonly splitBy?: Readonly<Record<string, Parent>>
   /** One request for each record: documented as such, and not suggested. */
   readonly costly?: boolean
   /** Read for other streams only; never offered. */
   readonly hidden?: boolean
   /** Offered only when this switch of the config is on. */
-  readonly onlyIf?: 'agent_sync'
+  readonly onlyIf?: string
   /** Tried in this order; the first that the API serves is kept for the run. */
   readonly routes: readonly [Route, ...Route[]]
 }
@@ -164,17 +166,17 @@ export function oneAt(key: string): RecordsAt {
 
 /** Records whose time the server filters by, read in windows. */
 export function byTime(field: string): Incremental {
-  return { filter: 'server', field }
+  return { strategy: 'windowed', field }
 }
 
 /** Records whose time only the connector can go by: everything is read, and what is older is left out. */
 export function byOwnTime(field: string): Incremental {
-  return { filter: 'connector', field }
+  return { strategy: 'filtered', field }
 }
 
 /** Aggregates of stretches of time: of the configured length where `configured`, else of a day. */
 export function byInterval(length: 'day' | 'configured' = 'day'): Incremental {
-  return { filter: 'interval', field: 'window_end', length }
+  return { strategy: 'intervals', field: 'window_end', length }
 }
 
 /** Whether a route asks for one thing by its id, so that a 404 speaks of the id and not of the route. */

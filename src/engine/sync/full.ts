@@ -2,19 +2,22 @@ import { concurrently } from '../../concurrency.ts'
 import { timeIn } from '../bytes/raw-record.ts'
 import type { StreamRecord } from '../records/filter.ts'
 import { NOTHING_READ } from '../state/progress.ts'
-import type { StreamDef } from '../stream/definition.ts'
 import { momentOf } from '../time/timestamps.ts'
 import type { StrategyInput } from './job.ts'
 import { readPart } from './slice.ts'
 
 /** Reads everything there is, parent by parent where there are any. Where only the connector can go by the records' time,
- *  an incremental job hands on what is not older than its cursor less the lookback, and records without a time. */
-export async function readFull({ job, reading, parents, onProgress }: StrategyInput): Promise<void> {
-  const { engine, def } = reading
+ *  which is in `field`, an incremental job hands on what is not older than its cursor less the lookback, and records
+ *  without a time. */
+export async function readFull(
+  { job, context, partitions, onProgress }: StrategyInput,
+  field?: string,
+): Promise<void> {
+  const { engine, def } = context
   const { safeMs, lookbackMs, concurrency } = engine.settings
   const before = job.mode === 'incremental' ? job.progress.cursorMs : undefined
   if (before !== undefined && before > engine.settings.endMs) return onProgress(job.progress)
-  const timeOf = createTimeOf(reading.def)
+  const timeOf = (record: StreamRecord) => (field === undefined ? undefined : momentOf(timeIn(record, field)))
   let newest = before
   const sink = async (records: readonly StreamRecord[]) => {
     const kept = records.filter(record => {
@@ -23,17 +26,10 @@ export async function readFull({ job, reading, parents, onProgress }: StrategyIn
       newest = Math.max(newest ?? moment, Math.min(moment, safeMs))
       return before === undefined || moment >= before - lookbackMs
     })
-    reading.tally.outside += records.length - kept.length
-    await reading.sink(kept)
+    context.tally.outside += records.length - kept.length
+    await context.sink(kept)
   }
-  await concurrently(await parents(def), concurrency, slice => readPart({ ...reading, sink }, slice))
+  await concurrently(await partitions(def), concurrency, slice => readPart({ ...context, sink }, slice))
   const isDone = job.mode === 'full_refresh'
   onProgress({ ...NOTHING_READ, cursorMs: newest, finished: isDone })
-}
-
-/** The moment by which the connector goes; none where it goes by no time. */
-function createTimeOf(def: StreamDef): (record: StreamRecord) => number | undefined {
-  const field = def.incremental?.filter === 'connector' ? def.incremental.field : undefined
-  if (field === undefined) return () => undefined
-  return record => momentOf(timeIn(record, field))
 }

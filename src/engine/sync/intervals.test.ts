@@ -39,7 +39,7 @@ test('intervals are whole days of UTC without overlap, from the one that holds t
 })
 
 test('intervals may be hours', async () => {
-  const hourly = { ...settings, startMs: NOW - 3 * HOUR, metrics: { intervalMs: HOUR, by: 'none' } } as const
+  const hourly = { ...settings, startMs: NOW - 3 * HOUR, intervalMs: HOUR } as const
   const found = await read(def, api, { settings: hourly })
   assert.deepEqual(
     asks(found),
@@ -59,16 +59,16 @@ test('a cursor in the middle of an interval has that interval read', async () =>
 })
 
 test('progress is told after each interval, when all its parts are read', async () => {
-  const by = { intervalMs: DAY, by: 'agent' } as const
+  const splitBy = { agent: { stream: 'agents', field: 'id', as: 'agent_id' } }
   const others = [things({ name: 'agents', routes: [listRoute({ path: '/agents' })] })]
-  const scoped = { ...def, scopes: true, primaryKey: ['window_start', 'agent_id'] }
+  const scoped = { ...def, splitBy, primaryKey: ['window_start', 'agent_id'] }
   const { told, error } = await read(
     scoped,
     (request, index) => {
       if (request.path === '/agents') return pageOf([{ id: 'a' }, { id: 'b' }], request)
       return index === 4 ? reply(500) : api(request, index)
     },
-    { settings: { ...settings, metrics: by, concurrency: 1 }, others },
+    { settings: { ...settings, splitBy: 'agent', concurrency: 1 }, others },
   )
   assert.match(String(error), /500/)
   assert.deepEqual(told, [upTo(MIDNIGHT - 2 * DAY)])
@@ -77,7 +77,7 @@ test('progress is told after each interval, when all its parts are read', async 
 test('without an interval there is one record for the whole time, and nothing to go on from', async () => {
   const found = await read(def, api, {
     mode: 'full_refresh',
-    settings: { ...settings, metrics: { intervalMs: undefined, by: 'none' } },
+    settings: { ...settings, intervalMs: undefined },
   })
   assert.deepEqual(asks(found), [[iso(MIDNIGHT - 3 * DAY + HOUR), iso(NOW)]])
   assert.deepEqual(found.told, [{ cursorMs: undefined, closed: [], finished: true }])

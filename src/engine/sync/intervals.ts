@@ -9,16 +9,19 @@ const DAY_MS = 86_400_000
 /** Reads aggregates: one slice for each interval and each parent or scope. Intervals are aligned to UTC, do not overlap
  *  and are read once, when they are over; there is no lookback, since what they tell does not change. Without a length,
  *  one slice speaks of the whole time. */
-export async function readIntervals({ job, reading, parents, onProgress }: StrategyInput): Promise<void> {
-  const { settings } = reading.engine
+export async function readIntervals(
+  { job, context, partitions, onProgress }: StrategyInput,
+  length: 'day' | 'configured',
+): Promise<void> {
+  const { settings } = context.engine
   const before = resumed(job.mode, job.progress)
   if (before.cursorMs !== undefined && before.cursorMs > settings.endMs) return onProgress(before)
-  const lengthMs = job.def.incremental?.length === 'configured' ? settings.metrics.intervalMs : DAY_MS
+  const lengthMs = length === 'configured' ? settings.intervalMs : DAY_MS
   const intervals = lengthMs === undefined ? [whole(settings)] : aligned(settings, before.closed, lengthMs)
-  const slices = await parents(job.def)
+  const slices = await partitions(job.def)
   let closed: readonly Span[] = lengthMs === undefined ? [] : before.closed
   await concurrently(intervals, settings.concurrency, async window => {
-    await concurrently(slices, settings.concurrency, part => readPart(reading, { ...part, window }))
+    await concurrently(slices, settings.concurrency, part => readPart(context, { ...part, window }))
     if (lengthMs === undefined) return
     closed = join(closed, window)
     onProgress(advanced(before, closed))

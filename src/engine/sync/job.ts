@@ -14,8 +14,11 @@ export interface Job {
 /** What a strategy reads a job with. */
 export interface StrategyInput {
   readonly job: Job
-  readonly reading: SliceContext
-  readonly parents: Partitions
+  readonly context: SliceContext
+  readonly partitions: Partitions
   readonly find: (name: string) => StreamDef | undefined
   readonly onProgress: (progress: Progress) => void
 }
+
+/** A way to read a stream to its end. */
+export type Strategy = (input: StrategyInput) => Promise<void>

@@ -14,7 +14,11 @@ const leads = things({
 })
 const notes = things({ name: 'notes', parent: { stream: 'lists', field: 'id', as: 'list_id' } })
 const grand = things({ name: 'grand', parent: { stream: 'leads', field: 'number', as: 'number' } })
-const metric = things({ name: 'metric', scopes: true, incremental: byInterval('configured') })
+const splitBy = {
+  agent: { stream: 'agents', field: 'id', as: 'agent_id' },
+  queue: { stream: 'queues', field: 'id', as: 'queue_id' },
+}
+const metric = things({ name: 'metric', splitBy, incremental: byInterval('configured') })
 const defs: readonly StreamDef[] = [
   lists,
   agents,
@@ -25,8 +29,8 @@ const defs: readonly StreamDef[] = [
 async function slices(children: readonly StreamDef[], settings: Partial<Settings> = {}) {
   const rows = ['B', 'A', null].map(id => ({ id, number: id === 'A' ? 1 : 2 }))
   const world = createWorld(request => pageOf(rows, request), settings)
-  const { parents } = shareOf(world.engine, name => defs.find(def => def.name === name))
-  const found = await Promise.all(children.map(parents))
+  const { partitions } = shareOf(world.engine, name => defs.find(def => def.name === name))
+  const found = await Promise.all(children.map(partitions))
   return {
     found: found.map(some => some.map(({ parent }) => parent)),
     paths: world.asked.map(({ path }) => path),
@@ -79,12 +83,12 @@ const scopes: { says: string; in: Partial<Settings>; out: (object | undefined)[]
   },
   {
     says: 'is of each agent where the config splits by them',
-    in: { metrics: { intervalMs: undefined, by: 'agent' } },
+    in: { splitBy: 'agent' },
     out: [{ agent_id: 'B' }, { agent_id: 'A' }],
   },
   {
     says: 'is of each agent in one queue',
-    in: { metrics: { intervalMs: undefined, by: 'agent' }, filters: { queue_id: 'q' } },
+    in: { splitBy: 'agent', filters: { queue_id: 'q' } },
     out: [
       { queue_id: 'q', agent_id: 'B' },
       { queue_id: 'q', agent_id: 'A' },
@@ -92,7 +96,7 @@ const scopes: { says: string; in: Partial<Settings>; out: (object | undefined)[]
   },
   {
     says: 'is not split by what a filter fixes',
-    in: { metrics: { intervalMs: undefined, by: 'agent' }, filters: { agent_id: 'x' } },
+    in: { splitBy: 'agent', filters: { agent_id: 'x' } },
     out: [{ agent_id: 'x' }],
   },
 ]

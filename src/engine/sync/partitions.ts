@@ -38,25 +38,25 @@ export function createPartitions(find: Find, engine: Engine, read: ReadFor): Par
     return given.length > 0 ? given.map(id => ({ [as]: id })) : rowsOf(stream, [{ field, as }])
   }
   return async child => {
-    const { fixed, parent } = child.scopes === true ? scopeOf(engine) : { fixed: {}, parent: child.parent }
+    const { fixed, parent } = splitOf(child, engine)
     const parts = [[fixed], await parentRows(parent)]
     for (const lookup of child.lookups ?? [])
       parts.push('rows' in lookup ? lookup.rows : await rowsOf(lookup.stream, lookup.fields))
-    const isWhole = child.scopes !== true && child.parent === undefined && child.lookups === undefined
+    const isWhole = child.splitBy === undefined && child.parent === undefined && child.lookups === undefined
     return isWhole ? [{}] : multiplied(child, parts).map(values => ({ parent: values }))
   }
 }
 
-/** The agent or queue that a metric is narrowed to, or all of them where the config splits by them. */
-function scopeOf({ settings }: Engine): { readonly fixed: Values; readonly parent: StreamDef['parent'] } {
-  const { agent_id, queue_id } = settings.filters
-  const { by } = settings.metrics
-  const fixed = {
-    ...(agent_id === undefined ? {} : { agent_id }),
-    ...(queue_id === undefined ? {} : { queue_id }),
-  }
-  const isSplit = by !== 'none' && !(`${by}_id` in fixed)
-  return { fixed, parent: isSplit ? { stream: `${by}s`, field: 'id', as: `${by}_id` } : undefined }
+/** What a stream is narrowed down to, and the parents for each of which it is asked. */
+function splitOf(
+  { splitBy, parent }: StreamDef,
+  { settings }: Engine,
+): { readonly fixed: Values; readonly parent: StreamDef['parent'] } {
+  if (splitBy === undefined) return { fixed: {}, parent }
+  const narrowed = Object.values(splitBy).filter(({ as }) => settings.filters[as] !== undefined)
+  const fixed = Object.fromEntries(narrowed.map(({ as }) => [as, settings.filters[as] ?? '']))
+  const chosen = settings.splitBy === undefined ? undefined : splitBy[settings.splitBy]
+  return { fixed, parent: chosen === undefined || chosen.as in fixed ? undefined : chosen }
 }
 
 function multiplied(

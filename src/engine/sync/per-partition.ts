@@ -19,16 +19,21 @@ const MOST_PARENTS = 120_000
 
 /** Reads a stream with a parent and a time of its own: each parent has a timeline, so that one that is new is read from
  *  the start. While a sync runs, parents that are done carry their own spans; at its end all share the common ones. */
-export async function readPerPartition({ job, reading, parents, onProgress }: StrategyInput): Promise<void> {
+export async function readPerPartition({
+  job,
+  context,
+  partitions,
+  onProgress,
+}: StrategyInput): Promise<void> {
   const before = resumed(job.mode, job.progress)
-  const { endMs, concurrency } = reading.engine.settings
+  const { endMs, concurrency } = context.engine.settings
   if (before.cursorMs !== undefined && before.cursorMs > endMs) return onProgress(before)
-  const slices = await parents(job.def)
+  const slices = await partitions(job.def)
   const ledger = slices.length <= MOST_PARENTS ? createLedger(before, slices) : undefined
   let slowest: Progress | undefined
   await concurrently(slices, concurrency, async slice => {
     const id = idOf(slice)
-    const timed = { reading, width: 1, ...(slice.parent === undefined ? {} : { parent: slice.parent }) }
+    const timed = { context, width: 1, ...(slice.parent === undefined ? {} : { parent: slice.parent }) }
     let reached: Progress | undefined
     await readTimeline(timed, job.mode, progressOf(before, id), progress => {
       reached = progress

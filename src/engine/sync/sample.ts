@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json.ts'
 import { createServedRoute } from '../fetch/served-route.ts'
-import { createRecordFilter, emptyTally, type StreamRecord } from '../records/filter.ts'
+import { createRecordFilter, type StreamRecord } from '../records/filter.ts'
+import { emptyTally } from '../records/tally.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import type { Span } from '../time/spans.ts'
@@ -29,13 +30,13 @@ export async function sampleStream(
     const records = await sampleStream(parent, { engine, find }, MOST_PARTS_SEEN)
     await sink(records.map(json => ({ json })))
   })
-  const readFirst = createServedRoute(def, brief, () => undefined)
+  const readFirst = createServedRoute(def, brief)
   const parts = (await parents(def)).slice(0, MOST_PARTS_SEEN)
   const records: JsonObject[] = []
   for (const slice of slicesOf(parts, windowsOf(def, brief))) {
     if (records.length >= limit) break
     const first = await readFirst(slice)
-    if (first === undefined) continue
+    if (typeof first === 'string') continue
     const sieving = { def, engine: brief, slice, askedAt: first.askedAt, bounds: undefined, edges: new Map() }
     records.push(
       ...createRecordFilter({ ...sieving, tally: emptyTally() })
@@ -49,13 +50,13 @@ export async function sampleStream(
 /** The stretches to look into: the latest one, and all of the time where that holds nothing. */
 function windowsOf({ incremental }: StreamDef, { settings }: Engine): readonly (Span | undefined)[] {
   const { startMs, endMs, longestWindowMs } = settings
-  switch (incremental?.filter) {
-    case 'server':
+  switch (incremental?.strategy) {
+    case 'windowed':
       return [
         { from: Math.max(startMs, endMs - longestWindowMs), to: endMs },
         { from: startMs, to: endMs },
       ]
-    case 'interval': {
+    case 'intervals': {
       const today = Math.floor(endMs / DAY_MS) * DAY_MS
       return [{ from: today - DAY_MS, to: today }]
     }

@@ -2,13 +2,8 @@ import type { Page } from '../fetch/extract.ts'
 import { readPages, readPagesBackwards, readPagesInOrder } from '../fetch/pages.ts'
 import type { FirstPage, ReadFirst } from '../fetch/served-route.ts'
 import type { Edges } from '../records/duplicates.ts'
-import {
-  createRecordFilter,
-  emptyTally,
-  type RecordFilter,
-  type Sink,
-  type Tally,
-} from '../records/filter.ts'
+import { createRecordFilter, type RecordFilter, type Sink } from '../records/filter.ts'
+import { emptyTally, type Tally } from '../records/tally.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import type { PageFacts } from '../stream/paginators.ts'
@@ -26,9 +21,19 @@ export interface SliceContext {
 }
 
 /** Reads a slice, if there is anything of it. */
-export async function readPart(reading: SliceContext, slice: Slice): Promise<void> {
-  const first = await reading.readFirst(slice)
-  if (first !== undefined) await readSlice(reading, slice, first)
+export async function readPart(context: SliceContext, slice: Slice): Promise<void> {
+  const first = await firstOf(context, slice)
+  if (first !== undefined) await readSlice(context, slice, first)
+}
+
+/** The first page of a slice; undefined where there is nothing to read. A parent that is gone is counted. */
+export async function firstOf(
+  { readFirst, tally }: SliceContext,
+  slice: Slice,
+): Promise<FirstPage | undefined> {
+  const first = await readFirst(slice)
+  if (first === 'gone') tally.gone++
+  return typeof first === 'string' ? undefined : first
 }
 
 /** Reads the whole of a slice whose first page is there. The API's own count is compared with what came, and watched
@@ -36,11 +41,11 @@ export async function readPart(reading: SliceContext, slice: Slice): Promise<voi
  *  whose list grew while pages were read side by side is read once more in order: a page that came late, after a retry,
  *  may have handed a record on to one that was read before. A difference that stays is said. What is left out is counted
  *  in the first reading only: the others give the same again. */
-export async function readSlice(reading: SliceContext, slice: Slice, first: FirstPage): Promise<void> {
-  const { engine, sink, tally, def } = reading
+export async function readSlice(context: SliceContext, slice: Slice, first: FirstPage): Promise<void> {
+  const { engine, sink, tally, def } = context
   const { spec } = first
   const counts = emptyTally()
-  const filter = createRecordFilter({ ...reading, tally: counts, slice, askedAt: first.askedAt })
+  const filter = createRecordFilter({ ...context, tally: counts, slice, askedAt: first.askedAt })
   let most = 0
   let pages = 0
   const take = async (page: Page) => {
@@ -54,14 +59,14 @@ export async function readSlice(reading: SliceContext, slice: Slice, first: Firs
   for (const reason of Object.keys(counts) as (keyof Tally)[]) tally[reason] += counts[reason]
   // What cannot be told apart cannot be read twice.
   if (def.primaryKey.length === 0)
-    return isShort(filter, facts) ? warnShort(reading, filter.distinct(), facts) : undefined
+    return isShort(filter, facts) ? warnShort(context, filter.distinct(), facts) : undefined
   const grew = most > (countOf(first.page.facts) ?? most)
   if (grew && pages > 2 && engine.settings.concurrency > 1)
     await readPagesInOrder(spec, engine, take, 2 * pages)
   const shrank = (countOf(facts) ?? most) < most
   if (!shrank && !isShort(filter, facts)) return
   await readPagesBackwards(spec, engine, take, facts)
-  if (isShort(filter, facts)) warnShort(reading, filter.distinct(), facts)
+  if (isShort(filter, facts)) warnShort(context, filter.distinct(), facts)
 }
 
 /** What the API counts, in records or at least in pages. */

@@ -64,13 +64,13 @@ const rows: Row[] = [
   },
   {
     says: 'with the time of its parent: the windows of that',
-    incremental: { filter: 'parent', field: 'at' },
+    incremental: { strategy: 'through-parent', field: 'at' },
     def: { parent },
     out: [['/lists', '/lists', '/lists'], 3],
   },
   {
     says: 'with the time of its parent but ids of the config: those',
-    incremental: { filter: 'parent', field: 'at' },
+    incremental: { strategy: 'through-parent', field: 'at' },
     def: { parent },
     ids: { lists: ['A', 'B'] },
     out: [['/things', '/things'], 0],

@@ -1,16 +1,17 @@
 import { createSlots } from '../../concurrency.ts'
 import { createServedRoute } from '../fetch/served-route.ts'
 import type { CompiledStream } from '../records/compile.ts'
-import { emptyTally, type Sink, type Tally } from '../records/filter.ts'
+import type { Sink } from '../records/filter.ts'
+import { emptyTally, type Tally } from '../records/tally.ts'
 import { NOTHING_READ, type Progress } from '../state/progress.ts'
 import type { Engine } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import { readFull } from './full.ts'
 import { readIntervals } from './intervals.ts'
-import type { Job, StrategyInput } from './job.ts'
+import type { Job, Strategy } from './job.ts'
 import { createPartitions, type Partitions, type ReadFor } from './partitions.ts'
 import { readPerPartition } from './per-partition.ts'
-import { readWindowed } from './windowed.ts'
+import { readThroughParent, readWindowed } from './windowed.ts'
 
 /** What a job hands on while it is read. */
 export interface Hooks {
@@ -22,7 +23,7 @@ export interface Hooks {
 /** What all jobs of a run share. */
 export interface Shared {
   readonly engine: Engine
-  readonly parents: Partitions
+  readonly partitions: Partitions
   readonly find: (name: string) => StreamDef | undefined
 }
 
@@ -32,7 +33,7 @@ export function shareOf(engine: Engine, find: Shared['find']): Shared {
     const job: Job = { def, mode: 'full_refresh', progress: NOTHING_READ }
     await readStream(job, {}, shared, { sink, onProgress: () => undefined })
   }
-  const shared: Shared = { engine, find, parents: createPartitions(find, engine, read) }
+  const shared: Shared = { engine, find, partitions: createPartitions(find, engine, read) }
   return shared
 }
 
@@ -46,8 +47,8 @@ export async function readStream(
 ): Promise<Tally> {
   const engine = narrowed(shared.engine, job.def)
   const tally = emptyTally()
-  const readFirst = createServedRoute(job.def, engine, () => tally.gone++, compiled.scan)
-  const reading = {
+  const readFirst = createServedRoute(job.def, engine, compiled.scan)
+  const context = {
     def: job.def,
     engine,
     readFirst,
@@ -56,7 +57,7 @@ export async function readStream(
     tally,
     sink: hooks.sink,
   }
-  await strategyFor(job, engine)({ ...shared, job, reading, onProgress: hooks.onProgress })
+  await strategyFor(job, engine)({ ...shared, job, context, onProgress: hooks.onProgress })
   return tally
 }
 
@@ -68,16 +69,18 @@ function narrowed(engine: Engine, { parallelism }: StreamDef): Engine {
 }
 
 /** How a job is read: by whose time, and whether parents are told apart. */
-function strategyFor({ def }: Job, { settings }: Engine): (reader: StrategyInput) => Promise<void> {
-  const byIds = (settings.ids[def.parent?.ids ?? ''] ?? []).length > 0
-  switch (def.incremental?.filter) {
-    case 'server':
-      return def.parent === undefined && def.lookups === undefined ? readWindowed : readPerPartition
-    case 'interval':
-      return readIntervals
-    case 'parent':
-      return byIds ? readFull : readWindowed
-    case 'connector':
+function strategyFor({ def }: Job, { settings }: Engine): Strategy {
+  const { incremental, parent, lookups } = def
+  const byIds = (settings.ids[parent?.ids ?? ''] ?? []).length > 0
+  switch (incremental?.strategy) {
+    case 'windowed':
+      return parent === undefined && lookups === undefined ? readWindowed : readPerPartition
+    case 'intervals':
+      return input => readIntervals(input, incremental.length)
+    case 'through-parent':
+      return byIds ? readFull : readThroughParent
+    case 'filtered':
+      return input => readFull(input, incremental.field)
     case undefined:
       return readFull
   }

@@ -7,7 +7,7 @@ import type { Route, StreamDef } from '../stream/definition.ts'
 import { holes, join, merge, type Span, withoutTails } from '../time/spans.ts'
 import { createWindows, type Windows } from '../time/windows.ts'
 import type { Job } from './job.ts'
-import { readSlice, type SliceContext } from './slice.ts'
+import { firstOf, readSlice, type SliceContext } from './slice.ts'
 import { ignoresWindow, momentsOf } from './window-check.ts'
 
 /** Pages that a window should hold: few requests, frequent checkpoints, and work to run side by side. */
@@ -16,13 +16,13 @@ const SECOND_MS = 1000
 
 /** What is read by time: which records, for whom, and what is done with each part. */
 export interface Timed {
-  readonly reading: SliceContext
+  readonly context: SliceContext
   /** The parent that is asked for, where there is one. */
   readonly parent?: Slice['parent']
   /** How many windows are read side by side. */
   readonly width: number
   /** What is done with a window whose first page is there. Default: its records are read. */
-  readonly work?: (reading: SliceContext, slice: Slice, first: FirstPage) => Promise<void>
+  readonly work?: (context: SliceContext, slice: Slice, first: FirstPage) => Promise<void>
 }
 
 /** Reads what earlier syncs left open, and the lookback before the ends of what they closed; `onProgress` is told after
@@ -38,7 +38,7 @@ export async function readTimeline(
   progress: Progress,
   onProgress: (progress: Progress) => void,
 ): Promise<void> {
-  const { lookbackMs, safeMs, startMs, endMs } = timed.reading.engine.settings
+  const { lookbackMs, safeMs, startMs, endMs } = timed.context.engine.settings
   const before = resumed(mode, progress)
   if (before.cursorMs !== undefined && before.cursorMs > endMs) return onProgress(before)
   const tailMs = mode === 'incremental' ? lookbackMs : 0
@@ -55,12 +55,12 @@ export async function readTimeline(
 }
 
 async function readSpans(timed: Timed, owed: readonly Span[], close: (span: Span) => void): Promise<void> {
-  const { longestWindowMs, pageSize, startMs, endMs } = timed.reading.engine.settings
-  const bounded = { ...timed, reading: { ...timed.reading, bounds: { from: startMs, to: endMs } } }
+  const { longestWindowMs, pageSize, startMs, endMs } = timed.context.engine.settings
+  const bounded = { ...timed, context: { ...timed.context, bounds: { from: startMs, to: endMs } } }
   const windows = createWindows(owed, {
     longestMs: longestWindowMs,
     target: pageSize * PAGES_PER_WINDOW,
-    ...shortestOf(timed.reading.def),
+    ...shortestOf(timed.context.def),
   })
   let filtered = true
   await concurrentlyFrom(windows.take, timed.width, async window => {
@@ -83,12 +83,12 @@ function shortestOf({ routes: [{ window }] }: StreamDef): { shortestMs?: number 
 type Outcome = 'read' | 'put back' | 'unfiltered'
 
 async function readWindow(
-  { reading, parent, work = readSlice }: Timed,
+  { context, parent, work = readSlice }: Timed,
   window: Span,
   windows: Windows,
 ): Promise<Outcome> {
   const slice: Slice = { window, ...(parent === undefined ? {} : { parent }) }
-  const first = await reading.readFirst(slice)
+  const first = await firstOf(context, slice)
   if (first === undefined) {
     windows.weigh(window, 0)
     return 'read'
@@ -97,7 +97,7 @@ async function readWindow(
   if (route.window === undefined || ignoresWindow(first.page.rows, def, judged(window, def, route)))
     return 'unfiltered'
   if (windows.weigh(window, rowsIn(first, window))) return 'put back'
-  await work(reading, slice, first)
+  await work(context, slice, first)
   return 'read'
 }
 
@@ -110,18 +110,18 @@ function judged(window: Span, def: StreamDef, route: Route): Span {
 
 /** Reads everything once and keeps what lies in the spans owed: the server does not filter by time. */
 async function readUnfiltered(
-  { reading, parent, work = readSlice }: Timed,
+  { context, parent, work = readSlice }: Timed,
   owed: readonly Span[],
   close: (span: Span) => void,
 ): Promise<void> {
   const [oldest, newest] = [owed[0], owed.at(-1)]
   if (oldest === undefined || newest === undefined) return
-  const { def, engine } = reading
+  const { def, engine } = context
   engine.log.warn(`${def.name}: the API ignores the time filter, so everything is read and filtered here.`)
   const slice = parent === undefined ? {} : { parent }
-  const first = await reading.readFirst(slice)
+  const first = await firstOf(context, slice)
   const bounds = { from: oldest.from, to: newest.to }
-  if (first !== undefined) await work({ ...reading, bounds }, slice, first)
+  if (first !== undefined) await work({ ...context, bounds }, slice, first)
   for (const span of owed) close(span)
 }
 

@@ -25,7 +25,7 @@ const settings = { startMs: START }
 const DETAILS = things({
   name: 'call_details',
   parent: { stream: 'calls', field: 'id', as: 'id', ids: 'calls' },
-  incremental: { filter: 'parent', field: 'dateCreated' },
+  incremental: { strategy: 'through-parent', field: 'dateCreated' },
   absence: 'gone',
   routes: [listRoute({ path: '/calls/{id}', records: oneAt('item'), paginate: unpaged })],
 })
@@ -86,4 +86,15 @@ test('a record that fails stops the stream, and leaves its window open', { timeo
   const failedAt = Date.parse(String(calls[41]?.['dateCreated']))
   assert.ok(told.length > 0)
   for (const { closed } of told) assert.ok(closed.every(({ from, to }) => failedAt < from || failedAt >= to))
+})
+
+// Bug: the parent's duplicates were reported as the child's.
+test('what is left out of the parent is not reported of the child', async () => {
+  const twice: Api = (request, index) =>
+    request.path === '/calls'
+      ? serveCalls([...calls, ...calls.slice(-3)])(request, index)
+      : api(request, index)
+  const { ids, tally } = await read(DETAILS, twice, { settings, others })
+  assert.equal(ids.length, 48)
+  assert.deepEqual(tally, tallyOf({ gone: 2 }))
 })
