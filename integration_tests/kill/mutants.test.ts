@@ -43,8 +43,8 @@ const MUTANTS: readonly Mutant[] = [
       ['engine/fetch/pages.ts', 'await take(first)', 'if (!(globalThis.read > 0)) await take(first)'],
       [
         'engine/fetch/pages.ts',
-        'await each(next, ',
-        'await each(next.filter(one => !(one.at <= globalThis.read)), ',
+        'await concurrently(next, ',
+        'await concurrently(next.filter(one => !(one.at <= globalThis.read)), ',
       ],
       [
         'engine/fetch/pages.ts',
@@ -65,13 +65,13 @@ const MUTANTS: readonly Mutant[] = [
       [
         'engine/sync/timeline.ts',
         'await readSpans(timed, owed, close)',
-        `const { reading } = timed
+        `const { context } = timed
   const sink = async records => {
-    await reading.sink(records)
-    const to = Math.max(...momentsOf(records, reading.def))
+    await context.sink(records)
+    const to = Math.max(...momentsOf(records, context.def))
     if (to > startMs) close({ from: startMs, to })
   }
-  await readSpans({ ...timed, reading: { ...reading, sink } }, owed, close)`,
+  await readSpans({ ...timed, context: { ...context, sink } }, owed, close)`,
       ],
     ],
     fixed: { streams: ['calls'], world: BUSY, config: ONE_BY_ONE },
@@ -82,11 +82,10 @@ const MUTANTS: readonly Mutant[] = [
       ['engine/fetch/fetch-page.ts', 'let blanks = 0', 'let blanks = 0\n  let tries = 0'],
       [
         'engine/fetch/fetch-page.ts',
-        'const answer = readPage(reply, request, asking.route.records, asking.scan)',
-        `const again = tries++ > 0
-    const page = readPage(reply, request, asking.route.records, asking.scan)
-    const answer = again ? { ...page, rows: [] } : page`,
+        'const answer = extractPage(reply, {',
+        'const again = tries++ > 0\n    const answer = extractPage(reply, {',
       ],
+      ['engine/fetch/fetch-page.ts', 'return answer', 'return again ? { ...answer, rows: [] } : answer'],
     ],
     fixed: { streams: ['calls'], faults: ['truncated:5', 'no-total'], world: BUSY, config: ONE_BY_ONE },
   },

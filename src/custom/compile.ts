@@ -96,7 +96,7 @@ async function routeOf(
     foreign: target.foreign,
     method,
     accept: stream.response_format === 'xml' ? 'application/xml, text/xml' : 'application/json',
-    isAddressed: paging.paginate.kind === 'address',
+    isAddressed: paging.paginate.kind === 'next-link',
   })
   return {
     source: 'custom',

@@ -13,7 +13,7 @@ export const v3Pages = byPage({ page: 'page', size: 'page_size', largest: 100 })
 const seedPages = byPage({ page: 'page', size: 'pageSize', largest: 500 })
 
 /** The seed's paging of calls. */
-export const seedOffsets = byOffset({ page: 'offset', size: 'limit', largest: 500 })
+export const seedOffsets = byOffset({ offset: 'offset', limit: 'limit', largest: 500 })
 
 /** A list of /api/v2 as the vendor documents it, with page parameters. */
 export function v2List(path: string, operation: string, more: Partial<Route> = {}): Route {

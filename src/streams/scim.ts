@@ -3,7 +3,7 @@ import { byOffset } from '../engine/stream/paginators.ts'
 import { isObject, type JsonObject } from '../json.ts'
 
 /** SCIM counts records from 1. Source: RFC 7644 section 3.4.2.4. */
-const scimPages = byOffset({ page: 'startIndex', size: 'count', largest: 200, start: 1 })
+const scimPages = byOffset({ offset: 'startIndex', limit: 'count', largest: 200, start: 1 })
 
 /** Users as identity management sees them: an enterprise feature, absent in many accounts. */
 export const scimUsers = defineStream({

@@ -1,5 +1,5 @@
 import type { Place } from '../../engine/stream/paginators.ts'
-import { byName, byOffset, byPage, type Paginator } from '../../engine/stream/paginators.ts'
+import { byNextLink, byNextToken, byOffset, byPage, type Paginator } from '../../engine/stream/paginators.ts'
 import { configError } from '../../errors.ts'
 import type { Reply } from '../../http/types.ts'
 import type { CustomStream } from '../config.ts'
@@ -12,7 +12,7 @@ export interface Paging {
   readonly isLinked?: boolean
 }
 
-const ONE_ANSWER: Paginator = { ...byName('address'), kind: 'unpaged', next: () => 'done' }
+const ONE_ANSWER: Paginator = { ...byNextLink(), kind: 'unpaged', next: () => 'done' }
 const LARGEST = Number.MAX_SAFE_INTEGER
 
 /** The paging that the config describes; a field that was left out has the spec's default. */
@@ -26,20 +26,20 @@ export function pagingOf(pagination: CustomStream['pagination'] = { type: 'none'
     }
     case 'offset': {
       const { offset_parameter = 'offset', limit_parameter = 'limit', size = 100, start = 0 } = pagination
-      const names = { page: offset_parameter, size: limit_parameter }
+      const names = { offset: offset_parameter, limit: limit_parameter }
       return { paginate: { ...byOffset({ ...names, largest: LARGEST, start }), size } }
     }
     case 'next_token': {
       const path = { field: 'pagination.token_path', text: pagination.token_path }
-      return { paginate: byName('token', pagination.token_parameter), path }
+      return { paginate: byNextToken(pagination.token_parameter), path }
     }
     case 'next_url':
       return {
-        paginate: byName('address'),
+        paginate: byNextLink(),
         path: { field: 'pagination.url_path', text: pagination.url_path },
       }
     case 'link_header':
-      return { paginate: byName('address'), isLinked: true }
+      return { paginate: byNextLink(), isLinked: true }
   }
 }
 

@@ -2,16 +2,19 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ConnectorError } from '../../errors.ts'
 import { reply } from '../../http/testing.ts'
-import { BadBody, type Request } from '../../http/types.ts'
+import { BadBody, type Reply, type Request } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
 import { jsonIn } from '../bytes/raw-record.ts'
-import { compileScan } from '../bytes/scan.ts'
+import { compileScan, type Scan } from '../bytes/scan.ts'
 import { listAt, oneAt, type RecordsAt } from '../stream/definition.ts'
 import { extractPage, isNoContainer } from './extract.ts'
 
 const GET: Request = { method: 'GET', path: '/api/v2/things?secret=1' }
 const [list, one, body]: RecordsAt[] = [listAt('items'), oneAt('item'), { kind: 'body' }]
 const [a, b] = [{ id: 'a' }, { id: 'b' }]
+
+const extract = (answer: Reply, at: RecordsAt, scan?: Scan) =>
+  extractPage(answer, { request: GET, at, scan, service: 'Babelforce' })
 
 const rows: { says: string; at: RecordsAt | undefined; in: unknown; out: Json[] | { keys: string[] } }[] = [
   { says: 'a list under its key', at: list, in: { items: [a, b] }, out: [a, b] },
@@ -45,7 +48,7 @@ const rows: { says: string; at: RecordsAt | undefined; in: unknown; out: Json[] 
 
 for (const row of rows) {
   test(`${row.says} gives ${Array.isArray(row.out) ? `${row.out.length} records` : 'the keys that were there'}`, () => {
-    const page = extractPage(reply(200, row.in === null ? 'null' : row.in), GET, row.at ?? list ?? oneAt(''))
+    const page = extract(reply(200, row.in === null ? 'null' : row.in), row.at ?? list ?? oneAt(''))
     assert.deepEqual(
       isNoContainer(page) ? page : page.rows.map(found => 'json' in found && found.json),
       row.out,
@@ -54,7 +57,7 @@ for (const row of rows) {
 }
 
 test('a 204 is an empty page, and marked', () => {
-  assert.deepEqual(extractPage(reply(204, ''), GET, listAt('items')), {
+  assert.deepEqual(extract(reply(204, ''), listAt('items')), {
     rows: [],
     facts: { rows: 0, pages: undefined, total: undefined, max: undefined },
     isBlank: true,
@@ -64,7 +67,7 @@ test('a 204 is an empty page, and marked', () => {
 test('what stands around a list tells of its pages; what stands around one record does not', () => {
   const pagination = { total: 9, pages: 9, max: 1 }
   const factsOf = (at: RecordsAt) => {
-    const page = extractPage(reply(200, { items: [a], item: a, pagination }), GET, at)
+    const page = extract(reply(200, { items: [a], item: a, pagination }), at)
     return isNoContainer(page) ? undefined : page.facts
   }
   assert.deepEqual(factsOf(listAt('items')), { rows: 1, ...pagination })
@@ -88,7 +91,7 @@ for (const row of broken) {
   test(`${row.says} is no answer, and asked for again`, () => {
     const scan = compileScan({}, KEYLESS)
     for (const one of [undefined, scan]) {
-      assert.throws(() => extractPage(reply(200, row.in), GET, listAt('items'), one), {
+      assert.throws(() => extract(reply(200, row.in), listAt('items'), one), {
         constructor: BadBody,
         message: row.out,
       })
@@ -104,7 +107,7 @@ const changed = [
 
 for (const row of changed) {
   test(`${row.says} is an error that tells so, without the query`, () => {
-    assert.throws(() => extractPage(reply(200, row.in), GET, listAt('items')), {
+    assert.throws(() => extract(reply(200, row.in), listAt('items')), {
       constructor: ConnectorError,
       failure: 'system_error',
       message: `Babelforce answered GET /api/v2/things with ${row.out}, where a list of records was expected. The API may have changed; please report this.`,
@@ -123,7 +126,7 @@ for (const [says, scan, out] of [
   test(`an answer that is ${says}`, () => {
     let released = 0
     const answer = { ...reply(200, { items: [a] }), release: () => released++ }
-    const page = extractPage(answer, GET, listAt('items'), scan)
+    const page = extract(answer, listAt('items'), scan)
     assert.equal(released, out)
     assert.ok(!isNoContainer(page))
     page.release?.()
@@ -133,12 +136,7 @@ for (const [says, scan, out] of [
 
 test('with a scan, records that fit stay bytes, the others are parsed, and the envelope tells the same', () => {
   const scan = compileScan({ properties: { id: { type: 'string' } } }, { ...KEYLESS, key: ['id'] })
-  const page = extractPage(
-    reply(200, { items: [a, { id: 7 }], pagination: { total: 2 } }),
-    GET,
-    listAt('items'),
-    scan,
-  )
+  const page = extract(reply(200, { items: [a, { id: 7 }], pagination: { total: 2 } }), listAt('items'), scan)
   assert.ok(!isNoContainer(page))
   assert.deepEqual(
     page.rows.map(row => 'bytes' in row),

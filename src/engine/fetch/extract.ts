@@ -22,10 +22,20 @@ export interface NoContainer {
   readonly keys: readonly string[]
 }
 
+/** How an answer is read. */
+export interface Extraction {
+  readonly request: Pick<Request, 'method' | 'path'>
+  /** Where its records are. */
+  readonly at: RecordsAt
+  readonly scan?: Scan | undefined
+  /** What the API is called, for messages. */
+  readonly service: string
+}
+
 /** Reads an answer's records; with a scan, those that need no change stay bytes, and the page releases the answer, which
  *  is released at once where all was parsed. Throws BadBody for what is not JSON, and a system_error where the container
  *  holds something that is no list of records. */
-export function extractPage(reply: Reply, request: Request, at: RecordsAt, scan?: Scan): Page | NoContainer {
+export function extractPage(reply: Reply, { request, at, scan, service }: Extraction): Page | NoContainer {
   if (reply.status === 204) return { ...lone([]), isBlank: true }
   if (at.kind === 'found') return foundIn(at.find(reply))
   const scanned = at.kind === 'list' ? scan?.(reply.bytes, at.key) : undefined
@@ -36,7 +46,8 @@ export function extractPage(reply: Reply, request: Request, at: RecordsAt, scan?
   }
   const body = parseBody(reply)
   reply.release?.()
-  if (at.kind === 'list') return readList(body, request, at.key)
+  if (at.kind === 'list')
+    return readList(body, at.key, () => `${service} answered ${request.method} ${pathOf(request)}`)
   const found = at.kind === 'one' && isObject(body) && body[at.key] !== undefined ? body[at.key] : body
   return lone(found === undefined || found === null ? [] : isList(found) ? found : [found])
 }
@@ -46,14 +57,14 @@ export function isNoContainer(answer: Page | NoContainer): answer is NoContainer
   return 'keys' in answer
 }
 
-function readList(body: Json, request: Request, key: string): Page | NoContainer {
+function readList(body: Json, key: string, what: () => string): Page | NoContainer {
   if (isList(body)) return listed(body, {})
-  if (!isObject(body)) throw notRecords(request, 'the answer', body)
+  if (!isObject(body)) throw notRecords(what(), 'the answer', body)
   const found = body[key]
   if (isList(found)) return listed(found, body)
   if (found === null || (found === undefined && isEmptyEnvelope(body))) return listed([], body)
   if (found === undefined) return { keys: Object.keys(body) }
-  throw notRecords(request, `"${key}"`, found)
+  throw notRecords(what(), `"${key}"`, found)
 }
 
 function foundIn({ records, facts }: ReturnType<Find>): Page {
@@ -93,9 +104,9 @@ function whyNotJson(text: string): string {
   return /^\s*[[{]/.test(text) ? 'its JSON is cut off or broken' : `it is not JSON (it begins "${start}")`
 }
 
-function notRecords(request: Request, where: string, found: Json): Error {
+function notRecords(what: string, where: string, found: Json): Error {
   return systemError(
-    `Babelforce answered ${request.method} ${pathOf(request)} with ${kindOf(found)} in ${where}, where a list of ` +
-      'records was expected. The API may have changed; please report this.',
+    `${what} with ${kindOf(found)} in ${where}, where a list of records was expected. The API may have changed; please ` +
+      'report this.',
   )
 }

@@ -13,7 +13,12 @@ export async function fetchPage(spec: PageSpec, place: Place, engine: Engine): P
   const request = requestFor(spec, place)
   let blanks = 0
   return engine.call(request, reply => {
-    const answer = extractPage(reply, request, spec.route.records, spec.scan)
+    const answer = extractPage(reply, {
+      request,
+      at: spec.route.records,
+      scan: spec.scan,
+      service: engine.service,
+    })
     const isDoubtful = 'isBlank' in answer && request.once !== true && ++blanks < BLANKS_BELIEVED
     if (isDoubtful) throw new BadBody('it has no content (204)')
     return answer

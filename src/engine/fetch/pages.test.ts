@@ -72,7 +72,7 @@ test('a page that repeats in a paged list is an error, and none of it goes on tw
 })
 
 test('an offset that the server ignores is an error too', async () => {
-  const offsets = byOffset({ page: 'offset', size: 'limit', largest: 500 })
+  const offsets = byOffset({ offset: 'offset', limit: 'limit', largest: 500 })
   const { spec, engine, take } = open(() => reply(200, { items: rowsOf(10) }), offsets)
   await assert.rejects(readPages(spec, engine, take), /\(offset 10\)/)
 })

@@ -33,7 +33,7 @@ export async function readPages(
     let ended = false
     await concurrently(next, engine.settings.concurrency, async one => {
       const page = await readOne(spec, one, engine, async page => {
-        if (isRepeat(page)) ended = repeated(spec, one)
+        if (isRepeat(page)) ended = repeated(spec, one, engine)
         else await take(page)
       })
       if (one === last) facts = page.facts
@@ -80,7 +80,7 @@ async function readOne(spec: PageSpec, place: Place, engine: Engine, take: TakeP
   const page = await fetchPage(spec, place, engine)
   if (isNoContainer(page)) {
     throw systemError(
-      `Babelforce answered a later page of ${spec.route.path} without its records, with the keys ${page.keys.join(', ')}.`,
+      `${engine.service} answered a later page of ${spec.route.path} without its records, with the keys ${page.keys.join(', ')}.`,
     )
   }
   await take(page)
@@ -104,10 +104,10 @@ function printOf(row: RawRecord | undefined): string {
   return 'bytes' in row ? row.bytes.toString('latin1', row.start, row.end) : JSON.stringify(row.json)
 }
 
-function repeated({ def, route }: PageSpec, place: Place): boolean {
+function repeated({ def, route }: PageSpec, place: Place, engine: Engine): boolean {
   if (route.paginate.kind === 'unpaged') return true
   throw systemError(
-    `Babelforce answers ${route.path} with the same page again (${route.paginate.kind} ${place.at}), so the rest of ` +
+    `${engine.service} answers ${route.path} with the same page again (${route.paginate.kind} ${place.at}), so the rest of ` +
       `stream ${def.name} cannot be read. The API may no longer know the paging parameter; please report this.`,
   )
 }

@@ -74,7 +74,7 @@ for (const row of echoes) {
     return assert.throws(openIt, {
       constructor: ConnectorError,
       failure: 'system_error',
-      message: `Babelforce answered things for ${row.out}, though 2024-05-01T00:00:00.000Z to 2024-05-02T00:00:00.000Z was asked for. Rather than report wrong numbers, the stream stops.`,
+      message: `An answer for things speaks of ${row.out}, though 2024-05-01T00:00:00.000Z to 2024-05-02T00:00:00.000Z was asked for. Rather than report wrong numbers, the stream stops.`,
     })
   })
 }

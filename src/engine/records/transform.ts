@@ -57,7 +57,7 @@ function withinWindow(record: JsonObject, def: StreamDef, context: Context): Jso
     one !== undefined && Math.abs(one - asked) > TOLERANCE_MS
   if (!differs(from, window.from) && !differs(to, window.to)) return record
   throw systemError(
-    `Babelforce answered ${def.name} for ${told(from)} to ${told(to)}, though ${rfc3339(window.from)} to ` +
+    `An answer for ${def.name} speaks of ${told(from)} to ${told(to)}, though ${rfc3339(window.from)} to ` +
       `${rfc3339(window.to)} was asked for. Rather than report wrong numbers, the stream stops.`,
   )
 }

@@ -74,7 +74,7 @@ export type Incremental =
   | { readonly strategy: 'through-parent'; readonly field: string }
 
 /** Where a child stream's slices come from: one for each record of the parent. */
-export interface Parent {
+interface Parent {
   readonly stream: string
   /** The parent's field that fills the placeholder or query parameter. */
   readonly field: string

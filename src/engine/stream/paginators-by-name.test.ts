@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { byName, byPage, type Place } from './paginators.ts'
+import { byNextLink, byNextToken, byPage, type Place } from './paginators.ts'
 
 const FACTS = { rows: 10, pages: undefined, total: undefined, max: undefined }
-const tokens = byName('token', 'after')
+const tokens = byNextToken('after')
 
 test('a page is asked for by the token that the page before it named, the first without one', () => {
   const next = tokens.next(tokens.first, { ...FACTS, next: 'b' }, 10)
@@ -26,7 +26,7 @@ test('a token that names itself would never end, and is refused', () => {
   const place: Place = { at: 3, named: 'c' }
   assert.throws(() => tokens.next(place, { ...FACTS, next: 'c' }, 10), {
     failure: 'system_error',
-    message: /never ends: page 3 names a next token/,
+    message: /never ends: page 3 holds a token to a next page/,
   })
 })
 
@@ -44,7 +44,7 @@ test('a hundred pages without records, each with a new token, are followed, and 
 })
 
 test('an address is no parameter', () => {
-  const addresses = byName('address')
+  const addresses = byNextLink()
   assert.deepEqual(addresses.query({ at: 2, named: '/x?page=2' }, 10), {})
 })
 

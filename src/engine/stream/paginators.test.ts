@@ -13,7 +13,7 @@ import {
 } from './paginators.ts'
 
 const paged = byPage({ page: 'page', size: 'max', largest: 500 })
-const offset = byOffset({ page: 'offset', size: 'limit', largest: 500 })
+const offset = byOffset({ offset: 'offset', limit: 'limit', largest: 500 })
 
 interface Row {
   readonly says: string
@@ -97,7 +97,7 @@ table('unpaged', unpaged, [
 test('places become parameters under the names of the route', () => {
   assert.deepEqual(paged.query({ at: 3 }, 50), { page: 3, max: 50 })
   assert.deepEqual(offset.query({ at: 100 }, 50), { offset: 100, limit: 50 })
-  const fromOne = byOffset({ page: 'startIndex', size: 'count', largest: 100, start: 1 })
+  const fromOne = byOffset({ offset: 'startIndex', limit: 'count', largest: 100, start: 1 })
   assert.deepEqual(fromOne.query(fromOne.first, 50), { startIndex: 1, count: 50 })
   assert.deepEqual([unpaged.query({ at: 1 }, 50), unpaged.query({ at: 2 }, 50)], [{}, { page: 2 }])
 })

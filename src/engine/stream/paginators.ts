@@ -31,7 +31,7 @@ export type Next = 'done' | readonly Place[]
 
 /** A way of walking through a list page by page. It keeps no state. */
 export interface Paginator {
-  readonly kind: 'page' | 'offset' | 'unpaged' | 'token' | 'address'
+  readonly kind: 'page' | 'offset' | 'unpaged' | 'next-token' | 'next-link'
   /** The largest page size that this endpoint takes. */
   readonly largest: number
   /** The page size to ask for, whatever the config says of others. */
@@ -45,6 +45,11 @@ export interface Paginator {
 interface Names {
   readonly page: string
   readonly size: string
+}
+
+interface OffsetNames {
+  readonly offset: string
+  readonly limit: string
 }
 
 /** Numbered pages from `start`, mostly 1. The last known page is read like any other, and asked what comes after it. */
@@ -65,8 +70,10 @@ export function byPage(names: Names & { readonly largest: number; readonly start
 }
 
 /** An offset, counted from `start`, and a limit. The offset moves by what came: a server may give less than asked. */
-export function byOffset(names: Names & { readonly largest: number; readonly start?: number }): Paginator {
-  const { page: offset, size: limit, largest, start = 0 } = names
+export function byOffset(
+  names: OffsetNames & { readonly largest: number; readonly start?: number },
+): Paginator {
+  const { offset, limit, largest, start = 0 } = names
   return {
     kind: 'offset',
     largest,
@@ -93,9 +100,19 @@ export const unpaged: Paginator = {
     facts.rows > 0 && facts.pages !== undefined && at < facts.pages ? [{ at: at + 1 }] : 'done',
 }
 
-/** Pages of which each names the next one, by a token that goes into this parameter, or by an address. A list ends where
- *  none is named; a name that comes again, or page after page without records, is a system_error rather than an end. */
-export function byName(kind: 'token' | 'address', parameter?: string): Paginator {
+/** Pages of which each holds the token of the next one, which goes into this parameter; into none, the route writes it by
+ *  itself. A list ends where there is no token; a token that comes again, or page after page without records, is a
+ *  system_error rather than an end. */
+export function byNextToken(parameter?: string): Paginator {
+  return byNext('next-token', parameter)
+}
+
+/** Pages of which each holds the address of the next one. Ends as `byNextToken` does. */
+export function byNextLink(): Paginator {
+  return byNext('next-link')
+}
+
+function byNext(kind: 'next-token' | 'next-link', parameter?: string): Paginator {
   return {
     kind,
     largest: Number.MAX_SAFE_INTEGER,
@@ -114,7 +131,7 @@ const MOST_BLANKS = 100
 
 function endless(kind: string, at: number): Error {
   return systemError(
-    `The list never ends: page ${at} names a next ${kind} that leads to no further records, though it should name none. ` +
+    `The list never ends: page ${at} holds a ${kind === 'next-token' ? 'token' : 'link'} to a next page that leads to no further records, though it should name none. ` +
       'Check how the stream pages.',
   )
 }
