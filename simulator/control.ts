@@ -1,5 +1,5 @@
 import { type Answer, json, refuse } from './answer.ts'
-import type { Ask, WorldName } from './request.ts'
+import type { Request, WorldName } from './request.ts'
 import type { Route } from './routes/route.ts'
 import type { Stats } from './stats.ts'
 import { keyAt } from './world/ground/rows.ts'
@@ -25,15 +25,15 @@ const shrinkable = {
 } as const
 
 /** Answers the paths by which tests look behind the API. They need no sign-in and are not counted. */
-export function answerControl(ask: Ask, controls: Controls): Answer {
-  const [, area = '', stream = '', what = ''] = ask.path.split('/')
-  if (area === '__world' && ask.method === 'GET') return inventory(stream, what, controls)
-  const handler = commands[`${ask.method} ${ask.path}`]
-  return handler ? handler(ask, controls) : refuse(404)
+export function answerControl(request: Request, controls: Controls): Answer {
+  const [, area = '', stream = '', what = ''] = request.path.split('/')
+  if (area === '__world' && request.method === 'GET') return inventory(stream, what, controls)
+  const handler = commands[`${request.method} ${request.path}`]
+  return handler ? handler(request, controls) : refuse(404)
 }
 
-const commands: Readonly<Record<string, (ask: Ask, controls: Controls) => Answer>> = {
-  'POST /__world/advance': (ask, { world }) => advance(ask.query, world),
+const commands: Readonly<Record<string, (request: Request, controls: Controls) => Answer>> = {
+  'POST /__world/advance': (request, { world }) => advance(request.query, world),
   'GET /__stats': (_, { stats }) => json(stats.report()),
   'POST /__stats/reset': (_, { stats }) => {
     stats.reset()

@@ -2,9 +2,9 @@ import { type Answer, refuse } from './answer.ts'
 import { guard } from './auth/guard.ts'
 import { answerOauth } from './auth/oauth.ts'
 import type { Tokens } from './auth/tokens.ts'
-import { answerByFault, bendAnswer, bendAsk, bendOf, faultsAt } from './faults/apply.ts'
+import { answerByFault, bendAnswer, bendOf, bendRequest, faultsAt } from './faults/apply.ts'
 import type { PlacedFault } from './faults/fault.ts'
-import type { Ask } from './request.ts'
+import type { Request } from './request.ts'
 import type { Stats } from './stats.ts'
 import { worded } from './wording.ts'
 import type { Clock, World } from './world/world.ts'
@@ -19,18 +19,23 @@ export interface Api {
 }
 
 /** The API's answer to a request, faults included. */
-export function answerAsk(ask: Ask, pathKnown: boolean, api: Api): Answer {
-  const faults = faultsAt(api.faults, ask.path)
-  const answer = answerByFault(faults, ask, api.world) ?? properAnswer(ask, pathKnown, faults, api)
-  return bendAnswer(faults, worded(answer, ask.path), ask, api.clock())
+export function answerRequest(request: Request, pathKnown: boolean, api: Api): Answer {
+  const faults = faultsAt(api.faults, request.path)
+  const answer = answerByFault(faults, request, api.world) ?? properAnswer(request, pathKnown, faults, api)
+  return bendAnswer(faults, worded(answer, request.path), request, api.clock())
 }
 
-function properAnswer(ask: Ask, pathKnown: boolean, faults: readonly PlacedFault[], api: Api): Answer {
-  if (ask.path.startsWith('/oauth/')) return answerOauth(ask, api.tokens, api.stats.granted)
-  const refusal = guard(ask, api.tokens)
+function properAnswer(
+  request: Request,
+  pathKnown: boolean,
+  faults: readonly PlacedFault[],
+  api: Api,
+): Answer {
+  if (request.path.startsWith('/oauth/')) return answerOauth(request, api.tokens, api.stats.granted)
+  const refusal = guard(request, api.tokens)
   if (refusal) return refusal
-  if (!ask.route) return refuse(pathKnown ? 405 : 404)
+  if (!request.route) return refuse(pathKnown ? 405 : 404)
   const { world, stats } = api
-  const bend = bendOf(faults, ask)
-  return ask.route.answer({ ask: bendAsk(faults, ask), world, bend, synced: stats.synced })
+  const bend = bendOf(faults, request)
+  return request.route.answer({ request: bendRequest(faults, request), world, bend, synced: stats.synced })
 }

@@ -5,7 +5,7 @@ import type { Route } from './routes/route.ts'
 export type WorldName = 'documented' | 'seed'
 
 /** A request as the simulator's parts see it. */
-export interface Ask {
+export interface Request {
   readonly method: string
   readonly path: string
   readonly query: URLSearchParams
@@ -17,7 +17,7 @@ export interface Ask {
 }
 
 /** The page that a request asks for, from 1, whichever way it says so. */
-export function pageAsked(query: URLSearchParams): number {
+export function requestedPage(query: URLSearchParams): number {
   const offset = Number(query.get('offset') ?? 0) || Number(query.get('startIndex') ?? 1) - 1
   const size = Number(query.get('limit') ?? query.get('count') ?? 50)
   if (offset > 0) return Math.floor(offset / Math.max(1, size)) + 1
@@ -25,7 +25,7 @@ export function pageAsked(query: URLSearchParams): number {
 }
 
 /** The window of time that a request asks for, in unix ms; an end that it leaves out is undefined. */
-export function windowAsked(query: URLSearchParams): { readonly from?: number; readonly to?: number } {
+export function requestedWindow(query: URLSearchParams): { readonly from?: number; readonly to?: number } {
   const from = timeIn(query, ['time.start', 'filters.time.start'], 'startDate')
   const to = timeIn(query, ['time.end', 'filters.time.end'], 'endDate')
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }

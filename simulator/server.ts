@@ -6,9 +6,9 @@ import { makeTokens } from './auth/tokens.ts'
 import { answerControl } from './control.ts'
 import { completeOptions, type Options, type SimulatorOptions } from './defaults.ts'
 import { deliver } from './deliver.ts'
-import { type Api, answerAsk } from './exchange.ts'
+import { type Api, answerRequest } from './exchange.ts'
 import { makeFaults } from './faults/index.ts'
-import type { Ask } from './request.ts'
+import type { Request } from './request.ts'
 import { routes } from './routes/index.ts'
 import { type Match, makeMatcher } from './routes/match.ts'
 import { makeStats } from './stats.ts'
@@ -53,23 +53,23 @@ function pressAhead(world: World): void {
   for (const view of [world.legs, world.report]) view.pressed?.(world.now())
 }
 
-type Exchange = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+type Exchange = (incoming: IncomingMessage, response: ServerResponse) => Promise<void>
 
 function makeListener(options: Options, api: Api) {
   const match = makeMatcher(routes, options.world)
   const controls = { world: api.world, worldName: options.world, routes, stats: api.stats }
-  const exchange: Exchange = async (request, response) => {
-    const path = pathOf(request)
-    const found = match(request.method ?? 'GET', path)
+  const exchange: Exchange = async (incoming, response) => {
+    const path = pathOf(incoming)
+    const found = match(incoming.method ?? 'GET', path)
     const inside = path.startsWith('/__')
     if (!inside) response.once('close', api.stats.begin(path))
-    const ask = askOf(request, path, found, request.method === 'GET' ? '' : await text(request))
+    const request = requestOf(incoming, path, found, incoming.method === 'GET' ? '' : await text(incoming))
     if (!inside && options.latencyMs > 0) await sleep(options.latencyMs)
-    const answer = inside ? answerControl(ask, controls) : answerAsk(ask, found.pathKnown, api)
-    await deliver(answer, request, response, api.clock())
+    const answer = inside ? answerControl(request, controls) : answerRequest(request, found.pathKnown, api)
+    await deliver(answer, incoming, response, api.clock())
   }
-  return (request: IncomingMessage, response: ServerResponse) =>
-    void exchange(request, response).catch(error => giveUp(response, error))
+  return (incoming: IncomingMessage, response: ServerResponse) =>
+    void exchange(incoming, response).catch(error => giveUp(response, error))
 }
 
 // A client that hangs up in mid-request is no fault of the simulator's; anything else should be seen in the answer.
@@ -79,13 +79,13 @@ function giveUp(response: ServerResponse, error: unknown): void {
   response.end(JSON.stringify({ error: `the simulator failed: ${String(error)}` }))
 }
 
-function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '/').split('?', 1)[0] ?? '/'
+function pathOf(incoming: IncomingMessage): string {
+  return (incoming.url ?? '/').split('?', 1)[0] ?? '/'
 }
 
-function askOf(request: IncomingMessage, path: string, { route, params }: Match, body: string): Ask {
-  const query = new URLSearchParams((request.url ?? '').slice(path.length + 1))
-  return { method: request.method ?? 'GET', path, query, headers: request.headers, body, route, params }
+function requestOf(incoming: IncomingMessage, path: string, { route, params }: Match, body: string): Request {
+  const query = new URLSearchParams((incoming.url ?? '').slice(path.length + 1))
+  return { method: incoming.method ?? 'GET', path, query, headers: incoming.headers, body, route, params }
 }
 
 async function listen(server: Server, port: number): Promise<string> {

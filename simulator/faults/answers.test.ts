@@ -148,9 +148,9 @@ function pages(query: string): Row['sees'] {
 
 function windows(...ends: readonly (readonly [number, number?])[]): Row['sees'] {
   const path = '/api/v2/calls/reporting'
-  const ask = ([from, to]: readonly [number, number?]) =>
+  const request = ([from, to]: readonly [number, number?]) =>
     `${path}?time.start=${from}${to ? `&time.end=${to}` : ''}`
-  return api => inTurn(api, ends.map(ask))
+  return api => inTurn(api, ends.map(request))
 }
 
 function header(name: string, path = queues): Row['sees'] {

@@ -1,21 +1,21 @@
 import type { Answer } from '../answer.ts'
 import type { Slice } from '../dialects/dialect.ts'
-import type { Ask } from '../request.ts'
+import type { Request } from '../request.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import type { World } from '../world/world.ts'
 
 /** A way in which the API misbehaves: any of these hooks, each with its own memory. */
 export interface Fault {
   /** Answers in the route's place, or does something to the world before it. */
-  readonly gate?: (ask: Ask, world: World) => Answer | undefined
+  readonly gate?: (request: Request, world: World) => Answer | undefined
   /** Changes what was asked. */
   readonly query?: (query: URLSearchParams) => URLSearchParams
   /** Changes a list before it is cut into pages. */
-  readonly rows?: (rows: Rows, ask: Ask) => Rows
+  readonly rows?: (rows: Rows, request: Request) => Rows
   /** Changes where a page's rows are taken from; its envelope stays as asked. */
-  readonly slice?: (slice: Slice, ask: Ask) => Slice
+  readonly slice?: (slice: Slice, request: Request) => Slice
   /** Changes the answer. */
-  readonly after?: (answer: Answer, ask: Ask, now: number) => Answer
+  readonly after?: (answer: Answer, request: Request, now: number) => Answer
 }
 
 /** A fault as it stands in the table: its name as users write it, a line on it, and how to make it. */

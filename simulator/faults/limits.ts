@@ -1,6 +1,6 @@
 import { refuse } from '../answer.ts'
 import { bearerToken } from '../auth/guard.ts'
-import { pageAsked, windowAsked } from '../request.ts'
+import { requestedPage, requestedWindow } from '../request.ts'
 import { DAY_MS } from '../world/ground/time.ts'
 import { type Fault, type FaultRow, wholeIn } from './fault.ts'
 
@@ -12,7 +12,8 @@ export const limitFaults: readonly FaultRow[] = [
     make: argument => {
       const last = wholeIn(argument, 10)
       return {
-        gate: ask => (pageAsked(ask.query) > last ? refuse(400, `page must not exceed ${last}`) : undefined),
+        gate: request =>
+          requestedPage(request.query) > last ? refuse(400, `page must not exceed ${last}`) : undefined,
       }
     },
   },
@@ -22,8 +23,8 @@ export const limitFaults: readonly FaultRow[] = [
     make: argument => {
       const longest = wholeIn(argument, 31)
       return {
-        gate: (ask, world) => {
-          const { from, to = world.now() } = windowAsked(ask.query)
+        gate: (request, world) => {
+          const { from, to = world.now() } = requestedWindow(request.query)
           const tooLong = from !== undefined && to - from > longest * DAY_MS
           return tooLong ? refuse(400, `the time range must not exceed ${longest} days`) : undefined
         },
@@ -36,8 +37,8 @@ export const limitFaults: readonly FaultRow[] = [
     make: argument => {
       const kept = wholeIn(argument, 365)
       return {
-        gate: (ask, world) => {
-          const { from = Infinity } = windowAsked(ask.query)
+        gate: (request, world) => {
+          const { from = Infinity } = requestedWindow(request.query)
           const tooOld = from < world.now() - kept * DAY_MS
           return tooOld ? refuse(400, `data is kept for ${kept} days`) : undefined
         },
@@ -58,7 +59,9 @@ export const limitFaults: readonly FaultRow[] = [
   {
     says: 'no-static-pair',
     does: 'the X-Auth headers are refused (401)',
-    make: () => ({ gate: ask => (ask.headers['x-auth-access-id'] === undefined ? undefined : refuse(401)) }),
+    make: () => ({
+      gate: request => (request.headers['x-auth-access-id'] === undefined ? undefined : refuse(401)),
+    }),
   },
 ]
 
@@ -66,8 +69,8 @@ function mortalTokens(argument: string): Fault {
   const uses = wholeIn(argument, 10)
   const used = new Map<string, number>()
   return {
-    gate: ask => {
-      const token = bearerToken(ask)
+    gate: request => {
+      const token = bearerToken(request)
       const times = (used.get(token) ?? 0) + 1
       used.set(token, times)
       return token !== '' && times > uses ? refuse(401) : undefined

@@ -1,4 +1,4 @@
-import { type Ask, pageAsked } from '../request.ts'
+import { type Request, requestedPage } from '../request.ts'
 import { registers } from '../world/registers.ts'
 import type { World } from '../world/world.ts'
 import { type Fault, type FaultRow, wholeIn } from './fault.ts'
@@ -26,7 +26,7 @@ export const pageFaults: readonly FaultRow[] = [
   {
     says: 'shift',
     does: 'a new record arrives before each page but the first: rows move backward',
-    make: () => ({ gate: (ask, world) => grow(ask, world) }),
+    make: () => ({ gate: (request, world) => grow(request, world) }),
   },
   {
     says: 'shrink',
@@ -55,9 +55,9 @@ export function withoutParameters(query: URLSearchParams, names: readonly string
   return rest
 }
 
-function grow(ask: Ask, world: World): undefined {
-  const stream = ask.route?.stream
-  if (stream === undefined || pageAsked(ask.query) === 1) return
+function grow(request: Request, world: World): undefined {
+  const stream = request.route?.stream
+  if (stream === undefined || requestedPage(request.query) === 1) return
   if (growing.has(stream)) world.resize(stream, 1)
   else world.addCalls(1)
 }
@@ -65,9 +65,12 @@ function grow(ask: Ask, world: World): undefined {
 function shrinking(): Fault {
   const gone = new Map<string, number>()
   return {
-    rows: (rows, ask) => {
-      const hidden = Math.min(rows.count, (gone.get(ask.path) ?? 0) + (pageAsked(ask.query) > 1 ? 1 : 0))
-      gone.set(ask.path, hidden)
+    rows: (rows, request) => {
+      const hidden = Math.min(
+        rows.count,
+        (gone.get(request.path) ?? 0) + (requestedPage(request.query) > 1 ? 1 : 0),
+      )
+      gone.set(request.path, hidden)
       return { count: rows.count - hidden, at: place => rows.at(place + hidden) }
     },
   }

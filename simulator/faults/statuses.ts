@@ -46,15 +46,17 @@ export const statusFaults: readonly FaultRow[] = [
     does: 'every Nth request for one object, or for the children of one, answers 404: it has been deleted',
     make: argument => {
       const now = everyNth(argument)
-      return { gate: ask => (ask.route?.path.includes('{') && now() ? refuse(404) : undefined) }
+      return { gate: request => (request.route?.path.includes('{') && now() ? refuse(404) : undefined) }
     },
   },
   {
     says: 'redirect-away:ORIGIN',
     does: 'always 302 to the same path of another origin (https://elsewhere.example.com)',
     make: origin => ({
-      gate: ask =>
-        empty(302, { location: `${origin || 'https://elsewhere.example.com'}${ask.path}?${ask.query}` }),
+      gate: request =>
+        empty(302, {
+          location: `${origin || 'https://elsewhere.example.com'}${request.path}?${request.query}`,
+        }),
     }),
   },
 ]

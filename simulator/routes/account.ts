@@ -18,7 +18,7 @@ export const accountRoutes: readonly Route[] = [
   list({
     stream: 'dashboards',
     documented: { path: '/api/v2/dashboards', dialect: byMax },
-    rows: ({ world, ask }) => dashboards(world, ask.query),
+    rows: ({ world, request }) => dashboards(world, request.query),
     everything: world => dashboards(world, new URLSearchParams()),
     parameters: sortParameters,
     filters: { q: holds('name'), uuid: is('id') },

@@ -27,7 +27,7 @@ export const agentLifeRoutes: readonly Route[] = [
     dialect: byMax,
     parent: 'agents',
     field: 'agent_id',
-    rows: logAsked,
+    rows: requestedLog,
     key: ['date', 'type'],
     parameters: ['filters.from', 'filters.to'],
   }),
@@ -47,7 +47,7 @@ export const agentLifeRoutes: readonly Route[] = [
   statusRoute(),
 ].flat()
 
-function logAsked(world: World, agentId: string, query: URLSearchParams): Rows | undefined {
+function requestedLog(world: World, agentId: string, query: URLSearchParams): Rows | undefined {
   const [from, to] = [secondsIn(query, 'filters.from'), secondsIn(query, 'filters.to')]
   return agentLog(world, agentId, {
     ...(from === undefined ? {} : { from }),
@@ -65,8 +65,8 @@ function statusRoute(): Route {
     key: ['agent_id'],
     parameters: [],
     everything: allStatuses,
-    answer: ({ world, ask }) => {
-      const status = statusOf(world, ask.params['id'] ?? '')
+    answer: ({ world, request }) => {
+      const status = statusOf(world, request.params['id'] ?? '')
       return status ? json({ item: [status], success: true }) : refuse(404)
     },
   }

@@ -31,7 +31,7 @@ export const agentRoutes: readonly Route[] = [
   one({
     stream: 'agent_details',
     path: '/api/v2/agents/{id}',
-    find: ({ world, ask }) => findInRegister(world, 'agents', ask.params['id'] ?? ''),
+    find: ({ world, request }) => findInRegister(world, 'agents', request.params['id'] ?? ''),
     everything: everyAgent,
   }),
 ].flat()

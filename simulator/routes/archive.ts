@@ -18,7 +18,7 @@ export const archiveRoutes: readonly Route[] = [
   list({
     stream: 'audit_logs',
     documented: { path: '/api/v2/audit/request', dialect: byBoundedMax },
-    rows: changesAsked,
+    rows: requestedChanges,
     everything: everyChange,
     parameters: [...auditWindow, ...sortParameters],
     filters: { 'filters.operation': is('operation'), 'filters.resource': is('resource') },
@@ -26,7 +26,7 @@ export const archiveRoutes: readonly Route[] = [
   list({
     stream: 'files',
     documented: { path: '/api/v2/files', dialect: byMax },
-    rows: ({ world, ask }) => sortedAs(allFiles(world), ask.query, newestFirst),
+    rows: ({ world, request }) => sortedAs(allFiles(world), request.query, newestFirst),
     everything: allFiles,
     parameters: sortParameters,
     filters: { type: is('type'), state: is('state'), filename: is('filename'), q: holds('filename', 'path') },
@@ -41,9 +41,9 @@ export const archiveRoutes: readonly Route[] = [
 ].flat()
 
 // Both ends of a window belong to it, as with calls; the documents do not say.
-function changesAsked({ world, ask }: Scene): Rows {
-  const [from = -Infinity, to = Infinity] = auditWindow.map(name => secondsIn(ask.query, name))
-  const rows = sortedAs(everyChange(world), ask.query, newestFirst)
+function requestedChanges({ world, request }: Scene): Rows {
+  const [from = -Infinity, to = Infinity] = auditWindow.map(name => secondsIn(request.query, name))
+  const rows = sortedAs(everyChange(world), request.query, newestFirst)
   if (from === -Infinity && to === Infinity) return rows
   return rowsWhere(rows, row => {
     const time = Date.parse(String(row['dateCreated']))

@@ -1,6 +1,6 @@
 import { byMax } from '../dialects/documented.ts'
 import { byOffset } from '../dialects/seed.ts'
-import { windowAsked, windowParameters } from '../request.ts'
+import { requestedWindow, windowParameters } from '../request.ts'
 import { type CallView, viewRows } from '../world/calls/call-views.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import type { World } from '../world/world.ts'
@@ -56,12 +56,12 @@ export const callRoutes: readonly Route[] = [
   one({
     stream: 'call_details',
     path: '/api/v2/calls/{id}',
-    find: ({ world, ask }) => world.legs.find(ask.params['id'] ?? '', world.now()),
+    find: ({ world, request }) => world.legs.find(request.params['id'] ?? '', world.now()),
     everything: everyLeg,
   }),
 ].flat()
 
-function inWindow({ ask, world }: Scene, view: CallView): Rows {
-  const { from = -Infinity, to = Infinity } = windowAsked(ask.query)
+function inWindow({ request, world }: Scene, view: CallView): Rows {
+  const { from = -Infinity, to = Infinity } = requestedWindow(request.query)
   return viewRows(view, world.now(), { from, to })
 }

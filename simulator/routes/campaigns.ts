@@ -26,7 +26,7 @@ export const campaignRoutes: readonly Route[] = [
   one({
     stream: 'campaign_details',
     path: `${campaigns}/{id}`,
-    find: ({ world, ask }) => findInRegister(world, 'campaigns', ask.params['id'] ?? ''),
+    find: ({ world, request }) => findInRegister(world, 'campaigns', request.params['id'] ?? ''),
     everything: world => registerRows(world, 'campaigns'),
   }),
   child({
@@ -34,7 +34,7 @@ export const campaignRoutes: readonly Route[] = [
     path: `${campaigns}/{id}/statistics`,
     dialect: bareItems,
     ...ofCampaign,
-    rows: statisticsAsked,
+    rows: requestedStatistics,
     key: ['agent'],
     parameters: ['from', 'to'],
   }),
@@ -74,7 +74,7 @@ export const campaignRoutes: readonly Route[] = [
 ].flat()
 
 // Without a window the statistics are those of the present UTC day.
-function statisticsAsked(world: World, campaignId: string, query: URLSearchParams): Rows | undefined {
+function requestedStatistics(world: World, campaignId: string, query: URLSearchParams): Rows | undefined {
   const campaign = indexInRegister(world, 'campaigns', campaignId)
   if (campaign === undefined) return undefined
   const to = secondsIn(query, 'to') ?? world.now()
@@ -94,8 +94,8 @@ function statusRoute(): Route {
       const { count, at } = registerRows(world, 'campaigns')
       return { count, at: place => ({ campaign_id: at(place)['id'] }) }
     },
-    answer: ({ world, ask }) => {
-      const campaign = indexInRegister(world, 'campaigns', ask.params['id'] ?? '')
+    answer: ({ world, request }) => {
+      const campaign = indexInRegister(world, 'campaigns', request.params['id'] ?? '')
       if (campaign === undefined) return refuse(404)
       return json({ item: campaignStatus(world, campaign), success: true })
     },

@@ -23,20 +23,20 @@ export function child(entry: ChildEntry): readonly Route[] {
   return list({
     ...rest,
     documented: { path, dialect },
-    rows: ({ world, ask }) => rows(world, Object.values(ask.params)[0] ?? '', ask.query),
+    rows: ({ world, request }) => rows(world, Object.values(request.params)[0] ?? '', request.query),
     everything: world => ofEveryParent(world, entry),
     key: [field, ...key],
   })
 }
 
-const unasked = new URLSearchParams()
+const noQuery = new URLSearchParams()
 
 function ofEveryParent(world: World, { parent, field, rows }: ChildEntry): Rows {
   const parents = registerRows(world, parent)
   const ids = Array.from({ length: parents.count }, (_, place) => String(parents.at(place)['id']))
   return joinRows(
     ids.flatMap(id => {
-      const children = rows(world, id, unasked)
+      const children = rows(world, id, noQuery)
       return children ? [stamped(children, { [field]: id })] : []
     }),
   )

@@ -23,13 +23,13 @@ export const conversationRoutes: readonly Route[] = [
   one({
     stream: 'conversation_details',
     path: '/api/v2/conversations/{id}',
-    find: ({ world, ask }) => world.conversations.find(ask.params['id'] ?? '', world.now()),
+    find: ({ world, request }) => world.conversations.find(request.params['id'] ?? '', world.now()),
     everything: everyConversation,
   }),
   one({
     stream: 'session_variables',
     path: '/api/v2/sessions/{id}',
-    find: ({ world, ask }) => sessionOf(world, ask.params['id'] ?? ''),
+    find: ({ world, request }) => sessionOf(world, request.params['id'] ?? ''),
     everything: allSessions,
   }),
   list({

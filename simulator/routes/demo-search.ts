@@ -1,6 +1,6 @@
 import { type Answer, json, refuse } from '../answer.ts'
 import { countIn } from '../dialects/dialect.ts'
-import type { Ask } from '../request.ts'
+import type { Request } from '../request.ts'
 import { demoRows, stretchAt } from './demo-rows.ts'
 import { placeOf, tokenFor } from './demo-tokens.ts'
 import type { Scene } from './route.ts'
@@ -9,21 +9,21 @@ const CAP = 500
 
 /** Answers a search: {query: {from, to}, page, size, token} as JSON, or the same names without `query` as a form. */
 export function searchAnswer(scene: Scene): Answer {
-  const asked = fieldsIn(scene.ask)
-  if (!asked) return refuse(400, 'the body must be a JSON object or a form')
-  const size = Math.min(CAP, countIn(asked, 'size', 50))
-  const token = asked.get('token')
-  const from = token ? placeOf(token) : (countIn(asked, 'page', 1) - 1) * size
-  const span = spanIn(asked)
+  const fields = fieldsIn(scene.request)
+  if (!fields) return refuse(400, 'the body must be a JSON object or a form')
+  const size = Math.min(CAP, countIn(fields, 'size', 50))
+  const token = fields.get('token')
+  const from = token ? placeOf(token) : (countIn(fields, 'page', 1) - 1) * size
+  const span = spanIn(fields)
   if (from === undefined || !span) return refuse(400, 'token, from or to cannot be understood')
   const { records, total, next } = stretchAt(scene, demoRows(scene.world, span), from, size)
   return json({ result: { hits: records, total, next_token: next === undefined ? null : tokenFor(next) } })
 }
 
 /** A stretch of time from two ISO times, both ends included; undefined where one is no time. */
-export function spanIn(asked: URLSearchParams): { readonly from: number; readonly to: number } | undefined {
-  const from = timeIn(asked.get('from'), 0)
-  const to = timeIn(asked.get('to'), Number.MAX_SAFE_INTEGER)
+export function spanIn(fields: URLSearchParams): { readonly from: number; readonly to: number } | undefined {
+  const from = timeIn(fields.get('from'), 0)
+  const to = timeIn(fields.get('to'), Number.MAX_SAFE_INTEGER)
   return Number.isNaN(from) || Number.isNaN(to) ? undefined : { from, to }
 }
 
@@ -31,7 +31,7 @@ function timeIn(text: string | null, fallback: number): number {
   return text === null || text === '' ? fallback : Date.parse(text)
 }
 
-function fieldsIn({ headers, body }: Ask): URLSearchParams | undefined {
+function fieldsIn({ headers, body }: Request): URLSearchParams | undefined {
   if (!headers['content-type']?.startsWith('application/json')) return new URLSearchParams(body)
   const given = parsed(body)
   if (!isObject(given)) return undefined

@@ -23,7 +23,7 @@ const demos: readonly Demo[] = [
     stream: 'demo_xml',
     path: '/api/v2/demo/xml/calls',
     parameters: ['page', 'size'],
-    answer: scene => xmlAnswer(pageAsked(scene), countIn(scene.ask.query, 'page', 1)),
+    answer: scene => xmlAnswer(requestedPage(scene), countIn(scene.request.query, 'page', 1)),
   },
   { stream: 'demo_search', path: '/api/v2/demo/search', method: 'POST', answer: searchAnswer },
   { stream: 'demo_tokens', path: '/api/v2/demo/tokens', parameters: ['size', 'token'], answer: tokenAnswer },
@@ -32,7 +32,7 @@ const demos: readonly Demo[] = [
     path: '/api/v2/demo/next-url',
     parameters: ['page', 'size'],
     answer: scene => {
-      const { records, next } = pageAsked(scene)
+      const { records, next } = requestedPage(scene)
       return json({ items: records, links: next === undefined ? {} : { next: urlOfPage(scene, 1) } })
     },
   },
@@ -63,27 +63,27 @@ function everyRow(scene: Scene) {
   return demoRows(scene.world)
 }
 
-function sizeAsked({ ask }: Scene): number {
-  return Math.min(CAP, countIn(ask.query, 'size', DEFAULT_SIZE))
+function requestedSize({ request }: Scene): number {
+  return Math.min(CAP, countIn(request.query, 'size', DEFAULT_SIZE))
 }
 
-function pageAsked(scene: Scene): Stretch {
-  const size = sizeAsked(scene)
-  return stretchAt(scene, everyRow(scene), (countIn(scene.ask.query, 'page', 1) - 1) * size, size)
+function requestedPage(scene: Scene): Stretch {
+  const size = requestedSize(scene)
+  return stretchAt(scene, everyRow(scene), (countIn(scene.request.query, 'page', 1) - 1) * size, size)
 }
 
 function tokenAnswer(scene: Scene): Answer {
-  const token = scene.ask.query.get('token')
+  const token = scene.request.query.get('token')
   const from = token ? placeOf(token) : 0
   if (from === undefined) return refuse(400, 'this token was not issued here')
-  const { records, next } = stretchAt(scene, everyRow(scene), from, sizeAsked(scene))
+  const { records, next } = stretchAt(scene, everyRow(scene), from, requestedSize(scene))
   return json({ items: records, paging: { next: next === undefined ? null : tokenFor(next) } })
 }
 
 // The first page is linked beside the next, so that a client must look at the relation.
 function linkAnswer(scene: Scene): Answer {
-  const { records, next } = pageAsked(scene)
-  const page = countIn(scene.ask.query, 'page', 1)
+  const { records, next } = requestedPage(scene)
+  const page = countIn(scene.request.query, 'page', 1)
   const first = `<${urlOfPage(scene, 1 - page)}>; rel="first"`
   const link = next === undefined ? first : `${first}, <${urlOfPage(scene, 1)}>; rel="next"`
   const answer = json({ items: records })
@@ -91,9 +91,9 @@ function linkAnswer(scene: Scene): Answer {
 }
 
 function urlOfPage(scene: Scene, further: number): string {
-  const { query, headers, path } = scene.ask
+  const { query, headers, path } = scene.request
   const page = countIn(query, 'page', 1) + further
-  return `http://${headers.host}${path}?size=${sizeAsked(scene)}&page=${page}`
+  return `http://${headers.host}${path}?size=${requestedSize(scene)}&page=${page}`
 }
 
 // Around the records stand a longer array, of scalars, and a shorter one, of objects.
@@ -105,7 +105,7 @@ function nestedAnswer(scene: Scene): Answer {
 }
 
 function windowAnswer(scene: Scene): Answer {
-  const { query } = scene.ask
+  const { query } = scene.request
   const span = spanIn(query)
   if (!span) return refuse(400, 'from and to must be ISO 8601 times')
   const records = allOf(scene, demoRows(scene.world, span))

@@ -101,8 +101,8 @@ test('the answer repeats the dates, and without dates it is for the present UTC 
   await using api = await open()
   const rangeOf = async (query: string) =>
     (await api.get(`${metrics}/calls.total${query}`)).body.request.timeRange
-  const asked = { from: '2026-05-11T00:00:00.000Z', to: '2026-05-16T12:30:00.000Z' }
-  assert.deepEqual(await rangeOf(`?${dates}`), { ...asked, value: 'LAST_7_DAYS', duration: 477_000 })
+  const window = { from: '2026-05-11T00:00:00.000Z', to: '2026-05-16T12:30:00.000Z' }
+  assert.deepEqual(await rangeOf(`?${dates}`), { ...window, value: 'LAST_7_DAYS', duration: 477_000 })
   const today = { from: '2026-05-20T00:00:00.000Z', to: '2026-05-21T00:00:00.000Z' }
   assert.deepEqual(await rangeOf(''), { ...today, value: 'TODAY', duration: 86_400 })
 })

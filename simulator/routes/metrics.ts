@@ -1,10 +1,10 @@
 import { type Answer, json, refuse } from '../answer.ts'
 import { bareItems } from '../dialects/documented.ts'
-import { type Ask, type WorldName, windowAsked } from '../request.ts'
+import { type Request, requestedWindow, type WorldName } from '../request.ts'
 import { DAY_MS, isoTime } from '../world/ground/time.ts'
 import { everyMetric, metricDefinition, metricFilters } from '../world/metrics/definitions.ts'
 import { metricIds } from '../world/metrics/ids.ts'
-import { type MetricAsk, metricValue } from '../world/metrics/metrics.ts'
+import { type MetricQuery, metricValue } from '../world/metrics/metrics.ts'
 import { list, type Route, type Scene } from './route.ts'
 
 // The seed's world has these six alone, two of them under ids with a slash.
@@ -66,14 +66,14 @@ function metricRoute(stream: string, world: WorldName, named: Named): Route {
   }
 }
 
-function ifKnown({ ask }: Scene, answer: (id: string) => Answer): Answer {
-  const id = ask.params['id'] ?? ''
+function ifKnown({ request }: Scene, answer: (id: string) => Answer): Answer {
+  const id = request.params['id'] ?? ''
   return known.has(id) ? answer(id) : refuse(404)
 }
 
-function metricAnswer({ ask, world }: Scene, { id, shownId }: Named, grouped: boolean): Answer {
-  const range = rangeAsked(ask, world.now())
-  const value = metricValue(world, id, metricAsk(ask, range, grouped))
+function metricAnswer({ request, world }: Scene, { id, shownId }: Named, grouped: boolean): Answer {
+  const range = requestedRange(request, world.now())
+  const value = metricValue(world, id, metricQuery(request, range, grouped))
   return json({
     id: shownId,
     type: typeof value,
@@ -89,7 +89,7 @@ interface Range {
   readonly name: string
 }
 
-function metricAsk({ query }: Ask, { from, to }: Range, grouped: boolean): MetricAsk {
+function metricQuery({ query }: Request, { from, to }: Range, grouped: boolean): MetricQuery {
   return {
     from,
     to,
@@ -100,12 +100,12 @@ function metricAsk({ query }: Ask, { from, to }: Range, grouped: boolean): Metri
   }
 }
 
-function rangeAsked(ask: Ask, now: number): Range {
+function requestedRange(request: Request, now: number): Range {
   const midnight = Math.floor(now / DAY_MS) * DAY_MS
-  const asked = windowAsked(ask.query)
-  const { from = midnight, to = midnight + DAY_MS } = asked
-  const isAsked = asked.from !== undefined || asked.to !== undefined
-  return { from, to, name: isAsked ? nameFor((to - from) / DAY_MS) : 'TODAY' }
+  const window = requestedWindow(request.query)
+  const { from = midnight, to = midnight + DAY_MS } = window
+  const isRequested = window.from !== undefined || window.to !== undefined
+  return { from, to, name: isRequested ? nameFor((to - from) / DAY_MS) : 'TODAY' }
 }
 
 // The document demands one of its names even for dates of one's own choice: here the shortest that is long enough.

@@ -20,7 +20,7 @@ export const outboundRoutes: readonly Route[] = [
   list({
     stream: 'outbound_leads',
     documented: { path: '/api/v2/outbound/leads', dialect: byMax },
-    rows: leadsAsked,
+    rows: requestedLeads,
     everything: allLeads,
     parameters: ['listId'],
     filters: { status: is('status') },
@@ -29,13 +29,13 @@ export const outboundRoutes: readonly Route[] = [
     stream: 'outbound_leads',
     documented: { path: '/api/v2/outbound/lists/{id}/leads', dialect: unpaged },
     seed: { path: '/api/v2/outbound/lists/{id}/leads', dialect: byPageSize('leads') },
-    rows: ({ world, ask }) => leadsOfList(world, ask.params['id'] ?? ''),
+    rows: ({ world, request }) => leadsOfList(world, request.params['id'] ?? ''),
     everything: allLeads,
     filters: { status: is('status') },
   }),
 ].flat()
 
-function leadsAsked({ world, ask }: Scene) {
-  const listId = ask.query.get('listId')
+function requestedLeads({ world, request }: Scene) {
+  const listId = request.query.get('listId')
   return listId === null ? allLeads(world) : (leadsOfList(world, listId) ?? noRows)
 }

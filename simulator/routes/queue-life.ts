@@ -11,7 +11,7 @@ export const queueLifeRoutes: readonly Route[] = [
   list({
     stream: 'queue_selections',
     documented: { path: '/api/v2/queues/selections', dialect: byMax },
-    rows: selectionsAsked,
+    rows: requestedSelections,
     everything: world => sortedAs(registerRows(world, 'queue_selections'), new URLSearchParams(), usual),
     parameters: ['includeMembers', ...sortParameters],
   }),
@@ -22,15 +22,17 @@ export const queueLifeRoutes: readonly Route[] = [
     parent: 'queues',
     field: 'queue_id',
     rows: waitingIn,
-    beside: ({ world, ask }) => ({ queue: findInRegister(world, 'queues', ask.params['queueId'] ?? '') }),
+    beside: ({ world, request }) => ({
+      queue: findInRegister(world, 'queues', request.params['queueId'] ?? ''),
+    }),
   }),
 ].flat()
 
 const usual = { field: 'priority', order: 'asc' } as const
 
-function selectionsAsked({ world, ask }: Scene): Rows {
-  const rows = sortedAs(registerRows(world, 'queue_selections'), ask.query, usual)
-  if (ask.query.get('includeMembers') === 'true') return rows
+function requestedSelections({ world, request }: Scene): Rows {
+  const rows = sortedAs(registerRows(world, 'queue_selections'), request.query, usual)
+  if (request.query.get('includeMembers') === 'true') return rows
   return { count: rows.count, at: place => withoutMembers(rows.at(place)) }
 }
 

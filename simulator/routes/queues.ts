@@ -18,7 +18,7 @@ export const queueRoutes: readonly Route[] = [
   one({
     stream: 'queue_details',
     path: '/api/v2/queues/{id}',
-    find: ({ world, ask }) => findInRegister(world, 'queues', ask.params['id'] ?? ''),
+    find: ({ world, request }) => findInRegister(world, 'queues', request.params['id'] ?? ''),
     everything: everyQueue,
   }),
 ].flat()

@@ -18,7 +18,7 @@ export const recordingRoutes: readonly Route[] = [
   one({
     stream: 'recording_details',
     path: '/api/v2/recordings/{id}',
-    find: ({ world, ask }) => world.recordings.find(ask.params['id'] ?? '', world.now()),
+    find: ({ world, request }) => world.recordings.find(request.params['id'] ?? '', world.now()),
     everything: everyRecording,
   }),
 ].flat()

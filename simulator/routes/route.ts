@@ -1,13 +1,13 @@
 import { type Answer, type JsonObject, json, objectIn, refuse, withJson } from '../answer.ts'
 import { type Dialect, isRefusal, pageAnswer, type Slice } from '../dialects/dialect.ts'
-import type { Ask, WorldName } from '../request.ts'
+import type { Request, WorldName } from '../request.ts'
 import { type Row, type Rows, rowsWhere } from '../world/ground/rows.ts'
 import type { World } from '../world/world.ts'
 import { type Filters, passesAll } from './filters.ts'
 
 /** What a route answers from. `bend` is where faults may change a list before it is cut and wrapped. */
 export interface Scene {
-  readonly ask: Ask
+  readonly request: Request
   readonly world: World
   readonly bend: {
     readonly rows: (rows: Rows) => Rows
@@ -109,12 +109,12 @@ function listAnswer(
   rows: Rows | undefined,
   filters: Filters,
   dialect: Dialect,
-  { ask, bend }: Scene,
+  { request, bend }: Scene,
 ): Answer {
   if (!rows) return refuse(404)
-  const passes = passesAll(filters, ask.query)
+  const passes = passesAll(filters, request.query)
   const bent = bend.rows(passes ? rowsWhere(rows, passes) : rows)
-  const slice = dialect.slice(ask.query, bent.count)
+  const slice = dialect.slice(request.query, bent.count)
   return isRefusal(slice) ? slice : pageAnswer(dialect, bent, slice, bend.slice(slice))
 }
 

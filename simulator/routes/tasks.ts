@@ -34,19 +34,19 @@ export const taskRoutes: readonly Route[] = [
   bare({
     stream: 'task_journals',
     path: '/api/v3/tasks/metrics/{taskId}/journal',
-    find: ({ world, ask }) => taskJournal(world, ask.params['taskId'] ?? ''),
+    find: ({ world, request }) => taskJournal(world, request.params['taskId'] ?? ''),
     everything: everyTask,
   }),
   bare({
     stream: 'agent_task_journals',
     path: '/api/v3/tasks/metrics/agent/{agentId}/journal',
-    find: ({ world, ask }) => agentJournal(world, ask.params['agentId'] ?? ''),
+    find: ({ world, request }) => agentJournal(world, request.params['agentId'] ?? ''),
     everything: everyAgent,
   }),
   bare({
     stream: 'agent_task_durations',
     path: '/api/v3/tasks/metrics/agent/{agentId}/interactions',
-    find: ({ world, ask }) => agentDurations(world, ask.params['agentId'] ?? ''),
+    find: ({ world, request }) => agentDurations(world, request.params['agentId'] ?? ''),
     everything: agentsAsParents,
     key: ['agent_id'],
   }),
@@ -67,7 +67,7 @@ function agentsAsParents(world: World) {
   return { count: agents.count, at: (place: number) => ({ agent_id: agents.idAt?.(place) }) }
 }
 
-function usageAnswer({ ask: { query }, world }: Scene): Answer {
+function usageAnswer({ request: { query }, world }: Scene): Answer {
   const to = query.has('end') ? Date.parse(query.get('end') ?? '') : world.now()
   const from = query.has('start') ? Date.parse(query.get('start') ?? '') : to - DAY_MS
   if (Number.isNaN(to) || Number.isNaN(from)) return refuse(400, 'start and end must be ISO 8601 date-times')

@@ -21,17 +21,17 @@ const types = ['presence', 'presence', 'line.available', 'line.in-call', 'called
 export function agentLog(
   world: World,
   agentId: string,
-  asked: { from?: number; to?: number },
+  window: { from?: number; to?: number },
 ): Rows | undefined {
   const agent = indexInRegister(world, 'agents', agentId)
   if (agent === undefined) return undefined
   if (agent % 10 === 9) return noRows
   const { facts } = world
-  const from = Math.max(asked.from ?? -Infinity, facts.startedAt - facts.days * DAY_MS)
+  const from = Math.max(window.from ?? -Infinity, facts.startedAt - facts.days * DAY_MS)
   const days = workingDays(facts.startedAt - facts.days * DAY_MS, world.now())
   const timeAt = (position: number) => timeOf(world, agent, days, position)
   const low = firstAt(days.length * ENTRIES, position => timeAt(position) >= from)
-  const to = Math.min(asked.to ?? Infinity, world.now())
+  const to = Math.min(window.to ?? Infinity, world.now())
   const high = firstAt(days.length * ENTRIES, position => timeAt(position) > to)
   return {
     count: Math.max(0, high - low),
