@@ -1,5 +1,6 @@
 import { type Answer, json, refuse } from './answer.ts'
-import type { Request, WorldName } from './request.ts'
+import type { WorldName } from './dialects/worlds.ts'
+import type { Request } from './request.ts'
 import type { Route } from './routes/route.ts'
 import type { Stats } from './stats.ts'
 import { keyAt } from './world/ground/rows.ts'

@@ -1,4 +1,4 @@
-import type { WorldName } from './request.ts'
+import type { WorldName } from './dialects/worlds.ts'
 import type { Clock } from './world/world.ts'
 
 /** All that a simulator can be told. */

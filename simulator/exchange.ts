@@ -5,6 +5,7 @@ import type { Tokens } from './auth/tokens.ts'
 import { answerByFault, bendAnswer, bendOf, bendRequest, faultsAt } from './faults/apply.ts'
 import type { PlacedFault } from './faults/fault.ts'
 import type { Request } from './request.ts'
+import type { Match } from './routes/match.ts'
 import type { Stats } from './stats.ts'
 import { worded } from './wording.ts'
 import type { Clock, World } from './world/world.ts'
@@ -19,23 +20,23 @@ export interface Api {
 }
 
 /** The API's answer to a request, faults included. */
-export function answerRequest(request: Request, pathKnown: boolean, api: Api): Answer {
+export function answerRequest(request: Request, match: Match, api: Api): Answer {
   const faults = faultsAt(api.faults, request.path)
-  const answer = answerByFault(faults, request, api.world) ?? properAnswer(request, pathKnown, faults, api)
+  const answer = answerByFault(faults, request, api.world) ?? properAnswer(request, match, faults, api)
   return bendAnswer(faults, worded(answer, request.path), request, api.clock())
 }
 
 function properAnswer(
   request: Request,
-  pathKnown: boolean,
+  { route, pathKnown }: Match,
   faults: readonly PlacedFault[],
   api: Api,
 ): Answer {
   if (request.path.startsWith('/oauth/')) return answerOauth(request, api.tokens, api.stats.granted)
   const refusal = guard(request, api.tokens)
   if (refusal) return refusal
-  if (!request.route) return refuse(pathKnown ? 405 : 404)
+  if (!route) return refuse(pathKnown ? 405 : 404)
   const { world, stats } = api
   const bend = bendOf(faults, request)
-  return request.route.answer({ request: bendRequest(faults, request), world, bend, synced: stats.synced })
+  return route.answer({ request: bendRequest(faults, request), world, bend, synced: stats.synced })
 }

@@ -1,8 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Route } from './routes/route.ts'
 
-/** Which of the two APIs is imitated: the vendor's documented one, or the one the seed templates describe. */
-export type WorldName = 'documented' | 'seed'
+/** What is known of the route that a request leads to, beside its answer. */
+export interface RouteFacts {
+  /** `{name}` stands for one segment. */
+  readonly path: string
+  /** The stream whose records it serves. */
+  readonly stream?: string
+  /** The query parameters that it knows. */
+  readonly parameters: readonly string[]
+}
 
 /** A request as the simulator's parts see it. */
 export interface Request {
@@ -12,7 +18,7 @@ export interface Request {
   readonly headers: IncomingHttpHeaders
   readonly body: string
   /** The route that will answer, when there is one, and what its path's placeholders stand for. */
-  readonly route: Route | undefined
+  readonly route: RouteFacts | undefined
   readonly params: Readonly<Record<string, string>>
 }
 
@@ -30,12 +36,6 @@ export function requestedWindow(query: URLSearchParams): { readonly from?: numbe
   const to = timeIn(query, ['time.end', 'filters.time.end'], 'endDate')
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
 }
-
-/** The parameters that say a window of time, in either world. */
-export const windowParameters = {
-  documented: ['time.start', 'time.end', 'filters.time.start', 'filters.time.end'],
-  seed: ['startDate', 'endDate'],
-} as const satisfies Record<WorldName, readonly string[]>
 
 /** The time in a parameter of unix seconds, in unix ms; undefined when it says none. */
 export function secondsIn(query: URLSearchParams, name: string): number | undefined {

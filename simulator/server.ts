@@ -65,7 +65,7 @@ function makeListener(options: Options, api: Api) {
     if (!inside) response.once('close', api.stats.begin(path))
     const request = requestOf(incoming, path, found, incoming.method === 'GET' ? '' : await text(incoming))
     if (!inside && options.latencyMs > 0) await sleep(options.latencyMs)
-    const answer = inside ? answerControl(request, controls) : answerRequest(request, found.pathKnown, api)
+    const answer = inside ? answerControl(request, controls) : answerRequest(request, found, api)
     await deliver(answer, incoming, response, api.clock())
   }
   return (incoming: IncomingMessage, response: ServerResponse) =>

@@ -1,6 +1,7 @@
 import { byMax } from '../dialects/documented.ts'
 import { byOffset } from '../dialects/seed.ts'
-import { requestedWindow, windowParameters } from '../request.ts'
+import { windowParameters } from '../dialects/worlds.ts'
+import { requestedWindow } from '../request.ts'
 import { type CallView, viewRows } from '../world/calls/call-views.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import type { World } from '../world/world.ts'

@@ -1,4 +1,4 @@
-import type { WorldName } from '../request.ts'
+import type { WorldName } from '../dialects/worlds.ts'
 import type { Route } from './route.ts'
 
 /** What a request's method and path lead to. */

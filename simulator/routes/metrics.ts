@@ -1,6 +1,7 @@
 import { type Answer, json, refuse } from '../answer.ts'
 import { bareItems } from '../dialects/documented.ts'
-import { type Request, requestedWindow, type WorldName } from '../request.ts'
+import type { WorldName } from '../dialects/worlds.ts'
+import { type Request, requestedWindow } from '../request.ts'
 import { DAY_MS, isoTime } from '../world/ground/time.ts'
 import { everyMetric, metricDefinition, metricFilters } from '../world/metrics/definitions.ts'
 import { metricIds } from '../world/metrics/ids.ts'

@@ -1,6 +1,7 @@
 import { type Answer, type JsonObject, json, objectIn, refuse, withJson } from '../answer.ts'
 import { type Dialect, isRefusal, pageAnswer, type Slice } from '../dialects/dialect.ts'
-import type { Request, WorldName } from '../request.ts'
+import type { WorldName } from '../dialects/worlds.ts'
+import type { Request, RouteFacts } from '../request.ts'
 import { type Row, type Rows, rowsWhere } from '../world/ground/rows.ts'
 import type { World } from '../world/world.ts'
 import { type Filters, passesAll } from './filters.ts'
@@ -18,17 +19,12 @@ export interface Scene {
 }
 
 /** One path of one world. */
-export interface Route {
+export interface Route extends RouteFacts {
   readonly world: WorldName
   readonly method: 'GET' | 'POST'
-  /** `{name}` stands for one segment. */
-  readonly path: string
-  /** The stream whose records it serves, and every record of that stream, for /__world. */
-  readonly stream?: string
+  /** Every record of its stream, for /__world, and the fields of their keys. */
   readonly everything?: (world: World) => Rows
   readonly key: readonly string[]
-  /** The query parameters that it knows. */
-  readonly parameters: readonly string[]
   readonly answer: (scene: Scene) => Answer
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { WorldName } from '../request.ts'
+import type { WorldName } from '../dialects/worlds.ts'
 import { assertValid, validator } from '../strict/testing.ts'
 import { type Bench, open } from '../testing.ts'
 
