@@ -26,7 +26,7 @@ export interface Simulator extends AsyncDisposable {
 export async function startSimulator(given: SimulatorOptions = {}): Promise<Simulator> {
   const options = completeOptions(given)
   const api = makeApi(options)
-  pressAhead(api.world)
+  prerender(api.world)
   const server = createServer({ keepAliveTimeout: 60_000, noDelay: true }, makeListener(options, api))
   const url = await listen(server, options.port)
   const end = () => stop(server)
@@ -49,8 +49,8 @@ function makeApi(options: Options): Api {
 }
 
 // A prerendered world renders before it says that it is ready.
-function pressAhead(world: World): void {
-  for (const view of [world.legs, world.report]) view.pressed?.(world.now())
+function prerender(world: World): void {
+  for (const view of [world.legs, world.report]) view.prerendered?.(world.now())
 }
 
 type Exchange = (incoming: IncomingMessage, response: ServerResponse) => Promise<void>

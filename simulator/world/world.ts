@@ -1,7 +1,7 @@
 import { type CallLog, makeCallLog } from './calls/call-log.ts'
 import { type CallView, type ListView, legView, recordingView, reportView } from './calls/call-views.ts'
 import { eventView } from './calls/events.ts'
-import { pressOnce } from './calls/prerendered.ts'
+import { prerenderOnce } from './calls/prerendered.ts'
 import { smsView } from './calls/sms.ts'
 import { conversationView } from './contacts/conversations.ts'
 import { type Facts, makeFacts, type Sizes } from './ground/facts.ts'
@@ -48,7 +48,8 @@ export function makeWorld(options: WorldOptions): World {
   const log = makeCallLog(facts)
   const counts = countsOf(facts)
   const now = options.prerendered ? () => facts.startedAt : liveClock(options, facts.startedAt, log)
-  const viewed = (view: CallView) => (options.prerendered ? { ...view, pressed: pressOnce(view) } : view)
+  const viewed = (view: CallView) =>
+    options.prerendered ? { ...view, prerendered: prerenderOnce(view) } : view
   return {
     facts,
     now,

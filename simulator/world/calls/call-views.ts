@@ -6,7 +6,6 @@ import type { CallLog } from './call-log.ts'
 import { legAt, legBegins } from './legs.ts'
 import { legId, partiesOf, type Side } from './parties.ts'
 import { legsOf, momentsOf, planCall } from './plan.ts'
-import type { Pressed } from './prerendered.ts'
 import { recordingAt } from './recordings.ts'
 import { reportRowAt } from './report.ts'
 
@@ -18,7 +17,15 @@ export interface CallView {
   /** The record with this id, if it is there at `now`. */
   readonly find: (id: string, now: number) => Row | undefined
   /** The view's records at `now` as ready JSON, where the world is prerendered. */
-  readonly pressed?: (now: number) => Pressed
+  readonly prerendered?: (now: number) => Prerendered
+}
+
+/** Records rendered to JSON once, newest first; pages are cut out of it. */
+export interface Prerendered {
+  /** How many records are in it. */
+  readonly count: number
+  /** The JSON of records `from` to `to` (exclusive), comma separated. */
+  readonly cut: (from: number, to: number) => Uint8Array
 }
 
 /** A view whose records have no path of their own. */
@@ -40,7 +47,7 @@ export function viewRows(view: ListView, now: number, span?: Span): Rows {
     count: Math.max(0, high - low),
     at: place => view.rowAt(refOf(place), now),
     idAt: place => view.idOf(refOf(place)),
-    ...bytesFrom(view.pressed?.(now), high),
+    ...bytesFrom(view.prerendered?.(now), high),
   }
 }
 
@@ -86,11 +93,11 @@ export function recordingView(facts: Facts, log: CallLog): CallView {
   }
 }
 
-// The pressed records run newest first from the newest of all; `high` of them are not newer than the span.
-function bytesFrom(pressed: Pressed | undefined, high: number): Pick<Rows, 'bytes'> {
-  if (!pressed) return {}
-  const skipped = pressed.count - high
-  return { bytes: (from, to) => pressed.cut(skipped + from, skipped + to) }
+// Prerendered records run newest first from the newest of all; `high` of them are not newer than the span.
+function bytesFrom(prerendered: Prerendered | undefined, high: number): Pick<Rows, 'bytes'> {
+  if (!prerendered) return {}
+  const skipped = prerendered.count - high
+  return { bytes: (from, to) => prerendered.cut(skipped + from, skipped + to) }
 }
 
 function findLeg(facts: Facts, log: CallLog, ref: number, now: number): Row | undefined {
