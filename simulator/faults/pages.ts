@@ -1,5 +1,5 @@
 import { type Request, requestedPage } from '../request.ts'
-import { registers } from '../world/registers.ts'
+import { registers } from '../world/lookups.ts'
 import type { World } from '../world/world.ts'
 import { type Fault, type FaultRow, wholeIn } from './fault.ts'
 

@@ -2,7 +2,7 @@ import { type Answer, json } from '../answer.ts'
 import { idOf } from '../world/ground/ids.ts'
 import { noRows, sliceRows } from '../world/ground/rows.ts'
 import { isoTime } from '../world/ground/time.ts'
-import { registerRows } from '../world/registers.ts'
+import { registerRows } from '../world/lookups.ts'
 import type { Route, Scene } from './route.ts'
 
 const TAKES_MS = 1200

@@ -6,7 +6,7 @@ import { allAttempts, leadsOfCampaign, processedLeads } from '../world/dialler/a
 import { campaignStatus, statisticsOf } from '../world/dialler/campaigns.ts'
 import { type Rows, rowsOf } from '../world/ground/rows.ts'
 import { DAY_MS } from '../world/ground/time.ts'
-import { allLeads, findInRegister, indexInRegister, registerRows } from '../world/registers.ts'
+import { allLeads, findInRegister, indexInRegister, registerRows } from '../world/lookups.ts'
 import type { World } from '../world/world.ts'
 import { child } from './child.ts'
 import { is, member } from './filters.ts'

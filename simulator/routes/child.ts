@@ -1,6 +1,6 @@
 import type { Dialect } from '../dialects/dialect.ts'
 import { joinRows, type Rows, stamped } from '../world/ground/rows.ts'
-import { registerRows } from '../world/registers.ts'
+import { registerRows } from '../world/lookups.ts'
 import type { World } from '../world/world.ts'
 import { type ListEntry, list, type Route } from './route.ts'
 

@@ -1,7 +1,7 @@
 import { bareItems } from '../dialects/documented.ts'
 import { calendarDateAt, datesIn } from '../world/account/calendars.ts'
 import type { Rows } from '../world/ground/rows.ts'
-import { indexInRegister } from '../world/registers.ts'
+import { indexInRegister } from '../world/lookups.ts'
 import type { World } from '../world/world.ts'
 import { child } from './child.ts'
 import { inBoth, paged } from './registered.ts'

@@ -1,7 +1,7 @@
 import { bareItems, byMax, unpaged } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
 import { noRows } from '../world/ground/rows.ts'
-import { allLeads, leadsOfList, registerRows } from '../world/registers.ts'
+import { allLeads, leadsOfList, registerRows } from '../world/lookups.ts'
 import type { World } from '../world/world.ts'
 import { is } from './filters.ts'
 import { list, type Route, type Scene } from './route.ts'

@@ -1,7 +1,7 @@
 import { byMax } from '../dialects/documented.ts'
 import { waitingIn } from '../world/contacts/waiting.ts'
 import type { Row, Rows } from '../world/ground/rows.ts'
-import { findInRegister, registerRows } from '../world/registers.ts'
+import { findInRegister, registerRows } from '../world/lookups.ts'
 import { child } from './child.ts'
 import { list, type Route, type Scene } from './route.ts'
 import { sortedAs, sortParameters } from './sorting.ts'

@@ -1,6 +1,6 @@
 import { byMax } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
-import { findInRegister, registerRows } from '../world/registers.ts'
+import { findInRegister, registerRows } from '../world/lookups.ts'
 import type { World } from '../world/world.ts'
 import { list, one, type Route } from './route.ts'
 

@@ -1,6 +1,6 @@
 import { byMax } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
-import { registerRows } from '../world/registers.ts'
+import { registerRows } from '../world/lookups.ts'
 import type { World } from '../world/world.ts'
 import { type ListEntry, list, type Route } from './route.ts'
 

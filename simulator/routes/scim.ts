@@ -1,7 +1,7 @@
 import { byStartIndex } from '../dialects/scim.ts'
 import type { Rows } from '../world/ground/rows.ts'
+import { registerRows } from '../world/lookups.ts'
 import { scimUserAt } from '../world/people/scim.ts'
-import { registerRows } from '../world/registers.ts'
 import type { World } from '../world/world.ts'
 import { list, type Route } from './route.ts'
 

@@ -1,6 +1,6 @@
 import { unpaged } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
-import { registerRows } from '../world/registers.ts'
+import { registerRows } from '../world/lookups.ts'
 import type { World } from '../world/world.ts'
 import { is } from './filters.ts'
 import { list, type Route } from './route.ts'

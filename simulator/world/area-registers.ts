@@ -17,8 +17,8 @@ import { globalAutomationAt, localAutomationAt, TRIGGERS, triggerAt } from './ac
 import { selectionAt, selectionsIn } from './account/selections.ts'
 import { conferenceAt, conferencesIn } from './contacts/conferences.ts'
 import { campaignAt, campaignsIn, dialerBehaviourAt } from './dialler/campaigns.ts'
+import type { Register } from './lookups.ts'
 import { agentGroupAt, GROUPS } from './people/agents.ts'
-import type { Register } from './registers.ts'
 
 type Registers = Readonly<Record<string, Register>>
 

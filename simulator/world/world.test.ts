@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { makeClock, wednesday } from '../testing.ts'
 import { viewRows } from './calls/call-views.ts'
 import { keyAt, type Row, type Rows, sliceRows } from './ground/rows.ts'
-import { registerRows } from './registers.ts'
+import { registerRows } from './lookups.ts'
 import { makeWorld, type World, type WorldOptions } from './world.ts'
 
 const sizes = { calls: 2000, agents: 20, queues: 8, lists: 4, leads: 30 }

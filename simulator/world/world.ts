@@ -5,7 +5,7 @@ import { prerenderOnce } from './calls/prerendered.ts'
 import { smsView } from './calls/sms.ts'
 import { conversationView } from './contacts/conversations.ts'
 import { type Facts, makeFacts, type Sizes } from './ground/facts.ts'
-import { registers } from './registers.ts'
+import { registers } from './lookups.ts'
 
 /** The current time in unix ms. */
 export type Clock = () => number

@@ -6,7 +6,7 @@ import { phoneNumber } from '../ground/names.ts'
 import { between, draws } from '../ground/random.ts'
 import { type Row, type Rows, rowsOf } from '../ground/rows.ts'
 import { isoTime } from '../ground/time.ts'
-import { indexInRegister } from '../registers.ts'
+import { indexInRegister } from '../lookups.ts'
 import type { World } from '../world.ts'
 
 const LONGEST_WAIT_MS = 1_900_000

@@ -1,6 +1,6 @@
 import { between, draws } from '../ground/random.ts'
 import { type Row, sliceRows } from '../ground/rows.ts'
-import { registerRows } from '../registers.ts'
+import { registerRows } from '../lookups.ts'
 import type { World } from '../world.ts'
 import { type CallChoice, countCalls, rowsOfCalls } from './calls.ts'
 import { metricIds } from './ids.ts'

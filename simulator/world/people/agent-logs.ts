@@ -3,7 +3,7 @@ import { agentBrief } from '../ground/facts.ts'
 import { between, draws, pick } from '../ground/random.ts'
 import { noRows, type Row, type Rows } from '../ground/rows.ts'
 import { DAY_MS, isoTime } from '../ground/time.ts'
-import { indexInRegister } from '../registers.ts'
+import { indexInRegister } from '../lookups.ts'
 import type { World } from '../world.ts'
 
 /** Entries of an agent and working day. */

@@ -1,5 +1,5 @@
 import { type Row, type Rows, rowsWhere } from '../ground/rows.ts'
-import { indexInRegister, registerRows } from '../registers.ts'
+import { indexInRegister, registerRows } from '../lookups.ts'
 import type { World } from '../world.ts'
 
 /** The agents of the group with this id; undefined when there is no such group. */

@@ -1,5 +1,5 @@
 import { type Row, type Rows, rowsOf, sliceRows } from '../ground/rows.ts'
-import { findInRegister, registerRows } from '../registers.ts'
+import { findInRegister, registerRows } from '../lookups.ts'
 import type { World } from '../world.ts'
 import { presences } from './agents.ts'
 
