@@ -4,7 +4,7 @@ import type { Request } from './request.ts'
 import type { Route } from './routes/route.ts'
 import type { Stats } from './stats.ts'
 import { keyAt } from './world/ground/rows.ts'
-import type { World } from './world/world.ts'
+import type { World } from './world/view.ts'
 
 /** What the paths of /__world and /__stats work on. */
 export interface Controls {

@@ -1,5 +1,5 @@
 import type { WorldName } from './dialects/worlds.ts'
-import type { Clock } from './world/world.ts'
+import type { Clock } from './world/view.ts'
 
 /** All that a simulator can be told. */
 export interface Options {

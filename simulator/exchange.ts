@@ -8,7 +8,7 @@ import type { Request } from './request.ts'
 import type { Match } from './routes/match.ts'
 import type { Stats } from './stats.ts'
 import { worded } from './wording.ts'
-import type { Clock, World } from './world/world.ts'
+import type { Clock, World } from './world/view.ts'
 
 /** What answers are made from. `clock` times tokens and the Date header; the world has its own. */
 export interface Api {

@@ -12,7 +12,9 @@ import type { Request } from './request.ts'
 import { routes } from './routes/index.ts'
 import { type Match, makeMatcher } from './routes/match.ts'
 import { makeStats } from './stats.ts'
-import { makeWorld, type World } from './world/world.ts'
+import { registers } from './world/registers.ts'
+import type { World } from './world/view.ts'
+import { makeWorld } from './world/world.ts'
 
 /** A simulator that listens. */
 export interface Simulator extends AsyncDisposable {
@@ -42,6 +44,7 @@ function makeApi(options: Options): Api {
     live,
     clock,
     prerendered,
+    registers,
     sizes: { calls, agents, queues, lists, leads },
   })
   const tokens = makeTokens(seed, options.tokenSeconds, clock)

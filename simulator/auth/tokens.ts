@@ -1,5 +1,5 @@
 import { idOf } from '../world/ground/ids.ts'
-import type { Clock } from '../world/world.ts'
+import type { Clock } from '../world/view.ts'
 import { firstRefreshToken, type Role } from './accounts.ts'
 
 /** Whom a token stands for. `client` is '' when the sign-in named none. */

@@ -1,7 +1,7 @@
 import type { Answer } from '../answer.ts'
 import type { Request } from '../request.ts'
 import type { Scene } from '../routes/route.ts'
-import type { World } from '../world/world.ts'
+import type { World } from '../world/view.ts'
 import type { PlacedFault } from './fault.ts'
 
 /** The faults that hold for a path. */

@@ -2,7 +2,7 @@ import type { Answer } from '../answer.ts'
 import type { Slice } from '../dialects/dialect.ts'
 import type { Request } from '../request.ts'
 import type { Rows } from '../world/ground/rows.ts'
-import type { World } from '../world/world.ts'
+import type { World } from '../world/view.ts'
 
 /** A way in which the API misbehaves: any of these hooks, each with its own memory. */
 export interface Fault {

@@ -1,10 +1,6 @@
 import { type Request, requestedPage } from '../request.ts'
-import { registers } from '../world/lookups.ts'
-import type { World } from '../world/world.ts'
+import type { World } from '../world/view.ts'
 import { type Fault, type FaultRow, wholeIn } from './fault.ts'
-
-// Which register grows when a list of the stream does; the lists that follow from calls grow by a call.
-const growing = new Set([...Object.keys(registers), 'outbound_leads'])
 
 /** Faults in which page is served, and lists that change while they are read. */
 export const pageFaults: readonly FaultRow[] = [
@@ -55,10 +51,11 @@ export function withoutParameters(query: URLSearchParams, names: readonly string
   return rest
 }
 
+// A list that is numbered grows by its newest; lists that follow from calls grow by a call.
 function grow(request: Request, world: World): undefined {
   const stream = request.route?.stream
   if (stream === undefined || requestedPage(request.query) === 1) return
-  if (growing.has(stream)) world.resize(stream, 1)
+  if (Object.hasOwn(world.registers, stream) || stream === 'outbound_leads') world.resize(stream, 1)
   else world.addCalls(1)
 }
 

@@ -1,7 +1,7 @@
 import { byMax } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
 import { findInRegister, registerRows } from '../world/lookups.ts'
-import type { World } from '../world/world.ts'
+import type { World } from '../world/view.ts'
 import { has, holds, is } from './filters.ts'
 import { list, one, type Route } from './route.ts'
 

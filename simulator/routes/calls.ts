@@ -4,7 +4,7 @@ import { windowParameters } from '../dialects/worlds.ts'
 import { requestedWindow } from '../request.ts'
 import { type CallView, viewRows } from '../world/calls/call-views.ts'
 import type { Rows } from '../world/ground/rows.ts'
-import type { World } from '../world/world.ts'
+import type { World } from '../world/view.ts'
 import { type Filters, holds, is, member } from './filters.ts'
 import { list, one, type Route, type Scene } from './route.ts'
 

@@ -2,7 +2,7 @@ import { byMax } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
 import { viewRows } from '../world/calls/call-views.ts'
 import { allSessions, sessionOf } from '../world/contacts/conversations.ts'
-import type { World } from '../world/world.ts'
+import type { World } from '../world/view.ts'
 import { is } from './filters.ts'
 import { list, one, type Route } from './route.ts'
 

@@ -1,6 +1,6 @@
 import { viewRows } from '../world/calls/call-views.ts'
 import { type Row, type Rows, sliceRows } from '../world/ground/rows.ts'
-import type { World } from '../world/world.ts'
+import type { World } from '../world/view.ts'
 import type { Scene } from './route.ts'
 
 /** Calls as the demo paths have them, newest first: four fields of the report's rows. */

@@ -1,8 +1,9 @@
 import { bareItems, byMax, unpaged } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
+import { allLeads, leadsOfList } from '../world/dialler/leads.ts'
 import { noRows } from '../world/ground/rows.ts'
-import { allLeads, leadsOfList, registerRows } from '../world/lookups.ts'
-import type { World } from '../world/world.ts'
+import { registerRows } from '../world/lookups.ts'
+import type { World } from '../world/view.ts'
 import { is } from './filters.ts'
 import { list, type Route, type Scene } from './route.ts'
 

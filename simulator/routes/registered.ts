@@ -1,7 +1,7 @@
 import { byMax } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
 import { registerRows } from '../world/lookups.ts'
-import type { World } from '../world/world.ts'
+import type { World } from '../world/view.ts'
 import { type ListEntry, list, type Route } from './route.ts'
 
 /** What a register's list needs besides its stream: the rows follow. */

@@ -3,7 +3,7 @@ import { type Dialect, isRefusal, pageAnswer, type Slice } from '../dialects/dia
 import type { WorldName } from '../dialects/worlds.ts'
 import type { Request, RouteFacts } from '../request.ts'
 import { type Row, type Rows, rowsWhere } from '../world/ground/rows.ts'
-import type { World } from '../world/world.ts'
+import type { World } from '../world/view.ts'
 import { type Filters, passesAll } from './filters.ts'
 
 /** What a route answers from. `bend` is where faults may change a list before it is cut and wrapped. */

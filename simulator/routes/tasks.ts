@@ -6,7 +6,7 @@ import { registerRows } from '../world/lookups.ts'
 import { agentDurations, agentJournal, taskJournal } from '../world/tasks/journals.ts'
 import { taskTypes } from '../world/tasks/tasks.ts'
 import { ALL_TYPES, rates, taskUsage, usageDays } from '../world/tasks/usage.ts'
-import type { World } from '../world/world.ts'
+import type { World } from '../world/view.ts'
 import { bare } from './bare.ts'
 import { list, type Route, type Scene } from './route.ts'
 

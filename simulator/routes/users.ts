@@ -1,7 +1,7 @@
 import { unpaged } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
 import { registerRows } from '../world/lookups.ts'
-import type { World } from '../world/world.ts'
+import type { World } from '../world/view.ts'
 import { is } from './filters.ts'
 import { list, type Route } from './route.ts'
 

@@ -17,10 +17,8 @@ import { globalAutomationAt, localAutomationAt, TRIGGERS, triggerAt } from './ac
 import { selectionAt, selectionsIn } from './account/selections.ts'
 import { conferenceAt, conferencesIn } from './contacts/conferences.ts'
 import { campaignAt, campaignsIn, dialerBehaviourAt } from './dialler/campaigns.ts'
-import type { Register } from './lookups.ts'
 import { agentGroupAt, GROUPS } from './people/agents.ts'
-
-type Registers = Readonly<Record<string, Register>>
+import type { Registers } from './view.ts'
 
 /** What calls pass through on their way to an agent. */
 export const flowRegisters: Registers = {

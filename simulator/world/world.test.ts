@@ -4,7 +4,9 @@ import { makeClock, wednesday } from '../testing.ts'
 import { viewRows } from './calls/call-views.ts'
 import { keyAt, type Row, type Rows, sliceRows } from './ground/rows.ts'
 import { registerRows } from './lookups.ts'
-import { makeWorld, type World, type WorldOptions } from './world.ts'
+import { registers } from './registers.ts'
+import type { World } from './view.ts'
+import { makeWorld, type WorldOptions } from './world.ts'
 
 const sizes = { calls: 2000, agents: 20, queues: 8, lists: 4, leads: 30 }
 const MINUTE = 60_000
@@ -17,6 +19,7 @@ function worldOf(changes: Partial<WorldOptions> = {}): World {
     live: 0,
     clock: () => wednesday,
     prerendered: false,
+    registers,
     ...changes,
   })
 }

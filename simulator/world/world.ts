@@ -1,14 +1,11 @@
 import { type CallLog, makeCallLog } from './calls/call-log.ts'
-import { type CallView, type ListView, legView, recordingView, reportView } from './calls/call-views.ts'
+import { type CallView, legView, recordingView, reportView } from './calls/call-views.ts'
 import { eventView } from './calls/events.ts'
 import { prerenderOnce } from './calls/prerendered.ts'
 import { smsView } from './calls/sms.ts'
 import { conversationView } from './contacts/conversations.ts'
 import { type Facts, makeFacts, type Sizes } from './ground/facts.ts'
-import { registers } from './lookups.ts'
-
-/** The current time in unix ms. */
-export type Clock = () => number
+import type { Clock, Registers, World } from './view.ts'
 
 /** What to make a world of. */
 export interface WorldOptions {
@@ -18,35 +15,17 @@ export interface WorldOptions {
   /** Calls that begin each second from the start on. */
   readonly live: number
   readonly clock: Clock
+  readonly registers: Registers
   /** Stops the world at its first moment and renders its calls and legs to JSON once. */
   readonly prerendered: boolean
 }
 
-/** A call centre that can be listed, and that changes as its clock ticks. */
-export interface World {
-  readonly facts: Facts
-  readonly now: Clock
-  readonly log: CallLog
-  readonly legs: CallView
-  readonly report: CallView
-  readonly recordings: CallView
-  readonly conversations: CallView
-  readonly events: ListView
-  readonly sms: ListView
-  /** How many records a register holds now. */
-  readonly size: (stream: string) => number
-  /** Changes a register by so many records at its newest end; it never falls below none. */
-  readonly resize: (stream: string, by: number) => void
-  /** Lets so many calls begin now. */
-  readonly addCalls: (count: number) => void
-}
-
 /** A new world; two with the same options are the same. */
 export function makeWorld(options: WorldOptions): World {
-  const { seed, days, sizes, clock } = options
+  const { seed, days, sizes, clock, registers } = options
   const facts = makeFacts({ seed, days, sizes, startedAt: clock() })
   const log = makeCallLog(facts)
-  const counts = countsOf(facts)
+  const counts = countsOf(facts, registers)
   const now = options.prerendered ? () => facts.startedAt : liveClock(options, facts.startedAt, log)
   const viewed = (view: CallView) =>
     options.prerendered ? { ...view, prerendered: prerenderOnce(view) } : view
@@ -60,6 +39,7 @@ export function makeWorld(options: WorldOptions): World {
     conversations: conversationView(facts, log),
     events: eventView(facts, log),
     sms: smsView(facts, log),
+    registers,
     size: stream => counts.get(stream) ?? 0,
     resize: (stream, by) => void counts.set(stream, Math.max(0, (counts.get(stream) ?? 0) + by)),
     addCalls: count => {
@@ -69,7 +49,7 @@ export function makeWorld(options: WorldOptions): World {
   }
 }
 
-function countsOf(facts: Facts): Map<string, number> {
+function countsOf(facts: Facts, registers: Registers): Map<string, number> {
   const counts = new Map(
     Object.entries(registers).map(([stream, register]) => [stream, register.size(facts)]),
   )

@@ -4,7 +4,7 @@ import type { Facts } from '../ground/facts.ts'
 import { idOf } from '../ground/ids.ts'
 import type { Row } from '../ground/rows.ts'
 import { isoTime } from '../ground/time.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 
 const MOST = 12
 

@@ -8,7 +8,7 @@ import { personName } from '../ground/names.ts'
 import { between, chance, type Draw, draws, pick } from '../ground/random.ts'
 import { type Row, type Rows, rowsOf } from '../ground/rows.ts'
 import { DAY_MS, isoTime } from '../ground/time.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 
 /** One conversation a call. */
 export function conversationView(facts: Facts, log: CallLog): CallView {

@@ -7,7 +7,7 @@ import type { Facts } from '../ground/facts.ts'
 import { idOf } from '../ground/ids.ts'
 import { joinRows, type Row, type Rows, reversed, rowsOf, sortedBy } from '../ground/rows.ts'
 import { DAY_MS, isoTime } from '../ground/time.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 
 const BACKUPS = 4
 

@@ -7,7 +7,7 @@ import { between, draws } from '../ground/random.ts'
 import { type Row, type Rows, rowsOf } from '../ground/rows.ts'
 import { isoTime } from '../ground/time.ts'
 import { indexInRegister } from '../lookups.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 
 const LONGEST_WAIT_MS = 1_900_000
 

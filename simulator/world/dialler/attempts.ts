@@ -3,9 +3,10 @@ import { idOf } from '../ground/ids.ts'
 import { chance, draws, pick } from '../ground/random.ts'
 import { joinRows, type Row, type Rows } from '../ground/rows.ts'
 import { isoTime } from '../ground/time.ts'
-import { indexInRegister, leadsNow, leadsOf } from '../lookups.ts'
-import type { World } from '../world.ts'
+import { indexInRegister } from '../lookups.ts'
+import type { World } from '../view.ts'
 import { campaignBrief, listsOf } from './campaigns.ts'
+import { leadsNow, leadsOf } from './leads.ts'
 import { campaignOf, leadAt, listName } from './outbound.ts'
 
 // A lead is called fewer than 16 times, so that an attempt's number is that of its lead times 16 and its own.

@@ -3,7 +3,7 @@ import { idOf } from '../ground/ids.ts'
 import { between, draws, pick } from '../ground/random.ts'
 import type { Row } from '../ground/rows.ts'
 import { DAY_MS, isoTime } from '../ground/time.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 import { campaignOf, listName } from './outbound.ts'
 
 /** How many campaigns a world starts with: those that dial lists, and one that has none. */

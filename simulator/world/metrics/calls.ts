@@ -1,7 +1,7 @@
 import { partiesOf } from '../calls/parties.ts'
 import { planCall } from '../calls/plan.ts'
 import type { Row } from '../ground/rows.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 
 /** Which calls a metric is about: those that begin in [from, to), in unix ms, with one of the agents and queues.
  *  An empty list means any. */

@@ -1,7 +1,7 @@
 import { between, draws } from '../ground/random.ts'
 import { type Row, sliceRows } from '../ground/rows.ts'
 import { registerRows } from '../lookups.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 import { type CallChoice, countCalls, rowsOfCalls } from './calls.ts'
 import { metricIds } from './ids.ts'
 

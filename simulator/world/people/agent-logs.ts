@@ -4,7 +4,7 @@ import { between, draws, pick } from '../ground/random.ts'
 import { noRows, type Row, type Rows } from '../ground/rows.ts'
 import { DAY_MS, isoTime } from '../ground/time.ts'
 import { indexInRegister } from '../lookups.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 
 /** Entries of an agent and working day. */
 const ENTRIES = 20

@@ -1,6 +1,6 @@
 import { type Row, type Rows, rowsWhere } from '../ground/rows.ts'
 import { indexInRegister, registerRows } from '../lookups.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 
 /** The agents of the group with this id; undefined when there is no such group. */
 export function membersOf(world: World, groupId: string): Rows | undefined {

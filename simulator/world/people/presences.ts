@@ -1,6 +1,6 @@
 import { type Row, type Rows, rowsOf, sliceRows } from '../ground/rows.ts'
 import { findInRegister, registerRows } from '../lookups.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 import { presences } from './agents.ts'
 
 const activities = ['idle', 'in-call', 'wrap-up'] as const

@@ -1,6 +1,6 @@
 import { indexOf } from '../ground/ids.ts'
 import type { Row } from '../ground/rows.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 import { planTask, stepsBy, type TaskPlan } from './tasks.ts'
 
 /** The states a task has been in, and how long it took to be accepted and to end, in ms. */

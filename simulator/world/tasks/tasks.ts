@@ -4,7 +4,7 @@ import { phoneNumber } from '../ground/names.ts'
 import { between, chance, type Draw, draws, pick, skewed } from '../ground/random.ts'
 import type { Row } from '../ground/rows.ts'
 import { DAY_MS } from '../ground/time.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 
 const TASKS_A_DAY = 10
 const MINUTE_MS = 60_000

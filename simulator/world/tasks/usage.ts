@@ -1,6 +1,6 @@
 import type { Row, Rows } from '../ground/rows.ts'
 import { DAY_MS, isoTime } from '../ground/time.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 import { planTask, stepsBy, type TaskPlan } from './tasks.ts'
 
 /** How long a point of a time series lasts, in ms, by its name on the wire. */
