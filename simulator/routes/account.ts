@@ -1,14 +1,14 @@
 import { json } from '../answer.ts'
 import { bareItems, byMax, unpaged } from '../dialects/documented.ts'
+import { child } from '../routing/child.ts'
+import { holds, is } from '../routing/filters.ts'
+import { paged, registered } from '../routing/registered.ts'
+import { list, type Route } from '../routing/route.ts'
+import { sortedAs, sortParameters } from '../routing/sorting.ts'
 import { dashboardUsersAt, roles, settings, tagRecords } from '../world/account/account.ts'
 import { type Row, type Rows, rowsOf } from '../world/ground/rows.ts'
 import { indexInRegister, registerRows } from '../world/lookups.ts'
 import type { World } from '../world/view.ts'
-import { child } from './child.ts'
-import { holds, is } from './filters.ts'
-import { paged, registered } from './registered.ts'
-import { list, type Route } from './route.ts'
-import { sortedAs, sortParameters } from './sorting.ts'
 
 /** What belongs to the account as a whole. */
 export const accountRoutes: readonly Route[] = [

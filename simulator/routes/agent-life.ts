@@ -1,14 +1,14 @@
 import { json, refuse } from '../answer.ts'
 import { bareItems, byMax } from '../dialects/documented.ts'
 import { secondsIn } from '../request.ts'
+import { child } from '../routing/child.ts'
+import { paged } from '../routing/registered.ts'
+import { list, type Route } from '../routing/route.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import { agentLog } from '../world/people/agent-logs.ts'
 import { membersOf } from '../world/people/groups.ts'
 import { allStatuses, presenceCounts, selectableStatuses, statusOf } from '../world/people/presences.ts'
 import type { World } from '../world/view.ts'
-import { child } from './child.ts'
-import { paged } from './registered.ts'
-import { list, type Route } from './route.ts'
 
 /** What agents belong to and do: groups, logs, presences, statuses. */
 export const agentLifeRoutes: readonly Route[] = [

@@ -1,9 +1,9 @@
 import { type Answer, json } from '../answer.ts'
+import type { Route, Scene } from '../routing/route.ts'
 import { idOf } from '../world/ground/ids.ts'
 import { noRows, sliceRows } from '../world/ground/rows.ts'
 import { isoTime } from '../world/ground/time.ts'
 import { registerRows } from '../world/lookups.ts'
-import type { Route, Scene } from './route.ts'
 
 const TAKES_MS = 1200
 

@@ -1,9 +1,9 @@
 import { byMax } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
+import { has, holds, is } from '../routing/filters.ts'
+import { list, one, type Route } from '../routing/route.ts'
 import { findInRegister, registerRows } from '../world/lookups.ts'
 import type { World } from '../world/view.ts'
-import { has, holds, is } from './filters.ts'
-import { list, one, type Route } from './route.ts'
 
 const everyAgent = (world: World) => registerRows(world, 'agents')
 

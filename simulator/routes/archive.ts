@@ -1,13 +1,13 @@
 import { byBoundedMax, byMax } from '../dialects/documented.ts'
 import { secondsIn } from '../request.ts'
+import { holds, is } from '../routing/filters.ts'
+import { paged } from '../routing/registered.ts'
+import { list, one, type Route, type Scene } from '../routing/route.ts'
+import { sortedAs, sortParameters } from '../routing/sorting.ts'
 import { allFiles } from '../world/contacts/files.ts'
 import { type Rows, rowsWhere, sliceRows } from '../world/ground/rows.ts'
 import { registerRows } from '../world/lookups.ts'
 import type { World } from '../world/view.ts'
-import { holds, is } from './filters.ts'
-import { paged } from './registered.ts'
-import { list, one, type Route, type Scene } from './route.ts'
-import { sortedAs, sortParameters } from './sorting.ts'
 
 const newestFirst = { lies: 'dateCreated', order: 'desc' } as const
 const auditWindow = ['filters.dateCreated.start', 'filters.dateCreated.end'] as const

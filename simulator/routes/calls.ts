@@ -2,11 +2,11 @@ import { byMax } from '../dialects/documented.ts'
 import { byOffset } from '../dialects/seed.ts'
 import { windowParameters } from '../dialects/worlds.ts'
 import { requestedWindow } from '../request.ts'
+import { type Filters, holds, is, member } from '../routing/filters.ts'
+import { list, one, type Route, type Scene } from '../routing/route.ts'
 import { type CallView, viewRows } from '../world/calls/call-views.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import type { World } from '../world/view.ts'
-import { type Filters, holds, is, member } from './filters.ts'
-import { list, one, type Route, type Scene } from './route.ts'
 
 const everyLeg = (world: World) => viewRows(world.legs, world.now())
 const everyCall = (world: World) => viewRows(world.report, world.now())

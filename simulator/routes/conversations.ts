@@ -1,10 +1,10 @@
 import { byMax } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
+import { is } from '../routing/filters.ts'
+import { list, one, type Route } from '../routing/route.ts'
 import { viewRows } from '../world/calls/call-views.ts'
 import { allSessions, sessionOf } from '../world/contacts/conversations.ts'
 import type { World } from '../world/view.ts'
-import { is } from './filters.ts'
-import { list, one, type Route } from './route.ts'
 
 const everyConversation = (world: World) => viewRows(world.conversations, world.now())
 const everyEvent = (world: World) => viewRows(world.events, world.now())

@@ -1,11 +1,11 @@
 import { bareItems } from '../dialects/documented.ts'
+import { child } from '../routing/child.ts'
+import { inBoth, paged } from '../routing/registered.ts'
+import type { Route } from '../routing/route.ts'
 import { calendarDateAt, datesIn } from '../world/account/calendars.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import { indexInRegister } from '../world/lookups.ts'
 import type { World } from '../world/view.ts'
-import { child } from './child.ts'
-import { inBoth, paged } from './registered.ts'
-import type { Route } from './route.ts'
 
 /** Business hours, and the calendars with their holidays. */
 export const hourRoutes: readonly Route[] = [

@@ -2,11 +2,11 @@ import { type Answer, json, refuse } from '../answer.ts'
 import { bareItems } from '../dialects/documented.ts'
 import type { WorldName } from '../dialects/worlds.ts'
 import { type Request, requestedWindow } from '../request.ts'
+import { list, type Route, type Scene } from '../routing/route.ts'
 import { DAY_MS, isoTime } from '../world/ground/time.ts'
 import { everyMetric, metricDefinition, metricFilters } from '../world/metrics/definitions.ts'
 import { metricIds } from '../world/metrics/ids.ts'
 import { type MetricQuery, metricValue } from '../world/metrics/metrics.ts'
-import { list, type Route, type Scene } from './route.ts'
 
 // The seed's world has these six alone, two of them under ids with a slash.
 const streams = [

@@ -1,11 +1,11 @@
 import { bareItems, byMax, unpaged } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
+import { is } from '../routing/filters.ts'
+import { list, type Route, type Scene } from '../routing/route.ts'
 import { allLeads, leadsOfList } from '../world/dialler/leads.ts'
 import { noRows } from '../world/ground/rows.ts'
 import { registerRows } from '../world/lookups.ts'
 import type { World } from '../world/view.ts'
-import { is } from './filters.ts'
-import { list, type Route, type Scene } from './route.ts'
 
 const everyList = (world: World) => registerRows(world, 'outbound_lists')
 

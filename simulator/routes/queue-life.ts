@@ -1,10 +1,10 @@
 import { byMax } from '../dialects/documented.ts'
+import { child } from '../routing/child.ts'
+import { list, type Route, type Scene } from '../routing/route.ts'
+import { sortedAs, sortParameters } from '../routing/sorting.ts'
 import { waitingIn } from '../world/contacts/waiting.ts'
 import type { Row, Rows } from '../world/ground/rows.ts'
 import { findInRegister, registerRows } from '../world/lookups.ts'
-import { child } from './child.ts'
-import { list, type Route, type Scene } from './route.ts'
-import { sortedAs, sortParameters } from './sorting.ts'
 
 /** Whom queues select, and who waits in them. */
 export const queueLifeRoutes: readonly Route[] = [

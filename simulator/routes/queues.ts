@@ -1,8 +1,8 @@
 import { byMax } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
+import { list, one, type Route } from '../routing/route.ts'
 import { findInRegister, registerRows } from '../world/lookups.ts'
 import type { World } from '../world/view.ts'
-import { list, one, type Route } from './route.ts'
 
 const everyQueue = (world: World) => registerRows(world, 'queues')
 

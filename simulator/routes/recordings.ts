@@ -1,8 +1,8 @@
 import { byMax } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
+import { list, one, type Route } from '../routing/route.ts'
 import { viewRows } from '../world/calls/call-views.ts'
 import type { World } from '../world/view.ts'
-import { list, one, type Route } from './route.ts'
 
 const everyRecording = (world: World) => viewRows(world.recordings, world.now())
 

@@ -1,9 +1,9 @@
 import { byStartIndex } from '../dialects/scim.ts'
+import { list, type Route } from '../routing/route.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import { registerRows } from '../world/lookups.ts'
 import { scimUserAt } from '../world/people/scim.ts'
 import type { World } from '../world/view.ts'
-import { list, type Route } from './route.ts'
 
 const place = { path: '/auth/scim/v2/Users', dialect: byStartIndex }
 

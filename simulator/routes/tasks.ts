@@ -1,14 +1,14 @@
 import { type Answer, json, refuse } from '../answer.ts'
 import { byPageSizeV3 } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
+import { bare } from '../routing/bare.ts'
+import { list, type Route, type Scene } from '../routing/route.ts'
 import { DAY_MS } from '../world/ground/time.ts'
 import { registerRows } from '../world/lookups.ts'
 import { agentDurations, agentJournal, taskJournal } from '../world/tasks/journals.ts'
 import { taskTypes } from '../world/tasks/tasks.ts'
 import { ALL_TYPES, rates, taskUsage, usageDays } from '../world/tasks/usage.ts'
 import type { World } from '../world/view.ts'
-import { bare } from './bare.ts'
-import { list, type Route, type Scene } from './route.ts'
 
 const everyTask = (world: World) => registerRows(world, 'tasks')
 const everySchedule = (world: World) => registerRows(world, 'task_schedules')

@@ -1,9 +1,9 @@
 import { unpaged } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
+import { is } from '../routing/filters.ts'
+import { list, type Route } from '../routing/route.ts'
 import { registerRows } from '../world/lookups.ts'
 import type { World } from '../world/view.ts'
-import { is } from './filters.ts'
-import { list, type Route } from './route.ts'
 
 const everyUser = (world: World) => registerRows(world, 'users')
 

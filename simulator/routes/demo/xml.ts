@@ -1,6 +1,6 @@
-import type { Answer } from '../answer.ts'
-import type { Row } from '../world/ground/rows.ts'
-import type { Stretch } from './demo-rows.ts'
+import type { Answer } from '../../answer.ts'
+import type { Row } from '../../world/ground/rows.ts'
+import type { Stretch } from './rows.ts'
 
 /** One page of calls as XML, each with its agent as an element of its own. */
 export function xmlAnswer({ records, total }: Omit<Stretch, 'next'>, page: number): Answer {

@@ -1,9 +1,9 @@
-import { type Answer, json, refuse } from '../answer.ts'
-import { countIn } from '../dialects/dialect.ts'
-import type { Request } from '../request.ts'
-import { demoRows, stretchAt } from './demo-rows.ts'
-import { placeOf, tokenFor } from './demo-tokens.ts'
-import type { Scene } from './route.ts'
+import { type Answer, json, refuse } from '../../answer.ts'
+import { countIn } from '../../dialects/dialect.ts'
+import type { Request } from '../../request.ts'
+import type { Scene } from '../../routing/route.ts'
+import { demoRows, stretchAt } from './rows.ts'
+import { placeOf, tokenFor } from './tokens.ts'
 
 const CAP = 500
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Bench, open, pair, walk } from '../testing.ts'
+import { type Bench, open, pair, walk } from '../../testing.ts'
 
 type Body = ReturnType<typeof JSON.parse>
 

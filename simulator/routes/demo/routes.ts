@@ -1,10 +1,10 @@
-import { type Answer, json, refuse } from '../answer.ts'
-import { countIn } from '../dialects/dialect.ts'
-import { allOf, demoRows, type Stretch, stretchAt } from './demo-rows.ts'
-import { searchAnswer, spanIn } from './demo-search.ts'
-import { placeOf, tokenFor } from './demo-tokens.ts'
-import { xmlAnswer } from './demo-xml.ts'
-import type { Route, Scene } from './route.ts'
+import { type Answer, json, refuse } from '../../answer.ts'
+import { countIn } from '../../dialects/dialect.ts'
+import type { Route, Scene } from '../../routing/route.ts'
+import { allOf, demoRows, type Stretch, stretchAt } from './rows.ts'
+import { searchAnswer, spanIn } from './search.ts'
+import { placeOf, tokenFor } from './tokens.ts'
+import { xmlAnswer } from './xml.ts'
 
 interface Demo {
   readonly stream: string

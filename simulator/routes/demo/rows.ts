@@ -1,7 +1,7 @@
-import { viewRows } from '../world/calls/call-views.ts'
-import { type Row, type Rows, sliceRows } from '../world/ground/rows.ts'
-import type { World } from '../world/view.ts'
-import type { Scene } from './route.ts'
+import type { Scene } from '../../routing/route.ts'
+import { viewRows } from '../../world/calls/call-views.ts'
+import { type Row, type Rows, sliceRows } from '../../world/ground/rows.ts'
+import type { World } from '../../world/view.ts'
 
 /** Calls as the demo paths have them, newest first: four fields of the report's rows. */
 export function demoRows(world: World, span?: { readonly from: number; readonly to: number }): Rows {
