@@ -1,7 +1,7 @@
 import { byMax } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
 import { has, holds, is } from '../routing/filters.ts'
-import { list, one, type Route } from '../routing/route.ts'
+import { list, one, type Route } from '../routing/list.ts'
 import { findInRegister, registerRows } from '../world/lookups.ts'
 import type { World } from '../world/view.ts'
 

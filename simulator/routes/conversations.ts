@@ -1,7 +1,7 @@
 import { byMax } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
 import { is } from '../routing/filters.ts'
-import { list, one, type Route } from '../routing/route.ts'
+import { list, one, type Route } from '../routing/list.ts'
 import { viewRows } from '../world/calls/call-views.ts'
 import { allSessions, sessionOf } from '../world/contacts/conversations.ts'
 import type { World } from '../world/view.ts'

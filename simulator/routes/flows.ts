@@ -1,6 +1,6 @@
 import { byPageSize } from '../dialects/seed.ts'
+import type { Route } from '../routing/list.ts'
 import { inBoth, paged, registered } from '../routing/registered.ts'
-import type { Route } from '../routing/route.ts'
 
 /** What calls pass through: applications, triggers, automations, numbers. The documents know no call flows. */
 export const flowRoutes: readonly Route[] = [

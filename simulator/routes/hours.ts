@@ -1,7 +1,7 @@
 import { bareItems } from '../dialects/documented.ts'
 import { child } from '../routing/child.ts'
+import type { Route } from '../routing/list.ts'
 import { inBoth, paged } from '../routing/registered.ts'
-import type { Route } from '../routing/route.ts'
 import { calendarDateAt, datesIn } from '../world/account/calendars.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import { indexInRegister } from '../world/lookups.ts'

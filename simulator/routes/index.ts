@@ -1,4 +1,4 @@
-import type { Route } from '../routing/route.ts'
+import type { Route } from '../routing/list.ts'
 import { accountRoutes } from './account.ts'
 import { agentLifeRoutes } from './agent-life.ts'
 import { agentSyncRoutes } from './agent-sync.ts'

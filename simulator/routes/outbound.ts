@@ -1,7 +1,7 @@
 import { bareItems, byMax, unpaged } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
 import { is } from '../routing/filters.ts'
-import { list, type Route, type Scene } from '../routing/route.ts'
+import { list, type Route, type Scene } from '../routing/list.ts'
 import { allLeads, leadsOfList } from '../world/dialler/leads.ts'
 import { noRows } from '../world/ground/rows.ts'
 import { registerRows } from '../world/lookups.ts'

@@ -1,6 +1,6 @@
 import { byMax } from '../dialects/documented.ts'
 import { child } from '../routing/child.ts'
-import { list, type Route, type Scene } from '../routing/route.ts'
+import { list, type Route, type Scene } from '../routing/list.ts'
 import { sortedAs, sortParameters } from '../routing/sorting.ts'
 import { waitingIn } from '../world/contacts/waiting.ts'
 import type { Row, Rows } from '../world/ground/rows.ts'

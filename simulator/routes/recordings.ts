@@ -1,6 +1,6 @@
 import { byMax } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
-import { list, one, type Route } from '../routing/route.ts'
+import { list, one, type Route } from '../routing/list.ts'
 import { viewRows } from '../world/calls/call-views.ts'
 import type { World } from '../world/view.ts'
 

@@ -1,5 +1,5 @@
 import { byStartIndex } from '../dialects/scim.ts'
-import { list, type Route } from '../routing/route.ts'
+import { list, type Route } from '../routing/list.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import { registerRows } from '../world/lookups.ts'
 import { scimUserAt } from '../world/people/scim.ts'

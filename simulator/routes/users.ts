@@ -1,7 +1,7 @@
 import { unpaged } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
 import { is } from '../routing/filters.ts'
-import { list, type Route } from '../routing/route.ts'
+import { list, type Route } from '../routing/list.ts'
 import { registerRows } from '../world/lookups.ts'
 import type { World } from '../world/view.ts'
 

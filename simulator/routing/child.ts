@@ -2,7 +2,7 @@ import type { Dialect } from '../dialects/dialect.ts'
 import { joinRows, type Rows, stamped } from '../world/ground/rows.ts'
 import { registerRows } from '../world/lookups.ts'
 import type { World } from '../world/view.ts'
-import { type ListEntry, list, type Route } from './route.ts'
+import { type ListEntry, list, type Route } from './list.ts'
 
 /** A list of the documented world that every record of a register has for itself. */
 interface ChildEntry extends Pick<ListEntry, 'stream' | 'filters' | 'parameters' | 'beside'> {

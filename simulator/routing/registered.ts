@@ -2,7 +2,7 @@ import { byMax } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
 import { registerRows } from '../world/lookups.ts'
 import type { World } from '../world/view.ts'
-import { type ListEntry, list, type Route } from './route.ts'
+import { type ListEntry, list, type Route } from './list.ts'
 
 /** What a register's list needs besides its stream: the rows follow. */
 type RegisteredEntry = Omit<ListEntry, 'rows' | 'everything'>
