@@ -1,7 +1,7 @@
 import { type Answer, json, refuse } from './answer.ts'
 import type { WorldName } from './dialects/worlds.ts'
 import type { Request } from './request.ts'
-import type { Route } from './routing/list.ts'
+import type { Route } from './routing/route.ts'
 import type { Stats } from './stats.ts'
 import { keyAt } from './world/ground/rows.ts'
 import type { World } from './world/view.ts'

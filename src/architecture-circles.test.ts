@@ -14,9 +14,9 @@ test('no two files import each other, however long the way around, for types eit
 })
 
 test('one import back is enough to be found, and is shown with its way around', () => {
-  const planted = withImport('simulator/request.ts', "import type { Route } from './routing/list.ts'")
+  const planted = withImport('simulator/request.ts', "import type { Route } from './routing/route.ts'")
   assert.deepEqual(circlesIn(planted), [
-    'simulator/request.ts → simulator/routing/list.ts → simulator/request.ts',
+    'simulator/request.ts → simulator/routing/route.ts → simulator/request.ts',
   ])
 })
 

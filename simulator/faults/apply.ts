@@ -1,6 +1,6 @@
 import type { Answer } from '../answer.ts'
 import type { Request } from '../request.ts'
-import type { Scene } from '../routing/list.ts'
+import type { Scene } from '../routing/route.ts'
 import type { World } from '../world/view.ts'
 import type { PlacedFault } from './fault.ts'
 

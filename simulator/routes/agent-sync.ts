@@ -1,5 +1,5 @@
 import { type Answer, json } from '../answer.ts'
-import type { Route, Scene } from '../routing/list.ts'
+import type { Route, Scene } from '../routing/route.ts'
 import { idOf } from '../world/ground/ids.ts'
 import { noRows, sliceRows } from '../world/ground/rows.ts'
 import { isoTime } from '../world/ground/time.ts'

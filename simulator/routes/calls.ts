@@ -3,7 +3,9 @@ import { byOffset } from '../dialects/seed.ts'
 import { windowParameters } from '../dialects/worlds.ts'
 import { requestedWindow } from '../request.ts'
 import { type Filters, holds, is, member } from '../routing/filters.ts'
-import { list, one, type Route, type Scene } from '../routing/list.ts'
+import { one } from '../routing/item.ts'
+import { list } from '../routing/list.ts'
+import type { Route, Scene } from '../routing/route.ts'
 import { type CallView, viewRows } from '../world/calls/call-views.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import type { World } from '../world/view.ts'
@@ -15,6 +17,7 @@ const queueId: Filters[string] = (row, value) => member(row, 'bridged', 'queueId
 
 const common = { id: is('id'), sessionId: is('sessionId'), type: is('type') }
 const seedCalls = {
+  schema: 'Call',
   seed: { path: '/api/v2/calls', dialect: byOffset('calls') },
   rows: (scene: Scene) => inWindow(scene, scene.world.legs),
   everything: everyLeg,
@@ -26,6 +29,7 @@ const seedCalls = {
 export const callRoutes: readonly Route[] = [
   list({
     stream: 'calls',
+    schema: 'ReportingCall',
     documented: { path: '/api/v2/calls/reporting/simple', dialect: byMax },
     rows: scene => inWindow(scene, scene.world.report),
     everything: everyCall,
@@ -34,6 +38,7 @@ export const callRoutes: readonly Route[] = [
   }),
   list({
     stream: 'call_records',
+    schema: 'Call',
     documented: { path: '/api/v2/calls/reporting', dialect: byMax },
     rows: scene => inWindow(scene, scene.world.legs),
     everything: everyLeg,
@@ -56,6 +61,7 @@ export const callRoutes: readonly Route[] = [
   list({ stream: 'call_records', ...seedCalls }),
   one({
     stream: 'call_details',
+    schema: 'Call',
     path: '/api/v2/calls/{id}',
     find: ({ world, request }) => world.legs.find(request.params['id'] ?? '', world.now()),
     everything: everyLeg,

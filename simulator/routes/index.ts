@@ -1,4 +1,5 @@
-import type { Route } from '../routing/list.ts'
+import type { Route } from '../routing/route.ts'
+import type { Registers } from '../world/view.ts'
 import { accountRoutes } from './account.ts'
 import { agentLifeRoutes } from './agent-life.ts'
 import { agentSyncRoutes } from './agent-sync.ts'
@@ -41,3 +42,8 @@ export const routes: readonly Route[] = [
   ...agentSyncRoutes,
   ...demoRoutes,
 ]
+
+/** The registers of the world: every stream whose records are simply numbered. */
+export const registers: Registers = Object.fromEntries(
+  routes.flatMap(({ stream, register }) => (stream && register ? [[stream, register]] : [])),
+)

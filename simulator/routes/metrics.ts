@@ -1,8 +1,8 @@
 import { type Answer, json, refuse } from '../answer.ts'
-import { bareItems } from '../dialects/documented.ts'
 import type { WorldName } from '../dialects/worlds.ts'
 import { type Request, requestedWindow } from '../request.ts'
-import { list, type Route, type Scene } from '../routing/list.ts'
+import { whole } from '../routing/list.ts'
+import type { Route, Scene } from '../routing/route.ts'
 import { DAY_MS, isoTime } from '../world/ground/time.ts'
 import { everyMetric, metricDefinition, metricFilters } from '../world/metrics/definitions.ts'
 import { metricIds } from '../world/metrics/ids.ts'
@@ -27,10 +27,10 @@ export const metricRoutes: readonly Route[] = [
     metricRoute(stream, 'documented', { id, shownId: id }),
     metricRoute(stream, 'seed', { id, shownId: 'seedId' in rest ? rest.seedId : id }),
   ]),
-  ...list({
+  ...whole({
     stream: 'metric_definitions',
-    documented: { path: '/api/v2/metrics/describe', dialect: bareItems },
-    rows: () => everyMetric,
+    path: '/api/v2/metrics/describe',
+    schema: 'MetricDefinition',
     everything: () => everyMetric,
   }),
   { ...get, path: '/api/v2/metrics/ids', answer: () => json({ items: metricIds, success: true }) },

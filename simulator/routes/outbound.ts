@@ -1,13 +1,11 @@
 import { bareItems, byMax, unpaged } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
 import { is } from '../routing/filters.ts'
-import { list, type Route, type Scene } from '../routing/list.ts'
-import { allLeads, leadsOfList } from '../world/dialler/leads.ts'
+import { list } from '../routing/list.ts'
+import type { Route, Scene } from '../routing/route.ts'
+import { allLeads, leadsNow, leadsOfList } from '../world/dialler/leads.ts'
+import { listAt } from '../world/dialler/outbound.ts'
 import { noRows } from '../world/ground/rows.ts'
-import { registerRows } from '../world/lookups.ts'
-import type { World } from '../world/view.ts'
-
-const everyList = (world: World) => registerRows(world, 'outbound_lists')
 
 /** Lists and leads of the dialler. */
 export const outboundRoutes: readonly Route[] = [
@@ -15,11 +13,13 @@ export const outboundRoutes: readonly Route[] = [
     stream: 'outbound_lists',
     documented: { path: '/api/v2/outbound/lists', dialect: bareItems },
     seed: { path: '/api/v2/outbound/lists', dialect: byPageSize('lists') },
-    rows: scene => everyList(scene.world),
-    everything: everyList,
+    schema: 'OutboundList',
+    size: facts => facts.sizes.lists,
+    make: (facts, index, world) => listAt(facts, index, leadsNow(world, index)),
   }),
   list({
     stream: 'outbound_leads',
+    schema: 'Lead',
     documented: { path: '/api/v2/outbound/leads', dialect: byMax },
     rows: requestedLeads,
     everything: allLeads,
@@ -28,6 +28,7 @@ export const outboundRoutes: readonly Route[] = [
   }),
   list({
     stream: 'outbound_leads',
+    schema: 'Lead',
     documented: { path: '/api/v2/outbound/lists/{id}/leads', dialect: unpaged },
     seed: { path: '/api/v2/outbound/lists/{id}/leads', dialect: byPageSize('leads') },
     rows: ({ world, request }) => leadsOfList(world, request.params['id'] ?? ''),

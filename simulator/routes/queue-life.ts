@@ -1,16 +1,21 @@
 import { byMax } from '../dialects/documented.ts'
 import { child } from '../routing/child.ts'
-import { list, type Route, type Scene } from '../routing/list.ts'
+import { paged } from '../routing/list.ts'
+import type { Route, Scene } from '../routing/route.ts'
 import { sortedAs, sortParameters } from '../routing/sorting.ts'
+import { selectionAt, selectionsIn } from '../world/account/selections.ts'
 import { waitingIn } from '../world/contacts/waiting.ts'
 import type { Row, Rows } from '../world/ground/rows.ts'
 import { findInRegister, registerRows } from '../world/lookups.ts'
 
 /** Whom queues select, and who waits in them. */
 export const queueLifeRoutes: readonly Route[] = [
-  list({
+  paged({
     stream: 'queue_selections',
-    documented: { path: '/api/v2/queues/selections', dialect: byMax },
+    path: '/api/v2/queues/selections',
+    schema: 'GlobalQueueSelection',
+    size: selectionsIn,
+    make: selectionAt,
     rows: requestedSelections,
     everything: world => sortedAs(registerRows(world, 'queue_selections'), new URLSearchParams(), usual),
     parameters: ['includeMembers', ...sortParameters],
@@ -18,6 +23,7 @@ export const queueLifeRoutes: readonly Route[] = [
   child({
     stream: 'queued_calls',
     path: '/api/v2/queues/{queueId}/calls',
+    schema: 'QueuedCall',
     dialect: byMax,
     parent: 'queues',
     field: 'queue_id',

@@ -1,5 +1,6 @@
 import { byStartIndex } from '../dialects/scim.ts'
-import { list, type Route } from '../routing/list.ts'
+import { list } from '../routing/list.ts'
+import type { Route } from '../routing/route.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import { registerRows } from '../world/lookups.ts'
 import { scimUserAt } from '../world/people/scim.ts'
@@ -12,7 +13,6 @@ export const scimRoutes: readonly Route[] = list({
   stream: 'scim_users',
   documented: place,
   seed: place,
-  rows: scene => everyScimUser(scene.world),
   everything: everyScimUser,
 })
 

@@ -2,16 +2,17 @@ import { type Answer, json, refuse } from '../answer.ts'
 import { byPageSizeV3 } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
 import { bare } from '../routing/item.ts'
-import { list, type Route, type Scene } from '../routing/list.ts'
+import { list } from '../routing/list.ts'
+import type { Route, Scene } from '../routing/route.ts'
 import { DAY_MS } from '../world/ground/time.ts'
 import { registerRows } from '../world/lookups.ts'
 import { agentDurations, agentJournal, taskJournal } from '../world/tasks/journals.ts'
-import { taskTypes } from '../world/tasks/tasks.ts'
+import { SCHEDULES, scheduleAt } from '../world/tasks/schedules.ts'
+import { taskAt, tasksIn, taskTypes } from '../world/tasks/tasks.ts'
 import { ALL_TYPES, rates, taskUsage, usageDays } from '../world/tasks/usage.ts'
 import type { World } from '../world/view.ts'
 
 const everyTask = (world: World) => registerRows(world, 'tasks')
-const everySchedule = (world: World) => registerRows(world, 'task_schedules')
 const everyAgent = (world: World) => registerRows(world, 'agents')
 const get = { world: 'documented', method: 'GET', key: [], parameters: [] } as const
 
@@ -21,14 +22,16 @@ export const taskRoutes: readonly Route[] = [
     stream: 'tasks',
     documented: { path: '/api/v3/tasks', dialect: byPageSizeV3 },
     seed: { path: '/api/v2/tasks', dialect: byPageSize('tasks') },
-    rows: scene => everyTask(scene.world),
-    everything: everyTask,
+    schema: 'task-automation.Task',
+    size: tasksIn,
+    make: taskAt,
   }),
   ...list({
     stream: 'task_schedules',
     documented: { path: '/api/v3/tasks/schedules', dialect: byPageSizeV3 },
-    rows: scene => everySchedule(scene.world),
-    everything: everySchedule,
+    schema: 'task-schedule.TaskSchedule',
+    size: () => SCHEDULES,
+    make: scheduleAt,
     key: ['name'],
   }),
   bare({

@@ -1,18 +1,17 @@
 import { unpaged } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
 import { is } from '../routing/filters.ts'
-import { list, type Route } from '../routing/list.ts'
-import { registerRows } from '../world/lookups.ts'
-import type { World } from '../world/view.ts'
-
-const everyUser = (world: World) => registerRows(world, 'users')
+import { list } from '../routing/list.ts'
+import type { Route } from '../routing/route.ts'
+import { MANAGERS, userAt } from '../world/people/users.ts'
 
 /** Users: one request in the documented world, though its envelope speaks of pages. */
 export const userRoutes: readonly Route[] = list({
   stream: 'users',
   documented: { path: '/api/v2/users', dialect: unpaged },
   seed: { path: '/api/v2/users', dialect: byPageSize('users') },
-  rows: scene => everyUser(scene.world),
-  everything: everyUser,
+  schema: 'ManagedUser',
+  size: facts => facts.sizes.agents + MANAGERS,
+  make: userAt,
   filters: { email: is('email') },
 })

@@ -2,10 +2,11 @@ import type { Dialect } from '../dialects/dialect.ts'
 import { joinRows, type Rows, stamped } from '../world/ground/rows.ts'
 import { registerRows } from '../world/lookups.ts'
 import type { World } from '../world/view.ts'
-import { type ListEntry, list, type Route } from './list.ts'
+import { type ListEntry, list } from './list.ts'
+import type { Route } from './route.ts'
 
 /** A list of the documented world that every record of a register has for itself. */
-interface ChildEntry extends Pick<ListEntry, 'stream' | 'filters' | 'parameters' | 'beside'> {
+interface ChildEntry extends Pick<ListEntry, 'stream' | 'schema' | 'filters' | 'parameters' | 'beside'> {
   readonly path: string
   readonly dialect: Dialect
   /** The register of the parents, and under which name their id is part of the children's keys. */
@@ -20,13 +21,14 @@ interface ChildEntry extends Pick<ListEntry, 'stream' | 'filters' | 'parameters'
 /** The route of a list under a parent. The parent's id is what the path's only placeholder stands for. */
 export function child(entry: ChildEntry): readonly Route[] {
   const { path, dialect, parent, field, rows, key = ['id'], ...rest } = entry
-  return list({
+  const routes = list({
     ...rest,
     documented: { path, dialect },
     rows: ({ world, request }) => rows(world, Object.values(request.params)[0] ?? '', request.query),
     everything: world => ofEveryParent(world, entry),
     key: [field, ...key],
   })
+  return routes.map(route => ({ ...route, parent }))
 }
 
 const noQuery = new URLSearchParams()

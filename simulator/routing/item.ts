@@ -1,17 +1,39 @@
-import { json, refuse } from '../answer.ts'
-import type { OneEntry, Route } from './list.ts'
+import { type Answer, json, refuse } from '../answer.ts'
+import type { WorldName } from '../dialects/worlds.ts'
+import type { Row, Rows } from '../world/ground/rows.ts'
+import type { World } from '../world/view.ts'
+import type { Route, Scene } from './route.ts'
 
-/** The route of a single object that the documented world serves without an envelope, as /api/v3 does. */
-export function bare({ find, key = ['id'], ...rest }: Omit<OneEntry, 'worlds'>): Route {
-  return {
-    ...rest,
-    world: 'documented',
-    method: 'GET',
-    key,
-    parameters: [],
-    answer: scene => {
-      const row = find(scene)
-      return row ? json(row) : refuse(404)
-    },
-  }
+/** A single object: one line a fact. */
+interface ItemEntry {
+  readonly stream: string
+  readonly path: string
+  /** The object that a request is about; undefined where there is none. */
+  readonly find: (scene: Scene) => Row | undefined
+  readonly everything: (world: World) => Rows
+  readonly key?: readonly string[]
+  /** The vendor's schema of the object: a file of strict/. */
+  readonly schema?: string
+}
+
+/** The routes of a single object that both worlds have: {item, success} in the documented one, bare in the seed's. */
+export function one({ find, ...entry }: ItemEntry): readonly Route[] {
+  return (['documented', 'seed'] as const).map(world => ({
+    ...routeOf(entry, world),
+    single: true,
+    answer: scene => found(find(scene), row => (world === 'documented' ? { item: row, success: true } : row)),
+  }))
+}
+
+/** The route of a single object that the documented world alone has, without an envelope, as in /api/v3. */
+export function bare({ find, ...entry }: ItemEntry): Route {
+  return { ...routeOf(entry, 'documented'), answer: scene => found(find(scene), row => row) }
+}
+
+function routeOf({ key = ['id'], ...entry }: Omit<ItemEntry, 'find'>, world: WorldName) {
+  return { ...entry, world, key, method: 'GET', parameters: [] } as const
+}
+
+function found(row: Row | undefined, wrap: (row: Row) => Row): Answer {
+  return row ? json(wrap(row)) : refuse(404)
 }

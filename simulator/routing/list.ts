@@ -1,89 +1,85 @@
-import { type Answer, type JsonObject, json, objectIn, refuse, withJson } from '../answer.ts'
-import { type Dialect, isRefusal, pageAnswer, type Slice } from '../dialects/dialect.ts'
+import { type Answer, type JsonObject, objectIn, refuse, withJson } from '../answer.ts'
+import { type Dialect, isRefusal, pageAnswer } from '../dialects/dialect.ts'
+import { bareItems, byMax } from '../dialects/documented.ts'
+import { byPageSize } from '../dialects/seed.ts'
 import type { WorldName } from '../dialects/worlds.ts'
-import type { Request, RouteFacts } from '../request.ts'
-import { type Row, type Rows, rowsWhere } from '../world/ground/rows.ts'
-import type { World } from '../world/view.ts'
+import { type Rows, rowsWhere } from '../world/ground/rows.ts'
+import { registerRows } from '../world/lookups.ts'
+import type { Register, World } from '../world/view.ts'
 import { type Filters, passesAll } from './filters.ts'
+import type { Route, Scene } from './route.ts'
 
-/** What a route answers from. `bend` is where faults may change a list before it is cut and wrapped. */
-export interface Scene {
-  readonly request: Request
-  readonly world: World
-  readonly bend: {
-    readonly rows: (rows: Rows) => Rows
-    readonly slice: (slice: Slice) => Slice
-  }
-  /** Notes a synchronization of agents, and says which one it was, from 1. */
-  readonly synced: () => number
-}
-
-/** One path of one world. */
-export interface Route extends RouteFacts {
-  readonly world: WorldName
-  readonly method: 'GET' | 'POST'
-  /** Every record of its stream, for /__world, and the fields of their keys. */
-  readonly everything?: (world: World) => Rows
-  readonly key: readonly string[]
-  readonly answer: (scene: Scene) => Answer
-}
-
-/** Where and in which dialect one world serves a list. */
-interface Place {
-  readonly path: string
-  readonly dialect: Dialect
-}
-
-/** A list in one line a fact. `rows` is undefined where a parent in the path does not exist. */
-export interface ListEntry {
+/** What a list is, wherever it is served: one line a fact. */
+interface Facts {
   readonly stream: string
-  readonly documented?: Place
-  readonly seed?: Place
-  readonly rows: (scene: Scene) => Rows | undefined
-  /** All records of the stream, over all parents. */
-  readonly everything: (world: World) => Rows
+  /** The vendor's schema of its records: a file of strict/. */
+  readonly schema?: string
+  /** The fields of a record's key: its id unless said otherwise. */
+  readonly key?: readonly string[]
   /** Parameters by which the server filters, and those that `rows` reads by itself. */
   readonly filters?: Filters
   readonly parameters?: readonly string[]
-  readonly key?: readonly string[]
+  /** What a request sees, where that is not everything; undefined where a parent in the path does not exist. */
+  readonly rows?: (scene: Scene) => Rows | undefined
   /** What the envelope holds besides; for lists that are never prerendered. */
   readonly beside?: (scene: Scene) => JsonObject
 }
 
+type Everything = (world: World) => Rows
+
+/** Where the records come from: they are numbered and made one by one, or all found by a function. */
+type Source =
+  | (Register & { readonly everything?: Everything })
+  | { readonly everything: Everything; readonly size?: never; readonly make?: never }
+
+/** Where and in which dialect one world serves a list. */
+interface Endpoint {
+  readonly path: string
+  readonly dialect: Dialect
+}
+
+/** A list, and where each world serves it. */
+export type ListEntry = Facts & Source & { readonly documented?: Endpoint; readonly seed?: Endpoint }
+
 /** The routes of a list: one for each world that has it. */
 export function list(entry: ListEntry): readonly Route[] {
-  const places = [
+  const endpoints = [
     ['documented', entry.documented],
     ['seed', entry.seed],
   ] as const
-  return places.flatMap(([world, place]) => (place ? [listRoute(entry, world, place)] : []))
+  return endpoints.flatMap(([world, endpoint]) => (endpoint ? [listRoute(entry, world, endpoint)] : []))
 }
 
-/** A single object in one line a fact. Both worlds have it unless `worlds` says otherwise. */
-export interface OneEntry {
-  readonly stream: string
-  readonly path: string
-  readonly find: (scene: Scene) => Row | undefined
-  readonly everything: (world: World) => Rows
-  readonly worlds?: readonly WorldName[]
-  readonly key?: readonly string[]
+/** A list of /api/v2 at this path, which only the documented world has. */
+type PathEntry = Facts & Source & { readonly path: string }
+
+/** A list that only the documented world has, page by page. */
+export function paged({ path, ...entry }: PathEntry): readonly Route[] {
+  return list({ ...entry, documented: { path, dialect: byMax } })
 }
 
-/** The routes of a single object: {item, success} in the documented world, bare in the seed's. */
-export function one(entry: OneEntry): readonly Route[] {
-  const { find, worlds = ['documented', 'seed'], key = ['id'], ...rest } = entry
-  return worlds.map(world => ({
-    ...rest,
-    world,
-    key,
-    method: 'GET',
-    parameters: [],
-    answer: scene => oneAnswer(find(scene), world),
-  }))
+/** A list that only the documented world has, in one answer without a word of pages. */
+export function whole({ path, ...entry }: PathEntry): readonly Route[] {
+  return list({ ...entry, documented: { path, dialect: bareItems } })
 }
 
-function listRoute(entry: ListEntry, world: WorldName, { path, dialect }: Place): Route {
-  const { stream, everything, filters = {}, parameters = [], key = ['id'], beside } = entry
+/** A list that both worlds have on one path page by page, in the seed's under `container`. */
+export function inBoth({
+  path,
+  container,
+  ...entry
+}: PathEntry & { readonly container: string }): readonly Route[] {
+  return list({
+    ...entry,
+    documented: { path, dialect: byMax },
+    seed: { path, dialect: byPageSize(container) },
+  })
+}
+
+function listRoute(entry: ListEntry, world: WorldName, { path, dialect }: Endpoint): Route {
+  const { stream, schema, key = ['id'], filters = {}, parameters = [] } = entry
+  const everything = entry.everything ?? (world => registerRows(world, stream))
+  const rowsFor = entry.rows ?? (scene => everything(scene.world))
   return {
     world,
     method: 'GET',
@@ -91,14 +87,17 @@ function listRoute(entry: ListEntry, world: WorldName, { path, dialect }: Place)
     stream,
     everything,
     key,
+    dialect,
+    ...(schema === undefined ? {} : { schema }),
+    ...(entry.make ? { register: { size: entry.size, make: entry.make } } : {}),
     parameters: [...dialect.parameters, ...parameters, ...Object.keys(filters)],
-    answer: scene => {
-      const answer = listAnswer(entry.rows(scene), filters, dialect, scene)
-      return beside && answer.status === 200
-        ? withJson(answer, { ...beside(scene), ...objectIn(answer) })
-        : answer
-    },
+    answer: scene => beside(entry, scene, listAnswer(rowsFor(scene), filters, dialect, scene)),
   }
+}
+
+function beside(entry: Facts, scene: Scene, answer: Answer): Answer {
+  if (!entry.beside || answer.status !== 200) return answer
+  return withJson(answer, { ...entry.beside(scene), ...objectIn(answer) })
 }
 
 function listAnswer(
@@ -112,9 +111,4 @@ function listAnswer(
   const bent = bend.rows(passes ? rowsWhere(rows, passes) : rows)
   const slice = dialect.slice(request.query, bent.count)
   return isRefusal(slice) ? slice : pageAnswer(dialect, bent, slice, bend.slice(slice))
-}
-
-function oneAnswer(row: Row | undefined, world: WorldName): Answer {
-  if (!row) return refuse(404)
-  return json(world === 'documented' ? { item: row, success: true } : row)
 }

@@ -1,5 +1,5 @@
 import type { WorldName } from '../dialects/worlds.ts'
-import type { Route } from './list.ts'
+import type { Route } from './route.ts'
 
 /** What a request's method and path lead to. */
 export interface Match {

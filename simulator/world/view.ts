@@ -27,7 +27,7 @@ export interface World {
 }
 
 /** A kind of record that is simply numbered: how many there are at the start, and what number `index` is. */
-interface Register {
+export interface Register {
   readonly size: (facts: Facts) => number
   readonly make: (facts: Facts, index: number, world: World) => Row
 }

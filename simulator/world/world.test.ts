@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { registers } from '../routes/index.ts'
 import { makeClock, wednesday } from '../testing.ts'
 import { viewRows } from './calls/call-views.ts'
 import { keyAt, type Row, type Rows, sliceRows } from './ground/rows.ts'
 import { registerRows } from './lookups.ts'
-import { registers } from './registers.ts'
 import type { World } from './view.ts'
 import { makeWorld, type WorldOptions } from './world.ts'
 

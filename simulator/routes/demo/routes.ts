@@ -1,6 +1,6 @@
 import { type Answer, json, refuse } from '../../answer.ts'
 import { countIn } from '../../dialects/dialect.ts'
-import type { Route, Scene } from '../../routing/list.ts'
+import type { Route, Scene } from '../../routing/route.ts'
 import { allOf, demoRows, type Stretch, stretchAt } from './rows.ts'
 import { searchAnswer, spanIn } from './search.ts'
 import { placeOf, tokenFor } from './tokens.ts'

@@ -1,4 +1,4 @@
-import type { Scene } from '../../routing/list.ts'
+import type { Scene } from '../../routing/route.ts'
 import { viewRows } from '../../world/calls/call-views.ts'
 import { type Row, type Rows, sliceRows } from '../../world/ground/rows.ts'
 import type { World } from '../../world/view.ts'

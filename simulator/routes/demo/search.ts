@@ -1,7 +1,7 @@
 import { type Answer, json, refuse } from '../../answer.ts'
 import { countIn } from '../../dialects/dialect.ts'
 import type { Request } from '../../request.ts'
-import type { Scene } from '../../routing/list.ts'
+import type { Scene } from '../../routing/route.ts'
 import { demoRows, stretchAt } from './rows.ts'
 import { placeOf, tokenFor } from './tokens.ts'
 
