@@ -95,7 +95,7 @@ const FLOORS: Floors = inSimulator({
   'main.ts': ['options.ts', 'server.ts'],
 })
 
-const ofTests = /(\.test|testing|validating)\.ts$/
+const ofTests = /(\.test|testing)\.ts$/
 const imports: Imports = new Map(
   [...readImports(['simulator/**/*.ts'])].filter(([file]) => !ofTests.test(file)),
 )

@@ -1,53 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { WorldName } from '../dialects/worlds.ts'
 import { open, walk } from '../testing.ts'
 
-interface Walk {
-  readonly stream: string
-  readonly container: string
-  readonly page: (number: number) => string
-}
-
-const paged = (path: string) => (page: number) => `${path}?max=20&page=${page}`
 const sized = (path: string) => (page: number) => `${path}?pageSize=20&page=${page}`
-const offset = (page: number) => `/api/v2/calls?limit=20&offset=${(page - 1) * 20}`
-
-const walks: Readonly<Record<WorldName, readonly Walk[]>> = {
-  documented: [
-    { stream: 'agents', container: 'items', page: paged('/api/v2/agents') },
-    { stream: 'queues', container: 'items', page: paged('/api/v2/queues') },
-    { stream: 'recordings', container: 'items', page: paged('/api/v2/recordings') },
-    { stream: 'calls', container: 'items', page: paged('/api/v2/calls/reporting/simple') },
-    { stream: 'call_records', container: 'items', page: paged('/api/v2/calls/reporting') },
-    { stream: 'outbound_leads', container: 'items', page: paged('/api/v2/outbound/leads') },
-  ],
-  seed: [
-    { stream: 'agents', container: 'agents', page: sized('/api/v2/agents') },
-    { stream: 'queues', container: 'queues', page: sized('/api/v2/queues') },
-    { stream: 'users', container: 'users', page: sized('/api/v2/users') },
-    { stream: 'recordings', container: 'recordings', page: sized('/api/v2/recordings') },
-    { stream: 'calls', container: 'calls', page: offset },
-    { stream: 'call_records', container: 'calls', page: offset },
-    { stream: 'outbound_lists', container: 'lists', page: sized('/api/v2/outbound/lists') },
-  ],
-}
-
-for (const [world, rows] of Object.entries(walks)) {
-  for (const { stream, container, page } of rows) {
-    test(`walking the pages of ${stream} in the ${world} world gives exactly its records, none twice`, async () => {
-      await using api = await open({ world: world as WorldName, agents: 45, calls: 100 })
-      const { records } = await walk(api, page, container)
-      const ids = (await api.get(`/__world/${stream}/ids`)).body
-      assert.deepEqual(
-        records.map(record => record['id']),
-        ids,
-      )
-      assert.equal(new Set(ids).size, ids.length)
-      assert.equal((await api.get(`/__world/${stream}/count`)).body, ids.length)
-    })
-  }
-}
 
 test('users come in one answer whose envelope speaks of pages, lists in one that does not', async () => {
   await using api = await open({ agents: 120 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { assertValid } from '../strict/testing.ts'
 import { type Bench, open } from '../testing.ts'
-import { assertStrict } from '../validating.ts'
 
 // Records of the report and of agents, as JSON.parse gives them.
 type Row = ReturnType<typeof JSON.parse>
@@ -37,9 +37,9 @@ test('every metric satisfies the documents’ MetricResponse and has a definitio
     bodies.map(body => body.id),
     ids,
   )
-  assertStrict('MetricResponse', bodies)
+  assertValid('MetricResponse', bodies)
   const definitions = (await api.get(`${metrics}/describe`)).body.items
-  assertStrict('MetricDefinition', definitions)
+  assertValid('MetricDefinition', definitions)
   const one = (await api.get(`${metrics}/calls.total/describe`)).body
   assert.deepEqual(
     one.item,
