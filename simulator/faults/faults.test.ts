@@ -1,19 +1,7 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { open } from '../testing.ts'
-import { faultTable, makeFaults } from './index.ts'
-
-test('every fault of the table has a test', () => {
-  const files = ['answers', 'areas', 'lists', 'wires'].map(
-    name => new URL(`${name}.test.ts`, import.meta.url),
-  )
-  const tests = files.map(file => readFileSync(file, 'utf8')).join('\n')
-  const names = faultTable
-    .map(row => row.says.split(':')[0] ?? '')
-    .filter(name => !name.startsWith('status-'))
-  for (const name of names) assert.ok(tests.includes(`'${name}`) || tests.includes(`,${name}`), name)
-})
+import { makeFaults } from './index.ts'
 
 test('a fault may be kept to a path, and paths outside stay whole', async () => {
   await using api = await open({ faults: 'status-503@/api/v2/queues, every-429:2@/api/v2/users' })
