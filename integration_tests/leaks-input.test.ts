@@ -47,7 +47,7 @@ describe('no secret is shown with a config that is', { concurrency: 3 }, () => {
 
 const inline = JSON.stringify({ credentials })
 const COMMAND_LINES: readonly (readonly [says: string, args: readonly string[]])[] = [
-  ['spec, which takes none', ['spec']],
+  ['spec, which takes no config', ['spec', '--config', inline]],
   ['check, as its config', ['check', '--config', inline]],
   ['read, as its config', ['read', '--config', inline, '--catalog', 'x']],
   ['discover, as its config behind an equals sign', ['discover', `--config=${inline}`, '--debug']],
