@@ -77,7 +77,7 @@ const FLOORS: Floors = inSimulator({
     'world/view.ts',
   ],
   'defaults.ts': ['dialects', 'world/view.ts'],
-  'options.ts': ['defaults.ts', 'faults'],
+  'command-line.ts': ['defaults.ts', 'faults'],
   'server.ts': [
     'request.ts',
     'stats.ts',
@@ -92,7 +92,7 @@ const FLOORS: Floors = inSimulator({
     'world/view.ts',
     'world/world.ts',
   ],
-  'main.ts': ['options.ts', 'server.ts'],
+  'main.ts': ['command-line.ts', 'server.ts'],
 })
 
 const ofTests = /(\.test|testing)\.ts$/
