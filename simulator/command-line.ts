@@ -1,6 +1,6 @@
 import yargs from 'yargs'
-import { defaults, type SimulatorOptions } from './defaults.ts'
 import { faultTable } from './faults/index.ts'
+import { defaults, type SimulatorOptions } from './options.ts'
 
 const whole = { type: 'number', requiresArg: true } as const
 

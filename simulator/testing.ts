@@ -1,4 +1,4 @@
-import type { SimulatorOptions } from './defaults.ts'
+import type { SimulatorOptions } from './options.ts'
 import { type Simulator, startSimulator } from './server.ts'
 
 /** A Wednesday afternoon, at which the worlds of the tests end. */
