@@ -1,6 +1,6 @@
-import { type Answer, json, refuse } from './answer.ts'
 import type { WorldName } from './dialects/worlds.ts'
 import type { Request } from './request.ts'
+import { json, type Response, refuse } from './response.ts'
 import type { Route } from './routing/route.ts'
 import type { Stats } from './stats.ts'
 import { keyAt } from './world/ground/rows.ts'
@@ -26,14 +26,14 @@ const shrinkable = {
 } as const
 
 /** Answers the paths by which tests look behind the API. They need no sign-in and are not counted. */
-export function answerControl(request: Request, controls: Controls): Answer {
+export function controlResponse(request: Request, controls: Controls): Response {
   const [, area = '', stream = '', what = ''] = request.path.split('/')
   if (area === '__world' && request.method === 'GET') return inventory(stream, what, controls)
   const handler = commands[`${request.method} ${request.path}`]
   return handler ? handler(request, controls) : refuse(404)
 }
 
-const commands: Readonly<Record<string, (request: Request, controls: Controls) => Answer>> = {
+const commands: Readonly<Record<string, (request: Request, controls: Controls) => Response>> = {
   'POST /__world/advance': (request, { world }) => advance(request.query, world),
   'GET /__stats': (_, { stats }) => json(stats.report()),
   'POST /__stats/reset': (_, { stats }) => {
@@ -42,7 +42,7 @@ const commands: Readonly<Record<string, (request: Request, controls: Controls) =
   },
 }
 
-function advance(query: URLSearchParams, world: World): Answer {
+function advance(query: URLSearchParams, world: World): Response {
   const added = numberIn(query, 'calls')
   world.addCalls(added)
   for (const [parameter, stream] of Object.entries(shrinkable))
@@ -50,7 +50,7 @@ function advance(query: URLSearchParams, world: World): Answer {
   return json({ added })
 }
 
-function inventory(stream: string, what: string, { routes, world, worldName }: Controls): Answer {
+function inventory(stream: string, what: string, { routes, world, worldName }: Controls): Response {
   const route = routes.find(one => one.world === worldName && one.stream === stream && one.everything)
   const rows = route?.everything?.(world)
   if (!route || !rows) return refuse(404, `there is no stream ${stream} in this world`)

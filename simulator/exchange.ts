@@ -1,10 +1,10 @@
-import { type Answer, refuse } from './answer.ts'
 import { guard } from './auth/guard.ts'
-import { answerOauth } from './auth/oauth.ts'
+import { oauthResponse } from './auth/oauth.ts'
 import type { Tokens } from './auth/tokens.ts'
-import { answerByFault, bendAnswer, bendOf, bendRequest, faultsAt } from './faults/apply.ts'
+import { distortionOf, distortRequest, distortResponse, faultResponse, faultsAt } from './faults/apply.ts'
 import type { PlacedFault } from './faults/fault.ts'
 import type { Request } from './request.ts'
+import { type Response, refuse } from './response.ts'
 import type { Match } from './routing/match.ts'
 import type { Stats } from './stats.ts'
 import { worded } from './wording.ts'
@@ -20,23 +20,23 @@ export interface Api {
 }
 
 /** The API's answer to a request, faults included. */
-export function answerRequest(request: Request, match: Match, api: Api): Answer {
+export function respond(request: Request, match: Match, api: Api): Response {
   const faults = faultsAt(api.faults, request.path)
-  const answer = answerByFault(faults, request, api.world) ?? properAnswer(request, match, faults, api)
-  return bendAnswer(faults, worded(answer, request.path), request, api.clock())
+  const response = faultResponse(faults, request, api.world) ?? properResponse(request, match, faults, api)
+  return distortResponse(faults, worded(response, request.path), request, api.clock())
 }
 
-function properAnswer(
+function properResponse(
   request: Request,
   { route, pathKnown }: Match,
   faults: readonly PlacedFault[],
   api: Api,
-): Answer {
-  if (request.path.startsWith('/oauth/')) return answerOauth(request, api.tokens, api.stats.granted)
+): Response {
+  if (request.path.startsWith('/oauth/')) return oauthResponse(request, api.tokens, api.stats.granted)
   const refusal = guard(request, api.tokens)
   if (refusal) return refusal
   if (!route) return refuse(pathKnown ? 405 : 404)
   const { world, stats } = api
-  const bend = bendOf(faults, request)
-  return route.answer({ request: bendRequest(faults, request), world, bend, synced: stats.synced })
+  const distort = distortionOf(faults, request)
+  return route.respond({ request: distortRequest(faults, request), world, distort, synced: stats.synced })
 }

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeTokens } from './auth/tokens.ts'
-import { answerControl } from './control.ts'
+import { controlResponse } from './control.ts'
 import { deliver } from './deliver.ts'
-import { type Api, answerRequest } from './exchange.ts'
+import { type Api, respond } from './exchange.ts'
 import { makeFaults } from './faults/index.ts'
 import { completeOptions, type Options, type SimulatorOptions } from './options.ts'
 import type { Request } from './request.ts'
@@ -55,30 +55,30 @@ function prerender(world: World): void {
   for (const view of [world.legs, world.report]) view.prerendered?.(world.now())
 }
 
-type Exchange = (incoming: IncomingMessage, response: ServerResponse) => Promise<void>
+type Exchange = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
 
 function makeListener(options: Options, api: Api) {
   const match = makeMatcher(routes, options.world)
   const controls = { world: api.world, worldName: options.world, routes, stats: api.stats }
-  const exchange: Exchange = async (incoming, response) => {
+  const exchange: Exchange = async (incoming, outgoing) => {
     const path = pathOf(incoming)
     const found = match(incoming.method ?? 'GET', path)
     const inside = path.startsWith('/__')
-    if (!inside) response.once('close', api.stats.begin(path))
+    if (!inside) outgoing.once('close', api.stats.begin(path))
     const request = requestOf(incoming, path, found, incoming.method === 'GET' ? '' : await text(incoming))
     if (!inside && options.latencyMs > 0) await sleep(options.latencyMs)
-    const answer = inside ? answerControl(request, controls) : answerRequest(request, found, api)
-    await deliver(answer, incoming, response, api.clock())
+    const response = inside ? controlResponse(request, controls) : respond(request, found, api)
+    await deliver(response, incoming, outgoing, api.clock())
   }
-  return (incoming: IncomingMessage, response: ServerResponse) =>
-    void exchange(incoming, response).catch(error => giveUp(response, error))
+  return (incoming: IncomingMessage, outgoing: ServerResponse) =>
+    void exchange(incoming, outgoing).catch(error => giveUp(outgoing, error))
 }
 
 // A client that hangs up in mid-request is no fault of the simulator's; anything else should be seen in the answer.
-function giveUp(response: ServerResponse, error: unknown): void {
-  if (response.headersSent || response.destroyed) return void response.destroy()
-  response.writeHead(500, { 'content-type': 'application/json' })
-  response.end(JSON.stringify({ error: `the simulator failed: ${String(error)}` }))
+function giveUp(outgoing: ServerResponse, error: unknown): void {
+  if (outgoing.headersSent || outgoing.destroyed) return void outgoing.destroy()
+  outgoing.writeHead(500, { 'content-type': 'application/json' })
+  outgoing.end(JSON.stringify({ error: `the simulator failed: ${String(error)}` }))
 }
 
 function pathOf(incoming: IncomingMessage): string {

@@ -11,11 +11,11 @@ import {
 
 /** What each room of the simulator may import beside itself, from the ground up: a room may only name earlier ones. */
 const FLOORS: Floors = inSimulator({
-  'answer.ts': [],
+  'response.ts': [],
   'request.ts': [],
   'stats.ts': [],
-  'wording.ts': ['answer.ts'],
-  'deliver.ts': ['answer.ts'],
+  'wording.ts': ['response.ts'],
+  'deliver.ts': ['response.ts'],
   'world/ground': [],
   'world/calls': ['world/ground'],
   'world/view.ts': ['world/ground', 'world/calls'],
@@ -27,11 +27,11 @@ const FLOORS: Floors = inSimulator({
   'world/metrics': ['world/ground', 'world/calls', 'world/view.ts', 'world/lookups.ts'],
   'world/tasks': ['world/ground', 'world/view.ts'],
   'world/world.ts': ['world/ground', 'world/calls', 'world/view.ts', 'world/contacts'],
-  dialects: ['answer.ts', 'world/ground'],
-  auth: ['answer.ts', 'request.ts', 'world/ground', 'world/view.ts'],
-  routing: ['answer.ts', 'request.ts', 'dialects', 'world/ground', 'world/view.ts', 'world/lookups.ts'],
+  dialects: ['response.ts', 'world/ground'],
+  auth: ['response.ts', 'request.ts', 'world/ground', 'world/view.ts'],
+  routing: ['response.ts', 'request.ts', 'dialects', 'world/ground', 'world/view.ts', 'world/lookups.ts'],
   'routes/demo': [
-    'answer.ts',
+    'response.ts',
     'request.ts',
     'dialects',
     'routing',
@@ -42,7 +42,7 @@ const FLOORS: Floors = inSimulator({
   routes: [
     'routing',
     'routes/demo',
-    'answer.ts',
+    'response.ts',
     'request.ts',
     'dialects',
     'world/ground',
@@ -56,9 +56,9 @@ const FLOORS: Floors = inSimulator({
     'world/metrics',
     'world/tasks',
   ],
-  faults: ['answer.ts', 'request.ts', 'auth', 'dialects', 'routing', 'world/ground', 'world/view.ts'],
+  faults: ['response.ts', 'request.ts', 'auth', 'dialects', 'routing', 'world/ground', 'world/view.ts'],
   'control.ts': [
-    'answer.ts',
+    'response.ts',
     'request.ts',
     'stats.ts',
     'dialects',
@@ -67,7 +67,7 @@ const FLOORS: Floors = inSimulator({
     'world/view.ts',
   ],
   'exchange.ts': [
-    'answer.ts',
+    'response.ts',
     'request.ts',
     'stats.ts',
     'wording.ts',

@@ -1,12 +1,12 @@
-import { type Answer, refuse } from '../answer.ts'
 import type { Request } from '../request.ts'
+import { type Response, refuse } from '../response.ts'
 import { type Role, staticPair } from './accounts.ts'
 import type { Tokens } from './tokens.ts'
 
 const agentsOwn = '/api/v2/agent/'
 
 /** The refusal that a request earns by its credentials, or undefined when it may pass. */
-export function guard(request: Request, tokens: Tokens): Answer | undefined {
+export function guard(request: Request, tokens: Tokens): Response | undefined {
   const role = roleOf(request, tokens)
   if (!role) return refuse(401)
   const needed: Role = request.path.startsWith(agentsOwn) ? 'agent' : 'manager'

@@ -1,5 +1,5 @@
-import { type Answer, empty, json, refuse } from '../answer.ts'
 import type { Request } from '../request.ts'
+import { empty, json, type Response, refuse } from '../response.ts'
 import { clients } from './accounts.ts'
 import { type Denial, deny, type Grant, grants, isDenial } from './grants.ts'
 import type { Tokens } from './tokens.ts'
@@ -7,12 +7,12 @@ import type { Tokens } from './tokens.ts'
 const formType = 'application/x-www-form-urlencoded'
 
 /** Answers /oauth: token, authorize and revoke. `granted` hears of every token that is issued. */
-export function answerOauth(request: Request, tokens: Tokens, granted: () => void): Answer {
+export function oauthResponse(request: Request, tokens: Tokens, granted: () => void): Response {
   const handler = endpoints[`${request.method} ${request.path}`]
   return handler ? handler(request, tokens, granted) : refuse(404)
 }
 
-type Endpoint = (request: Request, tokens: Tokens, granted: () => void) => Answer
+type Endpoint = (request: Request, tokens: Tokens, granted: () => void) => Response
 
 const endpoints: Readonly<Record<string, Endpoint>> = {
   'POST /oauth/token': (request, tokens, granted) => {
@@ -50,7 +50,7 @@ function tokenBody({ bearer, renewable }: Grant, tokens: Tokens) {
 }
 
 // The page where a user would agree is left out: whoever asks gets a code at once.
-function authorize({ query }: Request, tokens: Tokens): Answer {
+function authorize({ query }: Request, tokens: Tokens): Response {
   const redirectUri = query.get('redirect_uri') ?? ''
   const client = query.get('client_id') ?? ''
   const isComplete = query.get('response_type') === 'code' && Object.hasOwn(clients, client)

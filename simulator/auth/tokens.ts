@@ -43,9 +43,9 @@ export function makeTokens(seed: number, lifeSeconds: number, clock: Clock): Tok
   const text = (kind: string) => `${kind}-${idOf(seed, kind, issued++)}`
   return {
     lifeSeconds,
-    issueAccess: bearer => keep(access, text('access'), { bearer, until: clock() + lifeSeconds * 1000 }),
-    issueRefresh: bearer => keep(refresh, text('refresh'), bearer),
-    issueCode: grant => keep(codes, text('code'), grant),
+    issueAccess: bearer => stored(access, text('access'), { bearer, until: clock() + lifeSeconds * 1000 }),
+    issueRefresh: bearer => stored(refresh, text('refresh'), bearer),
+    issueCode: grant => stored(codes, text('code'), grant),
     bearerOf: token => {
       const known = access.get(token)
       return known && known.until > clock() ? known.bearer : undefined
@@ -64,7 +64,7 @@ export function makeTokens(seed: number, lifeSeconds: number, clock: Clock): Tok
   }
 }
 
-function keep<T>(store: Map<string, T>, text: string, value: T): string {
+function stored<T>(store: Map<string, T>, text: string, value: T): string {
   store.set(text, value)
   return text
 }

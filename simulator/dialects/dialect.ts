@@ -1,4 +1,4 @@
-import { type Answer, type JsonObject, json, jsonBytes } from '../answer.ts'
+import { type JsonObject, json, jsonBytes, type Response } from '../response.ts'
 import { type Rows, sliceRows } from '../world/ground/rows.ts'
 
 /** A page's place in its list: rows `from` to `from + size`; `page` counts from 1. */
@@ -15,18 +15,18 @@ export interface Dialect {
   /** The query parameters that it reads. */
   readonly parameters: readonly string[]
   /** The page that a query asks for, or the refusal of a query that it does not accept. */
-  readonly slice: (query: URLSearchParams, total: number) => Slice | Answer
+  readonly slice: (query: URLSearchParams, total: number) => Slice | Response
   /** What surrounds the records of a page that holds `served` of them. */
   readonly envelope: (slice: Slice, total: number, served: number) => JsonObject
 }
 
 /** Whether asking for a page gave a refusal instead. */
-export function isRefusal(slice: Slice | Answer): slice is Answer {
+export function isRefusal(slice: Slice | Response): slice is Response {
   return 'status' in slice
 }
 
 /** One page of a list; `moved` says where its rows really are taken from, when that is elsewhere. */
-export function pageAnswer(dialect: Dialect, rows: Rows, slice: Slice, moved: Slice = slice): Answer {
+export function pageResponse(dialect: Dialect, rows: Rows, slice: Slice, moved: Slice = slice): Response {
   const to = Math.min(moved.from + moved.size, rows.count)
   const served = Math.max(0, to - moved.from)
   const envelope = { [dialect.container]: [], ...dialect.envelope(slice, rows.count, served) }

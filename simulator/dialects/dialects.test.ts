@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isRefusal, pageAnswer } from './dialect.ts'
+import { isRefusal, pageResponse } from './dialect.ts'
 import { byPageSizeV3 } from './documented.ts'
 
 const numbers = { count: 25, at: (place: number) => ({ id: place }) }
 
 function pageFor(query: string) {
   const slice = byPageSizeV3.slice(new URLSearchParams(query), numbers.count)
-  return isRefusal(slice) ? slice : pageAnswer(byPageSizeV3, numbers, slice)
+  return isRefusal(slice) ? slice : pageResponse(byPageSizeV3, numbers, slice)
 }
 
 test('a v3 list holds its records beside page, size and totals', () => {

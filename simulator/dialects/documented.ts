@@ -1,4 +1,4 @@
-import { refuse } from '../answer.ts'
+import { refuse } from '../response.ts'
 import { countIn, type Dialect, type Slice } from './dialect.ts'
 
 // Neither the default nor the cap of `max` is documented for lists; 50 and 500 are this simulator's choice.

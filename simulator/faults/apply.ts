@@ -1,5 +1,5 @@
-import type { Answer } from '../answer.ts'
 import type { Request } from '../request.ts'
+import type { Response } from '../response.ts'
 import type { Scene } from '../routing/route.ts'
 import type { World } from '../world/view.ts'
 import type { PlacedFault } from './fault.ts'
@@ -12,22 +12,22 @@ export function faultsAt(faults: readonly PlacedFault[], path: string): readonly
 }
 
 /** The first answer that a fault gives in the route's place. All gates hear of the request. */
-export function answerByFault(
+export function faultResponse(
   faults: readonly PlacedFault[],
   request: Request,
   world: World,
-): Answer | undefined {
-  return faults.map(fault => fault.gate?.(request, world)).find(answer => answer !== undefined)
+): Response | undefined {
+  return faults.map(fault => fault.intercept?.(request, world)).find(response => response !== undefined)
 }
 
 /** The request as the faults let the route see it. */
-export function bendRequest(faults: readonly PlacedFault[], request: Request): Request {
+export function distortRequest(faults: readonly PlacedFault[], request: Request): Request {
   const query = faults.reduce((so, fault) => fault.query?.(so) ?? so, request.query)
   return query === request.query ? request : { ...request, query }
 }
 
 /** How the faults change a list and its pages. Without such faults the very same rows pass, still prerendered. */
-export function bendOf(faults: readonly PlacedFault[], request: Request): Scene['bend'] {
+export function distortionOf(faults: readonly PlacedFault[], request: Request): Scene['distort'] {
   return {
     rows: rows => faults.reduce((so, fault) => fault.rows?.(so, request) ?? so, rows),
     slice: slice => faults.reduce((so, fault) => fault.slice?.(so, request) ?? so, slice),
@@ -35,11 +35,11 @@ export function bendOf(faults: readonly PlacedFault[], request: Request): Scene[
 }
 
 /** The answer as the faults leave it. */
-export function bendAnswer(
+export function distortResponse(
   faults: readonly PlacedFault[],
-  answer: Answer,
+  response: Response,
   request: Request,
   now: number,
-): Answer {
-  return faults.reduce((so, fault) => fault.after?.(so, request, now) ?? so, answer)
+): Response {
+  return faults.reduce((so, fault) => fault.after?.(so, request, now) ?? so, response)
 }

@@ -1,4 +1,4 @@
-import { refuse } from '../answer.ts'
+import { refuse } from '../response.ts'
 import type { FaultRow } from './fault.ts'
 import { withoutParameters } from './pages.ts'
 
@@ -20,6 +20,6 @@ export const areaFaults: readonly FaultRow[] = [
     says: 'no-scim',
     does: 'SCIM answers 403',
     where: ['/auth/scim/'],
-    make: () => ({ gate: () => refuse(403, 'SCIM is not enabled for this account') }),
+    make: () => ({ intercept: () => refuse(403, 'SCIM is not enabled for this account') }),
   },
 ]

@@ -1,4 +1,4 @@
-import { type Answer, type JsonObject, objectIn, withJson } from '../answer.ts'
+import { type JsonObject, objectIn, type Response, withJson } from '../response.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import type { Fault, FaultRow } from './fault.ts'
 
@@ -56,14 +56,14 @@ function reshape(change: Reshape): Fault {
 }
 
 function reshapeAny(change: Reshape): Fault {
-  return { after: answer => changed(answer, change) }
+  return { after: response => changed(response, change) }
 }
 
-function changed(answer: Answer, change: Reshape): Answer {
-  const body = answer.status === 200 ? objectIn(answer) : undefined
-  if (!body) return answer
+function changed(response: Response, change: Reshape): Response {
+  const body = response.status === 200 ? objectIn(response) : undefined
+  if (!body) return response
   const container = Object.keys(body).find(name => Array.isArray(body[name]))
-  return withJson(answer, change(body, container))
+  return withJson(response, change(body, container))
 }
 
 function notAList(body: JsonObject, container: string | undefined): JsonObject {

@@ -1,13 +1,13 @@
-import type { Answer } from '../answer.ts'
 import type { Slice } from '../dialects/dialect.ts'
 import type { Request } from '../request.ts'
+import type { Response } from '../response.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import type { World } from '../world/view.ts'
 
 /** A way in which the API misbehaves: any of these hooks, each with its own memory. */
 export interface Fault {
   /** Answers in the route's place, or does something to the world before it. */
-  readonly gate?: (request: Request, world: World) => Answer | undefined
+  readonly intercept?: (request: Request, world: World) => Response | undefined
   /** Changes what was asked. */
   readonly query?: (query: URLSearchParams) => URLSearchParams
   /** Changes a list before it is cut into pages. */
@@ -15,7 +15,7 @@ export interface Fault {
   /** Changes where a page's rows are taken from; its envelope stays as asked. */
   readonly slice?: (slice: Slice, request: Request) => Slice
   /** Changes the answer. */
-  readonly after?: (answer: Answer, request: Request, now: number) => Answer
+  readonly after?: (response: Response, request: Request, now: number) => Response
 }
 
 /** A fault as it stands in the table: its name as users write it, a line on it, and how to make it. */

@@ -1,6 +1,6 @@
-import { refuse } from '../answer.ts'
 import { bearerToken } from '../auth/guard.ts'
 import { requestedPage, requestedWindow } from '../request.ts'
+import { refuse } from '../response.ts'
 import { DAY_MS } from '../world/ground/time.ts'
 import { type Fault, type FaultRow, wholeIn } from './fault.ts'
 
@@ -12,7 +12,7 @@ export const limitFaults: readonly FaultRow[] = [
     make: argument => {
       const last = wholeIn(argument, 10)
       return {
-        gate: request =>
+        intercept: request =>
           requestedPage(request.query) > last ? refuse(400, `page must not exceed ${last}`) : undefined,
       }
     },
@@ -23,7 +23,7 @@ export const limitFaults: readonly FaultRow[] = [
     make: argument => {
       const longest = wholeIn(argument, 31)
       return {
-        gate: (request, world) => {
+        intercept: (request, world) => {
           const { from, to = world.now() } = requestedWindow(request.query)
           const tooLong = from !== undefined && to - from > longest * DAY_MS
           return tooLong ? refuse(400, `the time range must not exceed ${longest} days`) : undefined
@@ -37,7 +37,7 @@ export const limitFaults: readonly FaultRow[] = [
     make: argument => {
       const kept = wholeIn(argument, 365)
       return {
-        gate: (request, world) => {
+        intercept: (request, world) => {
           const { from = Infinity } = requestedWindow(request.query)
           const tooOld = from < world.now() - kept * DAY_MS
           return tooOld ? refuse(400, `data is kept for ${kept} days`) : undefined
@@ -49,7 +49,7 @@ export const limitFaults: readonly FaultRow[] = [
     says: 'strict-params',
     does: 'unknown query parameters answer 400',
     make: () => ({
-      gate: ({ query, route }) => {
+      intercept: ({ query, route }) => {
         const unknown = route && [...query.keys()].find(name => !route.parameters.includes(name))
         return unknown === undefined ? undefined : refuse(400, `unknown parameter ${unknown}`)
       },
@@ -60,7 +60,7 @@ export const limitFaults: readonly FaultRow[] = [
     says: 'no-static-pair',
     does: 'the X-Auth headers are refused (401)',
     make: () => ({
-      gate: request => (request.headers['x-auth-access-id'] === undefined ? undefined : refuse(401)),
+      intercept: request => (request.headers['x-auth-access-id'] === undefined ? undefined : refuse(401)),
     }),
   },
 ]
@@ -69,7 +69,7 @@ function mortalTokens(argument: string): Fault {
   const uses = wholeIn(argument, 10)
   const used = new Map<string, number>()
   return {
-    gate: request => {
+    intercept: request => {
       const token = bearerToken(request)
       const times = (used.get(token) ?? 0) + 1
       used.set(token, times)

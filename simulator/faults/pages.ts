@@ -22,7 +22,7 @@ export const pageFaults: readonly FaultRow[] = [
   {
     says: 'shift',
     does: 'a new record arrives before each page but the first: rows move backward',
-    make: () => ({ gate: (request, world) => grow(request, world) }),
+    make: () => ({ intercept: (request, world) => grow(request, world) }),
   },
   {
     says: 'shrink',

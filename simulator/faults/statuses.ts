@@ -1,11 +1,11 @@
-import { type Answer, empty, json, refuse } from '../answer.ts'
+import { empty, json, type Response, refuse } from '../response.ts'
 import { everyNth, type Fault, type FaultRow, firstOnes, wholeIn } from './fault.ts'
 
-const broken: Answer = json({ error: 'internal server error' }, 500)
-const unavailable: Answer = json({ error: 'service unavailable' }, 503)
+const broken: Response = json({ error: 'internal server error' }, 500)
+const unavailable: Response = json({ error: 'service unavailable' }, 503)
 const page = '<!doctype html><title>Gateway</title><p>This is a page, not an answer of the API.</p>'
-const html: Answer = { status: 200, headers: { 'content-type': 'text/html' }, bytes: [Buffer.from(page)] }
-const throttled: Answer = withRetryAfter(refuse(429), '0')
+const html: Response = { status: 200, headers: { 'content-type': 'text/html' }, bytes: [Buffer.from(page)] }
+const throttled: Response = withRetryAfter(refuse(429), '0')
 
 /** Faults that answer with a status of their own in the route's place. */
 export const statusFaults: readonly FaultRow[] = [
@@ -29,7 +29,7 @@ export const statusFaults: readonly FaultRow[] = [
   {
     says: 'retry-after:WHAT',
     does: 'what 429 and 503 say: a number of seconds, date, absent or absurd',
-    make: argument => ({ after: (answer, _, now) => rewriteRetryAfter(answer, argument, now) }),
+    make: argument => ({ after: (response, _, now) => rewriteRetryAfter(response, argument, now) }),
   },
   {
     says: 'html:N',
@@ -46,14 +46,14 @@ export const statusFaults: readonly FaultRow[] = [
     does: 'every Nth request for one object, or for the children of one, answers 404: it has been deleted',
     make: argument => {
       const now = everyNth(argument)
-      return { gate: request => (request.route?.path.includes('{') && now() ? refuse(404) : undefined) }
+      return { intercept: request => (request.route?.path.includes('{') && now() ? refuse(404) : undefined) }
     },
   },
   {
     says: 'redirect-away:ORIGIN',
     does: 'always 302 to the same path of another origin (https://elsewhere.example.com)',
     make: origin => ({
-      gate: request =>
+      intercept: request =>
         empty(302, {
           location: `${origin || 'https://elsewhere.example.com'}${request.path}?${request.query}`,
         }),
@@ -61,23 +61,23 @@ export const statusFaults: readonly FaultRow[] = [
   },
 ]
 
-function always(answer: Answer): () => Fault {
-  return () => when(() => true, answer)
+function always(response: Response): () => Fault {
+  return () => when(() => true, response)
 }
 
-function when(now: () => boolean, answer: Answer): Fault {
-  return { gate: () => (now() ? answer : undefined) }
+function when(now: () => boolean, response: Response): Fault {
+  return { intercept: () => (now() ? response : undefined) }
 }
 
-function rewriteRetryAfter(answer: Answer, what: string, now: number): Answer {
-  if (answer.status !== 429 && answer.status !== 503) return answer
-  if (what === 'date') return withRetryAfter(answer, new Date(now + 2000).toUTCString())
-  if (what === 'absurd') return withRetryAfter(answer, '31536000')
-  if (what !== 'absent') return withRetryAfter(answer, what)
-  const { 'retry-after': _, ...headers } = answer.headers
-  return { ...answer, headers }
+function rewriteRetryAfter(response: Response, what: string, now: number): Response {
+  if (response.status !== 429 && response.status !== 503) return response
+  if (what === 'date') return withRetryAfter(response, new Date(now + 2000).toUTCString())
+  if (what === 'absurd') return withRetryAfter(response, '31536000')
+  if (what !== 'absent') return withRetryAfter(response, what)
+  const { 'retry-after': _, ...headers } = response.headers
+  return { ...response, headers }
 }
 
-function withRetryAfter(answer: Answer, value: string): Answer {
-  return { ...answer, headers: { ...answer.headers, 'retry-after': value } }
+function withRetryAfter(response: Response, value: string): Response {
+  return { ...response, headers: { ...response.headers, 'retry-after': value } }
 }

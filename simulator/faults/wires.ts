@@ -1,4 +1,4 @@
-import type { Delivery } from '../answer.ts'
+import type { Delivery } from '../response.ts'
 import { everyNth, type Fault, type FaultRow, wholeIn } from './fault.ts'
 
 /** Faults in how an answer travels. */
@@ -20,13 +20,13 @@ export const wireFaults: readonly FaultRow[] = [
     does: 'the second half of every body comes MS milliseconds late',
     make: argument => {
       const bodyMs = wholeIn(argument, 1000)
-      return { after: answer => ({ ...answer, bodyMs }) }
+      return { after: response => ({ ...response, bodyMs }) }
     },
   },
   {
     says: 'gzip',
     does: 'bodies are compressed for clients that accept it',
-    make: () => ({ after: answer => ({ ...answer, gzip: true }) }),
+    make: () => ({ after: response => ({ ...response, gzip: true }) }),
   },
   {
     says: 'clock-skew:SECONDS',
@@ -34,7 +34,9 @@ export const wireFaults: readonly FaultRow[] = [
     make: argument => {
       const skewMs = wholeIn(argument, 300) * 1000
       const skewed = (now: number) => ({ date: new Date(now + skewMs).toUTCString() })
-      return { after: (answer, _, now) => ({ ...answer, headers: { ...answer.headers, ...skewed(now) } }) }
+      return {
+        after: (response, _, now) => ({ ...response, headers: { ...response.headers, ...skewed(now) } }),
+      }
     },
   },
 ]
@@ -42,6 +44,6 @@ export const wireFaults: readonly FaultRow[] = [
 function broken(delivery: Delivery): (argument: string) => Fault {
   return argument => {
     const due = everyNth(argument)
-    return { after: answer => (due() ? { ...answer, delivery } : answer) }
+    return { after: response => (due() ? { ...response, delivery } : response) }
   }
 }

@@ -1,5 +1,5 @@
-import { json } from '../answer.ts'
 import { bareItems, unpaged } from '../dialects/documented.ts'
+import { json } from '../response.ts'
 import { child } from '../routing/child.ts'
 import { holds, is } from '../routing/filters.ts'
 import { list, paged, whole } from '../routing/list.ts'
@@ -101,6 +101,6 @@ function rolesRoute(): Route {
     key: ['value'],
     parameters: [],
     everything: () => rowsOf(roles.map(value => ({ value }))),
-    answer: () => json({ items: roles, success: true }),
+    respond: () => json({ items: roles, success: true }),
   }
 }

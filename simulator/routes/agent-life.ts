@@ -1,6 +1,6 @@
-import { json, refuse } from '../answer.ts'
 import { byMax } from '../dialects/documented.ts'
 import { secondsIn } from '../request.ts'
+import { json, refuse } from '../response.ts'
 import { child } from '../routing/child.ts'
 import { paged, whole } from '../routing/list.ts'
 import type { Route } from '../routing/route.ts'
@@ -74,7 +74,7 @@ function statusRoute(): Route {
     key: ['agent_id'],
     parameters: [],
     everything: allStatuses,
-    answer: ({ world, request }) => {
+    respond: ({ world, request }) => {
       const status = statusOf(world, request.params['id'] ?? '')
       return status ? json({ item: [status], success: true }) : refuse(404)
     },

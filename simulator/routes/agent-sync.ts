@@ -1,4 +1,4 @@
-import { type Answer, json } from '../answer.ts'
+import { json, type Response } from '../response.ts'
 import type { Route, Scene } from '../routing/route.ts'
 import { idOf } from '../world/ground/ids.ts'
 import { noRows, sliceRows } from '../world/ground/rows.ts'
@@ -16,11 +16,11 @@ export const agentSyncRoutes: readonly Route[] = (['documented', 'seed'] as cons
   everything: () => noRows,
   key: [],
   parameters: [],
-  answer: syncAnswer,
+  respond: syncResponse,
 }))
 
 // Only agents that another system knows, by their sourceId, can be synchronized.
-function syncAnswer({ world, synced }: Scene): Answer {
+function syncResponse({ world, synced }: Scene): Response {
   const rows = registerRows(world, 'agents')
   const agents = sliceRows(rows, 0, rows.count)
   const known = agents.filter(agent => 'sourceId' in agent)

@@ -1,7 +1,7 @@
-import { json, refuse } from '../answer.ts'
 import { bareItems, unpaged } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
 import { secondsIn } from '../request.ts'
+import { json, refuse } from '../response.ts'
 import { child } from '../routing/child.ts'
 import { is, member } from '../routing/filters.ts'
 import { one } from '../routing/item.ts'
@@ -114,7 +114,7 @@ function statusRoute(): Route {
       const { count, at } = registerRows(world, 'campaigns')
       return { count, at: place => ({ campaign_id: at(place)['id'] }) }
     },
-    answer: ({ world, request }) => {
+    respond: ({ world, request }) => {
       const campaign = indexInRegister(world, 'campaigns', request.params['id'] ?? '')
       if (campaign === undefined) return refuse(404)
       return json({ item: campaignStatus(world, campaign), success: true })

@@ -1,6 +1,6 @@
-import { type Answer, json, refuse } from '../answer.ts'
 import type { WorldName } from '../dialects/worlds.ts'
 import { type Request, requestedWindow } from '../request.ts'
+import { json, type Response, refuse } from '../response.ts'
 import { whole } from '../routing/list.ts'
 import type { Route, Scene } from '../routing/route.ts'
 import { DAY_MS, isoTime } from '../world/ground/time.ts'
@@ -33,19 +33,19 @@ export const metricRoutes: readonly Route[] = [
     schema: 'MetricDefinition',
     everything: () => everyMetric,
   }),
-  { ...get, path: '/api/v2/metrics/ids', answer: () => json({ items: metricIds, success: true }) },
+  { ...get, path: '/api/v2/metrics/ids', respond: () => json({ items: metricIds, success: true }) },
   {
     ...get,
     path: '/api/v2/metrics/{id}',
     stream: 'metrics',
     everything: () => everyMetric,
     parameters: ['startDate', 'endDate', 'agentId', 'queueId'],
-    answer: scene => ifKnown(scene, id => metricAnswer(scene, { id, shownId: id }, false)),
+    respond: scene => ifKnown(scene, id => metricResponse(scene, { id, shownId: id }, false)),
   },
   {
     ...get,
     path: '/api/v2/metrics/{id}/describe',
-    answer: scene => ifKnown(scene, id => json({ item: metricDefinition(id), success: true })),
+    respond: scene => ifKnown(scene, id => json({ item: metricDefinition(id), success: true })),
   },
 ]
 
@@ -63,16 +63,16 @@ function metricRoute(stream: string, world: WorldName, named: Named): Route {
     stream,
     everything: () => ({ count: 1, at: () => ({ id: named.shownId }) }),
     parameters: metricFilters(named.id),
-    answer: scene => metricAnswer(scene, named, world === 'seed'),
+    respond: scene => metricResponse(scene, named, world === 'seed'),
   }
 }
 
-function ifKnown({ request }: Scene, answer: (id: string) => Answer): Answer {
+function ifKnown({ request }: Scene, respond: (id: string) => Response): Response {
   const id = request.params['id'] ?? ''
-  return known.has(id) ? answer(id) : refuse(404)
+  return known.has(id) ? respond(id) : refuse(404)
 }
 
-function metricAnswer({ request, world }: Scene, { id, shownId }: Named, grouped: boolean): Answer {
+function metricResponse({ request, world }: Scene, { id, shownId }: Named, grouped: boolean): Response {
   const range = requestedRange(request, world.now())
   const value = metricValue(world, id, metricQuery(request, range, grouped))
   return json({

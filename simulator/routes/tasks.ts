@@ -1,6 +1,6 @@
-import { type Answer, json, refuse } from '../answer.ts'
 import { byPageSizeV3 } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
+import { json, type Response, refuse } from '../response.ts'
 import { bare } from '../routing/item.ts'
 import { list } from '../routing/list.ts'
 import type { Route, Scene } from '../routing/route.ts'
@@ -60,9 +60,9 @@ export const taskRoutes: readonly Route[] = [
     everything: usageDays,
     key: ['type', 'start', 'end'],
     parameters: ['type', 'start', 'end', 'rate'],
-    answer: usageAnswer,
+    respond: usageResponse,
   },
-  { ...get, path: '/api/v3/tasks/usage/types', answer: () => json(taskTypes) },
+  { ...get, path: '/api/v3/tasks/usage/types', respond: () => json(taskTypes) },
 ]
 
 function agentsAsParents(world: World) {
@@ -70,7 +70,7 @@ function agentsAsParents(world: World) {
   return { count: agents.count, at: (place: number) => ({ agent_id: agents.idAt?.(place) }) }
 }
 
-function usageAnswer({ request: { query }, world }: Scene): Answer {
+function usageResponse({ request: { query }, world }: Scene): Response {
   const to = query.has('end') ? Date.parse(query.get('end') ?? '') : world.now()
   const from = query.has('start') ? Date.parse(query.get('start') ?? '') : to - DAY_MS
   if (Number.isNaN(to) || Number.isNaN(from)) return refuse(400, 'start and end must be ISO 8601 date-times')

@@ -1,5 +1,5 @@
-import { type Answer, json, refuse } from '../answer.ts'
 import type { WorldName } from '../dialects/worlds.ts'
+import { json, type Response, refuse } from '../response.ts'
 import type { Row, Rows } from '../world/ground/rows.ts'
 import type { World } from '../world/view.ts'
 import type { Route, Scene } from './route.ts'
@@ -21,19 +21,20 @@ export function one({ find, ...entry }: ItemEntry): readonly Route[] {
   return (['documented', 'seed'] as const).map(world => ({
     ...routeOf(entry, world),
     single: true,
-    answer: scene => found(find(scene), row => (world === 'documented' ? { item: row, success: true } : row)),
+    respond: scene =>
+      found(find(scene), row => (world === 'documented' ? { item: row, success: true } : row)),
   }))
 }
 
 /** The route of a single object that the documented world alone has, without an envelope, as in /api/v3. */
 export function bare({ find, ...entry }: ItemEntry): Route {
-  return { ...routeOf(entry, 'documented'), answer: scene => found(find(scene), row => row) }
+  return { ...routeOf(entry, 'documented'), respond: scene => found(find(scene), row => row) }
 }
 
 function routeOf({ key = ['id'], ...entry }: Omit<ItemEntry, 'find'>, world: WorldName) {
   return { ...entry, world, key, method: 'GET', parameters: [] } as const
 }
 
-function found(row: Row | undefined, wrap: (row: Row) => Row): Answer {
+function found(row: Row | undefined, wrap: (row: Row) => Row): Response {
   return row ? json(wrap(row)) : refuse(404)
 }

@@ -1,8 +1,8 @@
-import { type Answer, type JsonObject, objectIn, refuse, withJson } from '../answer.ts'
-import { type Dialect, isRefusal, pageAnswer } from '../dialects/dialect.ts'
+import { type Dialect, isRefusal, pageResponse } from '../dialects/dialect.ts'
 import { bareItems, byMax } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
 import type { WorldName } from '../dialects/worlds.ts'
+import { type JsonObject, objectIn, type Response, refuse, withJson } from '../response.ts'
 import { type Rows, rowsWhere } from '../world/ground/rows.ts'
 import { registerRows } from '../world/lookups.ts'
 import type { Register, World } from '../world/view.ts'
@@ -91,24 +91,24 @@ function listRoute(entry: ListEntry, world: WorldName, { path, dialect }: Endpoi
     ...(schema === undefined ? {} : { schema }),
     ...(entry.make ? { register: { size: entry.size, make: entry.make } } : {}),
     parameters: [...dialect.parameters, ...parameters, ...Object.keys(filters)],
-    answer: scene => beside(entry, scene, listAnswer(rowsFor(scene), filters, dialect, scene)),
+    respond: scene => beside(entry, scene, listResponse(rowsFor(scene), filters, dialect, scene)),
   }
 }
 
-function beside(entry: Facts, scene: Scene, answer: Answer): Answer {
-  if (!entry.beside || answer.status !== 200) return answer
-  return withJson(answer, { ...entry.beside(scene), ...objectIn(answer) })
+function beside(entry: Facts, scene: Scene, response: Response): Response {
+  if (!entry.beside || response.status !== 200) return response
+  return withJson(response, { ...entry.beside(scene), ...objectIn(response) })
 }
 
-function listAnswer(
+function listResponse(
   rows: Rows | undefined,
   filters: Filters,
   dialect: Dialect,
-  { request, bend }: Scene,
-): Answer {
+  { request, distort }: Scene,
+): Response {
   if (!rows) return refuse(404)
   const passes = passesAll(filters, request.query)
-  const bent = bend.rows(passes ? rowsWhere(rows, passes) : rows)
-  const slice = dialect.slice(request.query, bent.count)
-  return isRefusal(slice) ? slice : pageAnswer(dialect, bent, slice, bend.slice(slice))
+  const distorted = distort.rows(passes ? rowsWhere(rows, passes) : rows)
+  const slice = dialect.slice(request.query, distorted.count)
+  return isRefusal(slice) ? slice : pageResponse(dialect, distorted, slice, distort.slice(slice))
 }

@@ -1,7 +1,7 @@
-import type { Answer } from '../answer.ts'
 import type { Dialect, Slice } from '../dialects/dialect.ts'
 import type { WorldName } from '../dialects/worlds.ts'
 import type { Request, RouteFacts } from '../request.ts'
+import type { Response } from '../response.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import type { Register, World } from '../world/view.ts'
 
@@ -9,7 +9,7 @@ import type { Register, World } from '../world/view.ts'
 export interface Scene {
   readonly request: Request
   readonly world: World
-  readonly bend: {
+  readonly distort: {
     readonly rows: (rows: Rows) => Rows
     readonly slice: (slice: Slice) => Slice
   }
@@ -21,7 +21,7 @@ export interface Scene {
 export interface Route extends RouteFacts {
   readonly world: WorldName
   readonly method: 'GET' | 'POST'
-  readonly answer: (scene: Scene) => Answer
+  readonly respond: (scene: Scene) => Response
   /** Every record of its stream, over all parents, for /__world, and the fields of their keys. */
   readonly everything?: (world: World) => Rows
   readonly key: readonly string[]

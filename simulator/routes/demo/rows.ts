@@ -10,24 +10,24 @@ export function demoRows(world: World, span?: { readonly from: number; readonly 
 }
 
 /** A stretch of a list: its records, and where the next one begins if there is one. */
-export interface Stretch {
+export interface Portion {
   readonly records: readonly Row[]
   readonly total: number
   readonly next: number | undefined
 }
 
 /** The records from `from` on, at most `size`, as faults leave them. */
-export function stretchAt({ bend }: Scene, rows: Rows, from: number, size: number): Stretch {
-  const bent = bend.rows(rows)
-  const slice = bend.slice({ from, size, page: Math.floor(from / size) + 1 })
-  const next = from + size < bent.count ? from + size : undefined
-  return { records: sliceRows(bent, slice.from, slice.from + slice.size), total: bent.count, next }
+export function portionAt({ distort }: Scene, rows: Rows, from: number, size: number): Portion {
+  const distorted = distort.rows(rows)
+  const slice = distort.slice({ from, size, page: Math.floor(from / size) + 1 })
+  const next = from + size < distorted.count ? from + size : undefined
+  return { records: sliceRows(distorted, slice.from, slice.from + slice.size), total: distorted.count, next }
 }
 
 /** All records of a list, as faults leave them. */
-export function allOf({ bend }: Scene, rows: Rows): readonly Row[] {
-  const bent = bend.rows(rows)
-  return sliceRows(bent, 0, bent.count)
+export function allOf({ distort }: Scene, rows: Rows): readonly Row[] {
+  const distorted = distort.rows(rows)
+  return sliceRows(distorted, 0, distorted.count)
 }
 
 function demoRow(row: Row): Row {

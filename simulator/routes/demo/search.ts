@@ -1,14 +1,14 @@
-import { type Answer, json, refuse } from '../../answer.ts'
 import { countIn } from '../../dialects/dialect.ts'
 import type { Request } from '../../request.ts'
+import { json, type Response, refuse } from '../../response.ts'
 import type { Scene } from '../../routing/route.ts'
-import { demoRows, stretchAt } from './rows.ts'
+import { demoRows, portionAt } from './rows.ts'
 import { placeOf, tokenFor } from './tokens.ts'
 
 const CAP = 500
 
 /** Answers a search: {query: {from, to}, page, size, token} as JSON, or the same names without `query` as a form. */
-export function searchAnswer(scene: Scene): Answer {
+export function searchResponse(scene: Scene): Response {
   const fields = fieldsIn(scene.request)
   if (!fields) return refuse(400, 'the body must be a JSON object or a form')
   const size = Math.min(CAP, countIn(fields, 'size', 50))
@@ -16,7 +16,7 @@ export function searchAnswer(scene: Scene): Answer {
   const from = token ? placeOf(token) : (countIn(fields, 'page', 1) - 1) * size
   const span = spanIn(fields)
   if (from === undefined || !span) return refuse(400, 'token, from or to cannot be understood')
-  const { records, total, next } = stretchAt(scene, demoRows(scene.world, span), from, size)
+  const { records, total, next } = portionAt(scene, demoRows(scene.world, span), from, size)
   return json({ result: { hits: records, total, next_token: next === undefined ? null : tokenFor(next) } })
 }
 

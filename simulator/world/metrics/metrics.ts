@@ -2,11 +2,11 @@ import { between, draws } from '../ground/random.ts'
 import { type Row, sliceRows } from '../ground/rows.ts'
 import { registerRows } from '../lookups.ts'
 import type { World } from '../view.ts'
-import { type CallChoice, countCalls, rowsOfCalls } from './calls.ts'
+import { type CallSelection, countCalls, rowsOfCalls } from './calls.ts'
 import { metricIds } from './ids.ts'
 
 /** What a metric is asked about. */
-export interface MetricQuery extends CallChoice {
+export interface MetricQuery extends CallSelection {
   /** 'true' or 'false' keeps the agents that are enabled or not; anything else keeps all. */
   readonly enabled: string | undefined
   /** Whether the agents are counted by presence instead of in all. */

@@ -2,7 +2,7 @@
 export type Delivery = 'whole' | 'never' | 'reset-headers' | 'reset-body' | 'truncated'
 
 /** An answer before it is written: a JSON value, or bytes that are ready. */
-export interface Answer {
+export interface Response {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly json?: unknown
@@ -19,36 +19,36 @@ export type JsonObject = Readonly<Record<string, unknown>>
 const jsonHeaders = { 'content-type': 'application/json;charset=UTF-8' }
 
 /** An answer with a JSON body. */
-export function json(body: unknown, status = 200): Answer {
+export function json(body: unknown, status = 200): Response {
   return { status, headers: jsonHeaders, json: body }
 }
 
 /** A 200 whose JSON is already in pieces. */
-export function jsonBytes(bytes: readonly Uint8Array[]): Answer {
+export function jsonBytes(bytes: readonly Uint8Array[]): Response {
   return { status: 200, headers: jsonHeaders, bytes }
 }
 
 /** An answer without a body. */
-export function empty(status: number, headers: Readonly<Record<string, string>> = {}): Answer {
+export function empty(status: number, headers: Readonly<Record<string, string>> = {}): Response {
   return { status, headers, bytes: [] }
 }
 
 /** A refusal as /api/v2 words it. The body's shape is taken from the vendor's SDK tests; it is documented nowhere. */
-export function refuse(status: keyof typeof codes, message?: string): Answer {
+export function refuse(status: keyof typeof codes, message?: string): Response {
   const [code, usual] = codes[status]
   return json({ code, message: message ?? usual }, status)
 }
 
 /** The body as a JSON object, when it is one. */
-export function objectIn(answer: Answer): JsonObject | undefined {
-  const value = answer.bytes?.length ? parsed(answer.bytes) : answer.json
+export function objectIn(response: Response): JsonObject | undefined {
+  const value = response.bytes?.length ? parsed(response.bytes) : response.json
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
   return isObject ? (value as JsonObject) : undefined
 }
 
 /** The same answer with another JSON body. */
-export function withJson(answer: Answer, body: unknown): Answer {
-  const { bytes: _, ...rest } = answer
+export function withJson(response: Response, body: unknown): Response {
+  const { bytes: _, ...rest } = response
   return { ...rest, json: body }
 }
 
