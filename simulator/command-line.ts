@@ -4,7 +4,7 @@ import { defaults, type SimulatorOptions } from './options.ts'
 
 const whole = { type: 'number', requiresArg: true } as const
 
-/** Reads the command line. Prints help or a complaint and ends the process where that is asked for. */
+/** Reads the command line. Prints help, or what is wrong with it, and then ends the process. */
 export function parseOptions(argv: readonly string[]): SimulatorOptions {
   const { nowText, ...rest } = readArguments(argv)
   return nowText === undefined ? rest : { ...rest, now: clockFrom(nowText) }
@@ -23,7 +23,7 @@ function describe(argv: readonly string[]) {
     .usage(
       '$0 [options]\n\nImitates the Babelforce API on loopback and prints {"url": ...} when it is ready.',
     )
-    .option('port', { ...whole, default: defaults.port, describe: 'Port; 0 takes a free one' })
+    .option('port', { ...whole, default: defaults.port, describe: 'Port; 0 picks a free one' })
     .option('world', {
       choices: ['documented', 'seed'] as const,
       default: defaults.world,
@@ -34,8 +34,16 @@ function describe(argv: readonly string[]) {
       requiresArg: true,
       describe: 'When the world’s clock starts, such as 2026-05-01',
     })
-    .option('latency-ms', { ...whole, default: defaults.latencyMs, describe: 'Wait before each answer' })
-    .option('token-seconds', { ...whole, default: defaults.tokenSeconds, describe: 'How long a token lives' })
+    .option('latency-ms', {
+      ...whole,
+      default: defaults.latencyMs,
+      describe: 'Wait before each response, in ms',
+    })
+    .option('token-seconds', {
+      ...whole,
+      default: defaults.tokenSeconds,
+      describe: 'How many seconds a token is valid',
+    })
     .option('faults', {
       type: 'string',
       requiresArg: true,
@@ -45,7 +53,7 @@ function describe(argv: readonly string[]) {
     .option('prerendered', {
       type: 'boolean',
       default: false,
-      describe: 'Serve calls from one ready buffer; the world stands still',
+      describe: 'Serve calls from one prepared buffer; time stands still',
     })
     .check(checkNumbers)
     .epilogue(faultHelp())
@@ -60,24 +68,24 @@ function sized(program: ReturnType<typeof yargs>) {
     .option('calls', {
       ...whole,
       default: defaults.calls,
-      describe: 'Rows of the report of calls; legs follow',
+      describe: 'Rows of the call report; legs follow from them',
     })
     .option('agents', { ...whole, default: defaults.agents, describe: 'Agents' })
     .option('lists', {
       ...whole,
       default: defaults.lists,
-      describe: 'Outbound lists: an empty one, one of one lead, large ones',
+      describe: 'Outbound lists: an empty one, one with a single lead, large ones',
     })
-    .option('leads', { ...whole, default: defaults.leads, describe: 'Leads of each large list' })
-    .option('days', { ...whole, default: defaults.days, describe: 'How far back calls reach' })
-    .option('live', { ...whole, default: defaults.live, describe: 'New calls a second' })
+    .option('leads', { ...whole, default: defaults.leads, describe: 'Leads in each large list' })
+    .option('days', { ...whole, default: defaults.days, describe: 'How many days back calls reach' })
+    .option('live', { ...whole, default: defaults.live, describe: 'New calls per second' })
 }
 
 function checkNumbers(parsed: Readonly<Record<string, unknown>>): true {
   for (const [name, value] of Object.entries(parsed)) {
     if (typeof value !== 'number') continue
     const fits = Number.isFinite(value) && value >= 0 && (name === 'live' || Number.isInteger(value))
-    if (!fits) throw new Error(`--${name} must be a whole number of at least 0.`)
+    if (!fits) throw new Error(`--${name} must be a whole number, 0 or more.`)
   }
   return true
 }
@@ -93,5 +101,5 @@ function clockFrom(text: string): () => number {
 function faultHelp(): string {
   const width = Math.max(...faultTable.map(row => row.says.length)) + 2
   const lines = faultTable.map(row => `  ${row.says.padEnd(width)}${row.does}`)
-  return ['Faults (add @/path to hold only there; N counts the API’s requests):', ...lines].join('\n')
+  return ['Faults (add @/path to limit one to a path; N counts API requests):', ...lines].join('\n')
 }

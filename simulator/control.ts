@@ -25,7 +25,7 @@ const shrinkable = {
   dashboards: 'dashboards',
 } as const
 
-/** Answers the paths by which tests look behind the API. They need no sign-in and are not counted. */
+/** The response to a path that lets tests look behind the API. These need no sign-in and are not counted. */
 export function controlResponse(request: Request, controls: Controls): Response {
   const [, area = '', stream = '', what = ''] = request.path.split('/')
   if (area === '__world' && request.method === 'GET') return inventory(stream, what, controls)
@@ -53,7 +53,7 @@ function advance(query: URLSearchParams, world: World): Response {
 function inventory(stream: string, what: string, { routes, world, worldName }: Controls): Response {
   const route = routes.find(one => one.world === worldName && one.stream === stream && one.everything)
   const rows = route?.everything?.(world)
-  if (!route || !rows) return refuse(404, `there is no stream ${stream} in this world`)
+  if (!route || !rows) return refuse(404, `this world has no stream ${stream}`)
   if (what === 'count') return json(rows.count)
   if (what !== 'ids') return refuse(404)
   return json(Array.from({ length: rows.count }, (_, place) => keyAt(rows, place, route.key)))

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import type { Response } from './response.ts'
 
-/** Writes an answer, or fails to in the way that it says. `date` is the server's idea of the time, in unix ms. */
+/** Writes a response, or fails to in the way it asks for. `date` is the server's idea of the time, in unix ms. */
 export async function deliver(
   response: Response,
   incoming: IncomingMessage,

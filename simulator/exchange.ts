@@ -10,7 +10,7 @@ import type { Stats } from './stats.ts'
 import { worded } from './wording.ts'
 import type { Clock, World } from './world/view.ts'
 
-/** What answers are made from. `clock` times tokens and the Date header; the world has its own. */
+/** What responses are made from. `clock` times tokens and the Date header; the world has its own clock. */
 export interface Api {
   readonly world: World
   readonly clock: Clock
@@ -19,7 +19,7 @@ export interface Api {
   readonly stats: Stats
 }
 
-/** The API's answer to a request, faults included. */
+/** The API's response to a request, faults included. */
 export function respond(request: Request, match: Match, api: Api): Response {
   const faults = faultsAt(api.faults, request.path)
   const response = faultResponse(faults, request, api.world) ?? properResponse(request, match, faults, api)

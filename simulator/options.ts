@@ -1,18 +1,18 @@
 import type { WorldName } from './dialects/worlds.ts'
 import type { Clock } from './world/view.ts'
 
-/** All that a simulator can be told. */
+/** Everything a simulator can be told. */
 export interface Options {
-  /** 0 takes any free port. */
+  /** 0 picks any free port. */
   readonly port: number
   readonly seed: number
   readonly world: WorldName
-  /** Rows of the report of calls. */
+  /** Rows of the call report. */
   readonly calls: number
   readonly agents: number
   readonly queues: number
   readonly lists: number
-  /** Leads of each outbound list but the first (none) and the second (one). */
+  /** Leads in each outbound list except the first (none) and the second (one). */
   readonly leads: number
   readonly days: number
   readonly now: Clock
@@ -23,10 +23,10 @@ export interface Options {
   readonly prerendered: boolean
 }
 
-/** What may be left out. */
+/** Options, any of which may be left out. */
 export type SimulatorOptions = Partial<Options>
 
-/** What holds when nothing is said. */
+/** What applies where nothing else is given. */
 export const defaults: Options = {
   port: 0,
   seed: 1,
@@ -47,11 +47,13 @@ export const defaults: Options = {
 
 const MOST_CALLS = 2 ** 23
 
-/** The options with the defaults filled in. Throws where they contradict one another. */
+/** The options with the defaults filled in. Throws when they contradict each other. */
 export function completeOptions(given: SimulatorOptions): Options {
   const options = { ...defaults, ...given }
   if (options.prerendered && options.live > 0) {
-    throw new Error('live and prerendered exclude each other: prerendered pages stand still.')
+    throw new Error(
+      'live and prerendered exclude each other: prerendered pages never change. Drop one of them.',
+    )
   }
   if (options.calls >= MOST_CALLS)
     throw new Error(`calls must be below ${MOST_CALLS}; it is ${options.calls}.`)

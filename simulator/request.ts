@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** What is known of the route that a request leads to, beside its answer. */
+/** What is known about the route that a request leads to, apart from how it responds. */
 export interface RouteFacts {
-  /** `{name}` stands for one segment. */
+  /** `{name}` matches one segment. */
   readonly path: string
   /** The stream whose records it serves. */
   readonly stream?: string
-  /** The query parameters that it knows. */
+  /** The query parameters it knows. */
   readonly parameters: readonly string[]
 }
 
@@ -17,12 +17,12 @@ export interface Request {
   readonly query: URLSearchParams
   readonly headers: IncomingHttpHeaders
   readonly body: string
-  /** The route that will answer, when there is one, and what its path's placeholders stand for. */
+  /** The route that will respond, if any, and the values of its path's placeholders. */
   readonly route: RouteFacts | undefined
   readonly params: Readonly<Record<string, string>>
 }
 
-/** The page that a request asks for, from 1, whichever way it says so. */
+/** The page a request asks for, from 1, whichever parameters it uses. */
 export function requestedPage(query: URLSearchParams): number {
   const offset = Number(query.get('offset') ?? 0) || Number(query.get('startIndex') ?? 1) - 1
   const size = Number(query.get('limit') ?? query.get('count') ?? 50)
@@ -30,14 +30,14 @@ export function requestedPage(query: URLSearchParams): number {
   return Math.max(1, Math.floor(Number(query.get('page') ?? 1)) || 1)
 }
 
-/** The window of time that a request asks for, in unix ms; an end that it leaves out is undefined. */
+/** The time window a request asks for, in unix ms; an end it leaves out is undefined. */
 export function requestedWindow(query: URLSearchParams): { readonly from?: number; readonly to?: number } {
   const from = timeIn(query, ['time.start', 'filters.time.start'], 'startDate')
   const to = timeIn(query, ['time.end', 'filters.time.end'], 'endDate')
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
 }
 
-/** The time in a parameter of unix seconds, in unix ms; undefined when it says none. */
+/** The unix seconds in a parameter, as unix ms; undefined when it holds none. */
 export function secondsIn(query: URLSearchParams, name: string): number | undefined {
   return timeIn(query, [name], '')
 }

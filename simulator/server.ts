@@ -15,15 +15,15 @@ import { makeStats } from './stats.ts'
 import type { World } from './world/view.ts'
 import { makeWorld } from './world/world.ts'
 
-/** A simulator that listens. */
+/** A running simulator. */
 export interface Simulator extends AsyncDisposable {
   readonly url: string
   readonly world: World
-  /** Ends it and every connection to it. */
+  /** Stops it and closes every connection to it. */
   readonly stop: () => Promise<void>
 }
 
-/** Starts a simulator on loopback. It is ready when the promise resolves; throws on options that do not fit. */
+/** Starts a simulator on loopback, ready when the promise resolves. Throws when the options do not fit. */
 export async function startSimulator(given: SimulatorOptions = {}): Promise<Simulator> {
   const options = completeOptions(given)
   const api = makeApi(options)
@@ -50,7 +50,7 @@ function makeApi(options: Options): Api {
   return { world, clock, tokens, stats: makeStats(), faults: makeFaults(options.faults) }
 }
 
-// A prerendered world renders before it says that it is ready.
+// A prerendered world renders before it reports that it is ready.
 function prerender(world: World): void {
   for (const view of [world.legs, world.report]) view.prerendered?.(world.now())
 }
@@ -74,7 +74,7 @@ function makeListener(options: Options, api: Api) {
     void exchange(incoming, outgoing).catch(error => giveUp(outgoing, error))
 }
 
-// A client that hangs up in mid-request is no fault of the simulator's; anything else should be seen in the answer.
+// A client that hangs up mid-request is not the simulator's fault; anything else should show in the response.
 function giveUp(outgoing: ServerResponse, error: unknown): void {
   if (outgoing.headersSent || outgoing.destroyed) return void outgoing.destroy()
   outgoing.writeHead(500, { 'content-type': 'application/json' })

@@ -1,6 +1,6 @@
 import { objectIn, type Response, withJson } from './response.ts'
 
-/** A refusal as its area of the API words it; `refuse` speaks as /api/v2 does. Anything else stays as it is. */
+/** A refusal in the format of its area of the API (`refuse` writes that of /api/v2). Anything else stays as it is. */
 export function worded(response: Response, path: string): Response {
   if (response.status < 400) return response
   const word = wordings.find(({ start }) => path.startsWith(start))?.word

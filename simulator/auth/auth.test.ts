@@ -85,7 +85,7 @@ const denied = [
 ] as const
 
 for (const { says, form, error } of denied) {
-  test(`${says} is answered with 400 ${error}`, async () => {
+  test(`${says} is refused with 400 ${error}`, async () => {
     await using api = await open()
     const { status, body } = await token(api, form)
     assert.deepEqual([status, body.error, typeof body.error_description], [400, error, 'string'])

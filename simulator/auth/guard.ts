@@ -5,7 +5,7 @@ import type { Tokens } from './tokens.ts'
 
 const agentsOwn = '/api/v2/agent/'
 
-/** The refusal that a request earns by its credentials, or undefined when it may pass. */
+/** The refusal of a request whose credentials do not allow it, or undefined when they do. */
 export function guard(request: Request, tokens: Tokens): Response | undefined {
   const role = roleOf(request, tokens)
   if (!role) return refuse(401)
@@ -13,7 +13,7 @@ export function guard(request: Request, tokens: Tokens): Response | undefined {
   return role === needed ? undefined : refuse(403)
 }
 
-/** The bearer token of a request, or '' when it carries none. */
+/** The bearer token of a request, or '' when it has none. */
 export function bearerToken(request: Request): string {
   return /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
 }

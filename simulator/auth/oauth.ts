@@ -6,7 +6,7 @@ import type { Tokens } from './tokens.ts'
 
 const formType = 'application/x-www-form-urlencoded'
 
-/** Answers /oauth: token, authorize and revoke. `granted` hears of every token that is issued. */
+/** The response of /oauth: token, authorize and revoke. `granted` is called for every token issued. */
 export function oauthResponse(request: Request, tokens: Tokens, granted: () => void): Response {
   const handler = endpoints[`${request.method} ${request.path}`]
   return handler ? handler(request, tokens, granted) : refuse(404)
@@ -49,7 +49,7 @@ function tokenBody({ bearer, renewable }: Grant, tokens: Tokens) {
   }
 }
 
-// The page where a user would agree is left out: whoever asks gets a code at once.
+// The page on which a user would consent is left out: every request gets a code at once.
 function authorize({ query }: Request, tokens: Tokens): Response {
   const redirectUri = query.get('redirect_uri') ?? ''
   const client = query.get('client_id') ?? ''

@@ -16,7 +16,7 @@ test('a v3 list holds its records beside page, size and totals', () => {
   assert.deepEqual(pageFor('page=3&page_size=10').json, { records, _metadata })
 })
 
-test('a v3 list refuses a page_size beyond 100, and a page or size that is no count', () => {
+test('a v3 list refuses a page_size beyond 100, and a page or size that is not a count', () => {
   const queries = ['page_size=100', 'page_size=101', 'page_size=0', 'page=0', 'page=x', '']
   assert.deepEqual(
     queries.map(query => pageFor(query).status),

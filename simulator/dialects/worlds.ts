@@ -1,7 +1,7 @@
-/** Which of the two APIs is imitated: the vendor's documented one, or the one the seed templates describe. */
+/** Which API is imitated: the one the vendor documents, or the one the seed templates describe. */
 export type WorldName = 'documented' | 'seed'
 
-/** The parameters that say a window of time, in either world. */
+/** The parameters for a time window in each world. */
 export const windowParameters = {
   documented: ['time.start', 'time.end', 'filters.time.start', 'filters.time.end'],
   seed: ['startDate', 'endDate'],

@@ -4,14 +4,14 @@ import type { Scene } from '../routing/route.ts'
 import type { World } from '../world/view.ts'
 import type { PlacedFault } from './fault.ts'
 
-/** The faults that hold for a path. */
+/** The faults that apply to a path. */
 export function faultsAt(faults: readonly PlacedFault[], path: string): readonly PlacedFault[] {
   return faults.length === 0
     ? faults
     : faults.filter(({ where }) => where.some(start => path.startsWith(start)))
 }
 
-/** The first answer that a fault gives in the route's place. All gates hear of the request. */
+/** The first response of a fault in place of the route's own. Every fault gets to see the request. */
 export function faultResponse(
   faults: readonly PlacedFault[],
   request: Request,
@@ -20,13 +20,13 @@ export function faultResponse(
   return faults.map(fault => fault.intercept?.(request, world)).find(response => response !== undefined)
 }
 
-/** The request as the faults let the route see it. */
+/** The request as the route gets to see it. */
 export function distortRequest(faults: readonly PlacedFault[], request: Request): Request {
   const query = faults.reduce((so, fault) => fault.query?.(so) ?? so, request.query)
   return query === request.query ? request : { ...request, query }
 }
 
-/** How the faults change a list and its pages. Without such faults the very same rows pass, still prerendered. */
+/** How the faults change a list and its pages. Without such faults the rows pass as they are, still prerendered. */
 export function distortionOf(faults: readonly PlacedFault[], request: Request): Scene['distort'] {
   return {
     rows: rows => faults.reduce((so, fault) => fault.rows?.(so, request) ?? so, rows),
@@ -34,7 +34,7 @@ export function distortionOf(faults: readonly PlacedFault[], request: Request): 
   }
 }
 
-/** The answer as the faults leave it. */
+/** The response as the faults leave it. */
 export function distortResponse(
   faults: readonly PlacedFault[],
   response: Response,

@@ -8,7 +8,7 @@ const DAY_S = 86_400
 const now = wednesday / 1000
 const form = { grant_type: 'client_credentials', client_id: 'demo-client', client_secret: 'demo-secret' }
 
-/** Requests among which each fault must show, from a fresh simulator on. */
+/** Requests to a fresh simulator, at least one of which must show each fault. */
 const probes: readonly string[] = [
   ...['page=1', 'page=2', 'page=3'].map(page => `/api/v2/agents?max=10&${page}`),
   '/api/v2/agents?max=2&page=11',
@@ -20,7 +20,7 @@ const probes: readonly string[] = [
   '/auth/scim/v2/Users?count=1',
 ]
 
-// A fault that shows only in the answers of another one.
+// A fault that shows only in the responses of another one.
 const beside: Readonly<Record<string, string>> = { 'retry-after': 'every-429' }
 const whole = await seen('')
 const throttled = await seen('every-429')
@@ -38,8 +38,8 @@ test('without a fault every client sees the same', async () => {
   assert.deepEqual(await seen(''), whole)
 })
 
-/** What a client sees of each probe, signed in with a token and then with the static pair. It stops looking at the first
- *  difference from what is `usual`, and then takes two seconds without an answer for one that never comes. */
+/** What a client sees of each probe, signed in with a token and then with the static pair. It stops looking at the
+ *  first difference from what is `usual`, and until then waits two seconds at most for a response. */
 async function seen(faults: string, usual?: readonly unknown[]): Promise<readonly unknown[]> {
   await using api = await open({ faults })
   const granted = (await api.post('/oauth/token', form)).body
@@ -59,7 +59,7 @@ async function seen(faults: string, usual?: readonly unknown[]): Promise<readonl
   return views
 }
 
-/** An answer as it came, its body in the pieces in which it arrived, or how it failed to come. */
+/** A response as it arrived, its body in the pieces it came in, or how it failed. */
 async function viewOf(url: string, init: RequestInit): Promise<unknown> {
   try {
     const { status, headers, body } = await fetch(url, { ...init, redirect: 'manual' })

@@ -4,11 +4,11 @@ import { refuse } from '../response.ts'
 import { DAY_MS } from '../world/ground/time.ts'
 import { type Fault, type FaultRow, wholeIn } from './fault.ts'
 
-/** Faults by which the API refuses what it usually takes. */
+/** Faults by which the API refuses what it usually accepts. */
 export const limitFaults: readonly FaultRow[] = [
   {
     says: 'cap-pages:N',
-    does: 'pages after the Nth answer 400',
+    does: 'pages after the Nth get a 400',
     make: argument => {
       const last = wholeIn(argument, 10)
       return {
@@ -19,7 +19,7 @@ export const limitFaults: readonly FaultRow[] = [
   },
   {
     says: 'max-window-days:N',
-    does: 'a time window of more than N days answers 400',
+    does: 'a time window of more than N days gets a 400',
     make: argument => {
       const longest = wholeIn(argument, 31)
       return {
@@ -33,7 +33,7 @@ export const limitFaults: readonly FaultRow[] = [
   },
   {
     says: 'retention-days:N',
-    does: 'a time window that starts more than N days ago answers 400',
+    does: 'a time window that starts more than N days ago gets a 400',
     make: argument => {
       const kept = wholeIn(argument, 365)
       return {
@@ -47,7 +47,7 @@ export const limitFaults: readonly FaultRow[] = [
   },
   {
     says: 'strict-params',
-    does: 'unknown query parameters answer 400',
+    does: 'unknown query parameters get a 400',
     make: () => ({
       intercept: ({ query, route }) => {
         const unknown = route && [...query.keys()].find(name => !route.parameters.includes(name))

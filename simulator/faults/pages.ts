@@ -2,7 +2,7 @@ import { type Request, requestedPage } from '../request.ts'
 import type { World } from '../world/view.ts'
 import { type Fault, type FaultRow, wholeIn } from './fault.ts'
 
-/** Faults in which page is served, and lists that change while they are read. */
+/** Faults in the choice of page, and lists that change while they are read. */
 export const pageFaults: readonly FaultRow[] = [
   {
     says: 'repeat-page:N',
@@ -51,7 +51,7 @@ export function withoutParameters(query: URLSearchParams, names: readonly string
   return rest
 }
 
-// A list that is numbered grows by its newest; lists that follow from calls grow by a call.
+// A register grows at its newest end; lists that follow from calls grow by a call.
 function grow(request: Request, world: World): undefined {
   const stream = request.route?.stream
   if (stream === undefined || requestedPage(request.query) === 1) return

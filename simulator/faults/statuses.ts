@@ -3,47 +3,47 @@ import { everyNth, type Fault, type FaultRow, firstOnes, wholeIn } from './fault
 
 const broken: Response = json({ error: 'internal server error' }, 500)
 const unavailable: Response = json({ error: 'service unavailable' }, 503)
-const page = '<!doctype html><title>Gateway</title><p>This is a page, not an answer of the API.</p>'
+const page = '<!doctype html><title>Gateway</title><p>This is a web page, not a response of the API.</p>'
 const html: Response = { status: 200, headers: { 'content-type': 'text/html' }, bytes: [Buffer.from(page)] }
 const throttled: Response = withRetryAfter(refuse(429), '0')
 
-/** Faults that answer with a status of their own in the route's place. */
+/** Faults that respond with a status of their own in place of the route. */
 export const statusFaults: readonly FaultRow[] = [
   { says: 'status-401', does: 'always 401', make: always(refuse(401)) },
   { says: 'status-403', does: 'always 403', make: always(refuse(403)) },
   { says: 'status-404', does: 'always 404', make: always(refuse(404)) },
   { says: 'status-500', does: 'always 500', make: always(broken) },
   { says: 'status-503', does: 'always 503', make: always(unavailable) },
-  { says: 'once-500', does: 'the first request answers 500', make: () => when(firstOnes(1), broken) },
-  { says: 'once-503', does: 'the first request answers 503', make: () => when(firstOnes(1), unavailable) },
+  { says: 'once-500', does: 'the first request gets a 500', make: () => when(firstOnes(1), broken) },
+  { says: 'once-503', does: 'the first request gets a 503', make: () => when(firstOnes(1), unavailable) },
   {
     says: 'burst-503:N',
-    does: 'the first N requests answer 503',
+    does: 'the first N requests get a 503',
     make: argument => when(firstOnes(wholeIn(argument, 3)), unavailable),
   },
   {
     says: 'every-429:N',
-    does: 'every Nth request answers 429',
+    does: 'every Nth request gets a 429',
     make: argument => when(everyNth(argument), throttled),
   },
   {
     says: 'retry-after:WHAT',
-    does: 'what 429 and 503 say: a number of seconds, date, absent or absurd',
+    does: 'what 429 and 503 say in Retry-After: a number of seconds, date, absent or absurd',
     make: argument => ({ after: (response, _, now) => rewriteRetryAfter(response, argument, now) }),
   },
   {
     says: 'html:N',
-    does: 'every Nth request answers 200 with a web page',
+    does: 'every Nth request gets a 200 with a web page',
     make: argument => when(everyNth(argument), html),
   },
   {
     says: 'empty-204:N',
-    does: 'every Nth request answers 204',
+    does: 'every Nth request gets a 204',
     make: argument => when(everyNth(argument), empty(204)),
   },
   {
     says: 'vanish:N',
-    does: 'every Nth request for one object, or for the children of one, answers 404: it has been deleted',
+    does: 'every Nth request for one object, or for its children, gets a 404: it has been deleted',
     make: argument => {
       const now = everyNth(argument)
       return { intercept: request => (request.route?.path.includes('{') && now() ? refuse(404) : undefined) }

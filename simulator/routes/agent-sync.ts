@@ -19,7 +19,7 @@ export const agentSyncRoutes: readonly Route[] = (['documented', 'seed'] as cons
   respond: syncResponse,
 }))
 
-// Only agents that another system knows, by their sourceId, can be synchronized.
+// Only agents that another system knows by their sourceId can be synchronized.
 function syncResponse({ world, synced }: Scene): Response {
   const rows = registerRows(world, 'agents')
   const agents = sliceRows(rows, 0, rows.count)

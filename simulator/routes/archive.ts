@@ -52,7 +52,7 @@ export const archiveRoutes: readonly Route[] = [
   }),
 ].flat()
 
-// Both ends of a window belong to it, as with calls; the documents do not say.
+// Both ends of a window are included, as with calls; the vendor does not document it.
 function requestedChanges({ world, request }: Scene): Rows {
   const [from = -Infinity, to = Infinity] = auditWindow.map(name => secondsIn(request.query, name))
   const rows = sortedAs(registerRows(world, 'audit_logs'), request.query, newestFirst)
@@ -63,7 +63,7 @@ function requestedChanges({ world, request }: Scene): Rows {
   })
 }
 
-/** The conference that goes on: the newest, if there is any. */
+/** The conference in progress: the newest, if there is one. */
 function current(world: World): Rows {
   const { count, at } = registerRows(world, 'conferences')
   return { count: Math.min(1, count), at }

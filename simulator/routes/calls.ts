@@ -25,7 +25,7 @@ const seedCalls = {
   filters: { agentId, queueId },
 }
 
-/** Calls and their legs, newest first. In the seed's world both streams are the legs, on one path. */
+/** Calls and their legs, newest first. In the seed's world both streams are the legs, at one path. */
 export const callRoutes: readonly Route[] = [
   list({
     stream: 'calls',

@@ -93,7 +93,7 @@ export const campaignRoutes: readonly Route[] = [
   }),
 ].flat()
 
-// Without a window the statistics are those of the present UTC day.
+// Without a window the statistics are those of the current UTC day.
 function requestedStatistics(world: World, campaignId: string, query: URLSearchParams): Rows | undefined {
   const campaign = indexInRegister(world, 'campaigns', campaignId)
   if (campaign === undefined) return undefined

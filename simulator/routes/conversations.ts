@@ -9,7 +9,7 @@ import type { World } from '../world/view.ts'
 const everyConversation = (world: World) => viewRows(world.conversations, world.now())
 const everySms = (world: World) => viewRows(world.sms, world.now())
 
-/** Conversations, one a call, with their events, sessions and text messages; newest first. */
+/** Conversations, one per call, with their events, sessions and text messages; newest first. */
 export const conversationRoutes: readonly Route[] = [
   inBoth({
     stream: 'conversations',

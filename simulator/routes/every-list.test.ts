@@ -11,7 +11,7 @@ type Records = readonly Record<string, unknown>[]
 const nobody = '0'.repeat(32)
 const small = { calls: 300, agents: 12, days: 10 } as const
 
-// Every list there is, and every list that each record of another stream has for itself.
+// Every list, and every list that each record of another stream has for itself.
 const lists = routes.flatMap(({ dialect, path, ...route }) =>
   dialect && !path.includes('{') ? [{ ...route, dialect, path }] : [],
 )
@@ -54,7 +54,7 @@ for (const { stream, schema, path, dialect, parent, key } of children) {
     if (schema !== undefined) assertValid(schema, all)
   })
 
-  test(`${stream}: a parent that is not there answers 404, and so does the seed's world`, async () => {
+  test(`${stream}: a parent that does not exist is a 404, and so is any in the seed's world`, async () => {
     await using api = await open(small)
     assert.equal((await api.get(pathOf(nobody))).status, 404)
     const [id] = (await api.get(`/__world/${parent}/ids`)).body
@@ -63,7 +63,7 @@ for (const { stream, schema, path, dialect, parent, key } of children) {
   })
 }
 
-test('the tables above hold every list of the routes', () => {
+test('the tests above cover every list of the routes', () => {
   const own = routes.filter(({ dialect, parent, path }) => dialect && !parent && path.includes('{'))
   assert.deepEqual(
     own.map(({ world, path }) => `${world} ${path}`),
@@ -72,7 +72,7 @@ test('the tables above hold every list of the routes', () => {
   assert.ok(lists.length > 50 && children.length > 6, `${lists.length} and ${children.length}`)
 })
 
-// Schemas of what is neither a list nor found by its id; tests of their own hold them.
+// Schemas of what is neither a list nor found by its id; they have tests of their own.
 const elsewhere = [
   'AccountRole',
   'AgentTotalStatus',
@@ -84,7 +84,7 @@ const elsewhere = [
   'task-automation.TaskTimeSeries',
 ]
 
-test('every schema of the documents is named by a route, or held by a test of its own', () => {
+test('every schema of the vendor is named by a route, or has a test of its own', () => {
   const files = readdirSync(new URL('../strict/', import.meta.url)).filter(file => file.endsWith('.json'))
   const named = routes.flatMap(({ schema }) => schema ?? [])
   assert.deepEqual(
@@ -102,7 +102,7 @@ test('some parents have no children at all', async () => {
   }
 })
 
-test('lists in one answer speak of pages where the documents say so', async () => {
+test('lists in one response mention pages where the vendor documents that', async () => {
   await using api = await open(small)
   const [campaign] = (await api.get('/__world/campaigns/ids')).body
   const envelopes: Record<string, unknown> = {}
@@ -122,7 +122,7 @@ async function recordsOf(api: Bench, path: string, dialect: Dialect, size: numbe
   return (await walk(api, page => `${path}?${pageQuery(parameters, page, most)}`, container)).records
 }
 
-/** How a dialect asks for page `page`, from 1: its first parameter is a page, or a place from 0 or from 1. */
+/** The query for page `page`, from 1, of `size` records. A dialect's first parameter is a page, or a place from 0 or 1. */
 function pageQuery([start = '', count]: readonly string[], page: number, size: number): string {
   const before = (page - 1) * size
   const starts: Readonly<Record<string, number>> = { page, offset: before, startIndex: before + 1 }

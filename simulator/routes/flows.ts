@@ -7,7 +7,7 @@ import { NUMBERS, numberAt, ROUTINGS, routingAt } from '../world/account/numbers
 import { PROMPTS, promptAt } from '../world/account/prompts.ts'
 import { globalAutomationAt, localAutomationAt, TRIGGERS, triggerAt } from '../world/account/rules.ts'
 
-/** What calls pass through: applications, triggers, automations, numbers. The documents know no call flows. */
+/** What calls pass through: applications, triggers, automations, numbers. The vendor documents no call flows. */
 export const flowRoutes: readonly Route[] = [
   inBoth({
     stream: 'applications',

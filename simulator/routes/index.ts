@@ -20,7 +20,7 @@ import { scimRoutes } from './scim.ts'
 import { taskRoutes } from './tasks.ts'
 import { userRoutes } from './users.ts'
 
-/** Every route of both worlds. Where two fit a request, the first one answers. */
+/** Every route of both worlds. Where two match a request, the first one responds. */
 export const routes: readonly Route[] = [
   ...agentRoutes,
   ...queueRoutes,
@@ -43,7 +43,7 @@ export const routes: readonly Route[] = [
   ...demoRoutes,
 ]
 
-/** The registers of the world: every stream whose records are simply numbered. */
+/** The registers of a world: every stream whose records are just numbered. */
 export const registers: Registers = Object.fromEntries(
   routes.flatMap(({ stream, register }) => (stream && register ? [[stream, register]] : [])),
 )

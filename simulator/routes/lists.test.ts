@@ -4,7 +4,7 @@ import { open, walk } from '../testing.ts'
 
 const sized = (path: string) => (page: number) => `${path}?pageSize=20&page=${page}`
 
-test('users come in one answer whose envelope speaks of pages, lists in one that does not', async () => {
+test('users come in one response whose envelope mentions pages, lists in one that does not', async () => {
   await using api = await open({ agents: 120 })
   const users = (await api.get('/api/v2/users?page=2&max=10')).body
   assert.deepEqual(users.pagination, { pages: 1, total: 125, current: 1, max: 125, maxResults: 125 })
@@ -16,7 +16,7 @@ test('users come in one answer whose envelope speaks of pages, lists in one that
   assert.deepEqual([Object.keys(lists), lists.items.length], [['items', 'success'], 4])
 })
 
-test('the leads of a list come from its own path too, unpaged in the documented world', async () => {
+test('the leads of a list have a path of their own too, unpaged in the documented world', async () => {
   await using api = await open()
   const { items: lists } = (await api.get('/api/v2/outbound/lists')).body
   for (const { id, count } of lists) {
@@ -39,14 +39,14 @@ test('the leads of all lists in the seed world are the stream', async () => {
   assert.deepEqual(found.toSorted(), (await api.get('/__world/outbound_leads/ids')).body.toSorted())
 })
 
-test('a page past the end is empty and does not say which page it is', async () => {
+test('a page past the end is empty and does not report which page it is', async () => {
   await using api = await open()
   const { status, body } = await api.get('/api/v2/agents?page=9&max=10')
   const pagination = { pages: 3, total: 25, max: 10, maxResults: 10 }
   assert.deepEqual([status, body], [200, { items: [], pagination, success: true }])
 })
 
-test('max is 50 when left out and clamped to 500 in silence', async () => {
+test('max is 50 when left out, and silently clamped to 500', async () => {
   await using api = await open()
   const shown = async (query: string) => (await api.get(`/api/v2/calls/reporting${query}`)).body
   const [plain, greedy] = [await shown(''), await shown('?max=100000')]
@@ -54,7 +54,7 @@ test('max is 50 when left out and clamped to 500 in silence', async () => {
   assert.deepEqual([greedy.items.length, greedy.pagination.max], [500, 500])
 })
 
-test('a path of the other world is not there', async () => {
+test('a path of the other world is not found', async () => {
   await using documented = await open()
   await using seed = await open({ world: 'seed' })
   const gone = [await documented.get('/api/v2/calls'), await seed.get('/api/v2/calls/reporting')]

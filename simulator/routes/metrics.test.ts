@@ -28,7 +28,7 @@ function mean(rows: readonly Row[], field: string): number {
   return Math.round((rows.reduce((so, row) => so + row[field], 0) / rows.length) * 1000) / 1000
 }
 
-test('every metric satisfies the documents’ MetricResponse and has a definition', async () => {
+test('every metric satisfies the vendor’s MetricResponse and has a definition', async () => {
   await using api = await open()
   const { items: ids, success } = (await api.get(`${metrics}/ids`)).body
   const bodies = await Promise.all(ids.map(async (id: string) => (await api.get(`${metrics}/${id}`)).body))
@@ -97,7 +97,7 @@ test('agentId and queueId keep the calls of an agent or a queue, and all agents 
   assert.equal(await valueAt(api, `calls.total?${dates}&queueId=${queue.id}`), own.length)
 })
 
-test('the answer repeats the dates, and without dates it is for the present UTC day', async () => {
+test('the response repeats the dates, and without dates it is for the current UTC day', async () => {
   await using api = await open()
   const rangeOf = async (query: string) =>
     (await api.get(`${metrics}/calls.total${query}`)).body.request.timeRange

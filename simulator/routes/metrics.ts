@@ -8,7 +8,7 @@ import { everyMetric, metricDefinition, metricFilters } from '../world/metrics/d
 import { metricIds } from '../world/metrics/ids.ts'
 import { type MetricQuery, metricValue } from '../world/metrics/metrics.ts'
 
-// The seed's world has these six alone, two of them under ids with a slash.
+// The seed's world has only these six, two of them under ids with a slash.
 const streams = [
   { stream: 'available_agents_count', id: 'agents.state.available.total' },
   { stream: 'agents_in_call_count', id: 'agents.state.in_call.total' },
@@ -21,7 +21,7 @@ const streams = [
 const get = { world: 'documented', method: 'GET', key: ['id'], parameters: [] } as const
 const known = new Set(metricIds)
 
-/** Metrics: numbers over a window of time, by default the present UTC day. */
+/** Metrics: numbers over a time window, by default the current UTC day. */
 export const metricRoutes: readonly Route[] = [
   ...streams.flatMap(({ stream, id, ...rest }) => [
     metricRoute(stream, 'documented', { id, shownId: id }),
@@ -49,7 +49,7 @@ export const metricRoutes: readonly Route[] = [
   },
 ]
 
-/** A metric's documented id, and the one that the world in question knows it by. */
+/** A metric's documented id, and the one this world knows it by. */
 interface Named {
   readonly id: string
   readonly shownId: string
@@ -109,7 +109,7 @@ function requestedRange(request: Request, now: number): Range {
   return { from, to, name: isRequested ? nameFor((to - from) / DAY_MS) : 'TODAY' }
 }
 
-// The document demands one of its names even for dates of one's own choice: here the shortest that is long enough.
+// The vendor requires one of its names even for custom dates: here the shortest range that is long enough.
 function nameFor(days: number): string {
   if (days <= 1) return 'LAST_DAY'
   if (days <= 3) return 'LAST_3_DAYS'
@@ -117,7 +117,7 @@ function nameFor(days: number): string {
   return days <= 30 ? 'LAST_30_DAYS' : 'LAST_3_MONTHS'
 }
 
-// The unit of `duration` is not documented; seconds, as for calls.
+// The unit of `duration` is not documented; it is seconds here, as for calls.
 function timeRange({ from, to, name }: Range) {
   return { from: isoTime(from), to: isoTime(to), value: name, duration: Math.floor((to - from) / 1000) }
 }

@@ -8,7 +8,7 @@ import type { World } from '../world/view.ts'
 
 const place = { path: '/auth/scim/v2/Users', dialect: byStartIndex }
 
-/** Users once more, as SCIM has them. */
+/** The same users, as SCIM has them. */
 export const scimRoutes: readonly Route[] = list({
   stream: 'scim_users',
   documented: place,

@@ -44,7 +44,7 @@ test('a page says which it is, and a page_size above 100 is refused', async () =
   assert.deepEqual([status, body.error_message], [400, 'BAD_REQUEST'])
 })
 
-test('tasks go on while time passes: two days later all have ended or wait for someone', async () => {
+test('tasks move on as time passes: two days later all have ended or wait for someone', async () => {
   const clock = makeClock()
   await using api = await open({ now: clock.now })
   const before = await everyTask(api)
@@ -71,7 +71,7 @@ test('a task’s journal ends with its state', async () => {
   )
 })
 
-test('agents’ journals and durations tell of the tasks that name them', async () => {
+test('agents’ journals and durations cover the tasks that name them', async () => {
   await using api = await open()
   const records = await everyTask(api)
   const agents = await idsOf(api, 'agents')
@@ -97,7 +97,7 @@ test('agents’ journals and durations tell of the tasks that name them', async 
   }
 })
 
-test('a journal of no task and of no agent is not found, in the words of v3', async () => {
+test('a journal of an unknown task or agent is not found, in the words of v3', async () => {
   await using api = await open()
   const [agent] = await idsOf(api, 'agents')
   const paths = [
@@ -163,7 +163,7 @@ test('usage of one type is a part of the whole', async () => {
   )
 })
 
-test('usage without dates is the last day by the hour, and what is no date or rate is refused', async () => {
+test('usage without dates is the last day by the hour, and anything but a date or rate is refused', async () => {
   await using api = await open()
   const usage = (await api.get(`${tasks}/usage`)).body
   assert.deepEqual(

@@ -83,7 +83,7 @@ function isRate(text: string): text is keyof typeof rates {
   return Object.hasOwn(rates, text)
 }
 
-// The document speaks of an automatic rate without saying which; it only shows minutes for a window of minutes.
+// The vendor documents an automatic rate without saying which; the only example shows minutes for a window of minutes.
 function rateFor(ms: number): keyof typeof rates {
   if (ms <= rates['1h']) return '60s'
   return ms <= 7 * DAY_MS ? '1h' : '1d'

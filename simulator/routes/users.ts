@@ -5,7 +5,7 @@ import { list } from '../routing/list.ts'
 import type { Route } from '../routing/route.ts'
 import { MANAGERS, userAt } from '../world/people/users.ts'
 
-/** Users: one request in the documented world, though its envelope speaks of pages. */
+/** Users: one request in the documented world, although its envelope mentions pages. */
 export const userRoutes: readonly Route[] = list({
   stream: 'users',
   documented: { path: '/api/v2/users', dialect: unpaged },

@@ -38,7 +38,7 @@ for (const world of worlds) {
   })
 }
 
-test('without any call no conference goes on', async () => {
+test('without any call no conference is in progress', async () => {
   await using api = await open({ calls: 0 })
   assert.equal((await api.get('/api/v2/agent/conferences/current', await asAgent(api))).status, 404)
 })
@@ -95,7 +95,7 @@ test('roles are plain strings', async () => {
   assert.deepEqual(items, (await api.get('/__world/user_roles/ids')).body)
 })
 
-test('the seed’s world has none of the single objects that only the documents know', async () => {
+test('the seed’s world has none of the single objects that only the vendor documents', async () => {
   await using api = await open({ world: 'seed' })
   const [agent] = (await api.get('/__world/agents/ids')).body
   const [campaign] = (await api.get('/__world/campaigns/ids')).body

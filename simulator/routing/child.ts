@@ -5,20 +5,20 @@ import type { World } from '../world/view.ts'
 import { type ListEntry, list } from './list.ts'
 import type { Route } from './route.ts'
 
-/** A list of the documented world that every record of a register has for itself. */
+/** A list of the documented world that each record of a register has for itself. */
 interface ChildEntry extends Pick<ListEntry, 'stream' | 'schema' | 'filters' | 'parameters' | 'beside'> {
   readonly path: string
   readonly dialect: Dialect
-  /** The register of the parents, and under which name their id is part of the children's keys. */
+  /** The parents' register, and the name under which a parent's id is part of its children's keys. */
   readonly parent: string
   readonly field: string
-  /** The children of the parent with this id; undefined when there is no such parent. */
+  /** The children of the parent with this id; undefined when that parent does not exist. */
   readonly rows: (world: World, parentId: string, query: URLSearchParams) => Rows | undefined
-  /** What of a child's key is its own: its id unless said otherwise. */
+  /** The child's own part of its key: its id unless said otherwise. */
   readonly key?: readonly string[]
 }
 
-/** The route of a list under a parent. The parent's id is what the path's only placeholder stands for. */
+/** The route of a list under a parent. The path has one placeholder, the parent's id. */
 export function child(entry: ChildEntry): readonly Route[] {
   const { path, dialect, parent, field, rows, key = ['id'], ...rest } = entry
   const routes = list({

@@ -4,11 +4,11 @@ import type { Row, Rows } from '../world/ground/rows.ts'
 import type { World } from '../world/view.ts'
 import type { Route, Scene } from './route.ts'
 
-/** A single object: one line a fact. */
+/** A single object, one fact per line. */
 interface ItemEntry {
   readonly stream: string
   readonly path: string
-  /** The object that a request is about; undefined where there is none. */
+  /** The object a request asks for; undefined when it does not exist. */
   readonly find: (scene: Scene) => Row | undefined
   readonly everything: (world: World) => Rows
   readonly key?: readonly string[]
@@ -16,7 +16,7 @@ interface ItemEntry {
   readonly schema?: string
 }
 
-/** The routes of a single object that both worlds have: {item, success} in the documented one, bare in the seed's. */
+/** The routes of a single object in both worlds: {item, success} in the documented one, bare in the seed's. */
 export function one({ find, ...entry }: ItemEntry): readonly Route[] {
   return (['documented', 'seed'] as const).map(world => ({
     ...routeOf(entry, world),
@@ -26,7 +26,7 @@ export function one({ find, ...entry }: ItemEntry): readonly Route[] {
   }))
 }
 
-/** The route of a single object that the documented world alone has, without an envelope, as in /api/v3. */
+/** The route of a single object that only the documented world has, without an envelope, as in /api/v3. */
 export function bare({ find, ...entry }: ItemEntry): Route {
   return { ...routeOf(entry, 'documented'), respond: scene => found(find(scene), row => row) }
 }

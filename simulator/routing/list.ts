@@ -9,36 +9,36 @@ import type { Register, World } from '../world/view.ts'
 import { type Filters, passesAll } from './filters.ts'
 import type { Route, Scene } from './route.ts'
 
-/** What a list is, wherever it is served: one line a fact. */
+/** What a list is, wherever it is served: one fact per line. */
 interface Facts {
   readonly stream: string
   /** The vendor's schema of its records: a file of strict/. */
   readonly schema?: string
   /** The fields of a record's key: its id unless said otherwise. */
   readonly key?: readonly string[]
-  /** Parameters by which the server filters, and those that `rows` reads by itself. */
+  /** Parameters the server filters by, and those that `rows` reads by itself. */
   readonly filters?: Filters
   readonly parameters?: readonly string[]
-  /** What a request sees, where that is not everything; undefined where a parent in the path does not exist. */
+  /** What a request sees, where that is not everything; undefined when a parent in the path does not exist. */
   readonly rows?: (scene: Scene) => Rows | undefined
-  /** What the envelope holds besides; for lists that are never prerendered. */
+  /** What else the envelope holds; for lists that are never prerendered. */
   readonly beside?: (scene: Scene) => JsonObject
 }
 
 type Everything = (world: World) => Rows
 
-/** Where the records come from: they are numbered and made one by one, or all found by a function. */
+/** Where the records come from: they are numbered and made one by one, or a function finds them all. */
 type Source =
   | (Register & { readonly everything?: Everything })
   | { readonly everything: Everything; readonly size?: never; readonly make?: never }
 
-/** Where and in which dialect one world serves a list. */
+/** Where one world serves a list, and in which dialect. */
 interface Endpoint {
   readonly path: string
   readonly dialect: Dialect
 }
 
-/** A list, and where each world serves it. */
+/** A list, with where each world serves it. */
 export type ListEntry = Facts & Source & { readonly documented?: Endpoint; readonly seed?: Endpoint }
 
 /** The routes of a list: one for each world that has it. */
@@ -50,20 +50,20 @@ export function list(entry: ListEntry): readonly Route[] {
   return endpoints.flatMap(([world, endpoint]) => (endpoint ? [listRoute(entry, world, endpoint)] : []))
 }
 
-/** A list of /api/v2 at this path, which only the documented world has. */
+/** A list with the path it has in the documented world. */
 type PathEntry = Facts & Source & { readonly path: string }
 
-/** A list that only the documented world has, page by page. */
+/** A list that only the documented world has, served page by page. */
 export function paged({ path, ...entry }: PathEntry): readonly Route[] {
   return list({ ...entry, documented: { path, dialect: byMax } })
 }
 
-/** A list that only the documented world has, in one answer without a word of pages. */
+/** A list that only the documented world has, served in one response that does not mention pages. */
 export function whole({ path, ...entry }: PathEntry): readonly Route[] {
   return list({ ...entry, documented: { path, dialect: bareItems } })
 }
 
-/** A list that both worlds have on one path page by page, in the seed's under `container`. */
+/** A list that both worlds have at one path, page by page; the seed's wraps it in `container`. */
 export function inBoth({
   path,
   container,

@@ -5,7 +5,7 @@ import type { Response } from '../response.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import type { Register, World } from '../world/view.ts'
 
-/** What a route answers from. `bend` is where faults may change a list before it is cut and wrapped. */
+/** What a route responds to. `distort` is where faults change a list before it is cut into pages and wrapped. */
 export interface Scene {
   readonly request: Request
   readonly world: World
@@ -13,26 +13,26 @@ export interface Scene {
     readonly rows: (rows: Rows) => Rows
     readonly slice: (slice: Slice) => Slice
   }
-  /** Counts a synchronization of agents, and tells its number, from 1. */
+  /** Counts a synchronization of agents, and returns its number, from 1. */
   readonly synced: () => number
 }
 
-/** One path of one world. */
+/** One path in one world. */
 export interface Route extends RouteFacts {
   readonly world: WorldName
   readonly method: 'GET' | 'POST'
   readonly respond: (scene: Scene) => Response
-  /** Every record of its stream, over all parents, for /__world, and the fields of their keys. */
+  /** Every record of its stream, of all parents, for /__world; and the fields of its key. */
   readonly everything?: (world: World) => Rows
   readonly key: readonly string[]
-  /** How many records its stream has and how each is made, where they are simply numbered. */
+  /** How many records its stream has and how each is made, where they are just numbered. */
   readonly register?: Register
-  /** How its list is paged and wrapped, where it serves one. */
+  /** How its list is paged and wrapped, if it serves one. */
   readonly dialect?: Dialect
-  /** The stream whose every record has a list of its own here. */
+  /** The stream each of whose records has its own list here. */
   readonly parent?: string
-  /** Whether it serves one record, wrapped as its world wraps one. */
+  /** It serves a single record, wrapped as its world wraps one. */
   readonly single?: true
-  /** The vendor's schema of its records in strict/; without one they are not checked against the documents. */
+  /** The vendor's schema of its records, a file of strict/; without one they are not checked against the vendor's. */
   readonly schema?: string
 }

@@ -14,13 +14,13 @@ export function registerRows(world: World, stream: string): Rows {
   }
 }
 
-/** The record of a register with this id, if it is there now. */
+/** The record of a register with this id, if it exists now. */
 export function findInRegister(world: World, stream: string, id: string): Row | undefined {
   const index = indexInRegister(world, stream, id)
   return index === undefined ? undefined : world.registers[stream]?.make(world.facts, index, world)
 }
 
-/** The number of a register's record with this id, if it is there now. */
+/** The number of a register's record with this id, if it exists now. */
 export function indexInRegister(world: World, stream: string, id: string): number | undefined {
   const index = indexOf(world.facts.seed, stream, id)
   return index === undefined || index >= world.size(stream) ? undefined : index

@@ -20,17 +20,17 @@ export interface World {
   readonly registers: Registers
   /** How many records a register holds now. */
   readonly size: (stream: string) => number
-  /** Changes a register by so many records at its newest end; it never falls below none. */
+  /** Adds this many records to a register's newest end, or removes them; it never falls below none. */
   readonly resize: (stream: string, by: number) => void
-  /** Lets so many calls begin now. */
+  /** Lets this many calls begin now. */
   readonly addCalls: (count: number) => void
 }
 
-/** A kind of record that is simply numbered: how many there are at the start, and what number `index` is. */
+/** A kind of record that is just numbered: how many there are at the start, and how record `index` is made. */
 export interface Register {
   readonly size: (facts: Facts) => number
   readonly make: (facts: Facts, index: number, world: World) => Row
 }
 
-/** Registers by the name of their stream. */
+/** Registers by the names of their streams. */
 export type Registers = Readonly<Record<string, Register>>

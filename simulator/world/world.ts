@@ -7,20 +7,20 @@ import { conversationView } from './contacts/conversations.ts'
 import { type Facts, makeFacts, type Sizes } from './ground/facts.ts'
 import type { Clock, Registers, World } from './view.ts'
 
-/** What to make a world of. */
+/** What a world is made from. */
 export interface WorldOptions {
   readonly seed: number
   readonly days: number
   readonly sizes: Sizes
-  /** Calls that begin each second from the start on. */
+  /** How many calls begin each second from the start on. */
   readonly live: number
   readonly clock: Clock
   readonly registers: Registers
-  /** Stops the world at its first moment and renders its calls and legs to JSON once. */
+  /** Stops the world's clock at its first moment, and renders calls and legs to JSON once. */
   readonly prerendered: boolean
 }
 
-/** A new world; two with the same options are the same. */
+/** A new world; the same options always make the same one. */
 export function makeWorld(options: WorldOptions): World {
   const { seed, days, sizes, clock, registers } = options
   const facts = makeFacts({ seed, days, sizes, startedAt: clock() })
@@ -56,7 +56,7 @@ function countsOf(facts: Facts, registers: Registers): Map<string, number> {
   return counts.set('outbound_leads', facts.sizes.leads)
 }
 
-// Reading the clock lets the live calls begin that are due, each at its own moment; no timer is needed.
+// Reading the clock lets the live calls that are due begin, each at its own moment; no timer is needed.
 function liveClock({ live, clock }: WorldOptions, startedAt: number, log: CallLog): Clock {
   let latest = startedAt
   let begun = 0

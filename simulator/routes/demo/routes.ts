@@ -17,7 +17,7 @@ interface Demo {
 const DEFAULT_SIZE = 50
 const CAP = 500
 
-// No part of the vendor's API: the shapes that a user's own streams may meet, all over the same calls.
+// Not part of the vendor's API: the shapes that a user's own streams may meet, all over the same calls.
 const demos: readonly Demo[] = [
   {
     stream: 'demo_xml',
@@ -85,7 +85,7 @@ function tokenResponse(scene: Scene): Response {
   return json({ items: records, paging: { next: next === undefined ? null : tokenFor(next) } })
 }
 
-// The first page is linked beside the next, so that a client must look at the relation.
+// The first page is linked beside the next one, so that a client has to look at the relation.
 function linkResponse(scene: Scene): Response {
   const { records, next } = requestedPage(scene)
   const page = countIn(scene.request.query, 'page', 1)
@@ -101,7 +101,7 @@ function urlOfPage(scene: Scene, further: number): string {
   return `http://${headers.host}${path}?size=${requestedSize(scene)}&page=${page}`
 }
 
-// Around the records stand a longer array, of scalars, and a shorter one, of objects.
+// The records come among a longer array of scalars and a shorter one of objects.
 function nestedResponse(scene: Scene): Response {
   const entries = allOf(scene, everyRow(scene))
   const places = Array.from({ length: entries.length + 10 }, (_, place) => place)

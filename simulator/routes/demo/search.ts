@@ -7,7 +7,7 @@ import { placeOf, tokenFor } from './tokens.ts'
 
 const CAP = 500
 
-/** Answers a search: {query: {from, to}, page, size, token} as JSON, or the same names without `query` as a form. */
+/** The response to a search: {query: {from, to}, page, size, token} as JSON, or the same fields flat as a form. */
 export function searchResponse(scene: Scene): Response {
   const fields = fieldsIn(scene.request)
   if (!fields) return refuse(400, 'the body must be a JSON object or a form')
@@ -20,7 +20,7 @@ export function searchResponse(scene: Scene): Response {
   return json({ result: { hits: records, total, next_token: next === undefined ? null : tokenFor(next) } })
 }
 
-/** A stretch of time from two ISO times, both ends included; undefined where one is no time. */
+/** The time span between two ISO times, both included; undefined when one of them is not a time. */
 export function spanIn(fields: URLSearchParams): { readonly from: number; readonly to: number } | undefined {
   const from = timeIn(fields.get('from'), 0)
   const to = timeIn(fields.get('to'), Number.MAX_SAFE_INTEGER)

@@ -2,7 +2,7 @@ import type { Response } from '../../response.ts'
 import type { Row } from '../../world/ground/rows.ts'
 import type { Portion } from './rows.ts'
 
-/** One page of calls as XML, each with its agent as an element of its own. */
+/** One page of calls as XML, each with its agent in an element of its own. */
 export function xmlResponse({ records, total }: Omit<Portion, 'next'>, page: number): Response {
   const meta = `<meta><total>${total}</total><page>${page}</page></meta>`
   const data = `<data>${records.map(itemText).join('')}</data>`

@@ -47,7 +47,7 @@ function recordingFileAt(facts: Facts, call: number, begun: number): Row {
   }
 }
 
-// A backup that failed has neither size nor type of content.
+// A failed backup has neither a size nor a content type.
 function backupAt(facts: Facts, index: number): Row {
   const id = idOf(facts.seed, 'backup_files', index)
   const failed = index === 1

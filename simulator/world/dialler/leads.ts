@@ -4,13 +4,13 @@ import { indexInRegister } from '../lookups.ts'
 import type { World } from '../view.ts'
 import { leadAt, leadKind, leadsIn } from './outbound.ts'
 
-/** The leads of the list with this id, newest first; undefined when there is no such list. */
+/** The leads of the list with this id, newest first; undefined when that list does not exist. */
 export function leadsOfList(world: World, listId: string): Rows | undefined {
   const list = indexInRegister(world, 'outbound_lists', listId)
   return list === undefined ? undefined : leadsOf(world, list)
 }
 
-/** The leads of every list that is there now. */
+/** The leads of every list that exists now. */
 export function allLeads(world: World): Rows {
   return joinRows(Array.from({ length: world.size('outbound_lists') }, (_, list) => leadsOf(world, list)))
 }

@@ -3,7 +3,7 @@ import { planCall } from '../calls/plan.ts'
 import type { Row } from '../ground/rows.ts'
 import type { World } from '../view.ts'
 
-/** Which calls a metric is about: those that begin in [from, to), in unix ms, with one of the agents and queues.
+/** Which calls a metric covers: those that begin in [from, to), in unix ms, with one of the agents and queues.
  *  An empty list means any. */
 export interface CallSelection {
   readonly from: number
@@ -12,12 +12,12 @@ export interface CallSelection {
   readonly queueIds: readonly string[]
 }
 
-/** How many calls were chosen. */
+/** How many calls are selected. */
 export function countCalls(world: World, selection: CallSelection): number {
   return isAny(selection) ? selectedSpan(world, selection).count : refsOf(world, selection).length
 }
 
-/** The report's rows of the chosen calls, oldest first. */
+/** The report's rows of the selected calls, oldest first. */
 export function rowsOfCalls(world: World, selection: CallSelection): readonly Row[] {
   const now = world.now()
   return refsOf(world, selection).map(ref => world.report.rowAt(ref, now))

@@ -5,15 +5,15 @@ import type { World } from '../view.ts'
 import { type CallSelection, countCalls, rowsOfCalls } from './calls.ts'
 import { metricIds } from './ids.ts'
 
-/** What a metric is asked about. */
+/** What a request for a metric may choose. */
 export interface MetricQuery extends CallSelection {
   /** 'true' or 'false' keeps the agents that are enabled or not; anything else keeps all. */
   readonly enabled: string | undefined
-  /** Whether the agents are counted by presence instead of in all. */
+  /** Whether the agents are counted by presence instead of all together. */
   readonly grouped: boolean
 }
 
-/** The value of a metric; an average over nothing is 0. Metrics that this world cannot compute have a number that
+/** The value of a metric; an average over nothing is 0. Metrics that this world cannot compute get a number that
  *  follows from the seed. */
 export function metricValue(world: World, id: string, query: MetricQuery): unknown {
   const metric = metrics[id]

@@ -6,18 +6,18 @@ import { DAY_MS, isoTime } from '../ground/time.ts'
 import { indexInRegister } from '../lookups.ts'
 import type { World } from '../view.ts'
 
-/** Entries of an agent and working day. */
+/** Entries per agent and working day. */
 const ENTRIES = 20
 const HOUR_MS = 3_600_000
-// An entry every 25 minutes, moved by less than that: no two of an agent fall on one moment.
+// An entry every 25 minutes, moved by less than that: no two of an agent's fall on the same moment.
 const STEP_MS = 1_500_000
 const JITTER_MS = 1_400_000
 const CALLS_LOOKED_AT = 60
 
 const types = ['presence', 'presence', 'line.available', 'line.in-call', 'called', 'called', 'queue'] as const
 
-/** What an agent did within a window of unix ms (both ends belong to it), newest first; undefined when there is no
- *  such agent. Every tenth agent has never worked. */
+/** What an agent did within a window of unix ms (both ends included), newest first; undefined when that agent does not
+ *  exist. Every tenth agent has never worked. */
 export function agentLog(
   world: World,
   agentId: string,
@@ -52,7 +52,7 @@ function timeOf({ facts }: World, agent: number, days: readonly number[], positi
   return day * DAY_MS + (6 + (agent % 5)) * HOUR_MS + slot * STEP_MS + jitter
 }
 
-// The first position from which on a test holds, by halving.
+// The first position from which a test holds, by binary search.
 function firstAt(count: number, holds: (position: number) => boolean): number {
   let low = 0
   let high = count

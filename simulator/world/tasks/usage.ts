@@ -6,7 +6,7 @@ import { planTask, stepsBy, type TaskPlan } from './tasks.ts'
 /** How long a point of a time series lasts, in ms, by its name on the wire. */
 export const rates = { '60s': 60_000, '1h': 3_600_000, '1d': DAY_MS } as const
 
-/** What a time series is asked about: tasks created in [from, to), in unix ms, of one type or of all. */
+/** What a time series covers: tasks created in [from, to), in unix ms, of one type or of all. */
 export interface UsageQuery {
   readonly from: number
   readonly to: number
@@ -18,7 +18,7 @@ export interface UsageQuery {
 export const ALL_TYPES = 'all'
 
 /** Counts of tasks over time, newest first. Points start at multiples of the rate; those without tasks are left out,
- *  and so is a count of errors that is none. */
+ *  and so is an error count of zero. */
 export function taskUsage(world: World, query: UsageQuery): Row {
   const { from, to, rate, type } = query
   const step = rates[rate]
