@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { SimulatorOptions } from '../simulator/defaults.ts'
+import type { SimulatorOptions } from '../simulator/options.ts'
 import { startSimulator } from '../simulator/server.ts'
 import { type Ended, runProgram } from './harness/program.ts'
 import { configFor, errorsOf, statsOf } from './harness/sync.ts'

@@ -46,20 +46,32 @@ describe('no secret is shown with a config that is', { concurrency: 3 }, () => {
 })
 
 const inline = JSON.stringify({ credentials })
-const COMMAND_LINES: readonly (readonly string[])[] = [
-  ['spec'],
-  ['check', '--config', inline],
-  ['read', '--config', inline, '--catalog', 'x'],
-  ['discover', `--config=${inline}`, '--debug'],
-  ['sign-in', '--client-secret', client_secret],
-  ['sign-in', '--client-id', 'x', '--client-secret', client_secret, '--port', 'x', 'more'],
-  ['sign-in', '--client-id', 'x', `--client-secret=${client_secret}`, '--base-url', 'x'],
-  ['sign-in', '--client-id', 'x', `--client-secrets=${client_secret}`, '--base-url', 'x'],
-  ['sign-in', '--client-id', 'x', '--client-secret', ...client_secret.split(' ')],
+const COMMAND_LINES: readonly (readonly [says: string, args: readonly string[]])[] = [
+  ['spec, which takes no config', ['spec', '--config', inline]],
+  ['check, as its config', ['check', '--config', inline]],
+  ['read, as its config', ['read', '--config', inline, '--catalog', 'x']],
+  ['discover, as its config behind an equals sign', ['discover', `--config=${inline}`, '--debug']],
+  ['sign-in, which lacks the client id', ['sign-in', '--client-secret', client_secret]],
+  [
+    'sign-in, with a port that is none and a word too many',
+    ['sign-in', '--client-id', 'x', '--client-secret', client_secret, '--port', 'x', 'more'],
+  ],
+  [
+    'sign-in, with an address that is none',
+    ['sign-in', '--client-id', 'x', `--client-secret=${client_secret}`, '--base-url', 'x'],
+  ],
+  [
+    'sign-in, under a misspelt option',
+    ['sign-in', '--client-id', 'x', `--client-secrets=${client_secret}`, '--base-url', 'x'],
+  ],
+  [
+    'sign-in, word by word for want of quotes',
+    ['sign-in', '--client-id', 'x', '--client-secret', ...client_secret.split(' ')],
+  ],
 ]
 
-for (const [index, args] of COMMAND_LINES.entries()) {
-  test(`no secret is shown for a command line that holds one (${args[0]}, ${index})`, async () => {
+for (const [says, args] of COMMAND_LINES) {
+  test(`no secret is shown when it is given on the command line to ${says}`, async () => {
     const ended = await runProgram(args, { env: LOUD })
     assert.deepEqual(leaksOf(ended), [])
   })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { test } from 'node:test'
-import type { SimulatorOptions } from '../simulator/defaults.ts'
+import type { SimulatorOptions } from '../simulator/options.ts'
 import { startSimulator } from '../simulator/server.ts'
 import type { Ended, RunOptions } from './harness/program.ts'
 import { catalogOf, configFor, errorsOf, read, storyOf } from './harness/sync.ts'

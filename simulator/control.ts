@@ -1,9 +1,10 @@
-import { type Answer, json, refuse } from './answer.ts'
-import type { Ask, WorldName } from './request.ts'
-import type { Route } from './routes/route.ts'
+import type { WorldName } from './dialects/worlds.ts'
+import type { Request } from './request.ts'
+import { json, type Response, refuse } from './response.ts'
+import type { Route } from './routing/route.ts'
 import type { Stats } from './stats.ts'
 import { keyAt } from './world/ground/rows.ts'
-import type { World } from './world/world.ts'
+import type { World } from './world/view.ts'
 
 /** What the paths of /__world and /__stats work on. */
 export interface Controls {
@@ -24,16 +25,16 @@ const shrinkable = {
   dashboards: 'dashboards',
 } as const
 
-/** Answers the paths by which tests look behind the API. They need no sign-in and are not counted. */
-export function answerControl(ask: Ask, controls: Controls): Answer {
-  const [, area = '', stream = '', what = ''] = ask.path.split('/')
-  if (area === '__world' && ask.method === 'GET') return inventory(stream, what, controls)
-  const handler = commands[`${ask.method} ${ask.path}`]
-  return handler ? handler(ask, controls) : refuse(404)
+/** The response to a path that lets tests look behind the API. These need no sign-in and are not counted. */
+export function controlResponse(request: Request, controls: Controls): Response {
+  const [, area = '', stream = '', what = ''] = request.path.split('/')
+  if (area === '__world' && request.method === 'GET') return inventory(stream, what, controls)
+  const handler = commands[`${request.method} ${request.path}`]
+  return handler ? handler(request, controls) : refuse(404)
 }
 
-const commands: Readonly<Record<string, (ask: Ask, controls: Controls) => Answer>> = {
-  'POST /__world/advance': (ask, { world }) => advance(ask.query, world),
+const commands: Readonly<Record<string, (request: Request, controls: Controls) => Response>> = {
+  'POST /__world/advance': (request, { world }) => advance(request.query, world),
   'GET /__stats': (_, { stats }) => json(stats.report()),
   'POST /__stats/reset': (_, { stats }) => {
     stats.reset()
@@ -41,7 +42,7 @@ const commands: Readonly<Record<string, (ask: Ask, controls: Controls) => Answer
   },
 }
 
-function advance(query: URLSearchParams, world: World): Answer {
+function advance(query: URLSearchParams, world: World): Response {
   const added = numberIn(query, 'calls')
   world.addCalls(added)
   for (const [parameter, stream] of Object.entries(shrinkable))
@@ -49,10 +50,10 @@ function advance(query: URLSearchParams, world: World): Answer {
   return json({ added })
 }
 
-function inventory(stream: string, what: string, { routes, world, worldName }: Controls): Answer {
+function inventory(stream: string, what: string, { routes, world, worldName }: Controls): Response {
   const route = routes.find(one => one.world === worldName && one.stream === stream && one.everything)
   const rows = route?.everything?.(world)
-  if (!route || !rows) return refuse(404, `there is no stream ${stream} in this world`)
+  if (!route || !rows) return refuse(404, `this world has no stream ${stream}`)
   if (what === 'count') return json(rows.count)
   if (what !== 'ids') return refuse(404)
   return json(Array.from({ length: rows.count }, (_, place) => keyAt(rows, place, route.key)))

@@ -1,64 +1,64 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
-import type { Answer } from './answer.ts'
+import type { Response } from './response.ts'
 
-/** Writes an answer, or fails to in the way that it says. `date` is the server's idea of the time, in unix ms. */
+/** Writes a response, or fails to in the way it asks for. `date` is the server's idea of the time, in unix ms. */
 export async function deliver(
-  answer: Answer,
-  request: IncomingMessage,
-  response: ServerResponse,
+  response: Response,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
   date: number,
 ): Promise<void> {
-  const { delivery = 'whole' } = answer
+  const { delivery = 'whole' } = response
   if (delivery === 'never') return
-  if (delivery === 'reset-headers') return void request.socket.resetAndDestroy()
-  const { parts, headers } = encoded(answer, String(request.headers['accept-encoding'] ?? ''))
+  if (delivery === 'reset-headers') return void incoming.socket.resetAndDestroy()
+  const { parts, headers } = encoded(response, String(incoming.headers['accept-encoding'] ?? ''))
   const body = delivery === 'truncated' ? halves(parts)[0] : parts
-  writeHead(response, answer, { ...headers, 'content-length': String(sizeOf(body)) }, date)
-  if (delivery === 'reset-body') return breakOff(request, response, body)
-  if (answer.bodyMs) return dawdle(response, body, answer.bodyMs)
-  for (const part of body) response.write(part)
-  response.end()
+  writeHead(outgoing, response, { ...headers, 'content-length': String(sizeOf(body)) }, date)
+  if (delivery === 'reset-body') return breakOff(incoming, outgoing, body)
+  if (response.bodyMs) return dawdle(outgoing, body, response.bodyMs)
+  for (const part of body) outgoing.write(part)
+  outgoing.end()
 }
 
 type Parts = readonly Uint8Array[]
 
 function encoded(
-  answer: Answer,
+  response: Response,
   accepted: string,
 ): { parts: Parts; headers: Readonly<Record<string, string>> } {
-  const parts = answer.bytes ?? [Buffer.from(JSON.stringify(answer.json ?? {}))]
-  if (!answer.gzip || !accepted.includes('gzip')) return { parts, headers: {} }
+  const parts = response.bytes ?? [Buffer.from(JSON.stringify(response.json ?? {}))]
+  if (!response.gzip || !accepted.includes('gzip')) return { parts, headers: {} }
   return { parts: [gzipSync(Buffer.concat(parts))], headers: { 'content-encoding': 'gzip' } }
 }
 
 function writeHead(
-  response: ServerResponse,
-  answer: Answer,
+  outgoing: ServerResponse,
+  response: Response,
   extra: Record<string, string>,
   date: number,
 ): void {
   const { 'content-length': length, ...rest } = extra
-  const sized = answer.status === 204 ? rest : { ...rest, 'content-length': length ?? '0' }
-  response.sendDate = false
-  response.cork()
-  response.writeHead(answer.status, { date: dateText(date), ...answer.headers, ...sized })
-  process.nextTick(() => response.uncork())
+  const sized = response.status === 204 ? rest : { ...rest, 'content-length': length ?? '0' }
+  outgoing.sendDate = false
+  outgoing.cork()
+  outgoing.writeHead(response.status, { date: dateText(date), ...response.headers, ...sized })
+  process.nextTick(() => outgoing.uncork())
 }
 
 // The first half goes out whole before the connection is cut, so that the client has begun to read.
-function breakOff(request: IncomingMessage, response: ServerResponse, body: Parts): void {
-  for (const part of halves(body)[0]) response.write(part)
-  setTimeout(() => request.socket.resetAndDestroy(), 20)
+function breakOff(incoming: IncomingMessage, outgoing: ServerResponse, body: Parts): void {
+  for (const part of halves(body)[0]) outgoing.write(part)
+  setTimeout(() => incoming.socket.resetAndDestroy(), 20)
 }
 
-async function dawdle(response: ServerResponse, body: Parts, ms: number): Promise<void> {
+async function dawdle(outgoing: ServerResponse, body: Parts, ms: number): Promise<void> {
   const [first, second] = halves(body)
-  for (const part of first) response.write(part)
+  for (const part of first) outgoing.write(part)
   await sleep(ms)
-  for (const part of second) response.write(part)
-  response.end()
+  for (const part of second) outgoing.write(part)
+  outgoing.end()
 }
 
 function halves(parts: Parts): readonly [Parts, Parts] {

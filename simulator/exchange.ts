@@ -1,15 +1,16 @@
-import { type Answer, refuse } from './answer.ts'
 import { guard } from './auth/guard.ts'
-import { answerOauth } from './auth/oauth.ts'
+import { oauthResponse } from './auth/oauth.ts'
 import type { Tokens } from './auth/tokens.ts'
-import { answerByFault, bendAnswer, bendAsk, bendOf, faultsAt } from './faults/apply.ts'
+import { distortionOf, distortRequest, distortResponse, faultResponse, faultsAt } from './faults/apply.ts'
 import type { PlacedFault } from './faults/fault.ts'
-import type { Ask } from './request.ts'
+import type { Request } from './request.ts'
+import { type Response, refuse } from './response.ts'
+import type { Match } from './routing/match.ts'
 import type { Stats } from './stats.ts'
 import { worded } from './wording.ts'
-import type { Clock, World } from './world/world.ts'
+import type { Clock, World } from './world/view.ts'
 
-/** What answers are made from. `clock` times tokens and the Date header; the world has its own. */
+/** What responses are made from. `clock` times tokens and the Date header; the world has its own clock. */
 export interface Api {
   readonly world: World
   readonly clock: Clock
@@ -18,19 +19,24 @@ export interface Api {
   readonly stats: Stats
 }
 
-/** The API's answer to a request, faults included. */
-export function answerAsk(ask: Ask, pathKnown: boolean, api: Api): Answer {
-  const faults = faultsAt(api.faults, ask.path)
-  const answer = answerByFault(faults, ask, api.world) ?? properAnswer(ask, pathKnown, faults, api)
-  return bendAnswer(faults, worded(answer, ask.path), ask, api.clock())
+/** The API's response to a request, faults included. */
+export function respond(request: Request, match: Match, api: Api): Response {
+  const faults = faultsAt(api.faults, request.path)
+  const response = faultResponse(faults, request, api.world) ?? properResponse(request, match, faults, api)
+  return distortResponse(faults, worded(response, request.path), request, api.clock())
 }
 
-function properAnswer(ask: Ask, pathKnown: boolean, faults: readonly PlacedFault[], api: Api): Answer {
-  if (ask.path.startsWith('/oauth/')) return answerOauth(ask, api.tokens, api.stats.granted)
-  const refusal = guard(ask, api.tokens)
+function properResponse(
+  request: Request,
+  { route, pathKnown }: Match,
+  faults: readonly PlacedFault[],
+  api: Api,
+): Response {
+  if (request.path.startsWith('/oauth/')) return oauthResponse(request, api.tokens, api.stats.granted)
+  const refusal = guard(request, api.tokens)
   if (refusal) return refusal
-  if (!ask.route) return refuse(pathKnown ? 405 : 404)
+  if (!route) return refuse(pathKnown ? 405 : 404)
   const { world, stats } = api
-  const bend = bendOf(faults, ask)
-  return ask.route.answer({ ask: bendAsk(faults, ask), world, bend, synced: stats.synced })
+  const distort = distortionOf(faults, request)
+  return route.respond({ request: distortRequest(faults, request), world, distort, synced: stats.synced })
 }

@@ -1,4 +1,4 @@
-import { parseOptions } from './options.ts'
+import { parseOptions } from './command-line.ts'
 import { startSimulator } from './server.ts'
 
 try {

@@ -1,97 +1,61 @@
-import yargs from 'yargs'
-import { defaults, type SimulatorOptions } from './defaults.ts'
-import { faultTable } from './faults/index.ts'
+import type { WorldName } from './dialects/worlds.ts'
+import type { Clock } from './world/view.ts'
 
-const whole = { type: 'number', requiresArg: true } as const
-
-/** Reads the command line. Prints help or a complaint and ends the process where that is asked for. */
-export function parseOptions(argv: readonly string[]): SimulatorOptions {
-  const { nowText, ...rest } = readArguments(argv)
-  return nowText === undefined ? rest : { ...rest, now: clockFrom(nowText) }
+/** Everything a simulator can be told. */
+export interface Options {
+  /** 0 picks any free port. */
+  readonly port: number
+  readonly seed: number
+  readonly world: WorldName
+  /** Rows of the call report. */
+  readonly calls: number
+  readonly agents: number
+  readonly queues: number
+  readonly lists: number
+  /** Leads in each outbound list except the first (none) and the second (one). */
+  readonly leads: number
+  readonly days: number
+  readonly now: Clock
+  readonly latencyMs: number
+  readonly tokenSeconds: number
+  readonly live: number
+  readonly faults: string
+  readonly prerendered: boolean
 }
 
-function readArguments(argv: readonly string[]) {
-  const parsed = describe(argv).parseSync()
-  const { port, seed, world, calls, agents, lists, leads, days, live, faults, prerendered } = parsed
-  const sizes = { port, seed, world, calls, agents, lists, leads, days, live, faults, prerendered }
-  return { ...sizes, latencyMs: parsed.latencyMs, tokenSeconds: parsed.tokenSeconds, nowText: parsed.now }
+/** Options, any of which may be left out. */
+export type SimulatorOptions = Partial<Options>
+
+/** What applies where nothing else is given. */
+export const defaults: Options = {
+  port: 0,
+  seed: 1,
+  world: 'documented',
+  calls: 1000,
+  agents: 25,
+  queues: 12,
+  lists: 4,
+  leads: 250,
+  days: 30,
+  now: Date.now,
+  latencyMs: 0,
+  tokenSeconds: 43_200,
+  live: 0,
+  faults: '',
+  prerendered: false,
 }
 
-function describe(argv: readonly string[]) {
-  return sized(yargs([...argv]))
-    .scriptName('simulator')
-    .usage(
-      '$0 [options]\n\nImitates the Babelforce API on loopback and prints {"url": ...} when it is ready.',
+const MOST_CALLS = 2 ** 23
+
+/** The options with the defaults filled in. Throws when they contradict each other. */
+export function completeOptions(given: SimulatorOptions): Options {
+  const options = { ...defaults, ...given }
+  if (options.prerendered && options.live > 0) {
+    throw new Error(
+      'live and prerendered exclude each other: prerendered pages never change. Drop one of them.',
     )
-    .option('port', { ...whole, default: defaults.port, describe: 'Port; 0 takes a free one' })
-    .option('world', {
-      choices: ['documented', 'seed'] as const,
-      default: defaults.world,
-      describe: 'Which API to imitate',
-    })
-    .option('now', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'When the world’s clock starts, such as 2026-05-01',
-    })
-    .option('latency-ms', { ...whole, default: defaults.latencyMs, describe: 'Wait before each answer' })
-    .option('token-seconds', { ...whole, default: defaults.tokenSeconds, describe: 'How long a token lives' })
-    .option('faults', {
-      type: 'string',
-      requiresArg: true,
-      default: defaults.faults,
-      describe: 'Faults, comma separated',
-    })
-    .option('prerendered', {
-      type: 'boolean',
-      default: false,
-      describe: 'Serve calls from one ready buffer; the world stands still',
-    })
-    .check(checkNumbers)
-    .epilogue(faultHelp())
-    .strict()
-    .wrap(110)
-    .version(false)
-}
-
-function sized(program: ReturnType<typeof yargs>) {
-  return program
-    .option('seed', { ...whole, default: defaults.seed, describe: 'The same seed makes the same world' })
-    .option('calls', {
-      ...whole,
-      default: defaults.calls,
-      describe: 'Rows of the report of calls; legs follow',
-    })
-    .option('agents', { ...whole, default: defaults.agents, describe: 'Agents' })
-    .option('lists', {
-      ...whole,
-      default: defaults.lists,
-      describe: 'Outbound lists: an empty one, one of one lead, large ones',
-    })
-    .option('leads', { ...whole, default: defaults.leads, describe: 'Leads of each large list' })
-    .option('days', { ...whole, default: defaults.days, describe: 'How far back calls reach' })
-    .option('live', { ...whole, default: defaults.live, describe: 'New calls a second' })
-}
-
-function checkNumbers(parsed: Readonly<Record<string, unknown>>): true {
-  for (const [name, value] of Object.entries(parsed)) {
-    if (typeof value !== 'number') continue
-    const fits = Number.isFinite(value) && value >= 0 && (name === 'live' || Number.isInteger(value))
-    if (!fits) throw new Error(`--${name} must be a whole number of at least 0.`)
   }
-  return true
-}
-
-function clockFrom(text: string): () => number {
-  const start = Date.parse(text)
-  if (Number.isNaN(start))
-    throw new Error(`--now must be a time such as 2026-05-01T09:00:00Z; it is "${text}".`)
-  const ahead = start - Date.now()
-  return () => Date.now() + ahead
-}
-
-function faultHelp(): string {
-  const width = Math.max(...faultTable.map(row => row.says.length)) + 2
-  const lines = faultTable.map(row => `  ${row.says.padEnd(width)}${row.does}`)
-  return ['Faults (add @/path to hold only there; N counts the API’s requests):', ...lines].join('\n')
+  if (options.calls >= MOST_CALLS)
+    throw new Error(`calls must be below ${MOST_CALLS}; it is ${options.calls}.`)
+  return options
 }

@@ -34,7 +34,7 @@ test('the seed world’s calls are prerendered too', async () => {
   assert.deepEqual((await prerendered.get(path)).body, (await rendered.get(path)).body)
 })
 
-test('calls that happen later are rendered anew', async () => {
+test('calls that happen later are rendered as well', async () => {
   await using api = await open({ prerendered: true })
   await api.post('/__world/advance?calls=2')
   const { items, pagination } = (await api.get('/api/v2/calls/reporting/simple')).body

@@ -1,43 +1,43 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Route } from './routes/route.ts'
 
-/** Which of the two APIs is imitated: the vendor's documented one, or the one the seed templates describe. */
-export type WorldName = 'documented' | 'seed'
+/** What is known about the route that a request leads to, apart from how it responds. */
+export interface RouteFacts {
+  /** `{name}` matches one segment. */
+  readonly path: string
+  /** The stream whose records it serves. */
+  readonly stream?: string
+  /** The query parameters it knows. */
+  readonly parameters: readonly string[]
+}
 
 /** A request as the simulator's parts see it. */
-export interface Ask {
+export interface Request {
   readonly method: string
   readonly path: string
   readonly query: URLSearchParams
   readonly headers: IncomingHttpHeaders
   readonly body: string
-  /** The route that will answer, when there is one, and what its path's placeholders stand for. */
-  readonly route: Route | undefined
+  /** The route that will respond, if any, and the values of its path's placeholders. */
+  readonly route: RouteFacts | undefined
   readonly params: Readonly<Record<string, string>>
 }
 
-/** The page that a request asks for, from 1, whichever way it says so. */
-export function pageAsked(query: URLSearchParams): number {
+/** The page a request asks for, from 1, whichever parameters it uses. */
+export function requestedPage(query: URLSearchParams): number {
   const offset = Number(query.get('offset') ?? 0) || Number(query.get('startIndex') ?? 1) - 1
   const size = Number(query.get('limit') ?? query.get('count') ?? 50)
   if (offset > 0) return Math.floor(offset / Math.max(1, size)) + 1
   return Math.max(1, Math.floor(Number(query.get('page') ?? 1)) || 1)
 }
 
-/** The window of time that a request asks for, in unix ms; an end that it leaves out is undefined. */
-export function windowAsked(query: URLSearchParams): { readonly from?: number; readonly to?: number } {
+/** The time window a request asks for, in unix ms; an end it leaves out is undefined. */
+export function requestedWindow(query: URLSearchParams): { readonly from?: number; readonly to?: number } {
   const from = timeIn(query, ['time.start', 'filters.time.start'], 'startDate')
   const to = timeIn(query, ['time.end', 'filters.time.end'], 'endDate')
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
 }
 
-/** The parameters that say a window of time, in either world. */
-export const windowParameters = {
-  documented: ['time.start', 'time.end', 'filters.time.start', 'filters.time.end'],
-  seed: ['startDate', 'endDate'],
-} as const satisfies Record<WorldName, readonly string[]>
-
-/** The time in a parameter of unix seconds, in unix ms; undefined when it says none. */
+/** The unix seconds in a parameter, as unix ms; undefined when it holds none. */
 export function secondsIn(query: URLSearchParams, name: string): number | undefined {
   return timeIn(query, [name], '')
 }

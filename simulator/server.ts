@@ -3,30 +3,31 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeTokens } from './auth/tokens.ts'
-import { answerControl } from './control.ts'
-import { completeOptions, type Options, type SimulatorOptions } from './defaults.ts'
+import { controlResponse } from './control.ts'
 import { deliver } from './deliver.ts'
-import { type Api, answerAsk } from './exchange.ts'
+import { type Api, respond } from './exchange.ts'
 import { makeFaults } from './faults/index.ts'
-import type { Ask } from './request.ts'
-import { routes } from './routes/index.ts'
-import { type Match, makeMatcher } from './routes/match.ts'
+import { completeOptions, type Options, type SimulatorOptions } from './options.ts'
+import type { Request } from './request.ts'
+import { registers, routes } from './routes/index.ts'
+import { type Match, makeMatcher } from './routing/match.ts'
 import { makeStats } from './stats.ts'
-import { makeWorld, type World } from './world/world.ts'
+import type { World } from './world/view.ts'
+import { makeWorld } from './world/world.ts'
 
-/** A simulator that listens. */
+/** A running simulator. */
 export interface Simulator extends AsyncDisposable {
   readonly url: string
   readonly world: World
-  /** Ends it and every connection to it. */
+  /** Stops it and closes every connection to it. */
   readonly stop: () => Promise<void>
 }
 
-/** Starts a simulator on loopback. It is ready when the promise resolves; throws on options that do not fit. */
+/** Starts a simulator on loopback, ready when the promise resolves. Throws when the options do not fit. */
 export async function startSimulator(given: SimulatorOptions = {}): Promise<Simulator> {
   const options = completeOptions(given)
   const api = makeApi(options)
-  pressAhead(api.world)
+  prerender(api.world)
   const server = createServer({ keepAliveTimeout: 60_000, noDelay: true }, makeListener(options, api))
   const url = await listen(server, options.port)
   const end = () => stop(server)
@@ -42,50 +43,51 @@ function makeApi(options: Options): Api {
     live,
     clock,
     prerendered,
+    registers,
     sizes: { calls, agents, queues, lists, leads },
   })
   const tokens = makeTokens(seed, options.tokenSeconds, clock)
   return { world, clock, tokens, stats: makeStats(), faults: makeFaults(options.faults) }
 }
 
-// A prerendered world renders before it says that it is ready.
-function pressAhead(world: World): void {
-  for (const view of [world.legs, world.report]) view.pressed?.(world.now())
+// A prerendered world renders before it reports that it is ready.
+function prerender(world: World): void {
+  for (const view of [world.legs, world.report]) view.prerendered?.(world.now())
 }
 
-type Exchange = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+type Exchange = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
 
 function makeListener(options: Options, api: Api) {
   const match = makeMatcher(routes, options.world)
   const controls = { world: api.world, worldName: options.world, routes, stats: api.stats }
-  const exchange: Exchange = async (request, response) => {
-    const path = pathOf(request)
-    const found = match(request.method ?? 'GET', path)
+  const exchange: Exchange = async (incoming, outgoing) => {
+    const path = pathOf(incoming)
+    const found = match(incoming.method ?? 'GET', path)
     const inside = path.startsWith('/__')
-    if (!inside) response.once('close', api.stats.begin(path))
-    const ask = askOf(request, path, found, request.method === 'GET' ? '' : await text(request))
+    if (!inside) outgoing.once('close', api.stats.begin(path))
+    const request = requestOf(incoming, path, found, incoming.method === 'GET' ? '' : await text(incoming))
     if (!inside && options.latencyMs > 0) await sleep(options.latencyMs)
-    const answer = inside ? answerControl(ask, controls) : answerAsk(ask, found.pathKnown, api)
-    await deliver(answer, request, response, api.clock())
+    const response = inside ? controlResponse(request, controls) : respond(request, found, api)
+    await deliver(response, incoming, outgoing, api.clock())
   }
-  return (request: IncomingMessage, response: ServerResponse) =>
-    void exchange(request, response).catch(error => giveUp(response, error))
+  return (incoming: IncomingMessage, outgoing: ServerResponse) =>
+    void exchange(incoming, outgoing).catch(error => giveUp(outgoing, error))
 }
 
-// A client that hangs up in mid-request is no fault of the simulator's; anything else should be seen in the answer.
-function giveUp(response: ServerResponse, error: unknown): void {
-  if (response.headersSent || response.destroyed) return void response.destroy()
-  response.writeHead(500, { 'content-type': 'application/json' })
-  response.end(JSON.stringify({ error: `the simulator failed: ${String(error)}` }))
+// A client that hangs up mid-request is not the simulator's fault; anything else should show in the response.
+function giveUp(outgoing: ServerResponse, error: unknown): void {
+  if (outgoing.headersSent || outgoing.destroyed) return void outgoing.destroy()
+  outgoing.writeHead(500, { 'content-type': 'application/json' })
+  outgoing.end(JSON.stringify({ error: `the simulator failed: ${String(error)}` }))
 }
 
-function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '/').split('?', 1)[0] ?? '/'
+function pathOf(incoming: IncomingMessage): string {
+  return (incoming.url ?? '/').split('?', 1)[0] ?? '/'
 }
 
-function askOf(request: IncomingMessage, path: string, { route, params }: Match, body: string): Ask {
-  const query = new URLSearchParams((request.url ?? '').slice(path.length + 1))
-  return { method: request.method ?? 'GET', path, query, headers: request.headers, body, route, params }
+function requestOf(incoming: IncomingMessage, path: string, { route, params }: Match, body: string): Request {
+  const query = new URLSearchParams((incoming.url ?? '').slice(path.length + 1))
+  return { method: incoming.method ?? 'GET', path, query, headers: incoming.headers, body, route, params }
 }
 
 async function listen(server: Server, port: number): Promise<string> {

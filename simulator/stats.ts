@@ -1,4 +1,4 @@
-/** What has been asked of the simulator since its start or the last reset. */
+/** The requests the simulator has received since its start or the last reset. */
 interface Report {
   readonly requests: Readonly<Record<string, number>>
   readonly grants: number
@@ -10,16 +10,16 @@ interface Report {
 
 /** Counts requests. */
 export interface Stats {
-  /** Notes the beginning of a request and gives the function that notes its end. */
+  /** Records the beginning of a request and returns the function that records its end. */
   readonly begin: (path: string) => () => void
   readonly granted: () => void
-  /** Gives the number of synchronizations, this one included. */
+  /** Counts a synchronization; returns how many there have been, this one included. */
   readonly synced: () => number
   readonly report: () => Report
   readonly reset: () => void
 }
 
-/** Counters at zero. */
+/** Counters, all at zero. */
 export function makeStats(): Stats {
   const requests = new Map<string, number>()
   let [grants, syncs, total, inFlight, inFlightPeak] = [0, 0, 0, 0, 0]

@@ -1,10 +1,10 @@
-import type { SimulatorOptions } from './defaults.ts'
+import type { SimulatorOptions } from './options.ts'
 import { type Simulator, startSimulator } from './server.ts'
 
-/** A Wednesday afternoon, at which the worlds of the tests end. */
+/** A Wednesday afternoon, when the worlds of the tests end. */
 export const wednesday = Date.parse('2026-05-20T14:00:00Z')
 
-/** A clock that only moves when told to. */
+/** A clock that moves only when told to. */
 export function makeClock(start = wednesday) {
   let time = start
   return {
@@ -15,23 +15,23 @@ export function makeClock(start = wednesday) {
   }
 }
 
-/** What came back. `body` is the parsed JSON, or the text where it is none. */
+/** What came back. `body` is the parsed JSON, or the text when it is not JSON. */
 interface Reply {
   readonly status: number
   readonly headers: Headers
   readonly body: ReturnType<typeof JSON.parse>
 }
 
-/** A simulator with a client of it that carries the static pair. */
+/** A simulator with a client that sends the static pair of headers. */
 export interface Bench extends Simulator {
   readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Reply>
   readonly post: (path: string, form?: Readonly<Record<string, string>>) => Promise<Reply>
 }
 
-/** The headers that sign a request in without a token. */
+/** The headers that authenticate a request without a token. */
 export const pair = { 'X-Auth-Access-Id': 'demo-id', 'X-Auth-Access-Token': 'demo-token' }
 
-/** Starts a simulator that stands still on `wednesday` unless the options bring a clock. */
+/** Starts a simulator whose clock is stopped at `wednesday` unless the options bring one. */
 export async function open(options: SimulatorOptions = {}): Promise<Bench> {
   const simulator = await startSimulator({ now: () => wednesday, ...options })
   const send = async (path: string, init: RequestInit) => reply(await fetch(simulator.url + path, init))
@@ -42,7 +42,7 @@ export async function open(options: SimulatorOptions = {}): Promise<Bench> {
   }
 }
 
-/** Every record of a list, page after page until an empty one, and how many pages had records. */
+/** Every record of a list, read page by page up to an empty one, and how many pages had records. */
 export async function walk(api: Bench, page: (number: number) => string, container: string) {
   const records: Record<string, unknown>[] = []
   for (let number = 1; ; number++) {

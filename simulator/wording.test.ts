@@ -18,14 +18,14 @@ test('each area words its refusals in its own way', async () => {
   })
 })
 
-test('who is not signed in hears so in the words of the area', async () => {
+test('a request without credentials is refused in the words of its area', async () => {
   await using api = await open()
   const [tasks, users] = [await api.get('/api/v3/tasks', {}), await api.get('/auth/scim/v2/Users', {})]
   assert.deepEqual([tasks.status, tasks.body.error_message], [401, 'UNAUTHORIZED'])
   assert.deepEqual([users.status, users.body.status, users.body.schemas], [401, '401', [scimError]])
 })
 
-test('refusals by a fault are worded too, and answers of other shapes stay as they are', async () => {
+test('refusals by a fault are worded too, and other responses stay as they are', async () => {
   await using api = await open({
     faults: 'status-403@/api/v3/tasks/usage,status-500@/api/v3/tasks/schedules',
   })

@@ -1,12 +1,12 @@
-import { type Answer, objectIn, withJson } from './answer.ts'
+import { objectIn, type Response, withJson } from './response.ts'
 
-/** A refusal as its area of the API words it; `refuse` speaks as /api/v2 does. Anything else stays as it is. */
-export function worded(answer: Answer, path: string): Answer {
-  if (answer.status < 400) return answer
+/** A refusal in the format of its area of the API (`refuse` writes that of /api/v2). Anything else stays as it is. */
+export function worded(response: Response, path: string): Response {
+  if (response.status < 400) return response
   const word = wordings.find(({ start }) => path.startsWith(start))?.word
-  const { code, message } = (word && objectIn(answer)) ?? {}
-  if (!word || typeof code !== 'string' || typeof message !== 'string') return answer
-  return withJson(answer, word({ status: answer.status, code, message }))
+  const { code, message } = (word && objectIn(response)) ?? {}
+  if (!word || typeof code !== 'string' || typeof message !== 'string') return response
+  return withJson(response, word({ status: response.status, code, message }))
 }
 
 interface Refusal {

@@ -38,9 +38,3 @@ export function read({ config, streams, mode, state }: Sync): Promise<Ended> {
     ? run(args, files)
     : run([...args, '--state', 'state.json'], { ...files, 'state.json': state })
 }
-
-/** A record without the time at which it was asked for: the same in every read of the same world. */
-export function still(record: Printed): Printed {
-  const { queried_at, ...rest } = record
-  return rest
-}

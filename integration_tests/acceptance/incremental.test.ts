@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Ended, Printed } from '../harness/program.ts'
 import { lastStates, recordsOf, statesOf } from '../harness/sync.ts'
-import { configOf, discover, fixture, read, still } from './fixtures.ts'
+import { still } from './expected.ts'
+import { configOf, discover, fixture, read } from './fixtures.ts'
 import { startWorld } from './world.ts'
 
 describe('an incremental sync of every stream that can', async () => {

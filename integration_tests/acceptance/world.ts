@@ -1,4 +1,4 @@
-import type { SimulatorOptions } from '../../simulator/defaults.ts'
+import type { SimulatorOptions } from '../../simulator/options.ts'
 import { type Simulator, startSimulator } from '../../simulator/server.ts'
 
 /** Where the configs of this folder say that the simulator listens. */

@@ -1,4 +1,4 @@
-import type { SimulatorOptions } from '../../simulator/defaults.ts'
+import type { SimulatorOptions } from '../../simulator/options.ts'
 import { type Simulator, startSimulator } from '../../simulator/server.ts'
 import type { StreamDef } from '../../src/engine/stream/definition.ts'
 import { STREAMS } from '../../src/streams/index.ts'

@@ -1,4 +1,8 @@
 import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { expectedLines } from '../../integration_tests/acceptance/expected.ts'
+import { startWorld } from '../../integration_tests/acceptance/world.ts'
+import { runProgram } from '../../integration_tests/harness/program.ts'
 import type { StreamDef } from '../../src/engine/stream/definition.ts'
 import { STREAMS } from '../../src/streams/index.ts'
 
@@ -19,7 +23,29 @@ export const ACCEPTANCE_FIXTURES: ReadonlyArray<() => Promise<{ path: string; te
   async () => file('incremental_catalog.json', catalogOf(INCREMENTAL, 'incremental')),
   async () => file('sample_state.json', statesAt('2026-04-28T00:00:00.000Z')),
   async () => file('future_state.json', statesAt('2999-01-01T00:00:00.000Z')),
+  async () => ({ path: `${FOLDER}/expected_records.jsonl`, text: `${(await readExpected()).join('\n')}\n` }),
 ]
+
+/** Reads every stream of the tests' world with the connector as its source stands. */
+async function readExpected(): Promise<string[]> {
+  await using simulator = await startWorld()
+  const config = JSON.parse(await readFile(new URL(`../../${FOLDER}/config.json`, import.meta.url), 'utf8'))
+  const files = {
+    'config.json': { ...config, base_url: simulator.url },
+    'catalog.json': catalogOf(OFFERED, 'full_refresh'),
+  }
+  const main = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
+  const ended = await runProgram(['read', '--config', 'config.json', '--catalog', 'catalog.json'], {
+    files,
+    main,
+  })
+  if (ended.code !== 0)
+    throw new Error(`The connector ended with ${ended.code}: ${ended.stderr}${ended.stdout.slice(-2000)}`)
+  return expectedLines(
+    ended,
+    OFFERED.map(({ name }) => name),
+  )
+}
 
 async function readSpec(): Promise<object> {
   return JSON.parse(await readFile(new URL('../../src/config/spec.json', import.meta.url), 'utf8'))

@@ -85,7 +85,7 @@ const denied = [
 ] as const
 
 for (const { says, form, error } of denied) {
-  test(`${says} is answered with 400 ${error}`, async () => {
+  test(`${says} is refused with 400 ${error}`, async () => {
     await using api = await open()
     const { status, body } = await token(api, form)
     assert.deepEqual([status, body.error, typeof body.error_description], [400, error, 'string'])
@@ -156,7 +156,7 @@ for (const method of ['S256', 'plain']) {
     await using api = await open()
     const redirect_uri = 'http://localhost:9999/back?keep=1'
     const code_challenge = challengeOf('a-long-verifier', method)
-    const asked = {
+    const query = {
       response_type: 'code',
       client_id: 'demo-client',
       redirect_uri,
@@ -164,7 +164,7 @@ for (const method of ['S256', 'plain']) {
       code_challenge,
       code_challenge_method: method,
     }
-    const { status, headers } = await api.get(`/oauth/authorize?${new URLSearchParams(asked)}`, {})
+    const { status, headers } = await api.get(`/oauth/authorize?${new URLSearchParams(query)}`, {})
     const back = new URL(headers.get('location') ?? '')
     assert.deepEqual(
       [status, back.origin, back.searchParams.get('state')],
@@ -183,8 +183,8 @@ for (const method of ['S256', 'plain']) {
 
 test('a code with a wrong verifier is lost', async () => {
   await using api = await open()
-  const asked = `response_type=code&client_id=demo-client&redirect_uri=http://localhost/&code_challenge=${challengeOf('right', 'S256')}`
-  const { headers } = await api.get(`/oauth/authorize?${asked}`, {})
+  const query = `response_type=code&client_id=demo-client&redirect_uri=http://localhost/&code_challenge=${challengeOf('right', 'S256')}`
+  const { headers } = await api.get(`/oauth/authorize?${query}`, {})
   const code = new URL(headers.get('location') ?? '').searchParams.get('code') ?? ''
   const form = {
     grant_type: 'authorization_code',

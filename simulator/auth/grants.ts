@@ -16,7 +16,7 @@ export interface Grant {
 
 type Grants = Readonly<Record<string, (form: URLSearchParams, tokens: Tokens) => Grant | Denial>>
 
-/** How each grant type signs in. Facts of the endpoint: the vendor's auth document. */
+/** How each grant type signs in. Source: the vendor's documentation of the endpoint. */
 export const grants: Grants = {
   password: form => {
     const user = users[form.get('username') ?? '']
@@ -63,12 +63,12 @@ export function deny(error: Denial['error'], error_description: string): Denial 
   return { error, error_description }
 }
 
-/** The challenge of PKCE that belongs to a verifier. Source: RFC 7636 section 4.2. */
+/** The PKCE challenge for a verifier. Source: RFC 7636 section 4.2. */
 export function challengeOf(verifier: string, method: string): string {
   return method === 'plain' ? verifier : createHash('sha256').update(verifier).digest('base64url')
 }
 
-// A client id left out or empty counts as none; a secret, when sent, must be right.
+// A client id that is missing or empty counts as none; a secret must be right whenever one is sent.
 function clientOf(form: URLSearchParams): { readonly id: string; readonly proven: boolean } | Denial {
   const id = form.get('client_id') ?? ''
   const secret = form.get('client_secret') ?? ''

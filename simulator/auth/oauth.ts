@@ -1,37 +1,37 @@
-import { type Answer, empty, json, refuse } from '../answer.ts'
-import type { Ask } from '../request.ts'
+import type { Request } from '../request.ts'
+import { empty, json, type Response, refuse } from '../response.ts'
 import { clients } from './accounts.ts'
 import { type Denial, deny, type Grant, grants, isDenial } from './grants.ts'
 import type { Tokens } from './tokens.ts'
 
 const formType = 'application/x-www-form-urlencoded'
 
-/** Answers /oauth: token, authorize and revoke. `granted` hears of every token that is issued. */
-export function answerOauth(ask: Ask, tokens: Tokens, granted: () => void): Answer {
-  const handler = endpoints[`${ask.method} ${ask.path}`]
-  return handler ? handler(ask, tokens, granted) : refuse(404)
+/** The response of /oauth: token, authorize and revoke. `granted` is called for every token issued. */
+export function oauthResponse(request: Request, tokens: Tokens, granted: () => void): Response {
+  const handler = endpoints[`${request.method} ${request.path}`]
+  return handler ? handler(request, tokens, granted) : refuse(404)
 }
 
-type Endpoint = (ask: Ask, tokens: Tokens, granted: () => void) => Answer
+type Endpoint = (request: Request, tokens: Tokens, granted: () => void) => Response
 
 const endpoints: Readonly<Record<string, Endpoint>> = {
-  'POST /oauth/token': (ask, tokens, granted) => {
-    const outcome = signIn(ask, tokens)
+  'POST /oauth/token': (request, tokens, granted) => {
+    const outcome = signIn(request, tokens)
     if (isDenial(outcome)) return json(outcome, 400)
     granted()
     return json(tokenBody(outcome, tokens))
   },
   'GET /oauth/authorize': authorize,
-  'POST /oauth/revoke': (ask, tokens) => {
-    tokens.revoke(new URLSearchParams(ask.body).get('token') ?? '')
+  'POST /oauth/revoke': (request, tokens) => {
+    tokens.revoke(new URLSearchParams(request.body).get('token') ?? '')
     return json({})
   },
 }
 
-function signIn(ask: Ask, tokens: Tokens): Grant | Denial {
-  if (!ask.headers['content-type']?.startsWith(formType))
+function signIn(request: Request, tokens: Tokens): Grant | Denial {
+  if (!request.headers['content-type']?.startsWith(formType))
     return deny('invalid_request', `the body must be ${formType}`)
-  const form = new URLSearchParams(ask.body)
+  const form = new URLSearchParams(request.body)
   const type = form.get('grant_type')
   if (type === null) return deny('invalid_request', 'grant_type is missing')
   const grant = Object.hasOwn(grants, type) ? grants[type] : undefined
@@ -49,12 +49,12 @@ function tokenBody({ bearer, renewable }: Grant, tokens: Tokens) {
   }
 }
 
-// The page where a user would agree is left out: whoever asks gets a code at once.
-function authorize({ query }: Ask, tokens: Tokens): Answer {
+// The page on which a user would consent is left out: every request gets a code at once.
+function authorize({ query }: Request, tokens: Tokens): Response {
   const redirectUri = query.get('redirect_uri') ?? ''
   const client = query.get('client_id') ?? ''
-  const askable = query.get('response_type') === 'code' && Object.hasOwn(clients, client)
-  if (!askable || !URL.canParse(redirectUri)) {
+  const isComplete = query.get('response_type') === 'code' && Object.hasOwn(clients, client)
+  if (!isComplete || !URL.canParse(redirectUri)) {
     return json(deny('invalid_request', 'response_type=code, client_id and redirect_uri are needed'), 400)
   }
   const method = query.get('code_challenge_method') ?? 'S256'

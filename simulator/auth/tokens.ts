@@ -1,8 +1,8 @@
 import { idOf } from '../world/ground/ids.ts'
-import type { Clock } from '../world/world.ts'
+import type { Clock } from '../world/view.ts'
 import { firstRefreshToken, type Role } from './accounts.ts'
 
-/** Whom a token stands for. `client` is '' when the sign-in named none. */
+/** Whose token it is. `client` is '' when the sign-in named none. */
 export interface Bearer {
   readonly role: Role
   readonly client: string
@@ -16,13 +16,13 @@ export interface CodeGrant {
   readonly method: string
 }
 
-/** Every token in force. */
+/** The tokens that are valid. */
 export interface Tokens {
   readonly lifeSeconds: number
   readonly issueAccess: (bearer: Bearer) => string
   readonly issueRefresh: (bearer: Bearer) => string
   readonly issueCode: (grant: CodeGrant) => string
-  /** Whom an access token stands for, unless it is unknown, expired or revoked. */
+  /** Whose access token it is, unless it is unknown, expired or revoked. */
   readonly bearerOf: (token: string) => Bearer | undefined
   /** Looks at a refresh token or a code without using it up. */
   readonly peekRefresh: (token: string) => Bearer | undefined
@@ -30,11 +30,11 @@ export interface Tokens {
   readonly takeRefresh: (token: string) => void
   /** Uses up a code. */
   readonly takeCode: (code: string) => CodeGrant | undefined
-  /** Ends an access or a refresh token; one that does not exist is no error. */
+  /** Ends an access or refresh token; an unknown one is ignored. */
   readonly revoke: (token: string) => void
 }
 
-/** A store of tokens on a clock. Their texts are a function of the seed and their order. */
+/** Tokens that expire by a clock. Their text is a function of the seed and of the order in which they are issued. */
 export function makeTokens(seed: number, lifeSeconds: number, clock: Clock): Tokens {
   const access = new Map<string, { readonly bearer: Bearer; readonly until: number }>()
   const refresh = new Map<string, Bearer>([[firstRefreshToken, { role: 'manager', client: 'demo-client' }]])
@@ -43,9 +43,9 @@ export function makeTokens(seed: number, lifeSeconds: number, clock: Clock): Tok
   const text = (kind: string) => `${kind}-${idOf(seed, kind, issued++)}`
   return {
     lifeSeconds,
-    issueAccess: bearer => keep(access, text('access'), { bearer, until: clock() + lifeSeconds * 1000 }),
-    issueRefresh: bearer => keep(refresh, text('refresh'), bearer),
-    issueCode: grant => keep(codes, text('code'), grant),
+    issueAccess: bearer => stored(access, text('access'), { bearer, until: clock() + lifeSeconds * 1000 }),
+    issueRefresh: bearer => stored(refresh, text('refresh'), bearer),
+    issueCode: grant => stored(codes, text('code'), grant),
     bearerOf: token => {
       const known = access.get(token)
       return known && known.until > clock() ? known.bearer : undefined
@@ -64,7 +64,7 @@ export function makeTokens(seed: number, lifeSeconds: number, clock: Clock): Tok
   }
 }
 
-function keep<T>(store: Map<string, T>, text: string, value: T): string {
+function stored<T>(store: Map<string, T>, text: string, value: T): string {
   store.set(text, value)
   return text
 }

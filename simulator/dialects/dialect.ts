@@ -1,4 +1,4 @@
-import { type Answer, type JsonObject, json, jsonBytes } from '../answer.ts'
+import { type JsonObject, json, jsonBytes, type Response } from '../response.ts'
 import { type Rows, sliceRows } from '../world/ground/rows.ts'
 
 /** A page's place in its list: rows `from` to `from + size`; `page` counts from 1. */
@@ -12,21 +12,21 @@ export interface Slice {
 export interface Dialect {
   /** The key that holds the records. */
   readonly container: string
-  /** The query parameters that it reads. */
+  /** The query parameters it reads: where a page starts, then its size; none where there are no pages. */
   readonly parameters: readonly string[]
-  /** The page that a query asks for, or the refusal of a query that it does not accept. */
-  readonly slice: (query: URLSearchParams, total: number) => Slice | Answer
-  /** What surrounds the records of a page that holds `served` of them. */
+  /** The page a query asks for, or the refusal of a query it does not accept. */
+  readonly slice: (query: URLSearchParams, total: number) => Slice | Response
+  /** What surrounds the records on a page that holds `served` of them. */
   readonly envelope: (slice: Slice, total: number, served: number) => JsonObject
 }
 
-/** Whether asking for a page gave a refusal instead. */
-export function isRefusal(slice: Slice | Answer): slice is Answer {
+/** Whether a query was refused instead of leading to a page. */
+export function isRefusal(slice: Slice | Response): slice is Response {
   return 'status' in slice
 }
 
-/** One page of a list; `moved` says where its rows really are taken from, when that is elsewhere. */
-export function pageAnswer(dialect: Dialect, rows: Rows, slice: Slice, moved: Slice = slice): Answer {
+/** One page of a list; its rows are taken from `moved` where a fault moves them. */
+export function pageResponse(dialect: Dialect, rows: Rows, slice: Slice, moved: Slice = slice): Response {
   const to = Math.min(moved.from + moved.size, rows.count)
   const served = Math.max(0, to - moved.from)
   const envelope = { [dialect.container]: [], ...dialect.envelope(slice, rows.count, served) }
@@ -34,7 +34,7 @@ export function pageAnswer(dialect: Dialect, rows: Rows, slice: Slice, moved: Sl
   return jsonBytes(wrap(envelope, dialect.container, rows.bytes(moved.from, Math.max(moved.from, to))))
 }
 
-/** A whole number of at least 1 from a parameter, or the fallback when it says nothing usable. */
+/** A parameter's whole number of at least 1, or the fallback when it holds none. */
 export function countIn(query: URLSearchParams, name: string, fallback: number): number {
   const value = Number(query.get(name) ?? fallback)
   return Number.isFinite(value) && value >= 1 ? Math.floor(value) : fallback

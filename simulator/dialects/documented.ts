@@ -1,12 +1,12 @@
-import { refuse } from '../answer.ts'
+import { refuse } from '../response.ts'
 import { countIn, type Dialect, type Slice } from './dialect.ts'
 
-// Neither the default nor the cap of `max` is documented for lists; 50 and 500 are this simulator's choice.
+// The default and the cap of `max` are not documented for lists; 50 and 500 are this simulator's choice.
 const DEFAULT_MAX = 50
 const MAX_CAP = 500
 const V3_CAP = 100
 
-/** /api/v2 lists: `page` from 1 and `max`, which is clamped in silence. */
+/** /api/v2 lists: `page` from 1 and `max`, which is clamped silently. */
 export const byMax: Dialect = {
   container: 'items',
   parameters: ['page', 'max'],
@@ -23,7 +23,7 @@ export const byMax: Dialect = {
   }),
 }
 
-/** The one /api/v2 list whose bounds are documented: a page below 1, or a `max` outside 1 to 500, is refused. */
+/** The one /api/v2 list with documented bounds: a page below 1, or a `max` outside 1 to 500, is refused. */
 export const byBoundedMax: Dialect = {
   ...byMax,
   slice: (query, total) => {
@@ -34,14 +34,14 @@ export const byBoundedMax: Dialect = {
   },
 }
 
-/** /api/v2 lists that take no page, though their envelope speaks of pages. */
+/** /api/v2 lists without page parameters whose envelope mentions pages all the same. */
 export const unpaged: Dialect = {
   ...byMax,
   parameters: [],
   slice: (_, total) => sliceAt(1, Math.max(1, total)),
 }
 
-/** /api/v2 lists without any word of pages. */
+/** /api/v2 lists that do not mention pages at all. */
 export const bareItems: Dialect = {
   ...unpaged,
   envelope: () => ({ success: true }),

@@ -3,7 +3,7 @@ import type { Dialect } from './dialect.ts'
 const DEFAULT_COUNT = 100
 const CAP = 200
 
-/** SCIM lists: `startIndex` from 1 and `count`, which is clamped in silence; 0 asks for the totals alone.
+/** SCIM lists: `startIndex` from 1 and `count`, which is clamped silently; 0 asks for the totals alone.
  *  Source: RFC 7644 section 3.4.2.4. */
 export const byStartIndex: Dialect = {
   container: 'Resources',

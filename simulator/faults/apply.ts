@@ -1,36 +1,45 @@
-import type { Answer } from '../answer.ts'
-import type { Ask } from '../request.ts'
-import type { Scene } from '../routes/route.ts'
-import type { World } from '../world/world.ts'
+import type { Request } from '../request.ts'
+import type { Response } from '../response.ts'
+import type { Scene } from '../routing/route.ts'
+import type { World } from '../world/view.ts'
 import type { PlacedFault } from './fault.ts'
 
-/** The faults that hold for a path. */
+/** The faults that apply to a path. */
 export function faultsAt(faults: readonly PlacedFault[], path: string): readonly PlacedFault[] {
   return faults.length === 0
     ? faults
     : faults.filter(({ where }) => where.some(start => path.startsWith(start)))
 }
 
-/** The first answer that a fault gives in the route's place. All gates hear of the request. */
-export function answerByFault(faults: readonly PlacedFault[], ask: Ask, world: World): Answer | undefined {
-  return faults.map(fault => fault.gate?.(ask, world)).find(answer => answer !== undefined)
+/** The first response of a fault in place of the route's own. Every fault gets to see the request. */
+export function faultResponse(
+  faults: readonly PlacedFault[],
+  request: Request,
+  world: World,
+): Response | undefined {
+  return faults.map(fault => fault.intercept?.(request, world)).find(response => response !== undefined)
 }
 
-/** The request as the faults let the route see it. */
-export function bendAsk(faults: readonly PlacedFault[], ask: Ask): Ask {
-  const query = faults.reduce((so, fault) => fault.query?.(so) ?? so, ask.query)
-  return query === ask.query ? ask : { ...ask, query }
+/** The request as the route gets to see it. */
+export function distortRequest(faults: readonly PlacedFault[], request: Request): Request {
+  const query = faults.reduce((so, fault) => fault.query?.(so) ?? so, request.query)
+  return query === request.query ? request : { ...request, query }
 }
 
-/** How the faults change a list and its pages. Without such faults the very same rows pass, still prerendered. */
-export function bendOf(faults: readonly PlacedFault[], ask: Ask): Scene['bend'] {
+/** How the faults change a list and its pages. Without such faults the rows pass as they are, still prerendered. */
+export function distortionOf(faults: readonly PlacedFault[], request: Request): Scene['distort'] {
   return {
-    rows: rows => faults.reduce((so, fault) => fault.rows?.(so, ask) ?? so, rows),
-    slice: slice => faults.reduce((so, fault) => fault.slice?.(so, ask) ?? so, slice),
+    rows: rows => faults.reduce((so, fault) => fault.rows?.(so, request) ?? so, rows),
+    slice: slice => faults.reduce((so, fault) => fault.slice?.(so, request) ?? so, slice),
   }
 }
 
-/** The answer as the faults leave it. */
-export function bendAnswer(faults: readonly PlacedFault[], answer: Answer, ask: Ask, now: number): Answer {
-  return faults.reduce((so, fault) => fault.after?.(so, ask, now) ?? so, answer)
+/** The response as the faults leave it. */
+export function distortResponse(
+  faults: readonly PlacedFault[],
+  response: Response,
+  request: Request,
+  now: number,
+): Response {
+  return faults.reduce((so, fault) => fault.after?.(so, request, now) ?? so, response)
 }

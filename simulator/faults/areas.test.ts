@@ -4,7 +4,7 @@ import { open } from '../testing.ts'
 
 const dates = 'startDate=2026-05-10T00:00:00Z&endDate=2026-05-12T00:00:00Z'
 
-test('ignore-metric-dates: a metric answers for today, and says so', async () => {
+test('ignore-metric-dates: a metric is for today, and says so', async () => {
   await using whole = await open()
   await using deaf = await open({ faults: 'ignore-metric-dates' })
   const today = (await whole.get('/api/v2/metrics/calls.total')).body
@@ -23,7 +23,7 @@ test('grouped-total: agents.total is counted by presence, other metrics are not'
   assert.equal(typeof (await api.get('/api/v2/metrics/calls.total')).body.metric.value, 'number')
 })
 
-test('no-scim: SCIM answers 403 with an error of its own kind, users are still there', async () => {
+test('no-scim: SCIM responds with 403 in its own error format, users are still served', async () => {
   await using api = await open({ faults: 'no-scim' })
   const { status, body } = await api.get('/auth/scim/v2/Users')
   const schemas = ['urn:ietf:params:scim:api:messages:2.0:Error']

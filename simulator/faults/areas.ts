@@ -1,12 +1,12 @@
-import { refuse } from '../answer.ts'
+import { refuse } from '../response.ts'
 import type { FaultRow } from './fault.ts'
 import { withoutParameters } from './pages.ts'
 
-/** Faults of single areas of the API. */
+/** Faults in single areas of the API. */
 export const areaFaults: readonly FaultRow[] = [
   {
     says: 'ignore-metric-dates',
-    does: 'metrics answer for today, whichever dates are asked for',
+    does: 'metrics are for today, whatever dates are requested',
     where: ['/api/v2/metrics/'],
     make: () => ({ query: query => withoutParameters(query, ['startDate', 'endDate']) }),
   },
@@ -18,8 +18,8 @@ export const areaFaults: readonly FaultRow[] = [
   },
   {
     says: 'no-scim',
-    does: 'SCIM answers 403',
+    does: 'SCIM responds with 403',
     where: ['/auth/scim/'],
-    make: () => ({ gate: () => refuse(403, 'SCIM is not enabled for this account') }),
+    make: () => ({ intercept: () => refuse(403, 'SCIM is not enabled for this account') }),
   },
 ]

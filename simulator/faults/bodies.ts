@@ -1,8 +1,8 @@
-import { type Answer, type JsonObject, objectIn, withJson } from '../answer.ts'
+import { type JsonObject, objectIn, type Response, withJson } from '../response.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import type { Fault, FaultRow } from './fault.ts'
 
-// Pagination facts of all dialects, so that a fault of one name holds in both worlds.
+// The pagination fields of all dialects, so that one fault works in both worlds.
 const facts = {
   pages: ['pages', 'page_count'],
   current: ['current', 'page', 'startIndex'],
@@ -10,39 +10,39 @@ const facts = {
 } as const
 const wrappers = ['pagination', '_metadata'] as const
 
-/** Faults in the shape of a list's body. */
+/** Faults in the body of a list. */
 export const bodyFaults: readonly FaultRow[] = [
   { says: 'not-a-list', does: 'the container of a list holds an object', make: () => reshape(notAList) },
   { says: 'no-container', does: 'the container of a list is missing', make: () => reshape(noContainer) },
   {
     says: 'no-pages',
-    does: 'lists do not say how many pages there are',
+    does: 'lists do not report how many pages there are',
     make: () => reshape(without(facts.pages)),
   },
   {
     says: 'no-current',
-    does: 'lists do not say which page it is',
+    does: 'lists do not report which page it is',
     make: () => reshape(without(facts.current)),
   },
   {
     says: 'no-total',
-    does: 'lists do not say how many records there are',
+    does: 'lists do not report how many records there are',
     make: () => reshape(without(facts.total)),
   },
   {
     says: 'no-pagination',
-    does: 'lists say nothing about pages at all',
+    does: 'lists do not mention pages at all',
     make: () => reshape(body => dropped(withoutAll(body), wrappers)),
   },
   {
     says: 'duplicate-ids',
-    does: 'every tenth row is the one before it again, also across pages',
+    does: 'every tenth row repeats the one before it, across pages too',
     make: () => ({ rows: doubled }),
   },
   { says: 'no-id', does: 'every tenth record has no id', make: () => ({ rows: nameless }) },
   {
     says: 'no-expires-in',
-    does: 'tokens do not say how long they live',
+    does: 'tokens come without their lifetime',
     where: ['/oauth/token'],
     make: () => reshapeAny(body => dropped(body, ['expires_in'])),
   },
@@ -56,14 +56,14 @@ function reshape(change: Reshape): Fault {
 }
 
 function reshapeAny(change: Reshape): Fault {
-  return { after: answer => changed(answer, change) }
+  return { after: response => changed(response, change) }
 }
 
-function changed(answer: Answer, change: Reshape): Answer {
-  const body = answer.status === 200 ? objectIn(answer) : undefined
-  if (!body) return answer
+function changed(response: Response, change: Reshape): Response {
+  const body = response.status === 200 ? objectIn(response) : undefined
+  if (!body) return response
   const container = Object.keys(body).find(name => Array.isArray(body[name]))
-  return withJson(answer, change(body, container))
+  return withJson(response, change(body, container))
 }
 
 function notAList(body: JsonObject, container: string | undefined): JsonObject {

@@ -1,40 +1,40 @@
-import type { Answer } from '../answer.ts'
 import type { Slice } from '../dialects/dialect.ts'
-import type { Ask } from '../request.ts'
+import type { Request } from '../request.ts'
+import type { Response } from '../response.ts'
 import type { Rows } from '../world/ground/rows.ts'
-import type { World } from '../world/world.ts'
+import type { World } from '../world/view.ts'
 
-/** A way in which the API misbehaves: any of these hooks, each with its own memory. */
+/** A way in which the API misbehaves: any of these hooks, with a memory of its own. */
 export interface Fault {
-  /** Answers in the route's place, or does something to the world before it. */
-  readonly gate?: (ask: Ask, world: World) => Answer | undefined
-  /** Changes what was asked. */
+  /** Responds in place of the route, or changes the world before it does. */
+  readonly intercept?: (request: Request, world: World) => Response | undefined
+  /** Changes the query before the route sees it. */
   readonly query?: (query: URLSearchParams) => URLSearchParams
   /** Changes a list before it is cut into pages. */
-  readonly rows?: (rows: Rows, ask: Ask) => Rows
-  /** Changes where a page's rows are taken from; its envelope stays as asked. */
-  readonly slice?: (slice: Slice, ask: Ask) => Slice
-  /** Changes the answer. */
-  readonly after?: (answer: Answer, ask: Ask, now: number) => Answer
+  readonly rows?: (rows: Rows, request: Request) => Rows
+  /** Changes where a page's rows are taken from; the envelope stays that of the requested page. */
+  readonly slice?: (slice: Slice, request: Request) => Slice
+  /** Changes the response. */
+  readonly after?: (response: Response, request: Request, now: number) => Response
 }
 
-/** A fault as it stands in the table: its name as users write it, a line on it, and how to make it. */
+/** A fault in the table: its name as users write it, a line about it, and how to make it. */
 export interface FaultRow {
   /** The name with its argument, such as `every-429:N`. */
   readonly says: string
   /** What it does, for --help. */
   readonly does: string
-  /** Where it holds unless `@/path` says otherwise: beginnings of paths. */
+  /** The beginnings of the paths it applies to, unless `@/path` says otherwise. */
   readonly where?: readonly string[]
   readonly make: (argument: string) => Fault
 }
 
-/** A fault that holds for some paths only. */
+/** A fault that applies to some paths only. */
 export interface PlacedFault extends Fault {
   readonly where: readonly string[]
 }
 
-/** A counter that says true on every nth call: the first n - 1 pass. */
+/** A function that returns true on every nth call; false on the first n - 1. */
 export function everyNth(argument: string): () => boolean {
   const n = wholeIn(argument, 1)
   if (n < 1) throw new Error(`A fault's N must be at least 1; it is ${n}.`)
@@ -42,13 +42,13 @@ export function everyNth(argument: string): () => boolean {
   return () => ++calls % n === 0
 }
 
-/** A counter that says true on the first n calls. */
+/** A function that returns true on the first n calls. */
 export function firstOnes(n: number): () => boolean {
   let calls = 0
   return () => calls++ < n
 }
 
-/** The whole number in a fault's argument; the fallback when the argument is empty. Throws on anything else. */
+/** The whole number in a fault's argument; the fallback when it is empty. Throws on anything else. */
 export function wholeIn(argument: string, fallback: number): number {
   const number = argument === '' ? fallback : Number(argument)
   if (!Number.isInteger(number))

@@ -19,7 +19,7 @@ export const faultTable: readonly FaultRow[] = [
 ]
 
 /** The faults of a comma-separated list of `name`, `name:argument` and `name:argument@/path`, each with a fresh
- *  memory. Throws on a name that the table lacks. */
+ *  memory. Throws on a name that is not in the table. */
 export function makeFaults(text: string): readonly PlacedFault[] {
   const items = text.split(',').map(item => item.trim())
   return items.filter(item => item !== '').map(makeFault)
@@ -29,6 +29,6 @@ function makeFault(item: string): PlacedFault {
   const [, head = item, path] = /^(.*?)(?:@(\/.*))?$/.exec(item) ?? []
   const [, name = head, argument = ''] = /^([^:]*):?(.*)$/.exec(head) ?? []
   const row = faultTable.find(one => one.says.split(':')[0] === name)
-  if (!row) throw new Error(`There is no fault "${name}". See --help for those there are.`)
+  if (!row) throw new Error(`There is no fault "${name}". --help lists them all.`)
   return { ...row.make(argument), where: path === undefined ? (row.where ?? everywhere) : [path] }
 }

@@ -1,29 +1,30 @@
-import { refuse } from '../answer.ts'
 import { bearerToken } from '../auth/guard.ts'
-import { pageAsked, windowAsked } from '../request.ts'
+import { requestedPage, requestedWindow } from '../request.ts'
+import { refuse } from '../response.ts'
 import { DAY_MS } from '../world/ground/time.ts'
 import { type Fault, type FaultRow, wholeIn } from './fault.ts'
 
-/** Faults by which the API refuses what it usually takes. */
+/** Faults by which the API refuses what it usually accepts. */
 export const limitFaults: readonly FaultRow[] = [
   {
     says: 'cap-pages:N',
-    does: 'pages after the Nth answer 400',
+    does: 'pages after the Nth get a 400',
     make: argument => {
       const last = wholeIn(argument, 10)
       return {
-        gate: ask => (pageAsked(ask.query) > last ? refuse(400, `page must not exceed ${last}`) : undefined),
+        intercept: request =>
+          requestedPage(request.query) > last ? refuse(400, `page must not exceed ${last}`) : undefined,
       }
     },
   },
   {
     says: 'max-window-days:N',
-    does: 'a time window of more than N days answers 400',
+    does: 'a time window of more than N days gets a 400',
     make: argument => {
       const longest = wholeIn(argument, 31)
       return {
-        gate: (ask, world) => {
-          const { from, to = world.now() } = windowAsked(ask.query)
+        intercept: (request, world) => {
+          const { from, to = world.now() } = requestedWindow(request.query)
           const tooLong = from !== undefined && to - from > longest * DAY_MS
           return tooLong ? refuse(400, `the time range must not exceed ${longest} days`) : undefined
         },
@@ -32,12 +33,12 @@ export const limitFaults: readonly FaultRow[] = [
   },
   {
     says: 'retention-days:N',
-    does: 'a time window that starts more than N days ago answers 400',
+    does: 'a time window that starts more than N days ago gets a 400',
     make: argument => {
       const kept = wholeIn(argument, 365)
       return {
-        gate: (ask, world) => {
-          const { from = Infinity } = windowAsked(ask.query)
+        intercept: (request, world) => {
+          const { from = Infinity } = requestedWindow(request.query)
           const tooOld = from < world.now() - kept * DAY_MS
           return tooOld ? refuse(400, `data is kept for ${kept} days`) : undefined
         },
@@ -46,9 +47,9 @@ export const limitFaults: readonly FaultRow[] = [
   },
   {
     says: 'strict-params',
-    does: 'unknown query parameters answer 400',
+    does: 'unknown query parameters get a 400',
     make: () => ({
-      gate: ({ query, route }) => {
+      intercept: ({ query, route }) => {
         const unknown = route && [...query.keys()].find(name => !route.parameters.includes(name))
         return unknown === undefined ? undefined : refuse(400, `unknown parameter ${unknown}`)
       },
@@ -58,7 +59,9 @@ export const limitFaults: readonly FaultRow[] = [
   {
     says: 'no-static-pair',
     does: 'the X-Auth headers are refused (401)',
-    make: () => ({ gate: ask => (ask.headers['x-auth-access-id'] === undefined ? undefined : refuse(401)) }),
+    make: () => ({
+      intercept: request => (request.headers['x-auth-access-id'] === undefined ? undefined : refuse(401)),
+    }),
   },
 ]
 
@@ -66,8 +69,8 @@ function mortalTokens(argument: string): Fault {
   const uses = wholeIn(argument, 10)
   const used = new Map<string, number>()
   return {
-    gate: ask => {
-      const token = bearerToken(ask)
+    intercept: request => {
+      const token = bearerToken(request)
       const times = (used.get(token) ?? 0) + 1
       used.set(token, times)
       return token !== '' && times > uses ? refuse(401) : undefined

@@ -22,7 +22,7 @@ const rows: readonly Row[] = [
   { faults: 'no-container', says: 'the container is missing', sees: keys(), is: ['pagination', 'success'] },
   {
     faults: 'no-pages',
-    says: 'no count of pages',
+    says: 'no number of pages',
     sees: keys('pagination'),
     is: ['total', 'current', 'max', 'maxResults'],
   },
@@ -34,11 +34,11 @@ const rows: readonly Row[] = [
   },
   {
     faults: 'no-total',
-    says: 'no count of records',
+    says: 'no number of records',
     sees: keys('pagination'),
     is: ['pages', 'current', 'max', 'maxResults'],
   },
-  { faults: 'no-pagination', says: 'not a word of pages', sees: keys(), is: ['items', 'success'] },
+  { faults: 'no-pagination', says: 'no mention of pages', sees: keys(), is: ['items', 'success'] },
   { faults: 'no-id', says: 'every tenth record has no id', sees: nameless, is: [9, 19] },
   {
     faults: 'duplicate-ids',
@@ -85,13 +85,13 @@ test('without a fault the pages follow one another', async () => {
   assert.deepEqual(await firstOfPages(api), [0, 10, 20])
 })
 
-test('the shape faults hold in the seed world too', async () => {
+test('faults in the body work in the seed world too', async () => {
   await using api = await open({ world: 'seed', faults: 'no-total,not-a-list' })
   const { body } = await api.get('/api/v2/agents')
   assert.deepEqual(body, { agents: { surprise: true }, page: 1, pageSize: 50 })
 })
 
-test('single objects keep their shape under the faults of lists', async () => {
+test('faults of lists leave single objects as they are', async () => {
   await using api = await open({ faults: 'not-a-list,no-pagination,no-container' })
   const [id] = (await api.get('/__world/queues/ids')).body
   assert.equal((await api.get(`/api/v2/queues/${id}`)).body.item.id, id)
@@ -113,7 +113,7 @@ async function nameless(api: Bench): Promise<number[]> {
   return records.flatMap((record, at) => ('id' in record ? [] : [at]))
 }
 
-// Where the records of a walk stand in the list as it was at the beginning.
+// The places of a walk's records in the list as it was at the beginning.
 async function places(api: Bench): Promise<number[]> {
   const ids = (await api.get('/__world/agents/ids')).body
   const { records } = await walk(api, page => `${agents}&page=${page}`, 'items')

@@ -1,12 +1,8 @@
-import { type Ask, pageAsked } from '../request.ts'
-import { registers } from '../world/registers.ts'
-import type { World } from '../world/world.ts'
+import { type Request, requestedPage } from '../request.ts'
+import type { World } from '../world/view.ts'
 import { type Fault, type FaultRow, wholeIn } from './fault.ts'
 
-// Which register grows when a list of the stream does; the lists that follow from calls grow by a call.
-const growing = new Set([...Object.keys(registers), 'outbound_leads'])
-
-/** Faults in which page is served, and lists that change while they are read. */
+/** Faults in the choice of page, and lists that change while they are read. */
 export const pageFaults: readonly FaultRow[] = [
   {
     says: 'repeat-page:N',
@@ -26,7 +22,7 @@ export const pageFaults: readonly FaultRow[] = [
   {
     says: 'shift',
     does: 'a new record arrives before each page but the first: rows move backward',
-    make: () => ({ gate: (ask, world) => grow(ask, world) }),
+    make: () => ({ intercept: (request, world) => grow(request, world) }),
   },
   {
     says: 'shrink',
@@ -55,19 +51,23 @@ export function withoutParameters(query: URLSearchParams, names: readonly string
   return rest
 }
 
-function grow(ask: Ask, world: World): undefined {
-  const stream = ask.route?.stream
-  if (stream === undefined || pageAsked(ask.query) === 1) return
-  if (growing.has(stream)) world.resize(stream, 1)
+// A register grows at its newest end; lists that follow from calls grow by a call.
+function grow(request: Request, world: World): undefined {
+  const stream = request.route?.stream
+  if (stream === undefined || requestedPage(request.query) === 1) return
+  if (Object.hasOwn(world.registers, stream) || stream === 'outbound_leads') world.resize(stream, 1)
   else world.addCalls(1)
 }
 
 function shrinking(): Fault {
   const gone = new Map<string, number>()
   return {
-    rows: (rows, ask) => {
-      const hidden = Math.min(rows.count, (gone.get(ask.path) ?? 0) + (pageAsked(ask.query) > 1 ? 1 : 0))
-      gone.set(ask.path, hidden)
+    rows: (rows, request) => {
+      const hidden = Math.min(
+        rows.count,
+        (gone.get(request.path) ?? 0) + (requestedPage(request.query) > 1 ? 1 : 0),
+      )
+      gone.set(request.path, hidden)
       return { count: rows.count - hidden, at: place => rows.at(place + hidden) }
     },
   }

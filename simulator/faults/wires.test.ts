@@ -4,7 +4,7 @@ import { type Bench, open, pair } from '../testing.ts'
 
 const path = '/api/v2/queues'
 
-/** 'ok' for JSON, 'reset' for a broken connection, 'cut' for a body that is no JSON. */
+/** 'ok' for JSON, 'reset' for a broken connection, 'cut' for a body that is not JSON. */
 async function outcomes(api: Bench, count: number): Promise<string[]> {
   const seen: string[] = []
   for (let at = 0; at < count; at++) {
@@ -37,7 +37,7 @@ test('reset-body breaks off after the headers have come', async () => {
   await assert.rejects(response.text())
 })
 
-test('stall leaves every nth request without an answer', async () => {
+test('stall leaves every nth request without a response', async () => {
   await using api = await open({ faults: 'stall:2' })
   assert.equal((await api.get(path)).status, 200)
   const silent = fetch(api.url + path, { headers: pair, signal: AbortSignal.timeout(60) })

@@ -1,40 +1,42 @@
-import type { Delivery } from '../answer.ts'
+import type { Delivery } from '../response.ts'
 import { everyNth, type Fault, type FaultRow, wholeIn } from './fault.ts'
 
-/** Faults in how an answer travels. */
+/** Faults in how a response travels. */
 export const wireFaults: readonly FaultRow[] = [
   {
     says: 'reset-headers:N',
-    does: 'every Nth connection is reset before the answer',
+    does: 'every Nth connection is reset before the response',
     make: broken('reset-headers'),
   },
-  { says: 'reset-body:N', does: 'every Nth connection is reset in mid-body', make: broken('reset-body') },
+  { says: 'reset-body:N', does: 'every Nth connection is reset mid-body', make: broken('reset-body') },
   {
     says: 'truncated:N',
-    does: 'every Nth body is half its JSON, with a fitting length',
+    does: 'every Nth body is cut to half its JSON, with a matching length',
     make: broken('truncated'),
   },
-  { says: 'stall:N', does: 'every Nth request is never answered', make: broken('never') },
+  { says: 'stall:N', does: 'every Nth request never gets a response', make: broken('never') },
   {
     says: 'slow-body:MS',
     does: 'the second half of every body comes MS milliseconds late',
     make: argument => {
       const bodyMs = wholeIn(argument, 1000)
-      return { after: answer => ({ ...answer, bodyMs }) }
+      return { after: response => ({ ...response, bodyMs }) }
     },
   },
   {
     says: 'gzip',
-    does: 'bodies are compressed for clients that accept it',
-    make: () => ({ after: answer => ({ ...answer, gzip: true }) }),
+    does: 'bodies are compressed for clients that accept gzip',
+    make: () => ({ after: response => ({ ...response, gzip: true }) }),
   },
   {
     says: 'clock-skew:SECONDS',
-    does: 'the Date header is off by so much',
+    does: 'the Date header is off by this many seconds',
     make: argument => {
       const skewMs = wholeIn(argument, 300) * 1000
       const skewed = (now: number) => ({ date: new Date(now + skewMs).toUTCString() })
-      return { after: (answer, _, now) => ({ ...answer, headers: { ...answer.headers, ...skewed(now) } }) }
+      return {
+        after: (response, _, now) => ({ ...response, headers: { ...response.headers, ...skewed(now) } }),
+      }
     },
   },
 ]
@@ -42,6 +44,6 @@ export const wireFaults: readonly FaultRow[] = [
 function broken(delivery: Delivery): (argument: string) => Fault {
   return argument => {
     const due = everyNth(argument)
-    return { after: answer => (due() ? { ...answer, delivery } : answer) }
+    return { after: response => (due() ? { ...response, delivery } : response) }
   }
 }

@@ -1,24 +1,57 @@
-import { json } from '../answer.ts'
-import { bareItems, byMax, unpaged } from '../dialects/documented.ts'
-import { dashboardUsersAt, roles, settings, tagRecords } from '../world/account/account.ts'
-import { type Row, type Rows, rowsOf } from '../world/ground/rows.ts'
-import { indexInRegister, registerRows } from '../world/registers.ts'
-import type { World } from '../world/world.ts'
-import { child } from './child.ts'
-import { holds, is } from './filters.ts'
-import { paged, registered } from './registered.ts'
-import { list, type Route } from './route.ts'
-import { sortedAs, sortParameters } from './sorting.ts'
+import { bareItems, unpaged } from '../dialects/documented.ts'
+import { json } from '../response.ts'
+import { child } from '../routing/child.ts'
+import { holds, is } from '../routing/filters.ts'
+import { list, paged, whole } from '../routing/list.ts'
+import type { Route } from '../routing/route.ts'
+import { sortedAs, sortParameters } from '../routing/sorting.ts'
+import {
+  ACCOUNTS,
+  accountAt,
+  DASHBOARDS,
+  dashboardAt,
+  dashboardUsersAt,
+  PHONEBOOK,
+  phonebookEntryAt,
+  roles,
+  settings,
+  tagRecords,
+} from '../world/account/account.ts'
+import { INTEGRATIONS, integrationAt } from '../world/account/integrations.ts'
+import { type Rows, rowsOf } from '../world/ground/rows.ts'
+import { indexInRegister, registerRows } from '../world/lookups.ts'
+import type { World } from '../world/view.ts'
 
 /** What belongs to the account as a whole. */
 export const accountRoutes: readonly Route[] = [
-  paged('phonebook', '/api/v2/phonebook'),
-  paged('integrations', '/api/v2/integrations'),
-  registered({ stream: 'accounts', documented: { path: '/api/v2/user/accounts', dialect: unpaged } }),
+  paged({
+    stream: 'phonebook',
+    path: '/api/v2/phonebook',
+    schema: 'PhonebookEntry',
+    size: () => PHONEBOOK,
+    make: phonebookEntryAt,
+  }),
+  paged({
+    stream: 'integrations',
+    path: '/api/v2/integrations',
+    schema: 'Integration',
+    size: () => INTEGRATIONS,
+    make: integrationAt,
+  }),
   list({
+    stream: 'accounts',
+    documented: { path: '/api/v2/user/accounts', dialect: unpaged },
+    schema: 'user.Account',
+    size: () => ACCOUNTS,
+    make: accountAt,
+  }),
+  paged({
     stream: 'dashboards',
-    documented: { path: '/api/v2/dashboards', dialect: byMax },
-    rows: ({ world, ask }) => dashboards(world, ask.query),
+    path: '/api/v2/dashboards',
+    schema: 'Dashboard',
+    size: () => DASHBOARDS,
+    make: dashboardAt,
+    rows: ({ world, request }) => dashboards(world, request.query),
     everything: world => dashboards(world, new URLSearchParams()),
     parameters: sortParameters,
     filters: { q: holds('name'), uuid: is('id') },
@@ -26,13 +59,26 @@ export const accountRoutes: readonly Route[] = [
   child({
     stream: 'dashboard_users',
     path: '/api/v2/dashboards/{id}/users',
+    schema: 'DashboardUser',
     dialect: bareItems,
     parent: 'dashboards',
     field: 'dashboard_id',
     rows: usersOfDashboard,
   }),
-  constant('tags', '/api/v2/tags', tagRecords, ['name']),
-  constant('settings', '/api/v2/settings', settings, ['scope', 'key']),
+  whole({
+    stream: 'tags',
+    path: '/api/v2/tags',
+    schema: 'tags_record',
+    key: ['name'],
+    everything: () => rowsOf(tagRecords),
+  }),
+  whole({
+    stream: 'settings',
+    path: '/api/v2/settings',
+    schema: 'Setting',
+    key: ['scope', 'key'],
+    everything: () => rowsOf(settings),
+  }),
   rolesRoute(),
 ].flat()
 
@@ -45,11 +91,6 @@ function usersOfDashboard(world: World, dashboardId: string): Rows | undefined {
   return dashboard === undefined ? undefined : rowsOf(dashboardUsersAt(world.facts, dashboard))
 }
 
-function constant(stream: string, path: string, records: readonly Row[], key: readonly string[]) {
-  const rows = () => rowsOf(records)
-  return list({ stream, documented: { path, dialect: bareItems }, rows, everything: rows, key })
-}
-
 // Its items are plain strings, not records.
 function rolesRoute(): Route {
   return {
@@ -60,6 +101,6 @@ function rolesRoute(): Route {
     key: ['value'],
     parameters: [],
     everything: () => rowsOf(roles.map(value => ({ value }))),
-    answer: () => json({ items: roles, success: true }),
+    respond: () => json({ items: roles, success: true }),
   }
 }

@@ -1,21 +1,29 @@
-import { json, refuse } from '../answer.ts'
-import { bareItems, byMax } from '../dialects/documented.ts'
+import { byMax } from '../dialects/documented.ts'
 import { secondsIn } from '../request.ts'
+import { json, refuse } from '../response.ts'
+import { child } from '../routing/child.ts'
+import { paged, whole } from '../routing/list.ts'
+import type { Route } from '../routing/route.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import { agentLog } from '../world/people/agent-logs.ts'
+import { agentGroupAt, GROUPS } from '../world/people/agents.ts'
 import { membersOf } from '../world/people/groups.ts'
 import { allStatuses, presenceCounts, selectableStatuses, statusOf } from '../world/people/presences.ts'
-import type { World } from '../world/world.ts'
-import { child } from './child.ts'
-import { paged } from './registered.ts'
-import { list, type Route } from './route.ts'
+import type { World } from '../world/view.ts'
 
 /** What agents belong to and do: groups, logs, presences, statuses. */
 export const agentLifeRoutes: readonly Route[] = [
-  paged('agent_groups', '/api/v2/agents/groups'),
+  paged({
+    stream: 'agent_groups',
+    path: '/api/v2/agents/groups',
+    schema: 'AgentGroup',
+    size: () => GROUPS,
+    make: agentGroupAt,
+  }),
   child({
     stream: 'agent_group_members',
     path: '/api/v2/agents/groups/{groupId}/agents',
+    schema: 'Agent',
     dialect: byMax,
     parent: 'agent_groups',
     field: 'group_id',
@@ -24,30 +32,31 @@ export const agentLifeRoutes: readonly Route[] = [
   child({
     stream: 'agent_logs',
     path: '/api/v2/agents/{id}/logs',
+    schema: 'AgentLogEntry',
     dialect: byMax,
     parent: 'agents',
     field: 'agent_id',
-    rows: logAsked,
+    rows: requestedLog,
     key: ['date', 'type'],
     parameters: ['filters.from', 'filters.to'],
   }),
-  list({
+  whole({
     stream: 'agent_presences',
-    documented: { path: '/api/v2/agents/presence/available', dialect: bareItems },
-    rows: scene => presenceCounts(scene.world),
+    path: '/api/v2/agents/presence/available',
+    schema: 'AgentPresenceInfo',
     everything: presenceCounts,
     key: ['name'],
   }),
-  list({
+  whole({
     stream: 'agent_statuses_available',
-    documented: { path: '/api/v2/agents/status/available', dialect: bareItems },
-    rows: selectableStatuses,
+    path: '/api/v2/agents/status/available',
+    schema: 'AgentAvailability',
     everything: selectableStatuses,
   }),
   statusRoute(),
 ].flat()
 
-function logAsked(world: World, agentId: string, query: URLSearchParams): Rows | undefined {
+function requestedLog(world: World, agentId: string, query: URLSearchParams): Rows | undefined {
   const [from, to] = [secondsIn(query, 'filters.from'), secondsIn(query, 'filters.to')]
   return agentLog(world, agentId, {
     ...(from === undefined ? {} : { from }),
@@ -65,8 +74,8 @@ function statusRoute(): Route {
     key: ['agent_id'],
     parameters: [],
     everything: allStatuses,
-    answer: ({ world, ask }) => {
-      const status = statusOf(world, ask.params['id'] ?? '')
+    respond: ({ world, request }) => {
+      const status = statusOf(world, request.params['id'] ?? '')
       return status ? json({ item: [status], success: true }) : refuse(404)
     },
   }

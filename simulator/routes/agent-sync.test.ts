@@ -10,7 +10,7 @@ async function sync(api: Bench, headers: Readonly<Record<string, string>> = pair
 }
 
 for (const world of ['documented', 'seed'] as const) {
-  test(`in the ${world} world a synchronization answers with what it did, and is counted`, async () => {
+  test(`in the ${world} world a synchronization responds with what it did, and is counted`, async () => {
     await using api = await open({ world })
     const [first, second] = [await sync(api), await sync(api)]
     const { id, started, finished, synchronized, created, updated, skipped } = first.body
@@ -25,7 +25,7 @@ for (const world of ['documented', 'seed'] as const) {
   })
 }
 
-test('what is refused or asked with GET synchronizes nothing', async () => {
+test('a refused request and a GET synchronize nothing', async () => {
   await using api = await open({ faults: 'once-500' })
   assert.equal((await sync(api)).status, 500)
   assert.equal((await sync(api, {})).status, 401)

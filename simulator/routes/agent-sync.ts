@@ -1,9 +1,9 @@
-import { type Answer, json } from '../answer.ts'
+import { json, type Response } from '../response.ts'
+import type { Route, Scene } from '../routing/route.ts'
 import { idOf } from '../world/ground/ids.ts'
 import { noRows, sliceRows } from '../world/ground/rows.ts'
 import { isoTime } from '../world/ground/time.ts'
-import { registerRows } from '../world/registers.ts'
-import type { Route, Scene } from './route.ts'
+import { registerRows } from '../world/lookups.ts'
 
 const TAKES_MS = 1200
 
@@ -16,11 +16,11 @@ export const agentSyncRoutes: readonly Route[] = (['documented', 'seed'] as cons
   everything: () => noRows,
   key: [],
   parameters: [],
-  answer: syncAnswer,
+  respond: syncResponse,
 }))
 
-// Only agents that another system knows, by their sourceId, can be synchronized.
-function syncAnswer({ world, synced }: Scene): Answer {
+// Only agents that another system knows by their sourceId can be synchronized.
+function syncResponse({ world, synced }: Scene): Response {
   const rows = registerRows(world, 'agents')
   const agents = sliceRows(rows, 0, rows.count)
   const known = agents.filter(agent => 'sourceId' in agent)

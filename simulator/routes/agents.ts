@@ -1,9 +1,12 @@
 import { byMax } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
-import { findInRegister, registerRows } from '../world/registers.ts'
-import type { World } from '../world/world.ts'
-import { has, holds, is } from './filters.ts'
-import { list, one, type Route } from './route.ts'
+import { has, holds, is } from '../routing/filters.ts'
+import { one } from '../routing/item.ts'
+import { list } from '../routing/list.ts'
+import type { Route } from '../routing/route.ts'
+import { findInRegister, registerRows } from '../world/lookups.ts'
+import { agentAt } from '../world/people/agents.ts'
+import type { World } from '../world/view.ts'
 
 const everyAgent = (world: World) => registerRows(world, 'agents')
 
@@ -13,8 +16,9 @@ export const agentRoutes: readonly Route[] = [
     stream: 'agents',
     documented: { path: '/api/v2/agents', dialect: byMax },
     seed: { path: '/api/v2/agents', dialect: byPageSize('agents') },
-    rows: scene => everyAgent(scene.world),
-    everything: everyAgent,
+    schema: 'Agent',
+    size: facts => facts.sizes.agents,
+    make: agentAt,
     filters: {
       q: holds('name', 'number', 'email', 'sourceId'),
       enabled: is('enabled'),
@@ -30,8 +34,9 @@ export const agentRoutes: readonly Route[] = [
   }),
   one({
     stream: 'agent_details',
+    schema: 'Agent',
     path: '/api/v2/agents/{id}',
-    find: ({ world, ask }) => findInRegister(world, 'agents', ask.params['id'] ?? ''),
+    find: ({ world, request }) => findInRegister(world, 'agents', request.params['id'] ?? ''),
     everything: everyAgent,
   }),
 ].flat()

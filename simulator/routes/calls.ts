@@ -1,11 +1,14 @@
 import { byMax } from '../dialects/documented.ts'
 import { byOffset } from '../dialects/seed.ts'
-import { windowAsked, windowParameters } from '../request.ts'
+import { windowParameters } from '../dialects/worlds.ts'
+import { requestedWindow } from '../request.ts'
+import { type Filters, holds, is, member } from '../routing/filters.ts'
+import { one } from '../routing/item.ts'
+import { list } from '../routing/list.ts'
+import type { Route, Scene } from '../routing/route.ts'
 import { type CallView, viewRows } from '../world/calls/call-views.ts'
 import type { Rows } from '../world/ground/rows.ts'
-import type { World } from '../world/world.ts'
-import { type Filters, holds, is, member } from './filters.ts'
-import { list, one, type Route, type Scene } from './route.ts'
+import type { World } from '../world/view.ts'
 
 const everyLeg = (world: World) => viewRows(world.legs, world.now())
 const everyCall = (world: World) => viewRows(world.report, world.now())
@@ -14,6 +17,7 @@ const queueId: Filters[string] = (row, value) => member(row, 'bridged', 'queueId
 
 const common = { id: is('id'), sessionId: is('sessionId'), type: is('type') }
 const seedCalls = {
+  schema: 'Call',
   seed: { path: '/api/v2/calls', dialect: byOffset('calls') },
   rows: (scene: Scene) => inWindow(scene, scene.world.legs),
   everything: everyLeg,
@@ -21,10 +25,11 @@ const seedCalls = {
   filters: { agentId, queueId },
 }
 
-/** Calls and their legs, newest first. In the seed's world both streams are the legs, on one path. */
+/** Calls and their legs, newest first. In the seed's world both streams are the legs, at one path. */
 export const callRoutes: readonly Route[] = [
   list({
     stream: 'calls',
+    schema: 'ReportingCall',
     documented: { path: '/api/v2/calls/reporting/simple', dialect: byMax },
     rows: scene => inWindow(scene, scene.world.report),
     everything: everyCall,
@@ -33,6 +38,7 @@ export const callRoutes: readonly Route[] = [
   }),
   list({
     stream: 'call_records',
+    schema: 'Call',
     documented: { path: '/api/v2/calls/reporting', dialect: byMax },
     rows: scene => inWindow(scene, scene.world.legs),
     everything: everyLeg,
@@ -55,13 +61,14 @@ export const callRoutes: readonly Route[] = [
   list({ stream: 'call_records', ...seedCalls }),
   one({
     stream: 'call_details',
+    schema: 'Call',
     path: '/api/v2/calls/{id}',
-    find: ({ world, ask }) => world.legs.find(ask.params['id'] ?? '', world.now()),
+    find: ({ world, request }) => world.legs.find(request.params['id'] ?? '', world.now()),
     everything: everyLeg,
   }),
 ].flat()
 
-function inWindow({ ask, world }: Scene, view: CallView): Rows {
-  const { from = -Infinity, to = Infinity } = windowAsked(ask.query)
+function inWindow({ request, world }: Scene, view: CallView): Rows {
+  const { from = -Infinity, to = Infinity } = requestedWindow(request.query)
   return viewRows(view, world.now(), { from, to })
 }

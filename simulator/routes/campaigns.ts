@@ -1,40 +1,53 @@
-import { json, refuse } from '../answer.ts'
-import { bareItems, byMax, unpaged } from '../dialects/documented.ts'
+import { bareItems, unpaged } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
 import { secondsIn } from '../request.ts'
+import { json, refuse } from '../response.ts'
+import { child } from '../routing/child.ts'
+import { is, member } from '../routing/filters.ts'
+import { one } from '../routing/item.ts'
+import { list, paged } from '../routing/list.ts'
+import type { Route } from '../routing/route.ts'
 import { allAttempts, leadsOfCampaign, processedLeads } from '../world/dialler/attempts.ts'
-import { campaignStatus, statisticsOf } from '../world/dialler/campaigns.ts'
+import {
+  campaignAt,
+  campaignStatus,
+  campaignsIn,
+  dialerBehaviourAt,
+  statisticsOf,
+} from '../world/dialler/campaigns.ts'
+import { allLeads } from '../world/dialler/leads.ts'
 import { type Rows, rowsOf } from '../world/ground/rows.ts'
 import { DAY_MS } from '../world/ground/time.ts'
-import { allLeads, findInRegister, indexInRegister, registerRows } from '../world/registers.ts'
-import type { World } from '../world/world.ts'
-import { child } from './child.ts'
-import { is, member } from './filters.ts'
-import { paged, registered } from './registered.ts'
-import { list, one, type Route } from './route.ts'
+import { findInRegister, indexInRegister, registerRows } from '../world/lookups.ts'
+import type { World } from '../world/view.ts'
 
 const campaigns = '/api/v2/outbound/campaigns'
 const ofCampaign = { parent: 'campaigns', field: 'campaign_id' } as const
 
 /** Campaigns and what the dialler does for them. */
 export const campaignRoutes: readonly Route[] = [
-  registered({
+  list({
     stream: 'campaigns',
+    schema: 'OutboundCampaign',
+    size: campaignsIn,
+    make: campaignAt,
     documented: { path: campaigns, dialect: bareItems },
     seed: { path: campaigns, dialect: byPageSize('campaigns') },
   }),
   one({
     stream: 'campaign_details',
     path: `${campaigns}/{id}`,
-    find: ({ world, ask }) => findInRegister(world, 'campaigns', ask.params['id'] ?? ''),
+    schema: 'OutboundCampaign',
+    find: ({ world, request }) => findInRegister(world, 'campaigns', request.params['id'] ?? ''),
     everything: world => registerRows(world, 'campaigns'),
   }),
   child({
     stream: 'campaign_statistics',
     path: `${campaigns}/{id}/statistics`,
+    schema: 'CampaignStatisticsItem',
     dialect: bareItems,
     ...ofCampaign,
-    rows: statisticsAsked,
+    rows: requestedStatistics,
     key: ['agent'],
     parameters: ['from', 'to'],
   }),
@@ -42,26 +55,27 @@ export const campaignRoutes: readonly Route[] = [
   child({
     stream: 'campaign_leads',
     path: `${campaigns}/{id}/leads`,
+    schema: 'Lead',
     dialect: unpaged,
     ...ofCampaign,
     rows: leadsOfCampaign,
   }),
-  list({
+  paged({
     stream: 'all_leads',
-    documented: { path: '/api/v2/outbound/leads', dialect: byMax },
-    rows: scene => allLeads(scene.world),
+    path: '/api/v2/outbound/leads',
+    schema: 'Lead',
     everything: allLeads,
   }),
-  list({
+  paged({
     stream: 'processed_leads',
-    documented: { path: '/api/v2/outbound/leads/processed', dialect: byMax },
-    rows: scene => processedLeads(scene.world),
+    path: '/api/v2/outbound/leads/processed',
+    schema: 'Lead',
     everything: processedLeads,
   }),
-  list({
+  paged({
     stream: 'outbound_attempts',
-    documented: { path: '/api/v2/outbound/attempts', dialect: byMax },
-    rows: scene => allAttempts(scene.world),
+    path: '/api/v2/outbound/attempts',
+    schema: 'CallAttempt',
     everything: allAttempts,
     filters: {
       campaignId: (row, value) => member(row, 'campaign', 'id') === value,
@@ -70,11 +84,17 @@ export const campaignRoutes: readonly Route[] = [
       number: is('number'),
     },
   }),
-  paged('dialer_behaviours', '/api/v2/outbound/dialer-behaviours'),
+  paged({
+    stream: 'dialer_behaviours',
+    path: '/api/v2/outbound/dialer-behaviours',
+    schema: 'DialerBehaviour',
+    size: () => 4,
+    make: dialerBehaviourAt,
+  }),
 ].flat()
 
-// Without a window the statistics are those of the present UTC day.
-function statisticsAsked(world: World, campaignId: string, query: URLSearchParams): Rows | undefined {
+// Without a window the statistics are those of the current UTC day.
+function requestedStatistics(world: World, campaignId: string, query: URLSearchParams): Rows | undefined {
   const campaign = indexInRegister(world, 'campaigns', campaignId)
   if (campaign === undefined) return undefined
   const to = secondsIn(query, 'to') ?? world.now()
@@ -94,8 +114,8 @@ function statusRoute(): Route {
       const { count, at } = registerRows(world, 'campaigns')
       return { count, at: place => ({ campaign_id: at(place)['id'] }) }
     },
-    answer: ({ world, ask }) => {
-      const campaign = indexInRegister(world, 'campaigns', ask.params['id'] ?? '')
+    respond: ({ world, request }) => {
+      const campaign = indexInRegister(world, 'campaigns', request.params['id'] ?? '')
       if (campaign === undefined) return refuse(404)
       return json({ item: campaignStatus(world, campaign), success: true })
     },

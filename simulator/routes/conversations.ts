@@ -1,54 +1,55 @@
-import { byMax } from '../dialects/documented.ts'
-import { byPageSize } from '../dialects/seed.ts'
+import { is } from '../routing/filters.ts'
+import { one } from '../routing/item.ts'
+import { inBoth, paged } from '../routing/list.ts'
+import type { Route } from '../routing/route.ts'
 import { viewRows } from '../world/calls/call-views.ts'
 import { allSessions, sessionOf } from '../world/contacts/conversations.ts'
-import type { World } from '../world/world.ts'
-import { is } from './filters.ts'
-import { list, one, type Route } from './route.ts'
+import type { World } from '../world/view.ts'
 
 const everyConversation = (world: World) => viewRows(world.conversations, world.now())
-const everyEvent = (world: World) => viewRows(world.events, world.now())
 const everySms = (world: World) => viewRows(world.sms, world.now())
 
-/** Conversations, one a call, with their events, sessions and text messages; newest first. */
+/** Conversations, one per call, with their events, sessions and text messages; newest first. */
 export const conversationRoutes: readonly Route[] = [
-  list({
+  inBoth({
     stream: 'conversations',
-    documented: { path: '/api/v2/conversations', dialect: byMax },
-    seed: { path: '/api/v2/conversations', dialect: byPageSize('conversations') },
-    rows: scene => everyConversation(scene.world),
+    path: '/api/v2/conversations',
+    container: 'conversations',
+    schema: 'Conversation',
     everything: everyConversation,
     filters: { phone: is('phone'), state: is('state') },
   }),
   one({
     stream: 'conversation_details',
     path: '/api/v2/conversations/{id}',
-    find: ({ world, ask }) => world.conversations.find(ask.params['id'] ?? '', world.now()),
+    schema: 'Conversation',
+    find: ({ world, request }) => world.conversations.find(request.params['id'] ?? '', world.now()),
     everything: everyConversation,
   }),
   one({
     stream: 'session_variables',
     path: '/api/v2/sessions/{id}',
-    find: ({ world, ask }) => sessionOf(world, ask.params['id'] ?? ''),
+    schema: 'SessionResponse_item',
+    find: ({ world, request }) => sessionOf(world, request.params['id'] ?? ''),
     everything: allSessions,
   }),
-  list({
+  paged({
     stream: 'conversation_events',
-    documented: { path: '/api/v2/conversations/events', dialect: byMax },
-    rows: scene => everyEvent(scene.world),
-    everything: everyEvent,
+    path: '/api/v2/conversations/events',
+    schema: 'ConversationEvent',
+    everything: world => viewRows(world.events, world.now()),
   }),
-  list({
+  inBoth({
     stream: 'sms',
-    documented: { path: '/api/v2/sms', dialect: byMax },
-    seed: { path: '/api/v2/sms', dialect: byPageSize('sms') },
-    rows: scene => everySms(scene.world),
+    path: '/api/v2/sms',
+    container: 'sms',
+    schema: 'Sms',
     everything: everySms,
   }),
-  list({
+  paged({
     stream: 'sms_reporting',
-    documented: { path: '/api/v2/sms/reporting', dialect: byMax },
-    rows: scene => everySms(scene.world),
+    path: '/api/v2/sms/reporting',
+    schema: 'Sms',
     everything: everySms,
   }),
 ].flat()

@@ -1,20 +1,41 @@
 import { bareItems } from '../dialects/documented.ts'
-import { calendarDateAt, datesIn } from '../world/account/calendars.ts'
+import { child } from '../routing/child.ts'
+import { inBoth, paged } from '../routing/list.ts'
+import type { Route } from '../routing/route.ts'
+import {
+  BUSINESS_HOURS,
+  businessHourAt,
+  CALENDARS,
+  calendarAt,
+  calendarDateAt,
+  datesIn,
+} from '../world/account/calendars.ts'
 import type { Rows } from '../world/ground/rows.ts'
-import { indexInRegister } from '../world/registers.ts'
-import type { World } from '../world/world.ts'
-import { child } from './child.ts'
-import { inBoth, paged } from './registered.ts'
-import type { Route } from './route.ts'
+import { indexInRegister } from '../world/lookups.ts'
+import type { World } from '../world/view.ts'
 
 /** Business hours, and the calendars with their holidays. */
 export const hourRoutes: readonly Route[] = [
-  inBoth('business_hours', '/api/v2/business-hours', 'data'),
-  paged('calendars', '/api/v2/calendars'),
+  inBoth({
+    stream: 'business_hours',
+    path: '/api/v2/business-hours',
+    container: 'data',
+    schema: 'BusinessHour',
+    size: () => BUSINESS_HOURS,
+    make: businessHourAt,
+  }),
+  paged({
+    stream: 'calendars',
+    path: '/api/v2/calendars',
+    schema: 'Calendar',
+    size: () => CALENDARS,
+    make: calendarAt,
+  }),
   child({
     stream: 'calendar_dates',
     path: '/api/v2/calendars/{id}/dates',
     dialect: bareItems,
+    schema: 'CalendarDate',
     parent: 'calendars',
     field: 'calendar_id',
     rows: datesOf,

@@ -1,3 +1,5 @@
+import type { Route } from '../routing/route.ts'
+import type { Registers } from '../world/view.ts'
 import { accountRoutes } from './account.ts'
 import { agentLifeRoutes } from './agent-life.ts'
 import { agentSyncRoutes } from './agent-sync.ts'
@@ -6,7 +8,7 @@ import { archiveRoutes } from './archive.ts'
 import { callRoutes } from './calls.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { conversationRoutes } from './conversations.ts'
-import { demoRoutes } from './demo.ts'
+import { demoRoutes } from './demo/routes.ts'
 import { flowRoutes } from './flows.ts'
 import { hourRoutes } from './hours.ts'
 import { metricRoutes } from './metrics.ts'
@@ -14,12 +16,11 @@ import { outboundRoutes } from './outbound.ts'
 import { queueLifeRoutes } from './queue-life.ts'
 import { queueRoutes } from './queues.ts'
 import { recordingRoutes } from './recordings.ts'
-import type { Route } from './route.ts'
 import { scimRoutes } from './scim.ts'
 import { taskRoutes } from './tasks.ts'
 import { userRoutes } from './users.ts'
 
-/** Every route of both worlds. Where two fit a request, the first one answers. */
+/** Every route of both worlds. Where two match a request, the first one responds. */
 export const routes: readonly Route[] = [
   ...agentRoutes,
   ...queueRoutes,
@@ -41,3 +42,8 @@ export const routes: readonly Route[] = [
   ...agentSyncRoutes,
   ...demoRoutes,
 ]
+
+/** The registers of a world: every stream whose records are just numbered. */
+export const registers: Registers = Object.fromEntries(
+  routes.flatMap(({ stream, register }) => (stream && register ? [[stream, register]] : [])),
+)

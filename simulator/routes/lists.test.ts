@@ -1,55 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { WorldName } from '../request.ts'
 import { open, walk } from '../testing.ts'
 
-interface Walk {
-  readonly stream: string
-  readonly container: string
-  readonly page: (number: number) => string
-}
-
-const paged = (path: string) => (page: number) => `${path}?max=20&page=${page}`
 const sized = (path: string) => (page: number) => `${path}?pageSize=20&page=${page}`
-const offset = (page: number) => `/api/v2/calls?limit=20&offset=${(page - 1) * 20}`
 
-const walks: Readonly<Record<WorldName, readonly Walk[]>> = {
-  documented: [
-    { stream: 'agents', container: 'items', page: paged('/api/v2/agents') },
-    { stream: 'queues', container: 'items', page: paged('/api/v2/queues') },
-    { stream: 'recordings', container: 'items', page: paged('/api/v2/recordings') },
-    { stream: 'calls', container: 'items', page: paged('/api/v2/calls/reporting/simple') },
-    { stream: 'call_records', container: 'items', page: paged('/api/v2/calls/reporting') },
-    { stream: 'outbound_leads', container: 'items', page: paged('/api/v2/outbound/leads') },
-  ],
-  seed: [
-    { stream: 'agents', container: 'agents', page: sized('/api/v2/agents') },
-    { stream: 'queues', container: 'queues', page: sized('/api/v2/queues') },
-    { stream: 'users', container: 'users', page: sized('/api/v2/users') },
-    { stream: 'recordings', container: 'recordings', page: sized('/api/v2/recordings') },
-    { stream: 'calls', container: 'calls', page: offset },
-    { stream: 'call_records', container: 'calls', page: offset },
-    { stream: 'outbound_lists', container: 'lists', page: sized('/api/v2/outbound/lists') },
-  ],
-}
-
-for (const [world, rows] of Object.entries(walks)) {
-  for (const { stream, container, page } of rows) {
-    test(`walking the pages of ${stream} in the ${world} world gives exactly its records, none twice`, async () => {
-      await using api = await open({ world: world as WorldName, agents: 45, calls: 100 })
-      const { records } = await walk(api, page, container)
-      const ids = (await api.get(`/__world/${stream}/ids`)).body
-      assert.deepEqual(
-        records.map(record => record['id']),
-        ids,
-      )
-      assert.equal(new Set(ids).size, ids.length)
-      assert.equal((await api.get(`/__world/${stream}/count`)).body, ids.length)
-    })
-  }
-}
-
-test('users come in one answer whose envelope speaks of pages, lists in one that does not', async () => {
+test('users come in one response whose envelope mentions pages, lists in one that does not', async () => {
   await using api = await open({ agents: 120 })
   const users = (await api.get('/api/v2/users?page=2&max=10')).body
   assert.deepEqual(users.pagination, { pages: 1, total: 125, current: 1, max: 125, maxResults: 125 })
@@ -61,7 +16,7 @@ test('users come in one answer whose envelope speaks of pages, lists in one that
   assert.deepEqual([Object.keys(lists), lists.items.length], [['items', 'success'], 4])
 })
 
-test('the leads of a list come from its own path too, unpaged in the documented world', async () => {
+test('the leads of a list have a path of their own too, unpaged in the documented world', async () => {
   await using api = await open()
   const { items: lists } = (await api.get('/api/v2/outbound/lists')).body
   for (const { id, count } of lists) {
@@ -84,14 +39,14 @@ test('the leads of all lists in the seed world are the stream', async () => {
   assert.deepEqual(found.toSorted(), (await api.get('/__world/outbound_leads/ids')).body.toSorted())
 })
 
-test('a page past the end is empty and does not say which page it is', async () => {
+test('a page past the end is empty and does not report which page it is', async () => {
   await using api = await open()
   const { status, body } = await api.get('/api/v2/agents?page=9&max=10')
   const pagination = { pages: 3, total: 25, max: 10, maxResults: 10 }
   assert.deepEqual([status, body], [200, { items: [], pagination, success: true }])
 })
 
-test('max is 50 when left out and clamped to 500 in silence', async () => {
+test('max is 50 when left out, and silently clamped to 500', async () => {
   await using api = await open()
   const shown = async (query: string) => (await api.get(`/api/v2/calls/reporting${query}`)).body
   const [plain, greedy] = [await shown(''), await shown('?max=100000')]
@@ -99,7 +54,7 @@ test('max is 50 when left out and clamped to 500 in silence', async () => {
   assert.deepEqual([greedy.items.length, greedy.pagination.max], [500, 500])
 })
 
-test('a path of the other world is not there', async () => {
+test('a path of the other world is not found', async () => {
   await using documented = await open()
   await using seed = await open({ world: 'seed' })
   const gone = [await documented.get('/api/v2/calls'), await seed.get('/api/v2/calls/reporting')]

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { assertValid } from '../strict/testing.ts'
 import { type Bench, open } from '../testing.ts'
-import { assertStrict } from '../validating.ts'
 
 // Records of the report and of agents, as JSON.parse gives them.
 type Row = ReturnType<typeof JSON.parse>
@@ -28,7 +28,7 @@ function mean(rows: readonly Row[], field: string): number {
   return Math.round((rows.reduce((so, row) => so + row[field], 0) / rows.length) * 1000) / 1000
 }
 
-test('every metric satisfies the documents’ MetricResponse and has a definition', async () => {
+test('every metric satisfies the vendor’s MetricResponse and has a definition', async () => {
   await using api = await open()
   const { items: ids, success } = (await api.get(`${metrics}/ids`)).body
   const bodies = await Promise.all(ids.map(async (id: string) => (await api.get(`${metrics}/${id}`)).body))
@@ -37,9 +37,9 @@ test('every metric satisfies the documents’ MetricResponse and has a definitio
     bodies.map(body => body.id),
     ids,
   )
-  assertStrict('MetricResponse', bodies)
+  assertValid('MetricResponse', bodies)
   const definitions = (await api.get(`${metrics}/describe`)).body.items
-  assertStrict('MetricDefinition', definitions)
+  assertValid('MetricDefinition', definitions)
   const one = (await api.get(`${metrics}/calls.total/describe`)).body
   assert.deepEqual(
     one.item,
@@ -97,12 +97,12 @@ test('agentId and queueId keep the calls of an agent or a queue, and all agents 
   assert.equal(await valueAt(api, `calls.total?${dates}&queueId=${queue.id}`), own.length)
 })
 
-test('the answer repeats the dates, and without dates it is for the present UTC day', async () => {
+test('the response repeats the dates, and without dates it is for the current UTC day', async () => {
   await using api = await open()
   const rangeOf = async (query: string) =>
     (await api.get(`${metrics}/calls.total${query}`)).body.request.timeRange
-  const asked = { from: '2026-05-11T00:00:00.000Z', to: '2026-05-16T12:30:00.000Z' }
-  assert.deepEqual(await rangeOf(`?${dates}`), { ...asked, value: 'LAST_7_DAYS', duration: 477_000 })
+  const window = { from: '2026-05-11T00:00:00.000Z', to: '2026-05-16T12:30:00.000Z' }
+  assert.deepEqual(await rangeOf(`?${dates}`), { ...window, value: 'LAST_7_DAYS', duration: 477_000 })
   const today = { from: '2026-05-20T00:00:00.000Z', to: '2026-05-21T00:00:00.000Z' }
   assert.deepEqual(await rangeOf(''), { ...today, value: 'TODAY', duration: 86_400 })
 })

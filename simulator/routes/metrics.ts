@@ -1,13 +1,14 @@
-import { type Answer, json, refuse } from '../answer.ts'
-import { bareItems } from '../dialects/documented.ts'
-import { type Ask, type WorldName, windowAsked } from '../request.ts'
+import type { WorldName } from '../dialects/worlds.ts'
+import { type Request, requestedWindow } from '../request.ts'
+import { json, type Response, refuse } from '../response.ts'
+import { whole } from '../routing/list.ts'
+import type { Route, Scene } from '../routing/route.ts'
 import { DAY_MS, isoTime } from '../world/ground/time.ts'
 import { everyMetric, metricDefinition, metricFilters } from '../world/metrics/definitions.ts'
 import { metricIds } from '../world/metrics/ids.ts'
-import { type MetricAsk, metricValue } from '../world/metrics/metrics.ts'
-import { list, type Route, type Scene } from './route.ts'
+import { type MetricQuery, metricValue } from '../world/metrics/metrics.ts'
 
-// The seed's world has these six alone, two of them under ids with a slash.
+// The seed's world has only these six, two of them under ids with a slash.
 const streams = [
   { stream: 'available_agents_count', id: 'agents.state.available.total' },
   { stream: 'agents_in_call_count', id: 'agents.state.in_call.total' },
@@ -20,35 +21,35 @@ const streams = [
 const get = { world: 'documented', method: 'GET', key: ['id'], parameters: [] } as const
 const known = new Set(metricIds)
 
-/** Metrics: numbers over a window of time, by default the present UTC day. */
+/** Metrics: numbers over a time window, by default the current UTC day. */
 export const metricRoutes: readonly Route[] = [
   ...streams.flatMap(({ stream, id, ...rest }) => [
     metricRoute(stream, 'documented', { id, shownId: id }),
     metricRoute(stream, 'seed', { id, shownId: 'seedId' in rest ? rest.seedId : id }),
   ]),
-  ...list({
+  ...whole({
     stream: 'metric_definitions',
-    documented: { path: '/api/v2/metrics/describe', dialect: bareItems },
-    rows: () => everyMetric,
+    path: '/api/v2/metrics/describe',
+    schema: 'MetricDefinition',
     everything: () => everyMetric,
   }),
-  { ...get, path: '/api/v2/metrics/ids', answer: () => json({ items: metricIds, success: true }) },
+  { ...get, path: '/api/v2/metrics/ids', respond: () => json({ items: metricIds, success: true }) },
   {
     ...get,
     path: '/api/v2/metrics/{id}',
     stream: 'metrics',
     everything: () => everyMetric,
     parameters: ['startDate', 'endDate', 'agentId', 'queueId'],
-    answer: scene => ifKnown(scene, id => metricAnswer(scene, { id, shownId: id }, false)),
+    respond: scene => ifKnown(scene, id => metricResponse(scene, { id, shownId: id }, false)),
   },
   {
     ...get,
     path: '/api/v2/metrics/{id}/describe',
-    answer: scene => ifKnown(scene, id => json({ item: metricDefinition(id), success: true })),
+    respond: scene => ifKnown(scene, id => json({ item: metricDefinition(id), success: true })),
   },
 ]
 
-/** A metric's documented id, and the one that the world in question knows it by. */
+/** A metric's documented id, and the one this world knows it by. */
 interface Named {
   readonly id: string
   readonly shownId: string
@@ -62,18 +63,18 @@ function metricRoute(stream: string, world: WorldName, named: Named): Route {
     stream,
     everything: () => ({ count: 1, at: () => ({ id: named.shownId }) }),
     parameters: metricFilters(named.id),
-    answer: scene => metricAnswer(scene, named, world === 'seed'),
+    respond: scene => metricResponse(scene, named, world === 'seed'),
   }
 }
 
-function ifKnown({ ask }: Scene, answer: (id: string) => Answer): Answer {
-  const id = ask.params['id'] ?? ''
-  return known.has(id) ? answer(id) : refuse(404)
+function ifKnown({ request }: Scene, respond: (id: string) => Response): Response {
+  const id = request.params['id'] ?? ''
+  return known.has(id) ? respond(id) : refuse(404)
 }
 
-function metricAnswer({ ask, world }: Scene, { id, shownId }: Named, grouped: boolean): Answer {
-  const range = rangeAsked(ask, world.now())
-  const value = metricValue(world, id, metricAsk(ask, range, grouped))
+function metricResponse({ request, world }: Scene, { id, shownId }: Named, grouped: boolean): Response {
+  const range = requestedRange(request, world.now())
+  const value = metricValue(world, id, metricQuery(request, range, grouped))
   return json({
     id: shownId,
     type: typeof value,
@@ -89,7 +90,7 @@ interface Range {
   readonly name: string
 }
 
-function metricAsk({ query }: Ask, { from, to }: Range, grouped: boolean): MetricAsk {
+function metricQuery({ query }: Request, { from, to }: Range, grouped: boolean): MetricQuery {
   return {
     from,
     to,
@@ -100,15 +101,15 @@ function metricAsk({ query }: Ask, { from, to }: Range, grouped: boolean): Metri
   }
 }
 
-function rangeAsked(ask: Ask, now: number): Range {
+function requestedRange(request: Request, now: number): Range {
   const midnight = Math.floor(now / DAY_MS) * DAY_MS
-  const asked = windowAsked(ask.query)
-  const { from = midnight, to = midnight + DAY_MS } = asked
-  const isAsked = asked.from !== undefined || asked.to !== undefined
-  return { from, to, name: isAsked ? nameFor((to - from) / DAY_MS) : 'TODAY' }
+  const window = requestedWindow(request.query)
+  const { from = midnight, to = midnight + DAY_MS } = window
+  const isRequested = window.from !== undefined || window.to !== undefined
+  return { from, to, name: isRequested ? nameFor((to - from) / DAY_MS) : 'TODAY' }
 }
 
-// The document demands one of its names even for dates of one's own choice: here the shortest that is long enough.
+// The vendor requires one of its names even for custom dates: here the shortest range that is long enough.
 function nameFor(days: number): string {
   if (days <= 1) return 'LAST_DAY'
   if (days <= 3) return 'LAST_3_DAYS'
@@ -116,7 +117,7 @@ function nameFor(days: number): string {
   return days <= 30 ? 'LAST_30_DAYS' : 'LAST_3_MONTHS'
 }
 
-// The unit of `duration` is not documented; seconds, as for calls.
+// The unit of `duration` is not documented; it is seconds here, as for calls.
 function timeRange({ from, to, name }: Range) {
   return { from: isoTime(from), to: isoTime(to), value: name, duration: Math.floor((to - from) / 1000) }
 }

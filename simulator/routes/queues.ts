@@ -1,24 +1,27 @@
-import { byMax } from '../dialects/documented.ts'
-import { byPageSize } from '../dialects/seed.ts'
-import { findInRegister, registerRows } from '../world/registers.ts'
-import type { World } from '../world/world.ts'
-import { list, one, type Route } from './route.ts'
+import { one } from '../routing/item.ts'
+import { inBoth } from '../routing/list.ts'
+import type { Route } from '../routing/route.ts'
+import { findInRegister, registerRows } from '../world/lookups.ts'
+import { queueAt } from '../world/people/queues.ts'
+import type { World } from '../world/view.ts'
 
 const everyQueue = (world: World) => registerRows(world, 'queues')
 
 /** Queues. */
 export const queueRoutes: readonly Route[] = [
-  list({
+  inBoth({
     stream: 'queues',
-    documented: { path: '/api/v2/queues', dialect: byMax },
-    seed: { path: '/api/v2/queues', dialect: byPageSize('queues') },
-    rows: scene => everyQueue(scene.world),
-    everything: everyQueue,
+    path: '/api/v2/queues',
+    container: 'queues',
+    schema: 'Queue',
+    size: facts => facts.sizes.queues,
+    make: queueAt,
   }),
   one({
     stream: 'queue_details',
+    schema: 'Queue',
     path: '/api/v2/queues/{id}',
-    find: ({ world, ask }) => findInRegister(world, 'queues', ask.params['id'] ?? ''),
+    find: ({ world, request }) => findInRegister(world, 'queues', request.params['id'] ?? ''),
     everything: everyQueue,
   }),
 ].flat()

@@ -1,24 +1,25 @@
-import { byMax } from '../dialects/documented.ts'
-import { byPageSize } from '../dialects/seed.ts'
+import { one } from '../routing/item.ts'
+import { inBoth } from '../routing/list.ts'
+import type { Route } from '../routing/route.ts'
 import { viewRows } from '../world/calls/call-views.ts'
-import type { World } from '../world/world.ts'
-import { list, one, type Route } from './route.ts'
+import type { World } from '../world/view.ts'
 
 const everyRecording = (world: World) => viewRows(world.recordings, world.now())
 
 /** Recordings of calls, newest first. */
 export const recordingRoutes: readonly Route[] = [
-  list({
+  inBoth({
     stream: 'recordings',
-    documented: { path: '/api/v2/recordings', dialect: byMax },
-    seed: { path: '/api/v2/recordings', dialect: byPageSize('recordings') },
-    rows: scene => everyRecording(scene.world),
+    path: '/api/v2/recordings',
+    container: 'recordings',
+    schema: 'Recording',
     everything: everyRecording,
   }),
   one({
     stream: 'recording_details',
+    schema: 'Recording',
     path: '/api/v2/recordings/{id}',
-    find: ({ world, ask }) => world.recordings.find(ask.params['id'] ?? '', world.now()),
+    find: ({ world, request }) => world.recordings.find(request.params['id'] ?? '', world.now()),
     everything: everyRecording,
   }),
 ].flat()

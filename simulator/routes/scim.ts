@@ -1,18 +1,18 @@
 import { byStartIndex } from '../dialects/scim.ts'
+import { list } from '../routing/list.ts'
+import type { Route } from '../routing/route.ts'
 import type { Rows } from '../world/ground/rows.ts'
+import { registerRows } from '../world/lookups.ts'
 import { scimUserAt } from '../world/people/scim.ts'
-import { registerRows } from '../world/registers.ts'
-import type { World } from '../world/world.ts'
-import { list, type Route } from './route.ts'
+import type { World } from '../world/view.ts'
 
 const place = { path: '/auth/scim/v2/Users', dialect: byStartIndex }
 
-/** Users once more, as SCIM has them. */
+/** The same users, as SCIM has them. */
 export const scimRoutes: readonly Route[] = list({
   stream: 'scim_users',
   documented: place,
   seed: place,
-  rows: scene => everyScimUser(scene.world),
   everything: everyScimUser,
 })
 

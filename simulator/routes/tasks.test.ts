@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { assertValid } from '../strict/testing.ts'
 import { type Bench, makeClock, open, walk, wednesday } from '../testing.ts'
-import { assertStrict } from '../validating.ts'
 
 // Bodies of every shape, as JSON.parse gives them.
 type Body = ReturnType<typeof JSON.parse>
@@ -30,7 +30,7 @@ test('walking the pages of tasks gives ten a day, newest first, none twice', asy
     created.toSorted((a, b) => b - a),
   )
   assert.ok(created[0] <= wednesday && created[299] >= wednesday - 30 * 86_400_000)
-  assertStrict('task-automation.Task', records)
+  assertValid('task-automation.Task', records)
   await using longer = await open({ days: 90 })
   assert.equal((await longer.get('/__world/tasks/count')).body, 900)
 })
@@ -44,7 +44,7 @@ test('a page says which it is, and a page_size above 100 is refused', async () =
   assert.deepEqual([status, body.error_message], [400, 'BAD_REQUEST'])
 })
 
-test('tasks go on while time passes: two days later all have ended or wait for someone', async () => {
+test('tasks move on as time passes: two days later all have ended or wait for someone', async () => {
   const clock = makeClock()
   await using api = await open({ now: clock.now })
   const before = await everyTask(api)
@@ -60,7 +60,7 @@ test('a task’s journal ends with its state', async () => {
   const records = await everyTask(api)
   const journals: Body[] = []
   for (const { id } of records) journals.push((await api.get(`${tasks}/metrics/${id}/journal`)).body)
-  assertStrict('task-automation.TaskJournal', journals)
+  assertValid('task-automation.TaskJournal', journals)
   assert.deepEqual(
     journals.map(({ id, created_at, journal }) => [id, created_at, journal.at(-1).state]),
     records.map(({ id, created_at, state }) => [id, created_at, state]),
@@ -71,7 +71,7 @@ test('a task’s journal ends with its state', async () => {
   )
 })
 
-test('agents’ journals and durations tell of the tasks that name them', async () => {
+test('agents’ journals and durations cover the tasks that name them', async () => {
   await using api = await open()
   const records = await everyTask(api)
   const agents = await idsOf(api, 'agents')
@@ -80,8 +80,8 @@ test('agents’ journals and durations tell of the tasks that name them', async 
     journals.push((await api.get(`${tasks}/metrics/agent/${id}/journal`)).body)
     durations.push((await api.get(`${tasks}/metrics/agent/${id}/interactions`)).body)
   }
-  assertStrict('task-automation.AgentJournal', journals)
-  assertStrict('task-automation.InteractionDurations', durations)
+  assertValid('task-automation.AgentJournal', journals)
+  assertValid('task-automation.InteractionDurations', durations)
   for (const [at, id] of agents.entries()) {
     const own = records.filter(task => task.agent_id === id).length
     assert.deepEqual([journals[at].interaction_frequency.Accept, durations[at].items.length], [own, own])
@@ -97,7 +97,7 @@ test('agents’ journals and durations tell of the tasks that name them', async 
   }
 })
 
-test('a journal of no task and of no agent is not found, in the words of v3', async () => {
+test('a journal of an unknown task or agent is not found, in the words of v3', async () => {
   await using api = await open()
   const [agent] = await idsOf(api, 'agents')
   const paths = [
@@ -114,7 +114,7 @@ test('a journal of no task and of no agent is not found, in the words of v3', as
 test('schedules are known by their names', async () => {
   await using api = await open()
   const { records } = await walk(api, page => `${tasks}/schedules?page_size=10&page=${page}`, 'records')
-  assertStrict('task-schedule.TaskSchedule', records)
+  assertValid('task-schedule.TaskSchedule', records)
   const names = await idsOf(api, 'task_schedules')
   assert.deepEqual(
     records.map(schedule => schedule['name']),
@@ -132,7 +132,7 @@ for (const [rate, ms] of [
     await using api = await open()
     const [start, end] = ['2026-05-04T00:00:00.000Z', '2026-05-11T06:00:00.000Z']
     const usage = (await api.get(`${tasks}/usage?start=${start}&end=${end}&rate=${rate}`)).body
-    assertStrict('task-automation.TaskTimeSeries', [usage])
+    assertValid('task-automation.TaskTimeSeries', [usage])
     assert.deepEqual([usage.type, usage.start, usage.end, usage.rate], ['all', start, end, rate])
     const within = (await everyTask(api))
       .map(task => task.created_at)
@@ -163,7 +163,7 @@ test('usage of one type is a part of the whole', async () => {
   )
 })
 
-test('usage without dates is the last day by the hour, and what is no date or rate is refused', async () => {
+test('usage without dates is the last day by the hour, and anything but a date or rate is refused', async () => {
   await using api = await open()
   const usage = (await api.get(`${tasks}/usage`)).body
   assert.deepEqual(

@@ -1,17 +1,18 @@
-import { type Answer, json, refuse } from '../answer.ts'
 import { byPageSizeV3 } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
+import { json, type Response, refuse } from '../response.ts'
+import { bare } from '../routing/item.ts'
+import { list } from '../routing/list.ts'
+import type { Route, Scene } from '../routing/route.ts'
 import { DAY_MS } from '../world/ground/time.ts'
-import { registerRows } from '../world/registers.ts'
+import { registerRows } from '../world/lookups.ts'
 import { agentDurations, agentJournal, taskJournal } from '../world/tasks/journals.ts'
-import { taskTypes } from '../world/tasks/tasks.ts'
+import { SCHEDULES, scheduleAt } from '../world/tasks/schedules.ts'
+import { taskAt, tasksIn, taskTypes } from '../world/tasks/tasks.ts'
 import { ALL_TYPES, rates, taskUsage, usageDays } from '../world/tasks/usage.ts'
-import type { World } from '../world/world.ts'
-import { bare } from './bare.ts'
-import { list, type Route, type Scene } from './route.ts'
+import type { World } from '../world/view.ts'
 
 const everyTask = (world: World) => registerRows(world, 'tasks')
-const everySchedule = (world: World) => registerRows(world, 'task_schedules')
 const everyAgent = (world: World) => registerRows(world, 'agents')
 const get = { world: 'documented', method: 'GET', key: [], parameters: [] } as const
 
@@ -21,32 +22,34 @@ export const taskRoutes: readonly Route[] = [
     stream: 'tasks',
     documented: { path: '/api/v3/tasks', dialect: byPageSizeV3 },
     seed: { path: '/api/v2/tasks', dialect: byPageSize('tasks') },
-    rows: scene => everyTask(scene.world),
-    everything: everyTask,
+    schema: 'task-automation.Task',
+    size: tasksIn,
+    make: taskAt,
   }),
   ...list({
     stream: 'task_schedules',
     documented: { path: '/api/v3/tasks/schedules', dialect: byPageSizeV3 },
-    rows: scene => everySchedule(scene.world),
-    everything: everySchedule,
+    schema: 'task-schedule.TaskSchedule',
+    size: () => SCHEDULES,
+    make: scheduleAt,
     key: ['name'],
   }),
   bare({
     stream: 'task_journals',
     path: '/api/v3/tasks/metrics/{taskId}/journal',
-    find: ({ world, ask }) => taskJournal(world, ask.params['taskId'] ?? ''),
+    find: ({ world, request }) => taskJournal(world, request.params['taskId'] ?? ''),
     everything: everyTask,
   }),
   bare({
     stream: 'agent_task_journals',
     path: '/api/v3/tasks/metrics/agent/{agentId}/journal',
-    find: ({ world, ask }) => agentJournal(world, ask.params['agentId'] ?? ''),
+    find: ({ world, request }) => agentJournal(world, request.params['agentId'] ?? ''),
     everything: everyAgent,
   }),
   bare({
     stream: 'agent_task_durations',
     path: '/api/v3/tasks/metrics/agent/{agentId}/interactions',
-    find: ({ world, ask }) => agentDurations(world, ask.params['agentId'] ?? ''),
+    find: ({ world, request }) => agentDurations(world, request.params['agentId'] ?? ''),
     everything: agentsAsParents,
     key: ['agent_id'],
   }),
@@ -57,9 +60,9 @@ export const taskRoutes: readonly Route[] = [
     everything: usageDays,
     key: ['type', 'start', 'end'],
     parameters: ['type', 'start', 'end', 'rate'],
-    answer: usageAnswer,
+    respond: usageResponse,
   },
-  { ...get, path: '/api/v3/tasks/usage/types', answer: () => json(taskTypes) },
+  { ...get, path: '/api/v3/tasks/usage/types', respond: () => json(taskTypes) },
 ]
 
 function agentsAsParents(world: World) {
@@ -67,7 +70,7 @@ function agentsAsParents(world: World) {
   return { count: agents.count, at: (place: number) => ({ agent_id: agents.idAt?.(place) }) }
 }
 
-function usageAnswer({ ask: { query }, world }: Scene): Answer {
+function usageResponse({ request: { query }, world }: Scene): Response {
   const to = query.has('end') ? Date.parse(query.get('end') ?? '') : world.now()
   const from = query.has('start') ? Date.parse(query.get('start') ?? '') : to - DAY_MS
   if (Number.isNaN(to) || Number.isNaN(from)) return refuse(400, 'start and end must be ISO 8601 date-times')
@@ -80,7 +83,7 @@ function isRate(text: string): text is keyof typeof rates {
   return Object.hasOwn(rates, text)
 }
 
-// The document speaks of an automatic rate without saying which; it only shows minutes for a window of minutes.
+// The vendor documents an automatic rate without saying which; the only example shows minutes for a window of minutes.
 function rateFor(ms: number): keyof typeof rates {
   if (ms <= rates['1h']) return '60s'
   return ms <= 7 * DAY_MS ? '1h' : '1d'

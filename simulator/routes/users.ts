@@ -1,18 +1,17 @@
 import { unpaged } from '../dialects/documented.ts'
 import { byPageSize } from '../dialects/seed.ts'
-import { registerRows } from '../world/registers.ts'
-import type { World } from '../world/world.ts'
-import { is } from './filters.ts'
-import { list, type Route } from './route.ts'
+import { is } from '../routing/filters.ts'
+import { list } from '../routing/list.ts'
+import type { Route } from '../routing/route.ts'
+import { MANAGERS, userAt } from '../world/people/users.ts'
 
-const everyUser = (world: World) => registerRows(world, 'users')
-
-/** Users: one request in the documented world, though its envelope speaks of pages. */
+/** Users: one request in the documented world, although its envelope mentions pages. */
 export const userRoutes: readonly Route[] = list({
   stream: 'users',
   documented: { path: '/api/v2/users', dialect: unpaged },
   seed: { path: '/api/v2/users', dialect: byPageSize('users') },
-  rows: scene => everyUser(scene.world),
-  everything: everyUser,
+  schema: 'ManagedUser',
+  size: facts => facts.sizes.agents + MANAGERS,
+  make: userAt,
   filters: { email: is('email') },
 })

@@ -77,7 +77,7 @@ test('the bounds of the list of changes are refused, not clamped', async () => {
   assert.deepEqual(seen, [200, 400, 400, 400, 200, 400])
 })
 
-test('changes, files and dashboards come in the order that is asked for', async () => {
+test('changes, files and dashboards come in the requested order', async () => {
   await using api = await open({ calls: 300 })
   const orders = [
     { path: 'audit/request', sort: 'dateCreated', usual: 'desc' },
@@ -94,7 +94,7 @@ test('changes, files and dashboards come in the order that is asked for', async 
   }
 })
 
-test('selections show their members when asked to, and lie by priority', async () => {
+test('selections show their members on request, and are ordered by priority', async () => {
   await using api = await open()
   const [plain, full] = [
     await all(api, 'queues/selections'),
@@ -146,7 +146,7 @@ test('conversations are found by phone and state, files by type', async () => {
   assert.ok(prompts.length > 0 && prompts.every(row => row.type === 'prompt'))
 })
 
-test('the statistics of windows that meet add up', async () => {
+test('the statistics of adjacent windows add up', async () => {
   await using api = await open()
   const [campaign] = (await api.get('/__world/campaigns/ids')).body
   const path = `outbound/campaigns/${campaign}/statistics`

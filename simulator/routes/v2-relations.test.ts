@@ -70,7 +70,7 @@ const references: readonly {
 ]
 
 for (const { says, path, to, ids } of references) {
-  test(`${says} refer to ${to} that are there`, async () => {
+  test(`${says} refer to ${to} that exist`, async () => {
     await using api = await open(small)
     const known = await idsOf(api, to)
     const found = (await all(api, path)).flatMap(ids)
@@ -92,7 +92,7 @@ test('a lead has as many attempts as it says, the last of them at its dateCalled
   }
 })
 
-test('there are applications and events of kinds that the documents do not know, and members that are null', async () => {
+test('there are applications and events of kinds that the vendor does not document, and members that are null', async () => {
   await using api = await open(small)
   assert.ok((await all(api, 'applications')).some(row => row.module === 'orbit'))
   assert.ok((await all(api, 'conversations/events')).some(row => row.type === 'survey'))
@@ -143,7 +143,7 @@ const parents = [
 ]
 
 for (const { advance, stream, child } of parents) {
-  test(`advance with ${advance}=1 takes one away, and its children answer 404`, async () => {
+  test(`advance with ${advance}=1 removes one, and its children are a 404`, async () => {
     await using api = await open(small)
     const before: readonly string[] = (await api.get(`/__world/${stream}/ids`)).body
     await api.post(`/__world/advance?${advance}=1`)

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { registers } from '../routes/index.ts'
 import { makeClock, wednesday } from '../testing.ts'
 import { viewRows } from './calls/call-views.ts'
 import { keyAt, type Row, type Rows, sliceRows } from './ground/rows.ts'
-import { registerRows } from './registers.ts'
-import { makeWorld, type World, type WorldOptions } from './world.ts'
+import { registerRows } from './lookups.ts'
+import type { World } from './view.ts'
+import { makeWorld, type WorldOptions } from './world.ts'
 
 const sizes = { calls: 2000, agents: 20, queues: 8, lists: 4, leads: 30 }
 const MINUTE = 60_000
@@ -17,6 +19,7 @@ function worldOf(changes: Partial<WorldOptions> = {}): World {
     live: 0,
     clock: () => wednesday,
     prerendered: false,
+    registers,
     ...changes,
   })
 }
@@ -33,7 +36,7 @@ function report(world: World): Row[] {
   return all(viewRows(world.report, world.now()))
 }
 
-test('the same seed makes the same world, another seed another one', () => {
+test('the same seed makes the same world, another seed a different one', () => {
   assert.deepEqual(legs(worldOf()), legs(worldOf()))
   const other = new Set(legs(worldOf({ seed: 2 })).map(leg => leg['id']))
   assert.ok(legs(worldOf()).every(leg => !other.has(leg['id'])))
@@ -47,7 +50,7 @@ test('the clock moves the times and leaves the ids', () => {
   )
 })
 
-test('calls reach the days back that were asked for, newest first', () => {
+test('calls reach as many days back as they should, newest first', () => {
   const times = report(worldOf()).map(row => Date.parse(String(row['dateCreated'])))
   assert.deepEqual(
     times,
@@ -56,7 +59,7 @@ test('calls reach the days back that were asked for, newest first', () => {
   assert.ok(times.every(time => time <= wednesday && time >= wednesday - 30 * 24 * 60 * MINUTE))
 })
 
-test('most calls come on weekdays by day', () => {
+test('most calls come in the daytime on weekdays', () => {
   const times = report(worldOf()).map(row => new Date(String(row['dateCreated'])))
   const byDay = times.filter(
     time => time.getUTCDay() % 6 !== 0 && time.getUTCHours() >= 7 && time.getUTCHours() < 20,
@@ -167,7 +170,7 @@ test('registers shrink and grow at their newest end', () => {
   assert.deepEqual(ids(), before)
 })
 
-test('of four lists the first is empty, the second has one lead, and the others as many as asked for', () => {
+test('of four lists the first is empty, the second has one lead, and the others as many as they should', () => {
   const counts = all(registerRows(worldOf(), 'outbound_lists')).map(list => list['count'])
   assert.deepEqual(counts.toReversed(), [0, 1, 30, 30])
 })

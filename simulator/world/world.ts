@@ -1,54 +1,34 @@
 import { type CallLog, makeCallLog } from './calls/call-log.ts'
-import { type CallView, type ListView, legView, recordingView, reportView } from './calls/call-views.ts'
+import { type CallView, legView, recordingView, reportView } from './calls/call-views.ts'
 import { eventView } from './calls/events.ts'
-import { pressOnce } from './calls/prerendered.ts'
+import { prerenderOnce } from './calls/prerendered.ts'
 import { smsView } from './calls/sms.ts'
 import { conversationView } from './contacts/conversations.ts'
 import { type Facts, makeFacts, type Sizes } from './ground/facts.ts'
-import { registers } from './registers.ts'
+import type { Clock, Registers, World } from './view.ts'
 
-/** The current time in unix ms. */
-export type Clock = () => number
-
-/** What to make a world of. */
+/** What a world is made from. */
 export interface WorldOptions {
   readonly seed: number
   readonly days: number
   readonly sizes: Sizes
-  /** Calls that begin each second from the start on. */
+  /** How many calls begin each second from the start on. */
   readonly live: number
   readonly clock: Clock
-  /** Stops the world at its first moment and renders its calls and legs to JSON once. */
+  readonly registers: Registers
+  /** Stops the world's clock at its first moment, and renders calls and legs to JSON once. */
   readonly prerendered: boolean
 }
 
-/** A call centre that can be listed, and that changes as its clock ticks. */
-export interface World {
-  readonly facts: Facts
-  readonly now: Clock
-  readonly log: CallLog
-  readonly legs: CallView
-  readonly report: CallView
-  readonly recordings: CallView
-  readonly conversations: CallView
-  readonly events: ListView
-  readonly sms: ListView
-  /** How many records a register holds now. */
-  readonly size: (stream: string) => number
-  /** Changes a register by so many records at its newest end; it never falls below none. */
-  readonly resize: (stream: string, by: number) => void
-  /** Lets so many calls begin now. */
-  readonly addCalls: (count: number) => void
-}
-
-/** A new world; two with the same options are the same. */
+/** A new world; the same options always make the same one. */
 export function makeWorld(options: WorldOptions): World {
-  const { seed, days, sizes, clock } = options
+  const { seed, days, sizes, clock, registers } = options
   const facts = makeFacts({ seed, days, sizes, startedAt: clock() })
   const log = makeCallLog(facts)
-  const counts = countsOf(facts)
+  const counts = countsOf(facts, registers)
   const now = options.prerendered ? () => facts.startedAt : liveClock(options, facts.startedAt, log)
-  const viewed = (view: CallView) => (options.prerendered ? { ...view, pressed: pressOnce(view) } : view)
+  const viewed = (view: CallView) =>
+    options.prerendered ? { ...view, prerendered: prerenderOnce(view) } : view
   return {
     facts,
     now,
@@ -59,6 +39,7 @@ export function makeWorld(options: WorldOptions): World {
     conversations: conversationView(facts, log),
     events: eventView(facts, log),
     sms: smsView(facts, log),
+    registers,
     size: stream => counts.get(stream) ?? 0,
     resize: (stream, by) => void counts.set(stream, Math.max(0, (counts.get(stream) ?? 0) + by)),
     addCalls: count => {
@@ -68,14 +49,14 @@ export function makeWorld(options: WorldOptions): World {
   }
 }
 
-function countsOf(facts: Facts): Map<string, number> {
+function countsOf(facts: Facts, registers: Registers): Map<string, number> {
   const counts = new Map(
     Object.entries(registers).map(([stream, register]) => [stream, register.size(facts)]),
   )
   return counts.set('outbound_leads', facts.sizes.leads)
 }
 
-// Reading the clock lets the live calls begin that are due, each at its own moment; no timer is needed.
+// Reading the clock lets the live calls that are due begin, each at its own moment; no timer is needed.
 function liveClock({ live, clock }: WorldOptions, startedAt: number, log: CallLog): Clock {
   let latest = startedAt
   let begun = 0

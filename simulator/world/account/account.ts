@@ -25,7 +25,7 @@ export const roles = [
   'scheduler',
 ] as const
 
-/** The tags in use. Their shape is documented nowhere; a name is all they share. */
+/** The tags in use. Their shape is not documented; a name is all they share. */
 export const tagRecords: readonly Row[] = [
   { name: 'german', count: 12 },
   { name: 'hüttenteam', count: 3, color: '#00aa88' },
@@ -33,7 +33,7 @@ export const tagRecords: readonly Row[] = [
   { name: 'vip', objects: { agents: 2, queues: ['VIP'] } },
 ]
 
-/** The account's settings: what `data` holds differs from one to the next. */
+/** The account's settings; each holds something else in `data`. */
 export const settings: readonly Row[] = [
   { scope: 'account', key: 'retention', data: { recordings: 90, calls: 365 } },
   { scope: 'account', key: 'recording', data: { enabled: true, beep: null } },
@@ -61,7 +61,7 @@ export function dashboardAt(facts: Facts, index: number): Row {
   return { id, name, url: `https://dashboards.example.com/d/${id}`, ...self }
 }
 
-/** Who sees dashboard `index`: the managers from a number on; nobody the last one. */
+/** Who sees dashboard `index`: the managers from number `index` on; nobody sees the last one. */
 export function dashboardUsersAt(facts: Facts, index: number): readonly Row[] {
   return Array.from({ length: Math.max(0, DASHBOARDS - 1 - index) }, (_, at) => {
     const { id, email } = userAt(facts, at + index)

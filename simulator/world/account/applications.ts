@@ -14,7 +14,7 @@ interface Module {
 const prompt = { key: 'greeting', enabled: true, startDelay: 200, endPause: 0 }
 const voice = { language: 'de-DE', voice: 'Katja' }
 
-/** The kinds of applications in the order of their numbers. The documents do not know the last two. */
+/** The kinds of applications in the order of their numbers. The vendor does not document the last two. */
 const modules: readonly Module[] = [
   { module: 'agentQueue', name: 'Agent', settings: () => ({ ring: true, bridgeDelay: 250 }) },
   {
@@ -87,7 +87,7 @@ const modules: readonly Module[] = [
 /** How many applications a world has: one of each kind, and two of some. */
 export const APPLICATIONS = modules.length + 5
 
-/** Application `index`. Some lack a friendly name. */
+/** Application `index`. Some have no friendly name. */
 export function applicationAt(facts: Facts, index: number): Row {
   const draw = draws(facts.seed, 'application', index)
   const { module, name, settings } = modules[index % modules.length] ?? modules[0] ?? notOne

@@ -26,7 +26,7 @@ export function changesIn(facts: Facts): number {
   return 20 + facts.days * ENTRIES_A_DAY
 }
 
-/** Change `index`: they are spread evenly over the world's days, in the order of their numbers. */
+/** Change `index`. Changes are spread evenly over the world's days, in the order of their numbers. */
 export function auditLogAt(facts: Facts, index: number): Row {
   const draw = draws(facts.seed, 'audit', index)
   const id = idOf(facts.seed, 'audit_logs', index)

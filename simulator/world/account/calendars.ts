@@ -50,7 +50,7 @@ export function calendarDateAt(facts: Facts, calendar: number, index: number): R
   }
 }
 
-/** Business hours `index`. One set has no ranges, another says neither whether it is enabled nor since when. */
+/** Business hours `index`. One set has no ranges, another has neither whether it is enabled nor since when. */
 export function businessHourAt(facts: Facts, index: number): Row {
   const created = facts.startedAt - (200 + index * 37) * DAY_MS
   return {

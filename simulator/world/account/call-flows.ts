@@ -6,7 +6,7 @@ import { DAY_MS, isoTime } from '../ground/time.ts'
 /** How many call flows the seed's world has. */
 export const CALL_FLOWS = 6
 
-/** Call flow `index`. Its shape is documented nowhere; only id and name can be relied on. */
+/** Call flow `index`. Its shape is not documented; only id and name can be relied on. */
 export function callFlowAt(facts: Facts, index: number): Row {
   return {
     id: idOf(facts.seed, 'call_flows', index),

@@ -10,7 +10,7 @@ export const NUMBERS = 9
 /** How many numbers lead to an application; the last number leads nowhere. */
 export const ROUTINGS = NUMBERS - 1
 
-// Applications that numbers lead to, again and again: menus, queues, an announcement.
+// The applications that numbers lead to, in turn: menus, queues, an announcement.
 const entrances = [8, 3, 8, 2, 11] as const
 
 /** Service number `index`. */

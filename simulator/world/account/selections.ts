@@ -6,7 +6,7 @@ import type { Row } from '../ground/rows.ts'
 import { agentGroupAt, GROUPS } from '../people/agents.ts'
 import { TRIGGERS, triggerAt } from './rules.ts'
 
-/** How many selections a world has: two a queue, and one whose queue is gone. */
+/** How many selections a world has: two per queue, and one whose queue is gone. */
 export function selectionsIn(facts: Facts): number {
   return facts.sizes.queues * 2 + 1
 }

@@ -11,11 +11,11 @@ const WEEKEND = 0.08
 interface Bucket {
   readonly from: number
   readonly to: number
-  /** Weight of this bucket and of all before it. */
+  /** The weights of this bucket and of all before it, summed. */
   readonly upTo: number
 }
 
-/** When `count` calls begin within [from, to), in unix ms, oldest first: mostly on weekdays, by day. */
+/** When `count` calls begin within [from, to), in unix ms, oldest first: mostly on weekdays, in the daytime. */
 export function arrivals(options: {
   readonly seed: number
   readonly count: number

@@ -10,13 +10,13 @@ export interface CallLog {
   readonly calls: Timeline
   readonly legs: Timeline
   readonly recordings: Timeline
-  /** When a call begins, in unix ms; undefined for a call that is not there. */
+  /** When a call begins, in unix ms; undefined for a call that does not exist. */
   readonly begins: (call: number) => number | undefined
-  /** Adds a call that begins at `time`, which is not before any call added earlier. */
+  /** Adds a call that begins at `time`, never before a call added earlier. */
   readonly add: (time: number) => void
 }
 
-/** The log of a new world: its calls of the last `days`. Some of their legs and recordings lie in the future. */
+/** The log of a new world: its calls of the last `days`. Some of their legs and recordings are still in the future. */
 export function makeCallLog(facts: Facts): CallLog {
   const from = facts.startedAt - facts.days * DAY_MS
   const count = facts.sizes.calls

@@ -6,31 +6,38 @@ import type { CallLog } from './call-log.ts'
 import { legAt, legBegins } from './legs.ts'
 import { legId, partiesOf, type Side } from './parties.ts'
 import { legsOf, momentsOf, planCall } from './plan.ts'
-import type { Pressed } from './prerendered.ts'
 import { recordingAt } from './recordings.ts'
 import { reportRowAt } from './report.ts'
 
-/** A list that follows from calls: the numbers in a timeline, and what to make of a number. */
+/** A list that follows from calls: numbers in a timeline, and the record for each number. */
 export interface CallView {
   readonly timeline: Timeline
   readonly idOf: (ref: number) => string
   readonly rowAt: (ref: number, now: number) => Row
-  /** The record with this id, if it is there at `now`. */
+  /** The record with this id, if it exists at `now`. */
   readonly find: (id: string, now: number) => Row | undefined
-  /** The view's records at `now` as ready JSON, where the world is prerendered. */
-  readonly pressed?: (now: number) => Pressed
+  /** The view's records at `now` as finished JSON, in a prerendered world. */
+  readonly prerendered?: (now: number) => Prerendered
+}
+
+/** Records that have been rendered to JSON once, newest first; pages are cut out of them. */
+export interface Prerendered {
+  /** How many records there are. */
+  readonly count: number
+  /** The JSON of records `from` to `to` (exclusive), comma separated. */
+  readonly cut: (from: number, to: number) => Uint8Array
 }
 
 /** A view whose records have no path of their own. */
 export type ListView = Omit<CallView, 'find'>
 
-/** A stretch of time in unix ms; both ends belong to it. */
+/** A time span in unix ms, both ends included. */
 export interface Span {
   readonly from: number
   readonly to: number
 }
 
-/** What of a view exists at `now` and begins within the span, newest first. */
+/** The records of a view that exist at `now` and begin within the span, newest first. */
 export function viewRows(view: ListView, now: number, span?: Span): Rows {
   const { timeline } = view
   const low = span ? timeline.countBefore(span.from, false) : 0
@@ -40,11 +47,11 @@ export function viewRows(view: ListView, now: number, span?: Span): Rows {
     count: Math.max(0, high - low),
     at: place => view.rowAt(refOf(place), now),
     idAt: place => view.idOf(refOf(place)),
-    ...bytesFrom(view.pressed?.(now), high),
+    ...bytesFrom(view.prerendered?.(now), high),
   }
 }
 
-/** One row a call, as the report has it. */
+/** One row per call, as the report has it. */
 export function reportView(facts: Facts, log: CallLog): CallView {
   const rowAt = (call: number, now: number) =>
     reportRowAt(facts, planCall(facts, call), log.begins(call) ?? 0, now)
@@ -60,7 +67,7 @@ export function reportView(facts: Facts, log: CallLog): CallView {
   }
 }
 
-/** One row a leg; refs are call * 2 + side. */
+/** One row per leg; refs are call * 2 + side. */
 export function legView(facts: Facts, log: CallLog): CallView {
   return {
     timeline: log.legs,
@@ -73,7 +80,7 @@ export function legView(facts: Facts, log: CallLog): CallView {
   }
 }
 
-/** One row a recording, by the call's number. */
+/** One row per recording; refs are the numbers of calls. */
 export function recordingView(facts: Facts, log: CallLog): CallView {
   return {
     timeline: log.recordings,
@@ -86,11 +93,11 @@ export function recordingView(facts: Facts, log: CallLog): CallView {
   }
 }
 
-// The pressed records run newest first from the newest of all; `high` of them are not newer than the span.
-function bytesFrom(pressed: Pressed | undefined, high: number): Pick<Rows, 'bytes'> {
-  if (!pressed) return {}
-  const skipped = pressed.count - high
-  return { bytes: (from, to) => pressed.cut(skipped + from, skipped + to) }
+// Prerendered records are newest first; `high` of them are not newer than the span.
+function bytesFrom(prerendered: Prerendered | undefined, high: number): Pick<Rows, 'bytes'> {
+  if (!prerendered) return {}
+  const skipped = prerendered.count - high
+  return { bytes: (from, to) => prerendered.cut(skipped + from, skipped + to) }
 }
 
 function findLeg(facts: Facts, log: CallLog, ref: number, now: number): Row | undefined {

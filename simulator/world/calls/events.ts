@@ -9,7 +9,7 @@ import { legAt } from './legs.ts'
 import { partiesOf } from './parties.ts'
 import { isBridged, type Moments, momentsOf, type Plan, planCall } from './plan.ts'
 
-// The last type is one that the documents do not know; live accounts have such.
+// The last type is not documented; live accounts have such types.
 const afterwards = [
   undefined,
   { type: 'integration', name: 'salesforce.updated', lod: 3 },
@@ -26,7 +26,7 @@ interface Step {
   readonly happens: (plan: Plan) => boolean
 }
 
-/** What happens in a conversation, by slot; the order is that of time. */
+/** What happens in a conversation, by slot, in the order of time. */
 const steps: readonly Step[] = [
   { row: { type: 'call', name: 'created', lod: 1 }, at: ({ begun }) => begun, happens: () => true },
   {

@@ -3,14 +3,14 @@ import type { CallLog } from './call-log.ts'
 
 const MOST_REFS = 2 ** 24
 
-/** What follows from calls: up to `per` entries a call, entry `slot` of call `c` under the number c * per + slot. */
+/** What follows from calls: up to `per` entries per call; entry `slot` of call `c` has the number c * per + slot. */
 export interface Following {
   readonly per: number
-  /** When each entry of a call takes place, in unix ms; undefined for one that does not. */
+  /** When each entry of a call happens, in unix ms; undefined for one that does not. */
   readonly timesOf: (call: number, begun: number) => readonly (number | undefined)[]
 }
 
-/** A timeline that is built when it is first read, and then grows with the log: most worlds never ask for it.
+/** A timeline that is built when it is first read, and then grows with the log: most worlds never need it.
  *  Calls whose entries would need numbers beyond a timeline's bounds have none. */
 export function followersOf(log: CallLog, epoch: number, { per, timesOf }: Following): Timeline {
   let built: Timeline | undefined

@@ -23,12 +23,12 @@ interface Scene {
   readonly now: number
 }
 
-/** When a leg begins, in unix ms: the agent's with the ringing at the end of the wait. */
+/** When a leg begins, in unix ms: the agent's when it starts to ring, at the end of the wait. */
 export function legBegins(plan: Plan, begun: number, side: Side): number {
   return side === 0 ? begun : begun + (waitSeconds(plan) - plan.ringSeconds) * 1000
 }
 
-/** One leg of a call as it looks at `now`. Unfinished legs lack dateFinished and finishReason. */
+/** One leg of a call as it looks at `now`. Unfinished legs have no dateFinished and finishReason. */
 export function legAt(facts: Facts, plan: Plan, begun: number, side: Side, now: number): Row {
   const scene = { facts, plan, parties: partiesOf(facts, plan), moments: momentsOf(plan, begun), now }
   const { callId, conversationId } = scene.parties

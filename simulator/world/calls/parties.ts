@@ -12,7 +12,7 @@ export function legId(seed: number, call: number, side: Side): string {
   return idOf(seed, 'call_records', call * 2 + side)
 }
 
-/** Who takes part in a call, and under which numbers. */
+/** Who takes part in a call, and with which numbers. */
 export interface Parties {
   readonly customer: string
   readonly service: string

@@ -1,15 +1,15 @@
 import type { Facts } from '../ground/facts.ts'
 import { between, chance, type Draw, draws, skewed } from '../ground/random.ts'
 
-/** How a call goes: answered from a queue, given up in a queue, ended in the menu, dialled and
- *  answered, dialled in vain. */
+/** How a call goes: answered from a queue, abandoned in a queue, ended in the menu, dialled and answered, or dialled
+ *  without success. */
 type Shape = 'answered' | 'abandoned' | 'menu' | 'dialled' | 'unreached'
 
 /** What will happen in a call, in whole seconds; what does not happen takes 0. */
 export interface Plan {
   readonly index: number
   readonly shape: Shape
-  /** From the call's beginning until its queue, or until its end when it has none. */
+  /** From the beginning of the call to its queue, or to its end when it has none. */
   readonly menuSeconds: number
   readonly queueSeconds: number
   /** How long the far end rings; the last part of queueSeconds for an answered call. */
@@ -25,12 +25,12 @@ export interface Plan {
 const RECORDING_READY_SECONDS = 300
 const SETTLED_SECONDS = 600
 
-/** The moments of a call, in unix ms. */
+/** When the steps of a call happen, in unix ms. */
 export interface Moments {
   readonly begun: number
   readonly bridged: number
   readonly finished: number
-  /** From here on the recording can be seen. */
+  /** From here on the recording is listed. */
   readonly recordingReady: number
   /** From here on wrap-up and tags are final. */
   readonly settled: number
@@ -65,12 +65,12 @@ export function legsOf(plan: Plan): 1 | 2 {
   return plan.shape === 'answered' ? 2 : 1
 }
 
-/** Seconds from a call's beginning until people speak, or until its end when they never do. */
+/** Seconds from the beginning of a call until people speak, or until its end when they never do. */
 export function waitSeconds(plan: Plan): number {
   return plan.menuSeconds + plan.queueSeconds
 }
 
-/** When the steps of a call take place that begins at `begun`. */
+/** When the steps of a call that begins at `begun` happen. */
 export function momentsOf(plan: Plan, begun: number): Moments {
   const bridged = begun + waitSeconds(plan) * 1000
   const finished = bridged + (plan.talkSeconds + plan.holdSeconds) * 1000

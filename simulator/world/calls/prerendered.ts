@@ -1,17 +1,9 @@
-import type { CallView } from './call-views.ts'
-
-/** Records rendered to JSON once, newest first; pages are cut out of it. */
-export interface Pressed {
-  /** How many records are in it. */
-  readonly count: number
-  /** The JSON of records `from` to `to` (exclusive), comma separated. */
-  readonly cut: (from: number, to: number) => Uint8Array
-}
+import type { CallView, Prerendered } from './call-views.ts'
 
 const TYPICAL_BYTES = 1300
 
 /** Renders all records of a view that exist at `now`. */
-function press(view: CallView, now: number): Pressed {
+function prerender(view: CallView, now: number): Prerendered {
   const count = view.timeline.countBefore(now, true)
   const ends = new Float64Array(count + 1)
   let buffer: Buffer = Buffer.allocUnsafeSlow(Math.max(64, count * TYPICAL_BYTES))
@@ -25,12 +17,12 @@ function press(view: CallView, now: number): Pressed {
   return { count, cut: (from, to) => cutOf(buffer, ends, from, to) }
 }
 
-/** Keeps the pressed form of a view until the view has other records. */
-export function pressOnce(view: CallView): (now: number) => Pressed {
-  let pressed: Pressed | undefined
+/** Renders a view once, and again only when it has other records. */
+export function prerenderOnce(view: CallView): (now: number) => Prerendered {
+  let rendered: Prerendered | undefined
   return now => {
-    if (pressed?.count !== view.timeline.countBefore(now, true)) pressed = press(view, now)
-    return pressed
+    if (rendered?.count !== view.timeline.countBefore(now, true)) rendered = prerender(view, now)
+    return rendered
   }
 }
 

@@ -29,7 +29,7 @@ export function recordingAt(facts: Facts, plan: Plan, parties: Parties, moments:
   }
 }
 
-/** The file of a call's recording, as the recording tells of it. */
+/** The file of a call's recording, as the recording shows it. */
 export function recordingFileOf(facts: Facts, plan: Plan): Row {
   const id = idOf(facts.seed, 'files', plan.index)
   const deleted = isDeleted(draws(facts.seed, 'recording', plan.index))

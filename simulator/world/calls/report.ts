@@ -4,7 +4,7 @@ import { isoTime } from '../ground/time.ts'
 import { type Parties, partiesOf } from './parties.ts'
 import { isBridged, type Moments, momentsOf, type Plan, waitSeconds } from './plan.ts'
 
-/** The report's row of a call as it looks at `now`; its times add up once the call has settled. */
+/** The report's row for a call as it looks at `now`; its times add up once the call has settled. */
 export function reportRowAt(facts: Facts, plan: Plan, begun: number, now: number): Row {
   const moments = momentsOf(plan, begun)
   const parties = partiesOf(facts, plan)

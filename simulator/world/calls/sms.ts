@@ -17,7 +17,7 @@ const sent = [
 ] as const
 const received = ['STOP', 'Danke, passt 👍', 'Bitte um Rückruf ab 17:00', ''] as const
 
-/** Text messages: one after every sixth call whose number is known, and an answer to every third of those. */
+/** Text messages: one after every sixth call whose number is known, and a reply to every third of those. */
 export function smsView(facts: Facts, log: CallLog): ListView {
   return {
     timeline: followersOf(log, facts.startedAt - facts.days * DAY_MS, {

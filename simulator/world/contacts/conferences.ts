@@ -4,7 +4,7 @@ import type { Facts } from '../ground/facts.ts'
 import { idOf } from '../ground/ids.ts'
 import type { Row } from '../ground/rows.ts'
 import { isoTime } from '../ground/time.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 
 const MOST = 12
 
@@ -13,7 +13,7 @@ export function conferencesIn(facts: Facts): number {
   return Math.min(MOST, Math.floor(facts.sizes.calls / 20))
 }
 
-/** Conference `index`: an agent who moderates and the customer; some list a member that is null. */
+/** Conference `index`: the customer, and an agent as moderator; some list a member that is null. */
 export function conferenceAt(facts: Facts, index: number, world: World): Row {
   const plan = callOf(world, index)
   const { agent } = partiesOf(facts, plan)
@@ -40,7 +40,7 @@ export function conferenceAt(facts: Facts, index: number, world: World): Row {
   }
 }
 
-// The first answered call from a place on that the world's later calls do not move.
+// The first answered call from a place on that does not move as calls are added.
 function callOf({ facts, log }: World, index: number): Plan {
   const first = Math.floor((facts.sizes.calls * index) / (MOST + 1))
   for (let position = first; position < log.calls.size(); position++) {

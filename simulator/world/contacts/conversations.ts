@@ -8,9 +8,9 @@ import { personName } from '../ground/names.ts'
 import { between, chance, type Draw, draws, pick } from '../ground/random.ts'
 import { type Row, type Rows, rowsOf } from '../ground/rows.ts'
 import { DAY_MS, isoTime } from '../ground/time.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 
-/** One conversation a call. */
+/** One conversation per call. */
 export function conversationView(facts: Facts, log: CallLog): CallView {
   const rowAt = (call: number, now: number) => conversationAt(facts, call, log.begins(call) ?? 0, now)
   return {
@@ -64,7 +64,7 @@ function conversationAt(facts: Facts, call: number, begun: number, now: number):
   }
 }
 
-// The unit of the two times is documented nowhere; unix seconds are this simulator's choice.
+// The unit of the two times is not documented; unix seconds are this simulator's choice.
 function sessionAt({ facts, log }: World, call: number, now: number): Row {
   const plan = planCall(facts, call)
   const moments = momentsOf(plan, log.begins(call) ?? 0)

@@ -7,7 +7,7 @@ import type { Facts } from '../ground/facts.ts'
 import { idOf } from '../ground/ids.ts'
 import { joinRows, type Row, type Rows, reversed, rowsOf, sortedBy } from '../ground/rows.ts'
 import { DAY_MS, isoTime } from '../ground/time.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 
 const BACKUPS = 4
 
@@ -47,7 +47,7 @@ function recordingFileAt(facts: Facts, call: number, begun: number): Row {
   }
 }
 
-// A backup that failed has neither size nor type of content.
+// A failed backup has neither a size nor a content type.
 function backupAt(facts: Facts, index: number): Row {
   const id = idOf(facts.seed, 'backup_files', index)
   const failed = index === 1

@@ -6,13 +6,13 @@ import { phoneNumber } from '../ground/names.ts'
 import { between, draws } from '../ground/random.ts'
 import { type Row, type Rows, rowsOf } from '../ground/rows.ts'
 import { isoTime } from '../ground/time.ts'
-import { indexInRegister } from '../registers.ts'
-import type { World } from '../world.ts'
+import { indexInRegister } from '../lookups.ts'
+import type { World } from '../view.ts'
 
 const LONGEST_WAIT_MS = 1_900_000
 
-/** The calls that wait in the queue with this id, the latest first; undefined when there is no such queue. Beside
- *  calls of the log every other queue has callers who never give up, so that a small world has some too. */
+/** The calls waiting in the queue with this id, latest first; undefined when that queue does not exist. Besides
+ *  calls of the log, every other queue has callers who never give up, so that a small world has some too. */
 export function waitingIn(world: World, queueId: string): Rows | undefined {
   const queue = indexInRegister(world, 'queues', queueId)
   if (queue === undefined) return undefined

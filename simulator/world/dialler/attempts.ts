@@ -3,12 +3,13 @@ import { idOf } from '../ground/ids.ts'
 import { chance, draws, pick } from '../ground/random.ts'
 import { joinRows, type Row, type Rows } from '../ground/rows.ts'
 import { isoTime } from '../ground/time.ts'
-import { indexInRegister, leadsNow, leadsOf } from '../registers.ts'
-import type { World } from '../world.ts'
+import { indexInRegister } from '../lookups.ts'
+import type { World } from '../view.ts'
 import { campaignBrief, listsOf } from './campaigns.ts'
+import { leadsNow, leadsOf } from './leads.ts'
 import { campaignOf, leadAt, listName } from './outbound.ts'
 
-// A lead is called fewer than 16 times, so that an attempt's number is that of its lead times 16 and its own.
+// A lead is called fewer than 16 times, so an attempt's number is its lead's times 16, plus its own.
 const PER_LEAD = 16
 const inVain = ['no_answer_auto', 'busy_auto', 'answering_machine_auto', 'dropped'] as const
 const settled: ReadonlySet<unknown> = new Set([
@@ -19,7 +20,7 @@ const settled: ReadonlySet<unknown> = new Set([
 ])
 const unanswered = /new|pending|auto|busy|machine|disconnected/
 
-/** What is known of a list's leads as far as they have been looked at: lead numbers, rising. */
+/** What is known about a list's leads as far as they have been looked at: lead numbers in rising order. */
 interface Seen {
   leads: number
   readonly attempts: number[]
@@ -28,7 +29,7 @@ interface Seen {
 
 const seen = new WeakMap<Facts, Map<number, Seen>>()
 
-/** Every call that the dialler tried, newest list first, within a list by lead. */
+/** Every call the dialler tried: newest list first, within a list by lead. */
 export function allAttempts(world: World): Rows {
   return overLists(world, list => {
     const { attempts } = seenOf(world.facts, list, leadsNow(world, list))
@@ -37,7 +38,7 @@ export function allAttempts(world: World): Rows {
   })
 }
 
-/** The leads of every list with which the dialler is done. */
+/** The leads, of all lists, that the dialler is done with. */
 export function processedLeads(world: World): Rows {
   return overLists(world, list => {
     const { processed } = seenOf(world.facts, list, leadsNow(world, list))
@@ -46,7 +47,7 @@ export function processedLeads(world: World): Rows {
   })
 }
 
-/** The leads of the lists of a campaign; undefined when there is no such campaign. */
+/** The leads of a campaign's lists; undefined when that campaign does not exist. */
 export function leadsOfCampaign(world: World, campaignId: string): Rows | undefined {
   const campaign = indexInRegister(world, 'campaigns', campaignId)
   if (campaign === undefined) return undefined
@@ -58,7 +59,7 @@ function overLists(world: World, rowsOf: (list: number) => Rows): Rows {
   return joinRows(lists.reverse().map(rowsOf))
 }
 
-// How often a lead was called is part of the lead, so leads have to be looked at; once is enough.
+// How often a lead was called is part of the lead, so leads have to be made to find out; once is enough.
 function seenOf(facts: Facts, list: number, upTo: number): Seen {
   const lists = seen.get(facts) ?? new Map<number, Seen>()
   seen.set(facts, lists)

@@ -3,7 +3,7 @@ import { idOf } from '../ground/ids.ts'
 import { between, draws, pick } from '../ground/random.ts'
 import type { Row } from '../ground/rows.ts'
 import { DAY_MS, isoTime } from '../ground/time.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 import { campaignOf, listName } from './outbound.ts'
 
 /** How many campaigns a world starts with: those that dial lists, and one that has none. */
@@ -11,19 +11,19 @@ export function campaignsIn(facts: Facts): number {
   return 1 + Math.ceil(facts.sizes.lists / 2)
 }
 
-/** What other records say of campaign `index`. */
+/** What other records say about campaign `index`. */
 export function campaignBrief(facts: Facts, index: number): { readonly id: string; readonly name: string } {
   const name = `${['Spring', 'Rückgewinnung', 'Été 2.0'][index % 3]} ${index + 1}`
   return { id: idOf(facts.seed, 'campaigns', index), name }
 }
 
-/** The lists that campaign `index` dials and that are there now. */
+/** The lists that campaign `index` dials, of those that exist now. */
 export function listsOf(world: World, index: number): readonly number[] {
   const two = [index * 2, index * 2 + 1]
   return two.filter(list => campaignOf(list) === index && list < world.size('outbound_lists'))
 }
 
-/** Campaign `index`; without a list that is there it lacks leadList. */
+/** Campaign `index`; it has no leadList when none of its lists exists. */
 export function campaignAt(facts: Facts, index: number, world: World): Row {
   const draw = draws(facts.seed, 'campaign', index)
   const list = listsOf(world, index).at(-1)
@@ -40,7 +40,7 @@ export function campaignAt(facts: Facts, index: number, world: World): Row {
   }
 }
 
-/** How agents worked in a campaign between two unix times in ms: a row an agent, every number as text. */
+/** How agents worked in a campaign between two unix times in ms: a row per agent, every number as text. */
 export function statisticsOf(world: World, campaign: number, from: number, to: number): readonly Row[] {
   const agents = world.facts.staff.slice(0, world.size('agents')).filter((_, at) => (at + campaign) % 3 === 0)
   return agents.map(({ id }, at) => ({
@@ -80,7 +80,7 @@ export function dialerBehaviourAt(facts: Facts, index: number): Row {
   }
 }
 
-// Every UTC day has its own amount, of which a window gets the part that it covers: windows that meet add up.
+// Every UTC day has its own amount, and a window gets the part of it that it covers: adjacent windows add up.
 function secondsOf({ facts }: World, kind: string, from: number, to: number, most: number): string {
   let seconds = 0
   for (let day = Math.floor(from / DAY_MS); day * DAY_MS < to; day++) {

@@ -23,7 +23,7 @@ const statuses = [
 ] as const
 const fresh: ReadonlySet<string> = new Set(['new', 'pending'])
 
-/** How many leads list `index` starts with: none, one, then as many as asked for. */
+/** How many leads list `index` starts with: none, one, then as many as the world was given. */
 export function leadsIn(facts: Facts, list: number): number {
   return list < 2 ? list : facts.sizes.leads
 }
@@ -53,7 +53,7 @@ function campaignIdOf(facts: Facts, list: number): Row {
   return campaign === undefined ? {} : { campaignId: idOf(facts.seed, 'campaigns', campaign) }
 }
 
-/** The kind under which a list's leads have their ids. */
+/** The kind that a list's leads take their ids from. */
 export function leadKind(list: number): string {
   return `leads/${list}`
 }

@@ -8,24 +8,24 @@ export interface Sizes {
   readonly agents: number
   readonly queues: number
   readonly lists: number
-  /** Leads of each list from the third on; the first has none and the second has one. */
+  /** Leads in each list from the third on; the first has none and the second has one. */
   readonly leads: number
 }
 
-/** What other records say of an agent. */
+/** What other records say about an agent. */
 export interface AgentBrief {
   readonly id: string
   readonly name: string
   readonly number: string
 }
 
-/** What other records say of a queue. */
+/** What other records say about a queue. */
 export interface QueueBrief {
   readonly id: string
   readonly name: string
 }
 
-/** All that a record is made from besides its index; it never changes while the simulator runs. */
+/** Everything a record is made from besides its index; it never changes while the simulator runs. */
 export interface Facts {
   readonly seed: number
   /** The moment, in unix ms, at which the world was made. */
@@ -44,13 +44,13 @@ export function makeFacts(given: Omit<Facts, 'staff' | 'lines'>): Facts {
   return { ...given, staff, lines }
 }
 
-/** What other records say of agent `index`, whether or not it was there at the start. */
+/** What other records say about agent `index`, whether or not it existed at the start. */
 export function agentBrief(seed: number, index: number): AgentBrief {
   const draw = draws(seed, 'agent-brief', index)
   return { id: idOf(seed, 'agents', index), name: personName(draw), number: phoneNumber(draw) }
 }
 
-/** What other records say of queue `index`. */
+/** What other records say about queue `index`. */
 export function queueBrief(seed: number, index: number): QueueBrief {
   return { id: idOf(seed, 'queues', index), name: queueName(index) }
 }

@@ -1,12 +1,12 @@
 import { keyOf, mix } from './random.ts'
 
 const ROUNDS = [1, 2, 3, 4] as const
-// One scratch for all ids: they are most of what a record is made of, so their making counts.
+// One scratch buffer for all ids: a record is mostly ids, so making them has to be cheap.
 const scratch = Buffer.alloc(16)
 const wireForm = /^[0-9a-f]{32}$/
 
 /** The id of record `index` of a kind: 32 hex digits, a pure function of its three arguments.
- *  The first eight digits hide the index, so that an id leads back to its record without a table. */
+ *  The first eight digits encode the index, so that an id leads back to its record without a table. */
 export function idOf(seed: number, kind: string, index: number): string {
   const key = keyOf(seed, kind)
   scratch.writeUInt32BE(scramble(index, key), 0)
@@ -14,7 +14,7 @@ export function idOf(seed: number, kind: string, index: number): string {
   return scratch.toString('hex')
 }
 
-/** The index behind an id, or undefined when the id is malformed (hyphens count as such) or not of this kind. */
+/** The index behind an id, or undefined when the id is malformed (as one with hyphens is) or of another kind. */
 export function indexOf(seed: number, kind: string, id: string): number | undefined {
   if (!wireForm.test(id)) return undefined
   const index = unscramble(Number.parseInt(id.slice(0, 8), 16), keyOf(seed, kind))

@@ -95,7 +95,7 @@ export function emailOf(name: string, index: number): string {
   return `${slug === '' ? 'agent' : slug}.${index + 1}@example.com`
 }
 
-/** A telephone number in E.164 form, in one of the countries that such a centre serves. */
+/** A telephone number in E.164 form, from one of the countries that the centre serves. */
 export function phoneNumber(draw: Draw): string {
   return `+${pick(draw, ['49', '49', '49', '43', '41', '33', '44'] as const)}${between(draw, 200_000_000, 999_999_999)}`
 }

@@ -1,9 +1,9 @@
-/** A source of numbers in [0, 1); each call gives the next one. */
+/** A source of numbers in [0, 1); each call returns the next one. */
 export type Draw = () => number
 
 const kinds = new Map<string, number>()
 
-/** Mixes two 32-bit numbers into one; a small change of either changes every bit of the result. */
+/** Mixes two 32-bit numbers into one; a small change to either may change every bit of the result. */
 export function mix(a: number, b: number): number {
   let h = Math.imul(a ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(b ^ 0x7f4a7c15, 0xc2b2ae35)
   h = Math.imul(h ^ (h >>> 16), 0x21f0aaad)
@@ -16,7 +16,7 @@ export function keyOf(seed: number, kind: string): number {
   return mix(seed, hashOf(kind))
 }
 
-/** The numbers that belong to record `index` of a kind: always the same ones in the same order. */
+/** The numbers that belong to record `index` of a kind: always the same, in the same order. */
 export function draws(seed: number, kind: string, index: number): Draw {
   let state = mix(keyOf(seed, kind), index)
   return () => {

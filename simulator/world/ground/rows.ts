@@ -1,14 +1,14 @@
 /** One record as the API serves it. */
 export type Row = Readonly<Record<string, unknown>>
 
-/** A list of records that are made when they are asked for. */
+/** A list of records that are made on demand. */
 export interface Rows {
   readonly count: number
   /** The record at a place from 0 to count - 1, in the order of the API's list. */
   readonly at: (place: number) => Row
   /** The records' ids without making the records, where that is cheaper. */
   readonly idAt?: (place: number) => string
-  /** The JSON of records `from` to `to` (exclusive), comma separated, where it is already rendered. */
+  /** The JSON of records `from` to `to` (exclusive), comma separated, where it has been rendered already. */
   readonly bytes?: (from: number, to: number) => Uint8Array
 }
 
@@ -36,22 +36,22 @@ export function joinRows(lists: readonly Rows[]): Rows {
   return { count, at: place => atJoined(lists, place) }
 }
 
-/** The same records with some fields more, such as the id of the parent under which they were listed. */
+/** The same records with additional fields, such as the id of the parent they were listed under. */
 export function stamped(rows: Rows, fields: Row): Rows {
   return { count: rows.count, at: place => ({ ...rows.at(place), ...fields }) }
 }
 
-/** The same records the other way round. */
+/** The same records in reverse order. */
 export function reversed(rows: Rows): Rows {
   return { count: rows.count, at: place => rows.at(rows.count - 1 - place) }
 }
 
-/** The records by the text or number in a field, smallest first; those without it go last. */
+/** The records sorted by the text or number in a field, smallest first; those without it come last. */
 export function sortedBy(rows: Rows, field: string): Rows {
   return rowsOf(sliceRows(rows, 0, rows.count).sort((one, other) => compare(one[field], other[field])))
 }
 
-/** The records from `from` to `to` (exclusive, and cut to the list's end). */
+/** The records from `from` to `to` (exclusive, and limited to the end of the list). */
 export function sliceRows(rows: Rows, from: number, to: number): Row[] {
   const records: Row[] = []
   for (let place = from; place < Math.min(to, rows.count); place++) records.push(rows.at(place))

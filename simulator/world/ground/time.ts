@@ -1,10 +1,10 @@
-/** Milliseconds of a day. */
+/** Milliseconds in a day. */
 export const DAY_MS = 86_400_000
 
 const days = new Map<number, string>()
 const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'))
 
-/** A time as the API writes it, from whole unix ms: what toISOString gives, made several times faster,
+/** A time as the API writes it, from whole unix ms: the same as toISOString, but several times faster,
  *  because every call record holds many. */
 export function isoTime(ms: number): string {
   const day = Math.floor(ms / DAY_MS)

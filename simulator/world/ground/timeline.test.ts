@@ -8,7 +8,7 @@ function refs(timeline: Timeline): number[] {
   return Array.from({ length: timeline.size() }, (_, at) => timeline.refAt(at))
 }
 
-test('entries stand in the order of their times, equal times in the order of their refs', () => {
+test('entries are ordered by time, equal times by ref', () => {
   const times = [500, 100, 40_000_000_000, 100, 300]
   const timeline = makeTimeline(9, epoch, add => times.forEach((time, ref) => void add(epoch + time, ref)))
   assert.deepEqual(refs(timeline), [1, 3, 4, 0, 2])
@@ -28,7 +28,7 @@ test('an inserted entry takes its place after those of the same time', () => {
   assert.deepEqual(refs(timeline), [0, 3, 4, 1, 2, 5])
 })
 
-test('counting before a time leaves entries at that time out, unless asked to include them', () => {
+test('counting before a time leaves entries at that time out, unless told to include them', () => {
   const timeline = makeTimeline(3, epoch, add =>
     [1, 2, 3].forEach(time => void add(epoch + time * 1000, time)),
   )

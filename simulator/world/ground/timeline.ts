@@ -1,10 +1,10 @@
-/** Numbers (say, of calls) in the order of a time, with equal times in the order of arrival.
- *  It holds twelve bytes an entry, so that a million fit easily. */
+/** Numbers (of calls, say) ordered by time; equal times stay in the order of arrival.
+ *  It takes twelve bytes per entry, so that a million fit easily. */
 export interface Timeline {
   readonly size: () => number
   /** The number at a position, oldest first. */
   readonly refAt: (position: number) => number
-  /** How many entries lie before `time` (unix ms), or at it too when `including`. */
+  /** How many entries are before `time` (unix ms), or at it too when `including`. */
   readonly countBefore: (time: number, including: boolean) => number
   readonly insert: (time: number, ref: number) => void
 }

@@ -1,7 +1,7 @@
 import type { Row, Rows } from '../ground/rows.ts'
 import { metricIds } from './ids.ts'
 
-/** The definition of a metric: what it measures and the filters that it takes. */
+/** The definition of a metric: what it measures and the filters it takes. */
 export function metricDefinition(id: string): Row {
   return {
     id,
@@ -11,13 +11,13 @@ export function metricDefinition(id: string): Row {
   }
 }
 
-/** The names of the query parameters that a metric takes. */
+/** The names of the query parameters a metric takes. */
 export function metricFilters(id: string): readonly (keyof typeof filters)[] {
   if (id === 'agents.total') return ['enabled']
   return /^(calls|queues)\./.test(id) ? ['startDate', 'endDate', 'agentId', 'queueId'] : []
 }
 
-/** Every metric as its definition, in the order of their ids. */
+/** The definitions of all metrics, in the order of their ids. */
 export const everyMetric: Rows = {
   count: metricIds.length,
   at: place => metricDefinition(metricIds[place] ?? ''),

@@ -1,4 +1,4 @@
-/** The ids of all metrics, as the documents list them. */
+/** The ids of all metrics, as the vendor documents them. */
 export const metricIds: readonly string[] = [
   'abandon.total',
   'abandon.value',

@@ -1,26 +1,26 @@
 import { between, draws } from '../ground/random.ts'
 import { type Row, sliceRows } from '../ground/rows.ts'
-import { registerRows } from '../registers.ts'
-import type { World } from '../world.ts'
-import { type CallChoice, countCalls, rowsOfCalls } from './calls.ts'
+import { registerRows } from '../lookups.ts'
+import type { World } from '../view.ts'
+import { type CallSelection, countCalls, rowsOfCalls } from './calls.ts'
 import { metricIds } from './ids.ts'
 
-/** What a metric is asked about. */
-export interface MetricAsk extends CallChoice {
+/** What a request for a metric may choose. */
+export interface MetricQuery extends CallSelection {
   /** 'true' or 'false' keeps the agents that are enabled or not; anything else keeps all. */
   readonly enabled: string | undefined
-  /** Whether the agents are counted by presence instead of in all. */
+  /** Whether the agents are counted by presence instead of all together. */
   readonly grouped: boolean
 }
 
-/** The value of a metric; an average over nothing is 0. Metrics that this world cannot compute have a number that
+/** The value of a metric; an average over nothing is 0. Metrics that this world cannot compute get a number that
  *  follows from the seed. */
-export function metricValue(world: World, id: string, ask: MetricAsk): unknown {
+export function metricValue(world: World, id: string, query: MetricQuery): unknown {
   const metric = metrics[id]
-  return metric ? metric(world, ask) : unfounded(world, id)
+  return metric ? metric(world, query) : unfounded(world, id)
 }
 
-type Metric = (world: World, ask: MetricAsk) => unknown
+type Metric = (world: World, query: MetricQuery) => unknown
 type Counts = (row: Row) => boolean
 
 const anyCall: Counts = () => true
@@ -35,7 +35,7 @@ const metrics: Readonly<Record<string, Metric>> = {
   ...averageAndTotal('calls.duration', 'duration', anyCall),
   ...averageAndTotal('calls.hold', 'holdTime', anyCall),
   'queues.total': world => world.size('queues'),
-  'queues.calls.total': (world, ask) => rowsOfCalls(world, ask).filter(queued).length,
+  'queues.calls.total': (world, query) => rowsOfCalls(world, query).filter(queued).length,
   ...averageAndTotal('queues.wait-time', 'queueWaitTime', queued),
   ...averageAndTotal('queues.talk-time', 'talkTime', answered),
   ...averageAndTotal('queues.handle-time', 'handleTime', answered),
@@ -44,7 +44,7 @@ const metrics: Readonly<Record<string, Metric>> = {
   'zero.value': () => 0,
 }
 
-function agentsTotal(world: World, { enabled, grouped }: MetricAsk): unknown {
+function agentsTotal(world: World, { enabled, grouped }: MetricQuery): unknown {
   const chosen = everyAgent(world).filter(
     agent => !['true', 'false'].includes(enabled ?? '') || String(agent['enabled']) === enabled,
   )
@@ -71,13 +71,13 @@ function everyAgent(world: World): readonly Row[] {
 }
 
 function averageAndTotal(id: string, field: string, counts: Counts): Record<string, Metric> {
-  const secondsOf = (world: World, ask: MetricAsk) =>
-    rowsOfCalls(world, ask)
+  const secondsOf = (world: World, query: MetricQuery) =>
+    rowsOfCalls(world, query)
       .filter(counts)
       .map(row => Number(row[field]))
   return {
-    [`${id}.avg`]: (world, ask) => average(secondsOf(world, ask)),
-    [`${id}.total`]: (world, ask) => sum(secondsOf(world, ask)),
+    [`${id}.avg`]: (world, query) => average(secondsOf(world, query)),
+    [`${id}.total`]: (world, query) => sum(secondsOf(world, query)),
   }
 }
 

@@ -3,35 +3,35 @@ import { agentBrief } from '../ground/facts.ts'
 import { between, draws, pick } from '../ground/random.ts'
 import { noRows, type Row, type Rows } from '../ground/rows.ts'
 import { DAY_MS, isoTime } from '../ground/time.ts'
-import { indexInRegister } from '../registers.ts'
-import type { World } from '../world.ts'
+import { indexInRegister } from '../lookups.ts'
+import type { World } from '../view.ts'
 
-/** Entries of an agent and working day. */
+/** Entries per agent and working day. */
 const ENTRIES = 20
 const HOUR_MS = 3_600_000
-// An entry every 25 minutes, moved by less than that: no two of an agent fall on one moment.
+// An entry every 25 minutes, moved by less than that: no two of an agent's fall on the same moment.
 const STEP_MS = 1_500_000
 const JITTER_MS = 1_400_000
 const CALLS_LOOKED_AT = 60
 
 const types = ['presence', 'presence', 'line.available', 'line.in-call', 'called', 'called', 'queue'] as const
 
-/** What an agent did within a window of unix ms (both ends belong to it), newest first; undefined when there is no
- *  such agent. Every tenth agent has never worked. */
+/** What an agent did within a window of unix ms (both ends included), newest first; undefined when that agent does not
+ *  exist. Every tenth agent has never worked. */
 export function agentLog(
   world: World,
   agentId: string,
-  asked: { from?: number; to?: number },
+  window: { from?: number; to?: number },
 ): Rows | undefined {
   const agent = indexInRegister(world, 'agents', agentId)
   if (agent === undefined) return undefined
   if (agent % 10 === 9) return noRows
   const { facts } = world
-  const from = Math.max(asked.from ?? -Infinity, facts.startedAt - facts.days * DAY_MS)
+  const from = Math.max(window.from ?? -Infinity, facts.startedAt - facts.days * DAY_MS)
   const days = workingDays(facts.startedAt - facts.days * DAY_MS, world.now())
   const timeAt = (position: number) => timeOf(world, agent, days, position)
   const low = firstAt(days.length * ENTRIES, position => timeAt(position) >= from)
-  const to = Math.min(asked.to ?? Infinity, world.now())
+  const to = Math.min(window.to ?? Infinity, world.now())
   const high = firstAt(days.length * ENTRIES, position => timeAt(position) > to)
   return {
     count: Math.max(0, high - low),
@@ -52,7 +52,7 @@ function timeOf({ facts }: World, agent: number, days: readonly number[], positi
   return day * DAY_MS + (6 + (agent % 5)) * HOUR_MS + slot * STEP_MS + jitter
 }
 
-// The first position from which on a test holds, by halving.
+// The first position from which a test holds, by binary search.
 function firstAt(count: number, holds: (position: number) => boolean): number {
   let low = 0
   let high = count

@@ -1,11 +1,11 @@
 import { type Row, type Rows, rowsOf, sliceRows } from '../ground/rows.ts'
-import { findInRegister, registerRows } from '../registers.ts'
-import type { World } from '../world.ts'
+import { findInRegister, registerRows } from '../lookups.ts'
+import type { World } from '../view.ts'
 import { presences } from './agents.ts'
 
 const activities = ['idle', 'in-call', 'wrap-up'] as const
 
-/** The presences with how many agents have each now. */
+/** The presences, with how many agents have each one now. */
 export function presenceCounts(world: World): Rows {
   const agents = registerRows(world, 'agents')
   const names = sliceRows(agents, 0, agents.count).map(agent => (agent['presence'] as Row)['name'])
@@ -18,7 +18,7 @@ export function presenceCounts(world: World): Rows {
   )
 }
 
-/** The statuses that an agent can choose. */
+/** The statuses an agent can choose. */
 export function selectableStatuses(): Rows {
   const chosen = presences.map(({ name, label, available }) => ({ type: 'presence', name, label, available }))
   const done = activities.map((name, at) => ({ type: 'activity', name, label: name, available: at === 0 }))
@@ -32,7 +32,7 @@ export function selectableStatuses(): Rows {
   )
 }
 
-/** The live status of the agent with this id; undefined when there is no such agent. */
+/** The live status of the agent with this id; undefined when that agent does not exist. */
 export function statusOf(world: World, agentId: string): Row | undefined {
   const agent = findInRegister(world, 'agents', agentId)
   return agent && liveStatus(agent)
@@ -45,7 +45,7 @@ export function allStatuses(world: World): Rows {
   return { count: agents.count, at }
 }
 
-// What agents embed, with the dialler's words for being online: the documents enumerate others in the two places.
+// What agents embed, with the dialler's words for being online: the vendor documents different words in the two places.
 function liveStatus(agent: Row): Row {
   const status = agent['status'] as Row
   const talking = agent['state'] === 'in-call'

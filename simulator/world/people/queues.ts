@@ -2,7 +2,7 @@ import { type Facts, queueBrief } from '../ground/facts.ts'
 import { between, chance, draws, pick } from '../ground/random.ts'
 import type { Row } from '../ground/rows.ts'
 
-/** Queue `index`. Its limits keep within the bounds that the vendor documents. */
+/** Queue `index`. Its limits are within the bounds the vendor documents. */
 export function queueAt(facts: Facts, index: number): Row {
   const draw = draws(facts.seed, 'queue', index)
   return {

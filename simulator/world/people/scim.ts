@@ -4,7 +4,7 @@ import type { Row } from '../ground/rows.ts'
 import { DAY_MS, isoTime } from '../ground/time.ts'
 import { userAt, userName } from './users.ts'
 
-/** User `index` as SCIM shows it: the same person under the same id, with what RFC 7643 names. */
+/** User `index` as SCIM shows it: the same person under the same id, with the fields of RFC 7643. */
 export function scimUserAt(facts: Facts, index: number): Row {
   const user = userAt(facts, index)
   const roles = user['roles'] as readonly string[]

@@ -4,7 +4,7 @@ import { emailOf, personName } from '../ground/names.ts'
 import { chance, draws, pick } from '../ground/random.ts'
 import type { Row } from '../ground/rows.ts'
 
-/** How many users are no agents: the managers, numbered first. */
+/** How many users are not agents: the managers, who are numbered first. */
 export const MANAGERS = 5
 
 /** User `index`: the managers first, then one for each agent. */

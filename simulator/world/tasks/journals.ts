@@ -1,6 +1,6 @@
 import { indexOf } from '../ground/ids.ts'
 import type { Row } from '../ground/rows.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 import { planTask, stepsBy, type TaskPlan } from './tasks.ts'
 
 /** The states a task has been in, and how long it took to be accepted and to end, in ms. */
@@ -21,7 +21,7 @@ export function taskJournal(world: World, taskId: string): Row | undefined {
   }
 }
 
-/** What an agent has done with tasks, oldest first; undefined when there is no such agent. */
+/** What an agent has done with tasks, oldest first; undefined when that agent does not exist. */
 export function agentJournal(world: World, agentId: string): Row | undefined {
   const plans = tasksOf(world, agentId)
   if (!plans) return undefined
@@ -31,7 +31,7 @@ export function agentJournal(world: World, agentId: string): Row | undefined {
   return { id: agentId, interaction_frequency: Object.fromEntries(frequency), journal }
 }
 
-/** How long an agent took, in ms, to accept each task and to complete it; undefined when there is no such agent. */
+/** How long an agent took, in ms, to accept and to complete each task; undefined when that agent does not exist. */
 export function agentDurations(world: World, agentId: string): Row | undefined {
   const items = tasksOf(world, agentId)?.map(plan => durationsOf(plan, world.now()))
   const worked = items?.filter(({ durations }) => durations.length > 0)

@@ -4,7 +4,7 @@ import { phoneNumber } from '../ground/names.ts'
 import { between, chance, type Draw, draws, pick, skewed } from '../ground/random.ts'
 import type { Row } from '../ground/rows.ts'
 import { DAY_MS } from '../ground/time.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 
 const TASKS_A_DAY = 10
 const MINUTE_MS = 60_000
@@ -17,7 +17,7 @@ export const taskTypes = [
   'crm-sync',
 ] as const
 
-// The three ways in which the documents let scheduled_at be written; undefined stands for the time in ms.
+// The three documented ways to write scheduled_at; undefined means the time in ms.
 const delays = [
   { minutes: 0, says: 'now' },
   { minutes: 0, says: 'now' },
@@ -28,7 +28,7 @@ const delays = [
 
 const work = ['Selecting', 'Accepted', 'Assigned', 'Processing'] as const
 
-/** A state that a task enters, at a unix time in ms. */
+/** A state that a task enters, and when, in unix ms. */
 interface TaskStep {
   readonly state: string
   readonly at: number
@@ -39,7 +39,7 @@ export interface TaskPlan {
   readonly id: string
   readonly type: string
   readonly created: number
-  /** When it is to begin, and how the record says so. */
+  /** When it is to begin, and how the record writes that. */
   readonly scheduled: number
   readonly schedule: string
   readonly agent: AgentBrief | undefined
@@ -52,7 +52,7 @@ export function tasksIn(facts: Facts): number {
   return facts.days * TASKS_A_DAY
 }
 
-/** What becomes of task `index`; a later one is never created earlier. Agents take tasks in turn. */
+/** What becomes of task `index`; higher numbers are never created earlier. Agents take tasks in turn. */
 export function planTask(facts: Facts, index: number): TaskPlan {
   const draw = draws(facts.seed, 'task', index)
   const age = ((tasksIn(facts) - index - draw()) * DAY_MS) / TASKS_A_DAY

@@ -1,13 +1,13 @@
 import type { Row, Rows } from '../ground/rows.ts'
 import { DAY_MS, isoTime } from '../ground/time.ts'
-import type { World } from '../world.ts'
+import type { World } from '../view.ts'
 import { planTask, stepsBy, type TaskPlan } from './tasks.ts'
 
 /** How long a point of a time series lasts, in ms, by its name on the wire. */
 export const rates = { '60s': 60_000, '1h': 3_600_000, '1d': DAY_MS } as const
 
-/** What a time series is asked about: tasks created in [from, to), in unix ms, of one type or of all. */
-export interface UsageAsk {
+/** What a time series covers: tasks created in [from, to), in unix ms, of one type or of all. */
+export interface UsageQuery {
   readonly from: number
   readonly to: number
   readonly rate: keyof typeof rates
@@ -18,11 +18,11 @@ export interface UsageAsk {
 export const ALL_TYPES = 'all'
 
 /** Counts of tasks over time, newest first. Points start at multiples of the rate; those without tasks are left out,
- *  and so is a count of errors that is none. */
-export function taskUsage(world: World, ask: UsageAsk): Row {
-  const { from, to, rate, type } = ask
+ *  and so is an error count of zero. */
+export function taskUsage(world: World, query: UsageQuery): Row {
+  const { from, to, rate, type } = query
   const step = rates[rate]
-  const byPoint = Map.groupBy(plansIn(world, ask), plan => Math.floor(plan.created / step) * step)
+  const byPoint = Map.groupBy(plansIn(world, query), plan => Math.floor(plan.created / step) * step)
   const points = [...byPoint].toSorted(([a], [b]) => b - a)
   return {
     type,
@@ -42,7 +42,7 @@ export function usageDays(world: World): Rows {
   return { count: points.length, at: place => rowOf(points[place]?.at ?? '') }
 }
 
-function plansIn(world: World, { from, to, type }: UsageAsk): readonly TaskPlan[] {
+function plansIn(world: World, { from, to, type }: UsageQuery): readonly TaskPlan[] {
   const plans = Array.from({ length: world.size('tasks') }, (_, index) => planTask(world.facts, index))
   const isOfType = (plan: TaskPlan) => type === ALL_TYPES || plan.type === type
   return plans.filter(plan => plan.created >= from && plan.created < to && isOfType(plan))

@@ -1,10 +1,10 @@
 import { type Rows, reversed, sortedBy } from '../world/ground/rows.ts'
 
-/** The parameters by which a list is sorted. */
+/** The parameters that sort a list. */
 export const sortParameters = ['sort', 'order'] as const
 
-/** The rows in the order that a query asks for; without `sort` by the usual field, without `order` as `usual` has it.
- *  Where the usual field is undefined the rows already lie in the usual order. */
+/** The rows in the order a query asks for: by `sort` or the usual field, in `order` or the usual direction.
+ *  `lies` names the field by which the rows are in the usual order already. */
 export function sortedAs(
   rows: Rows,
   query: URLSearchParams,

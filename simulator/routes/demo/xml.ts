@@ -1,9 +1,9 @@
-import type { Answer } from '../answer.ts'
-import type { Row } from '../world/ground/rows.ts'
-import type { Stretch } from './demo-rows.ts'
+import type { Response } from '../../response.ts'
+import type { Row } from '../../world/ground/rows.ts'
+import type { Portion } from './rows.ts'
 
-/** One page of calls as XML, each with its agent as an element of its own. */
-export function xmlAnswer({ records, total }: Omit<Stretch, 'next'>, page: number): Answer {
+/** One page of calls as XML, each with its agent in an element of its own. */
+export function xmlResponse({ records, total }: Omit<Portion, 'next'>, page: number): Response {
   const meta = `<meta><total>${total}</total><page>${page}</page></meta>`
   const data = `<data>${records.map(itemText).join('')}</data>`
   const text = `<?xml version="1.0" encoding="UTF-8"?>\n<response>${meta}${data}</response>\n`

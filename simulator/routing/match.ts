@@ -1,7 +1,7 @@
-import type { WorldName } from '../request.ts'
+import type { WorldName } from '../dialects/worlds.ts'
 import type { Route } from './route.ts'
 
-/** What a request's method and path lead to. */
+/** Where a request's method and path lead. */
 export interface Match {
   readonly route: Route | undefined
   readonly params: Readonly<Record<string, string>>
@@ -9,7 +9,7 @@ export interface Match {
   readonly pathKnown: boolean
 }
 
-/** A function that finds the route of one world for a method and path; plain paths go before those with placeholders. */
+/** A function that finds a world's route for a method and path; plain paths come before those with placeholders. */
 export function makeMatcher(
   all: readonly Route[],
   world: WorldName,

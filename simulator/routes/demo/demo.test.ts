@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Bench, open, pair, walk } from '../testing.ts'
+import { type Bench, open, pair, walk } from '../../testing.ts'
 
 type Body = ReturnType<typeof JSON.parse>
 
@@ -44,7 +44,7 @@ async function idsByTokens(api: Bench): Promise<string[]> {
   return ids
 }
 
-/** Follows the urls that `nextIn` finds in each answer. */
+/** Follows the URLs that `nextIn` finds in each response. */
 async function idsByUrl(api: Bench, path: string, nextIn: (reply: Body) => string | undefined) {
   const ids: string[] = []
   for (let url: string | undefined = api.url + path; url !== undefined; ) {
@@ -106,7 +106,7 @@ test('the XML nests the agent, escapes text and says how many there are', async 
   assert.ok(past.includes('<data></data>'))
 })
 
-test('a window keeps the calls between from and to, both included, also in a search and as XML', async () => {
+test('a window keeps the calls between from and to, both included, in a search and as XML too', async () => {
   await using api = await open()
   const every = (await api.get(`${demo}/bare`)).body
   const expected = every.filter(
@@ -133,13 +133,13 @@ test('a search may page by number', async () => {
   assert.deepEqual([result.hits, result.total], [every.slice(20, 30), 1000])
 })
 
-test('the nested records stand among a longer array of scalars and a shorter one of objects', async () => {
+test('the nested records are among a longer array of scalars and a shorter one of objects', async () => {
   await using api = await open({ calls: 60 })
   const { payload } = (await api.get(`${demo}/nested`)).body.response
   assert.deepEqual([payload.places.length, payload.entries.length, payload.columns.length], [70, 60, 2])
 })
 
-test('what cannot be understood is refused, and so is who is not signed in', async () => {
+test('what cannot be understood is refused, and so is a request without credentials', async () => {
   await using api = await open()
   const bad = [
     (await search(api, '[1]')).status,

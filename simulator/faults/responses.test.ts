@@ -17,23 +17,23 @@ interface Row {
 const rows: readonly Row[] = [
   ...[401, 403, 404, 500, 503].map(status => ({
     faults: `status-${status}`,
-    says: `every request answers ${status}`,
+    says: `every request gets a ${status}`,
     sees: statuses(2),
     is: [status, status],
   })),
-  { faults: 'once-500', says: 'the first request answers 500', sees: statuses(3), is: [500, 200, 200] },
-  { faults: 'once-503', says: 'the first request answers 503', sees: statuses(3), is: [503, 200, 200] },
-  { faults: 'burst-503:2', says: 'the first two answer 503', sees: statuses(4), is: [503, 503, 200, 200] },
+  { faults: 'once-500', says: 'the first request gets a 500', sees: statuses(3), is: [500, 200, 200] },
+  { faults: 'once-503', says: 'the first request gets a 503', sees: statuses(3), is: [503, 200, 200] },
+  { faults: 'burst-503:2', says: 'the first two get a 503', sees: statuses(4), is: [503, 503, 200, 200] },
   {
     faults: 'every-429:3',
-    says: 'every third answers 429',
+    says: 'every third gets a 429',
     sees: statuses(6),
     is: [200, 200, 429, 200, 200, 429],
   },
   { faults: 'every-429:1', says: 'Retry-After is 0', sees: header('retry-after'), is: '0' },
   {
     faults: 'every-429:1,retry-after:7',
-    says: 'Retry-After is as asked',
+    says: 'Retry-After is the given number',
     sees: header('retry-after'),
     is: '7',
   },
@@ -50,24 +50,24 @@ const rows: readonly Row[] = [
     sees: header('retry-after'),
     is: '31536000',
   },
-  { faults: 'html:1', says: 'the answer is a web page', sees: header('content-type'), is: 'text/html' },
-  { faults: 'html:2', says: 'every second answers 200 all the same', sees: statuses(2), is: [200, 200] },
-  { faults: 'empty-204:2', says: 'every second answers 204', sees: statuses(4), is: [200, 204, 200, 204] },
+  { faults: 'html:1', says: 'the response is a web page', sees: header('content-type'), is: 'text/html' },
+  { faults: 'html:2', says: 'every second gets a 200 all the same', sees: statuses(2), is: [200, 200] },
+  { faults: 'empty-204:2', says: 'every second gets a 204', sees: statuses(4), is: [200, 204, 200, 204] },
   {
     faults: 'vanish:2',
-    says: 'every second request by id answers 404',
+    says: 'every second request by id gets a 404',
     sees: byId,
     is: [200, 200, 404, 200],
   },
   {
     faults: 'vanish:1@/api/v2/agents/',
-    says: 'only where it was asked to',
+    says: 'only where it was told to',
     sees: byId,
     is: [200, 200, 200, 200],
   },
   {
     faults: 'redirect-away',
-    says: 'the answer points to another origin',
+    says: 'the response points to another origin',
     sees: header('location', `${queues}?max=3`),
     is: 'https://elsewhere.example.com/api/v2/queues?max=3',
   },
@@ -77,16 +77,16 @@ const rows: readonly Row[] = [
     sees: header('location'),
     is: 'http://127.0.0.1:9/api/v2/queues?',
   },
-  { faults: 'cap-pages:2', says: 'page three answers 400', sees: pages('max=1&page='), is: [200, 200, 400] },
+  { faults: 'cap-pages:2', says: 'page three gets a 400', sees: pages('max=1&page='), is: [200, 200, 400] },
   {
     faults: 'max-window-days:2',
-    says: 'a window of three days answers 400, also one without an end',
+    says: 'a window of three days gets a 400, and so does one without an end',
     sees: windows([end - 2 * day, end], [end - 3 * day, end], [end - 3 * day]),
     is: [200, 400, 400],
   },
   {
     faults: 'retention-days:10',
-    says: 'a window from eleven days ago answers 400',
+    says: 'a window from eleven days ago gets a 400',
     sees: windows([end - 10 * day], [end - 11 * day, end - 10 * day]),
     is: [200, 400],
   },
@@ -98,7 +98,7 @@ const rows: readonly Row[] = [
   },
   {
     faults: 'strict-params',
-    says: 'an unknown one answers 400',
+    says: 'an unknown one gets a 400',
     sees: statusOf(`${queues}?pageSize=1`),
     is: 400,
   },
@@ -117,7 +117,7 @@ const rows: readonly Row[] = [
   },
   {
     faults: 'no-expires-in',
-    says: 'a token does not say how long it lives',
+    says: 'a token comes without its lifetime',
     sees: async api => 'expires_in' in (await api.post('/oauth/token', password)).body,
     is: false,
   },
@@ -148,9 +148,9 @@ function pages(query: string): Row['sees'] {
 
 function windows(...ends: readonly (readonly [number, number?])[]): Row['sees'] {
   const path = '/api/v2/calls/reporting'
-  const ask = ([from, to]: readonly [number, number?]) =>
+  const request = ([from, to]: readonly [number, number?]) =>
     `${path}?time.start=${from}${to ? `&time.end=${to}` : ''}`
-  return api => inTurn(api, ends.map(ask))
+  return api => inTurn(api, ends.map(request))
 }
 
 function header(name: string, path = queues): Row['sees'] {
