@@ -70,7 +70,7 @@ test('no source file is longer than 200 lines', () => {
 test('only the output writes to stdout, and only axios.ts knows axios', () => {
   const mentions = (pattern: RegExp) =>
     files.filter(file => file.startsWith('src/') && pattern.test(source(file)))
-  assert.deepEqual(mentions(/process\.stdout|console\./), ['src/cli.ts', 'src/commands/program.ts'])
+  assert.deepEqual(mentions(/process\.stdout|console\./), ['src/cli.ts', 'src/commands/runtime/program.ts'])
   assert.deepEqual(mentions(/from 'axios'|import\('axios'\)/), ['src/http/wire/axios.ts'])
 })
 

@@ -1,12 +1,12 @@
 import { parsePlainArguments } from './commands/plain-arguments.ts'
-import type { Command } from './commands/program.ts'
+import type { Command } from './commands/runtime/program.ts'
 
 /** The entry point. Each command loads only what it needs; `spec` is answered before arguments are parsed. */
 async function main(argv: readonly string[]): Promise<number> {
   refuseOldNode(process.versions.node)
   const command = await commandFor(argv)
   if (command === undefined || typeof command === 'number') return command ?? 0
-  const { runProgram } = await import('./commands/program.ts')
+  const { runProgram } = await import('./commands/runtime/program.ts')
   // What is still open, such as a connection that nobody answers, does not keep the program.
   return process.exit(await runProgram(command))
 }

@@ -2,7 +2,7 @@ import { asConnectorError, configError } from '../errors.ts'
 import { BRISK } from '../http/retry/retry.ts'
 import { openOffer, refuseProblems, tryCustoms } from './custom-streams.ts'
 import { type Findings, probeAreas } from './probe.ts'
-import type { Command, Program } from './program.ts'
+import type { Command, Program } from './runtime/program.ts'
 import { openCall, readSetup } from './setup.ts'
 
 interface Verdict {

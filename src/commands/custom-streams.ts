@@ -6,7 +6,7 @@ import type { Call } from '../http/types.ts'
 import type { JsonObject } from '../json.ts'
 import { readSchema } from '../streams/schemas.ts'
 import { type Offer, offerOf } from './available-streams.ts'
-import type { Program } from './program.ts'
+import type { Program } from './runtime/program.ts'
 import { type Setup, toEngine } from './setup.ts'
 
 /** Records that a schema is worked out from. */

@@ -5,7 +5,7 @@ import { BRISK } from '../http/retry/retry.ts'
 import type { Call } from '../http/types.ts'
 import type { JsonObject } from '../json.ts'
 import { openOffer, refuseProblems, sampler, schemaFor } from './custom-streams.ts'
-import type { Command } from './program.ts'
+import type { Command } from './runtime/program.ts'
 import { openCall, readSetup } from './setup.ts'
 
 /** Lists every stream with its schema. Makes no request, but for a few to each custom stream whose schema is not given. */

@@ -14,9 +14,9 @@ import type { Status } from '../protocol/status.ts'
 import { readSchema } from '../streams/schemas.ts'
 import { isFiltered, type Offer } from './available-streams.ts'
 import { openOffer } from './custom-streams.ts'
-import { keepHeapSmall } from './heap.ts'
-import type { Command, Program } from './program.ts'
-import { createProgress } from './progress.ts'
+import { keepHeapSmall } from './runtime/heap.ts'
+import type { Command, Program } from './runtime/program.ts'
+import { createProgress } from './runtime/progress.ts'
 import { openCall, readSetup, toEngine } from './setup.ts'
 
 /** The files that `read` is given. */

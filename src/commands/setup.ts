@@ -9,8 +9,8 @@ import type { OnWait, Patience } from '../http/retry/retry.ts'
 import { createCall } from '../http/stack.ts'
 import type { Call } from '../http/types.ts'
 import { readJsonFile } from '../protocol/input.ts'
-import { type Program, requestTimeoutMs } from './program.ts'
-import { VERSION } from './version.ts'
+import { type Program, requestTimeoutMs } from './runtime/program.ts'
+import { VERSION } from './runtime/version.ts'
 
 /** A config file's content, valid, with the settings that follow from it. */
 export interface Setup extends ParsedConfig {

@@ -8,9 +8,9 @@ import { BRISK } from '../http/retry/retry.ts'
 import { beginCodeFlow } from '../http/sign-in/code-flow.ts'
 import { createOpenCall } from '../http/stack.ts'
 import { proxySecrets } from '../http/wire/proxy.ts'
-import type { Screen } from './person.ts'
-import { requestTimeoutMs } from './program.ts'
-import { VERSION } from './version.ts'
+import { requestTimeoutMs } from './runtime/program.ts'
+import type { Screen } from './runtime/terminal.ts'
+import { VERSION } from './runtime/version.ts'
 
 /** What `sign-in` is given. */
 export interface SignIn {

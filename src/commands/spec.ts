@@ -1,5 +1,5 @@
 import spec from '../config/spec.json' with { type: 'json' }
-import type { Command } from './program.ts'
+import type { Command } from './runtime/program.ts'
 
 /** Says what the connector's config looks like. */
 export const specCommand: Command = async ({ output }) => {

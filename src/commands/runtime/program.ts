@@ -1,11 +1,11 @@
-import { createSecrets, type Secrets } from '../config/secrets.ts'
-import { asConnectorError, configError } from '../errors.ts'
-import { systemClock } from '../http/clock.ts'
-import type { Clock } from '../http/types.ts'
-import { proxySecrets } from '../http/wire/proxy.ts'
-import { createLog, type Log } from '../protocol/log.ts'
-import { errorMessage, type Mask } from '../protocol/messages.ts'
-import { createOutput, type Output } from '../protocol/output.ts'
+import { createSecrets, type Secrets } from '../../config/secrets.ts'
+import { asConnectorError, configError } from '../../errors.ts'
+import { systemClock } from '../../http/clock.ts'
+import type { Clock } from '../../http/types.ts'
+import { proxySecrets } from '../../http/wire/proxy.ts'
+import { createLog, type Log } from '../../protocol/log.ts'
+import { errorMessage, type Mask } from '../../protocol/messages.ts'
+import { createOutput, type Output } from '../../protocol/output.ts'
 
 /** What a running command has at hand. */
 export interface Program {

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
-import { createSecrets } from '../config/secrets.ts'
-import { asConnectorError, configError } from '../errors.ts'
-import { systemClock } from '../http/clock.ts'
-import { proxySecrets } from '../http/wire/proxy.ts'
-import type { Output } from '../protocol/output.ts'
+import { createSecrets } from '../../config/secrets.ts'
+import { asConnectorError, configError } from '../../errors.ts'
+import { systemClock } from '../../http/clock.ts'
+import { proxySecrets } from '../../http/wire/proxy.ts'
+import type { Output } from '../../protocol/output.ts'
 import type { Program } from './program.ts'
 
 /** Where a command that speaks to a person writes. */
