@@ -1,4 +1,4 @@
-import { parsePlainArguments } from './commands/plain-arguments.ts'
+import { parsePlainArguments } from './commands/arguments/plain-arguments.ts'
 import type { Command } from './commands/runtime/program.ts'
 
 /** The entry point. Each command loads only what it needs; `spec` is answered before arguments are parsed. */
@@ -29,7 +29,8 @@ function refuseOldNode(version: string): void {
 /** The command to run; the exit code of one that speaks to a person and is over; undefined when only help was asked. */
 async function commandFor(argv: readonly string[]): Promise<Command | number | undefined> {
   const parsed =
-    parsePlainArguments(argv) ?? (await (await import('./commands/arguments.ts')).parseArguments(argv))
+    parsePlainArguments(argv) ??
+    (await (await import('./commands/arguments/arguments.ts')).parseArguments(argv))
   switch (parsed?.command) {
     case undefined:
       return undefined
