@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import type { Simulator } from '../../simulator/server.ts'
-import { offerOf } from '../../src/commands/available-streams.ts'
+import { offerOf } from '../../src/commands/setup/available-streams.ts'
 import type { Config } from '../../src/config/config.generated.ts'
 import { settle } from '../../src/config/settings.ts'
 import { planJobs } from '../../src/engine/plan.ts'

@@ -1,9 +1,9 @@
 import { asConnectorError, configError } from '../errors.ts'
 import { BRISK } from '../http/retry/retry.ts'
-import { openOffer, refuseProblems, tryCustoms } from './custom-streams.ts'
 import { type Findings, probeAreas } from './probe.ts'
 import type { Command, Program } from './runtime/program.ts'
-import { openCall, readSetup } from './setup.ts'
+import { openOffer, refuseProblems, tryCustoms } from './setup/custom-streams.ts'
+import { openCall, readSetup } from './setup/setup.ts'
 
 interface Verdict {
   readonly status: 'SUCCEEDED' | 'FAILED'

@@ -4,9 +4,9 @@ import type { StreamDef } from '../engine/stream/definition.ts'
 import { BRISK } from '../http/retry/retry.ts'
 import type { Call } from '../http/types.ts'
 import type { JsonObject } from '../json.ts'
-import { openOffer, refuseProblems, sampler, schemaFor } from './custom-streams.ts'
 import type { Command } from './runtime/program.ts'
-import { openCall, readSetup } from './setup.ts'
+import { openOffer, refuseProblems, sampler, schemaFor } from './setup/custom-streams.ts'
+import { openCall, readSetup } from './setup/setup.ts'
 
 /** Lists every stream with its schema. Makes no request, but for a few to each custom stream whose schema is not given. */
 export function discoverCommand(configPath: string): Command {

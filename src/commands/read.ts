@@ -12,12 +12,12 @@ import { isObject, type JsonObject } from '../json.ts'
 import { readJsonFile } from '../protocol/input.ts'
 import type { Status } from '../protocol/status.ts'
 import { readSchema } from '../streams/schemas.ts'
-import { isFiltered, type Offer } from './available-streams.ts'
-import { openOffer } from './custom-streams.ts'
 import { keepHeapSmall } from './runtime/heap.ts'
 import type { Command, Program } from './runtime/program.ts'
 import { createProgress } from './runtime/progress.ts'
-import { openCall, readSetup, toEngine } from './setup.ts'
+import { isFiltered, type Offer } from './setup/available-streams.ts'
+import { openOffer } from './setup/custom-streams.ts'
+import { openCall, readSetup, toEngine } from './setup/setup.ts'
 
 /** The files that `read` is given. */
 export interface ReadPaths {

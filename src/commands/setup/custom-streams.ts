@@ -1,12 +1,12 @@
-import type { Custom } from '../custom/compile.ts'
-import type { StreamDef } from '../engine/stream/definition.ts'
-import { sampleStream } from '../engine/sync/sample.ts'
-import { asConnectorError, configError } from '../errors.ts'
-import type { Call } from '../http/types.ts'
-import type { JsonObject } from '../json.ts'
-import { readSchema } from '../streams/schemas.ts'
+import type { Custom } from '../../custom/compile.ts'
+import type { StreamDef } from '../../engine/stream/definition.ts'
+import { sampleStream } from '../../engine/sync/sample.ts'
+import { asConnectorError, configError } from '../../errors.ts'
+import type { Call } from '../../http/types.ts'
+import type { JsonObject } from '../../json.ts'
+import { readSchema } from '../../streams/schemas.ts'
+import type { Program } from '../runtime/program.ts'
 import { type Offer, offerOf } from './available-streams.ts'
-import type { Program } from './runtime/program.ts'
 import { type Setup, toEngine } from './setup.ts'
 
 /** Records that a schema is worked out from. */
@@ -36,8 +36,8 @@ export async function schemaFor(
   const custom = offer.custom(def.name)
   if (custom === undefined) return readSchema(def.name)
   const [{ completeSchema }, { inferSchema }] = await Promise.all([
-    import('../custom/schema/schema.ts'),
-    import('../custom/schema/infer.ts'),
+    import('../../custom/schema/schema.ts'),
+    import('../../custom/schema/infer.ts'),
   ])
   if (custom.schema !== undefined) return completeSchema(custom.schema, custom.columns)
   const records = await sample().catch(error => {

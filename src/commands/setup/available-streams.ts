@@ -1,10 +1,10 @@
-import type { Settings } from '../config/settings.ts'
-import type { Custom } from '../custom/compile.ts'
-import type { CustomConfig, Customs } from '../custom/custom-streams.ts'
-import type { StreamDef } from '../engine/stream/definition.ts'
-import { isObject } from '../json.ts'
-import { STREAMS } from '../streams/index.ts'
-import { readSchema } from '../streams/schemas.ts'
+import type { Settings } from '../../config/settings.ts'
+import type { Custom } from '../../custom/compile.ts'
+import type { CustomConfig, Customs } from '../../custom/custom-streams.ts'
+import type { StreamDef } from '../../engine/stream/definition.ts'
+import { isObject } from '../../json.ts'
+import { STREAMS } from '../../streams/index.ts'
+import { readSchema } from '../../streams/schemas.ts'
 
 /** The streams of a run. */
 export interface Offer {
@@ -56,7 +56,7 @@ function builtInOf({ agentSync }: Settings): readonly StreamDef[] {
 }
 
 async function customsOf(offering: Offering, builtIn: readonly StreamDef[]): Promise<Customs> {
-  const { compileCustoms } = await import('../custom/custom-streams.ts')
+  const { compileCustoms } = await import('../../custom/custom-streams.ts')
   const parents = builtIn.filter(def => def.hidden !== true && def.gate === undefined).map(def => def.name)
   return compileCustoms(offering.config, {
     ...offering,
