@@ -43,7 +43,7 @@ async function commandFor(argv: readonly string[]): Promise<Command | number | u
     case 'read':
       return (await import('./commands/read.ts')).readCommand(parsed)
     case 'sample':
-      return (await import('./commands/sample/sample.ts')).sample(parsed.options, SCREEN)
+      return (await import('./commands/sample.ts')).sample(parsed.options, SCREEN)
     case 'sign-in':
       return (await import('./commands/sign-in.ts')).signIn(parsed.options, SCREEN)
   }

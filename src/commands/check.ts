@@ -1,6 +1,6 @@
 import { asConnectorError, configError } from '../errors.ts'
 import { BRISK } from '../http/retry/retry.ts'
-import { type Findings, probeAreas } from './probe.ts'
+import { type Findings, probeAreas } from './check/probe.ts'
 import type { Command, Program } from './runtime/program.ts'
 import { openOffer, refuseProblems, tryCustoms } from './setup/custom-streams.ts'
 import { openCall, readSetup } from './setup/setup.ts'

@@ -1,7 +1,7 @@
 import yargs, { type Argv } from 'yargs'
 import { VERSION } from '../runtime/version.ts'
 import { SAMPLE, sampleOptions } from '../sample/arguments.ts'
-import type { SampleOptions } from '../sample/sample.ts'
+import type { SampleOptions } from '../sample.ts'
 import type { SignIn } from '../sign-in.ts'
 
 /** What the command line asks for. */

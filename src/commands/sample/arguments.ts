@@ -1,4 +1,4 @@
-import type { SampleOptions } from './sample.ts'
+import type { SampleOptions } from '../sample.ts'
 
 /** The options of `sample` beside --config, as yargs takes them. */
 export const SAMPLE = {

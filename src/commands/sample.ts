@@ -1,16 +1,16 @@
-import type { CustomStream } from '../../custom/config.ts'
-import type { Suggestions } from '../../custom/suggest/suggest.ts'
-import type { StreamDef } from '../../engine/stream/definition.ts'
-import { sampleStream } from '../../engine/sync/sample.ts'
-import { asConnectorError, configError } from '../../errors.ts'
-import { BRISK } from '../../http/retry/retry.ts'
-import type { Reply } from '../../http/types.ts'
-import type { Program } from '../runtime/program.ts'
-import { refuseToLose, runForPerson, type Screen } from '../runtime/terminal.ts'
-import { openOffer, SAMPLE } from '../setup/custom-streams.ts'
-import { openCall, readSetup, type Setup, toEngine } from '../setup/setup.ts'
-import { noting } from './recorded-requests.ts'
-import type { Sampled } from './report.ts'
+import type { CustomStream } from '../custom/config.ts'
+import type { Suggestions } from '../custom/suggest/suggest.ts'
+import type { StreamDef } from '../engine/stream/definition.ts'
+import { sampleStream } from '../engine/sync/sample.ts'
+import { asConnectorError, configError } from '../errors.ts'
+import { BRISK } from '../http/retry/retry.ts'
+import type { Reply } from '../http/types.ts'
+import type { Program } from './runtime/program.ts'
+import { refuseToLose, runForPerson, type Screen } from './runtime/terminal.ts'
+import { noting } from './sample/recorded-requests.ts'
+import type { Sampled } from './sample/report.ts'
+import { openOffer, SAMPLE } from './setup/custom-streams.ts'
+import { openCall, readSetup, type Setup, toEngine } from './setup/setup.ts'
 
 /** What `sample` is given. */
 export interface SampleOptions {
@@ -63,7 +63,7 @@ async function take(options: SampleOptions, setup: Setup, program: Program): Pro
     found => ({ records: found, error: undefined }),
     cause => ({ records: [], error: asConnectorError(cause) }),
   )
-  const { inferSchema } = await import('../../custom/schema/infer.ts')
+  const { inferSchema } = await import('../custom/schema/infer.ts')
   return {
     requests,
     records: records.slice(0, options.limit),
@@ -85,13 +85,13 @@ function known(def: StreamDef | undefined, name: string): StreamDef {
 async function suggestionsIn(reply: Reply | undefined): Promise<Suggestions | undefined> {
   if (reply === undefined) return undefined
   const isXml = /^\s*</.test(reply.bytes.toString('utf8', 0, 200).replace(/^\ufeff/, ''))
-  const { suggestPaths, suggestXPaths } = await import('../../custom/suggest/suggest.ts')
+  const { suggestPaths, suggestXPaths } = await import('../custom/suggest/suggest.ts')
   if (!isXml) return suggestPaths(JSON.parse(reply.bytes.toString('utf8')))
-  const { parseXml } = await import('../../custom/response/xml.ts')
+  const { parseXml } = await import('../custom/response/xml.ts')
   return suggestXPaths(parseXml(reply.bytes))
 }
 
 async function reportOf(sampled: Sampled, format: 'table' | 'json', width: number): Promise<string> {
-  const { reportAsJson, reportAsTable } = await import('./report.ts')
+  const { reportAsJson, reportAsTable } = await import('./sample/report.ts')
   return format === 'json' ? reportAsJson(sampled) : reportAsTable(sampled, width)
 }

@@ -1,6 +1,6 @@
-import { ConnectorError, configError } from '../errors.ts'
-import { BadBody, type Call, type Query, type Reply } from '../http/types.ts'
-import { isObject } from '../json.ts'
+import { ConnectorError, configError } from '../../errors.ts'
+import { BadBody, type Call, type Query, type Reply } from '../../http/types.ts'
+import { isObject } from '../../json.ts'
 
 /** One cheap request that tells whether an area of the API can be read. */
 interface Probe {
