@@ -2,7 +2,7 @@ import { asConnectorError, configError } from '../errors.ts'
 import { BRISK } from '../http/retry/retry.ts'
 import { type Findings, probeAreas } from './check/probe.ts'
 import type { Command, Program } from './runtime/program.ts'
-import { openOffer, refuseProblems, tryCustoms } from './setup/custom-streams.ts'
+import { openOffer, refuseProblems, tryCustomStreams } from './setup/custom-streams.ts'
 import { openCall, readSetup } from './setup/setup.ts'
 
 interface Verdict {
@@ -28,7 +28,7 @@ async function tryConfig(configPath: string, program: Program): Promise<Verdict>
     const offer = await openOffer(setup, program)
     refuseProblems(offer)
     const findings = await probeAreas(call, program.clock.now)
-    return judge(findings, await tryCustoms(offer, setup, program, call))
+    return judge(findings, await tryCustomStreams(offer, setup, program, call))
   } catch (error) {
     const { failure, message } = asConnectorError(error)
     if (failure !== 'config_error') throw error
@@ -38,7 +38,7 @@ async function tryConfig(configPath: string, program: Program): Promise<Verdict>
 
 const SKEW_MINUTES = 5
 
-function judge({ areas, skewMs }: Findings, customs: readonly string[]): Verdict {
+function judge({ areas, skewMs }: Findings, custom: readonly string[]): Verdict {
   const named = (is: string) => areas.filter(one => one.is === is).map(one => one.area)
   if (named('open').length === 0) throw nothingOpen(named('closed'))
   const remarks = [
@@ -46,7 +46,7 @@ function judge({ areas, skewMs }: Findings, customs: readonly string[]): Verdict
       ? []
       : [`These credentials may not read: ${named('closed').join(', ')}.`]),
     ...skewRemark(skewMs),
-    ...customs,
+    ...custom,
   ]
   return remarks.length === 0 ? { status: 'SUCCEEDED' } : { status: 'SUCCEEDED', message: remarks.join(' ') }
 }

@@ -43,7 +43,7 @@ export function readCommand(paths: ReadPaths): Command {
     const finished = await runPlan(
       planJobs(selected, {
         find,
-        problemOf: name => offer.customs.problems.get(name),
+        problemOf: name => offer.custom.problems.get(name),
         stateOf: states,
         settings,
         warn: program.log.warn,
@@ -99,7 +99,7 @@ async function readCatalog(path: string): Promise<readonly Chosen[]> {
 
 /** The schema that a stream's records are brought into: of a custom one that of the catalog, which a sample may have shown. */
 async function schemaIn(selected: readonly Chosen[], def: StreamDef, offer: Offer): Promise<JsonObject> {
-  const custom = offer.custom(def.name)
+  const custom = offer.findCustom(def.name)
   if (custom === undefined) return readSchema(def.name)
   const { completeSchema } = await import('../custom/schema/schema.ts')
   return completeSchema(selected.find(one => one.name === def.name)?.schema, custom.columns)

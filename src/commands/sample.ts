@@ -1,4 +1,4 @@
-import type { CustomStream } from '../custom/config.ts'
+import type { CustomStreamConfig } from '../custom/config.ts'
 import type { Suggestions } from '../custom/suggest/suggest.ts'
 import type { StreamDef } from '../engine/stream/definition.ts'
 import { sampleStream } from '../engine/sync/sample.ts'
@@ -17,7 +17,7 @@ export interface SampleOptions {
   readonly config: string
   /** The stream to sample; or else `tried`, an endpoint that is not in the config yet. */
   readonly stream: string | undefined
-  readonly tried: Omit<CustomStream, 'name'> | undefined
+  readonly tried: Omit<CustomStreamConfig, 'name'> | undefined
   readonly limit: number
   readonly format: 'table' | 'json'
   readonly suggest: boolean
@@ -53,7 +53,7 @@ function withTried(setup: Setup, { tried }: SampleOptions): Setup {
 async function take(options: SampleOptions, setup: Setup, program: Program): Promise<Sampled> {
   const offer = await openOffer(setup, program)
   const name = options.stream ?? TRIED
-  const problem = offer.customs.problems.get(name)
+  const problem = offer.custom.problems.get(name)
   if (problem !== undefined) throw configError(problem)
   const def = known(offer.find(name), name)
   const { call, requests } = noting(openCall(setup, program, BRISK, () => undefined))

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import type { Route, StreamDef } from '../engine/stream/definition.ts'
 import type { JsonObject } from '../json.ts'
-import { type CustomStream, given } from './config.ts'
+import { type CustomStreamConfig, given } from './config.ts'
 import { onBehalf, Wrong } from './invalid.ts'
 import { type FieldsOf, lookupsOf, stampsOf, type Table } from './lookup/tables.ts'
 import { compileDateFormat } from './request/dates.ts'
@@ -15,7 +15,7 @@ import { adaptOf, columnsFor, keyOf, timeOf } from './schema/columns.ts'
 import { type Columns, parseSchema } from './schema/schema.ts'
 
 /** A custom stream, ready to be read. */
-export interface Custom {
+export interface CustomStream {
   readonly def: StreamDef
   /** The schema that the config gives. */
   readonly schema: JsonObject | undefined
@@ -28,7 +28,7 @@ export interface Custom {
 }
 
 /** What a custom stream is compiled against. */
-export interface Context {
+export interface StreamContext {
   readonly origin: string
   readonly settings: Pick<Settings, 'nowMs' | 'startMs' | 'endMs'>
   /** The tables that its macros may name: its parent's, and its lookups'. */
@@ -37,7 +37,10 @@ export interface Context {
 }
 
 /** Compiles a custom stream to what the engine reads. Makes no request. Throws a Wrong for what the user must change. */
-export async function compileCustom(stream: CustomStream, context: Context): Promise<Custom> {
+export async function compileCustomStream(
+  stream: CustomStreamConfig,
+  context: StreamContext,
+): Promise<CustomStream> {
   const { tables, fieldsOf, origin } = context
   const target = onBehalf('url', () => targetOf(stream.url, origin))
   const macros = macrosOf(stream, context)
@@ -71,7 +74,7 @@ export async function compileCustom(stream: CustomStream, context: Context): Pro
 
 const DATES = "yyyy-MM-dd'T'HH:mm:ss'Z'"
 
-function macrosOf(stream: CustomStream, { settings, tables }: Context): Macros {
+function macrosOf(stream: CustomStreamConfig, { settings, tables }: StreamContext): Macros {
   return {
     dates: onBehalf('date_format', () => compileDateFormat(given(stream.date_format) ?? DATES)),
     unit: stream.time_unit ?? 'day',
@@ -82,7 +85,7 @@ function macrosOf(stream: CustomStream, { settings, tables }: Context): Macros {
 }
 
 async function routeOf(
-  stream: CustomStream,
+  stream: CustomStreamConfig,
   target: Target,
   texts: ReturnType<typeof textsOf>,
   origin: string,
@@ -108,7 +111,7 @@ async function routeOf(
   }
 }
 
-async function schemaOf(stream: CustomStream): Promise<JsonObject | undefined> {
+async function schemaOf(stream: CustomStreamConfig): Promise<JsonObject | undefined> {
   const text = given(stream.json_schema)
   if (text === undefined) return undefined
   return parseSchema(text).catch((error: Error) => {

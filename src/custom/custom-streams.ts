@@ -1,19 +1,19 @@
 import type { Settings } from '../config/settings.ts'
-import { type Custom, compileCustom } from './compile.ts'
-import { type CustomStream, given, type LookupConfig } from './config.ts'
+import { type CustomStream, compileCustomStream } from './compile.ts'
+import { type CustomStreamConfig, given, type LookupConfig } from './config.ts'
 import { cyclesIn } from './cycles.ts'
 import { Wrong } from './invalid.ts'
 import { type FieldsOf, type Table, tableOf } from './lookup/tables.ts'
 
 /** The custom part of a config, compiled. */
-export interface Customs {
-  readonly streams: readonly Custom[]
+export interface CustomStreams {
+  readonly streams: readonly CustomStream[]
   /** What is wrong, a sentence each, by the name of the stream that cannot be read for it, or of the lookup. */
   readonly problems: ReadonlyMap<string, string>
 }
 
-/** What the custom part of a config stands in. */
-export interface Surroundings {
+/** What the custom part of a config is compiled against. */
+export interface ConfigContext {
   readonly origin: string
   readonly settings: Pick<Settings, 'nowMs' | 'startMs' | 'endMs'>
   /** The names that are taken. */
@@ -25,24 +25,27 @@ export interface Surroundings {
 
 /** The custom streams and lookups of a config. */
 export interface CustomConfig {
-  readonly custom_streams?: readonly CustomStream[]
+  readonly custom_streams?: readonly CustomStreamConfig[]
   readonly lookups?: readonly LookupConfig[]
 }
 
 type Tables = ReadonlyMap<string, Table | 'wrong'>
 
 /** Compiles all custom streams of a config. What is wrong with one does not keep the others from being read. */
-export async function compileCustoms(config: CustomConfig, around: Surroundings): Promise<Customs> {
+export async function compileCustomStreams(
+  config: CustomConfig,
+  context: ConfigContext,
+): Promise<CustomStreams> {
   const { custom_streams = [], lookups = [] } = config
   const problems = new Map<string, string>()
   const tables = tablesOf(lookups, problems)
   const cycles = cyclesIn(custom_streams, stream => sourcesOf(stream, tables))
-  const streams: Custom[] = []
+  const streams: CustomStream[] = []
   for (const [index, stream] of custom_streams.entries()) {
     try {
-      refuseName(stream, custom_streams.slice(0, index), around)
-      refuseSources(stream, { ...around, tables, customs: custom_streams, cycles })
-      streams.push(await compileCustom(stream, { ...around, tables: tablesFor(stream, tables) }))
+      refuseName(stream, custom_streams.slice(0, index), context)
+      refuseSources(stream, { ...context, tables, streams: custom_streams, cycles })
+      streams.push(await compileCustomStream(stream, { ...context, tables: tablesFor(stream, tables) }))
     } catch (error) {
       problems.set(stream.name, told(`custom_streams[${index}] (${stream.name})`, error))
     }
@@ -68,7 +71,7 @@ function tablesOf(lookups: readonly LookupConfig[], problems: Map<string, string
 }
 
 /** The tables that a stream's macros may name. */
-function tablesFor(stream: CustomStream, tables: Tables): ReadonlyMap<string, Table> {
+function tablesFor(stream: CustomStreamConfig, tables: Tables): ReadonlyMap<string, Table> {
   const parent = given(stream.parent)
   const own = (stream.lookups ?? []).map(name => [name, tables.get(name)] as const)
   const rows = own.filter((entry): entry is [string, Table] => entry[1] !== undefined && entry[1] !== 'wrong')
@@ -76,29 +79,29 @@ function tablesFor(stream: CustomStream, tables: Tables): ReadonlyMap<string, Ta
 }
 
 /** The streams from which a stream takes values, each with the field that names it. */
-function sourcesOf(stream: CustomStream, tables: Tables): [field: string, stream: string][] {
+function sourcesOf(stream: CustomStreamConfig, tables: Tables): [field: string, stream: string][] {
   return [...tablesFor(stream, tables)].flatMap(([name, table]): [string, string][] =>
     'stream' in table ? [[name === 'parent' ? 'parent' : 'lookups', table.stream]] : [],
   )
 }
 
 function refuseName(
-  { name }: CustomStream,
-  before: readonly CustomStream[],
-  { builtIn }: Surroundings,
+  { name }: CustomStreamConfig,
+  before: readonly CustomStreamConfig[],
+  { builtIn }: ConfigContext,
 ): void {
   if (builtIn.has(name)) throw new Wrong('name', 'is that of a built-in stream; choose another')
   if (before.some(one => one.name === name))
     throw new Wrong('name', 'is that of another custom stream too; choose another')
 }
 
-interface Graph extends Surroundings {
+interface Graph extends ConfigContext {
   readonly tables: Tables
-  readonly customs: readonly CustomStream[]
+  readonly streams: readonly CustomStreamConfig[]
   readonly cycles: ReadonlyMap<string, string>
 }
 
-function refuseSources(stream: CustomStream, { tables, customs, cycles, ...around }: Graph): void {
+function refuseSources(stream: CustomStreamConfig, { tables, streams, cycles, parents }: Graph): void {
   for (const name of stream.lookups ?? []) {
     const table = tables.get(name)
     if (table === undefined)
@@ -109,7 +112,7 @@ function refuseSources(stream: CustomStream, { tables, customs, cycles, ...aroun
     if (table === 'wrong') throw new Wrong('lookups', `names ${name}, which is wrong itself; mend that first`)
   }
   for (const [field, source] of sourcesOf(stream, tables)) {
-    if (around.parents.has(source) || customs.some(one => one.name === source)) continue
+    if (parents.has(source) || streams.some(one => one.name === source)) continue
     throw new Wrong(
       field,
       `takes values from the stream ${source}, which there is not; name a stream that discover lists`,

@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/settings.ts'
-import type { Custom } from '../../custom/compile.ts'
-import type { CustomConfig, Customs } from '../../custom/custom-streams.ts'
+import type { CustomStream } from '../../custom/compile.ts'
+import type { CustomConfig, CustomStreams } from '../../custom/custom-streams.ts'
 import type { StreamDef } from '../../engine/stream/definition.ts'
 import { isObject } from '../../json.ts'
 import { STREAMS } from '../../streams/index.ts'
@@ -10,11 +10,11 @@ import { readSchema } from '../../streams/schemas.ts'
 export interface Offer {
   /** What discover lists, built-in streams first. */
   readonly offered: readonly StreamDef[]
-  readonly customs: Customs
+  readonly custom: CustomStreams
   /** Any stream by name, those included that are read for others only. */
   find(name: string): StreamDef | undefined
   /** The custom stream of that name. */
-  custom(name: string): Custom | undefined
+  findCustom(name: string): CustomStream | undefined
 }
 
 /** The parts of a setup that decide which streams there are. */
@@ -24,21 +24,23 @@ interface Offering {
   readonly origin: string
 }
 
-const NO_CUSTOMS: Customs = { streams: [], problems: new Map() }
+const NO_CUSTOM_STREAMS: CustomStreams = { streams: [], problems: new Map() }
 
 /** The streams that a config offers: the built-in ones, but for those behind a switch that is off, and its own. */
 export async function offerOf(offering: Offering): Promise<Offer> {
   const builtIn = builtInOf(offering.settings)
   const { custom_streams = [], lookups = [] } = offering.config
-  const customs =
-    custom_streams.length + lookups.length === 0 ? NO_CUSTOMS : await customsOf(offering, builtIn)
-  const all = [...builtIn, ...customs.streams.map(({ def }) => def)]
+  const custom =
+    custom_streams.length + lookups.length === 0
+      ? NO_CUSTOM_STREAMS
+      : await customStreamsOf(offering, builtIn)
+  const all = [...builtIn, ...custom.streams.map(({ def }) => def)]
   const byName = new Map(all.map(def => [def.name, def]))
   return {
     offered: all.filter(def => def.hidden !== true),
-    customs,
+    custom,
     find: name => byName.get(name),
-    custom: name => customs.streams.find(({ def }) => def.name === name),
+    findCustom: name => custom.streams.find(({ def }) => def.name === name),
   }
 }
 
@@ -55,10 +57,10 @@ function builtInOf({ agentSync }: Settings): readonly StreamDef[] {
   })
 }
 
-async function customsOf(offering: Offering, builtIn: readonly StreamDef[]): Promise<Customs> {
-  const { compileCustoms } = await import('../../custom/custom-streams.ts')
+async function customStreamsOf(offering: Offering, builtIn: readonly StreamDef[]): Promise<CustomStreams> {
+  const { compileCustomStreams } = await import('../../custom/custom-streams.ts')
   const parents = builtIn.filter(def => def.hidden !== true && def.gate === undefined).map(def => def.name)
-  return compileCustoms(offering.config, {
+  return compileCustomStreams(offering.config, {
     ...offering,
     builtIn: new Set(STREAMS.map(def => def.name)),
     parents: new Set(parents),

@@ -1,4 +1,4 @@
-import type { Custom } from '../../custom/compile.ts'
+import type { CustomStream } from '../../custom/compile.ts'
 import type { StreamDef } from '../../engine/stream/definition.ts'
 import { sampleStream } from '../../engine/sync/sample.ts'
 import { asConnectorError, configError } from '../../errors.ts'
@@ -18,7 +18,7 @@ const MOST_TRIED = 3
  *  is said. */
 export async function openOffer(setup: Setup, program: Program): Promise<Offer> {
   const offer = await offerOf(setup)
-  for (const { def, secrets, foreign } of offer.customs.streams) {
+  for (const { def, secrets, foreign } of offer.custom.streams) {
     for (const secret of secrets) program.secrets.add(secret)
     if (foreign !== undefined) program.log.info(`${def.name}: ${elsewhere(foreign)}`)
   }
@@ -33,7 +33,7 @@ export async function schemaFor(
   sample: () => Promise<readonly JsonObject[]>,
   { log }: Program,
 ) {
-  const custom = offer.custom(def.name)
+  const custom = offer.findCustom(def.name)
   if (custom === undefined) return readSchema(def.name)
   const [{ completeSchema }, { inferSchema }] = await Promise.all([
     import('../../custom/schema/schema.ts'),
@@ -56,18 +56,18 @@ export function sampler(def: StreamDef, offer: Offer, setup: Setup, program: Pro
 }
 
 /** Throws a config_error with what is wrong with the custom streams and lookups of the config, if anything is. */
-export function refuseProblems({ customs }: Offer): void {
-  if (customs.problems.size > 0) throw configError([...customs.problems.values()].join(' '))
+export function refuseProblems({ custom }: Offer): void {
+  if (custom.problems.size > 0) throw configError([...custom.problems.values()].join(' '))
 }
 
 /** Tries a few of the custom streams that cost one GET request each. Gives back remarks on custom streams. */
-export async function tryCustoms(
+export async function tryCustomStreams(
   offer: Offer,
   setup: Setup,
   program: Program,
   call: Call,
 ): Promise<readonly string[]> {
-  const { streams } = offer.customs
+  const { streams } = offer.custom
   const engine = toEngine(setup, program, call)
   const remarks = streams.flatMap(({ def, foreign }) =>
     foreign === undefined ? [] : [`${def.name}: ${elsewhere(foreign)}`],
@@ -84,12 +84,12 @@ function elsewhere(foreign: string): string {
 }
 
 /** Whether one GET request shows the stream's first records. */
-function isCheap({ def }: Custom): boolean {
+function isCheap({ def }: CustomStream): boolean {
   const isRead = def.routes[0].method === 'GET'
   return isRead && (def.lookups ?? []).every(lookup => 'rows' in lookup)
 }
 
-function remarksOn({ def }: Custom, [first]: readonly JsonObject[]): string[] {
+function remarksOn({ def }: CustomStream, [first]: readonly JsonObject[]): string[] {
   if (first === undefined) return []
   const { primaryKey, incremental, name } = def
   const named = [

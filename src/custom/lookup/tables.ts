@@ -1,6 +1,6 @@
 import type { Lookup } from '../../engine/stream/definition.ts'
 import { MOST_PARTS } from '../../engine/sync/partitions.ts'
-import type { CustomStream, LookupConfig } from '../config.ts'
+import type { CustomStreamConfig, LookupConfig } from '../config.ts'
 import { onBehalf, Wrong } from '../invalid.ts'
 import { columnsOf, type LookupRow, rowsOf } from './rows.ts'
 
@@ -22,7 +22,7 @@ export function tableOf({ source }: LookupConfig): Table {
 /** What a stream's requests and records take from its parent and lookups: one lookup of the engine for each, with just the
  *  columns that are named. Throws a Wrong for a column that is not there, and for a table of which nothing is named. */
 export function lookupsOf(
-  stream: CustomStream,
+  stream: CustomStreamConfig,
   names: Names,
   tables: ReadonlyMap<string, Table>,
   fieldsOf: FieldsOf,
@@ -48,7 +48,7 @@ export function lookupsOf(
 
 /** The columns to stamp into each record, by the name of the value: parent.id becomes parent_id. */
 export function stampsOf(
-  { include_fields = [] }: CustomStream,
+  { include_fields = [] }: CustomStreamConfig,
   tables: readonly string[],
 ): Map<string, string> {
   const stamps = new Map<string, string>()

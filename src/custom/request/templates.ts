@@ -1,5 +1,5 @@
 import { isObject } from '../../json.ts'
-import { type CustomStream, given } from '../config.ts'
+import { type CustomStreamConfig, given } from '../config.ts'
 import { onBehalf, Wrong } from '../invalid.ts'
 import type { Names } from '../lookup/tables.ts'
 import { parseHeaders, secretsIn } from './headers.ts'
@@ -19,7 +19,7 @@ export interface Texts extends Pick<Parts, 'path' | 'headers' | 'body'> {
 
 /** The texts of a stream's requests. Throws a Wrong for an unknown macro, a header that is none, a body that is not what it
  *  says, and half a window. */
-export function textsOf(stream: CustomStream, { path, foreign }: Target, macros: Macros): Texts {
+export function textsOf(stream: CustomStreamConfig, { path, foreign }: Target, macros: Macros): Texts {
   const names = new Map<string, string>()
   const windows = new Set<string>()
   const template = (field: string, text: string): Template => {
@@ -38,7 +38,10 @@ export function textsOf(stream: CustomStream, { path, foreign }: Target, macros:
   return { ...texts, names, secrets: secretsIn(pairs), isWindowed: windows.size > 0 }
 }
 
-function bodyOf(stream: CustomStream, template: (field: string, text: string) => Template): Parts['body'] {
+function bodyOf(
+  stream: CustomStreamConfig,
+  template: (field: string, text: string) => Template,
+): Parts['body'] {
   const text = given(stream.body)
   if (text === undefined) return undefined
   if (stream.method !== 'POST')
@@ -49,7 +52,7 @@ function bodyOf(stream: CustomStream, template: (field: string, text: string) =>
 }
 
 /** Refuses a body that is no JSON once its macros are filled in. */
-function refuseNotJson(template: Template, { pagination }: CustomStream): void {
+function refuseNotJson(template: Template, { pagination }: CustomStreamConfig): void {
   const values = Object.fromEntries(template.names.map(name => [name, '1']))
   const body = parsed(template.fill({ values, window: undefined }, jsonValue))
   if (body === undefined)

@@ -1,7 +1,7 @@
 import type { Find } from '../../engine/stream/definition.ts'
 import type { Reply } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
-import { type CustomStream, given } from '../config.ts'
+import { type CustomStreamConfig, given } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
 import { type Answer, compileFind, type Found, type JsonAnswer, readJson, type Sought } from './answer.ts'
 import { linkedNext, type Paging } from './pagination.ts'
@@ -21,13 +21,17 @@ interface XmlAnswer extends Answer {
 }
 
 /** Finds the records of a custom stream's answers, in its format and by its paths. */
-export async function findFor(stream: CustomStream, paging: Paging): Promise<Find> {
+export async function findFor(stream: CustomStreamConfig, paging: Paging): Promise<Find> {
   return stream.response_format === 'xml'
     ? findBy(stream, paging, await xmlFormat())
     : findBy(stream, paging, await jsonFormat())
 }
 
-function findBy<A extends Answer>(stream: CustomStream, { path, isLinked }: Paging, format: Format<A>): Find {
+function findBy<A extends Answer>(
+  stream: CustomStreamConfig,
+  { path, isLinked }: Paging,
+  format: Format<A>,
+): Find {
   const compile = (field: string, text: string | undefined) =>
     text === undefined ? undefined : onBehalf(field, () => format.compile(text))
   const data = given(stream.data_path)

@@ -2,7 +2,7 @@ import type { Place } from '../../engine/stream/paginators.ts'
 import { byName, byOffset, byPage, type Paginator } from '../../engine/stream/paginators.ts'
 import { configError } from '../../errors.ts'
 import type { Reply } from '../../http/types.ts'
-import type { CustomStream } from '../config.ts'
+import type { CustomStreamConfig } from '../config.ts'
 
 /** How a custom stream pages, and where its answers name the next page. */
 export interface Paging {
@@ -16,7 +16,7 @@ const ONE_ANSWER: Paginator = { ...byName('address'), kind: 'unpaged', next: () 
 const LARGEST = Number.MAX_SAFE_INTEGER
 
 /** The paging that the config describes; a field that was left out has the spec's default. */
-export function pagingOf(pagination: CustomStream['pagination'] = { type: 'none' }): Paging {
+export function pagingOf(pagination: CustomStreamConfig['pagination'] = { type: 'none' }): Paging {
   switch (pagination.type) {
     case 'none':
       return { paginate: ONE_ANSWER }

@@ -9,7 +9,7 @@ import {
 import type { Span } from '../../engine/time/spans.ts'
 import { rfc3339 } from '../../engine/time/timestamps.ts'
 import type { JsonObject } from '../../json.ts'
-import { type CustomStream, given } from '../config.ts'
+import { type CustomStreamConfig, given } from '../config.ts'
 import type { DateFormat } from '../request/dates.ts'
 import { type Columns, MOMENT, TEXT } from './schema.ts'
 
@@ -23,7 +23,7 @@ const EXACT = (span: Span) => span
 
 /** By whose time a stream is read: with a window in the request and a cursor field, by the server's filter; with a window
  *  alone, day by day, each day once; with a cursor field alone, by the connector. */
-export function timeOf(stream: CustomStream, isWindowed: boolean, { widen, stepMs }: DateFormat): Time {
+export function timeOf(stream: CustomStreamConfig, isWindowed: boolean, { widen, stepMs }: DateFormat): Time {
   const field = given(stream.cursor_field)
   if (!isWindowed) return { incremental: field === undefined ? undefined : byOwnTime(field), window: {} }
   if (field === undefined) return { incremental: byInterval(), window: { window: { widen: EXACT, stepMs } } }
@@ -32,7 +32,7 @@ export function timeOf(stream: CustomStream, isWindowed: boolean, { widen, stepM
 
 /** The primary key; a day's figures are told from those of other days. */
 export function keyOf(
-  { primary_key = [] }: CustomStream,
+  { primary_key = [] }: CustomStreamConfig,
   incremental: Incremental | undefined,
 ): readonly string[] {
   const isDaily = incremental?.filter === 'interval' && primary_key.length > 0
@@ -58,7 +58,7 @@ export function adaptOf(
 
 /** The columns that a stream has whatever its records hold. */
 export function columnsFor(
-  stream: CustomStream,
+  stream: CustomStreamConfig,
   def: { readonly primaryKey: readonly string[]; readonly incremental?: Incremental },
   stamps: ReadonlyMap<string, string>,
 ): Columns {
