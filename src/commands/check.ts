@@ -2,7 +2,7 @@ import { asConnectorError, configError } from '../errors.ts'
 import { BRISK } from '../http/retry/retry.ts'
 import { type Findings, probeAreas } from './check/probe.ts'
 import type { Command, Program } from './runtime/program.ts'
-import { openOffer, refuseProblems, tryCustomStreams } from './setup/custom-streams.ts'
+import { openStreams, refuseProblems, tryCustomStreams } from './setup/custom-streams.ts'
 import { openCall, readSetup } from './setup/setup.ts'
 
 interface Verdict {
@@ -25,10 +25,10 @@ async function tryConfig(configPath: string, program: Program): Promise<Verdict>
   try {
     const setup = await readSetup(configPath, program)
     const call = openCall(setup, program, BRISK, () => undefined)
-    const offer = await openOffer(setup, program)
-    refuseProblems(offer)
+    const available = await openStreams(setup, program)
+    refuseProblems(available)
     const findings = await probeAreas(call, program.clock.now)
-    return judge(findings, await tryCustomStreams(offer, setup, program, call))
+    return judge(findings, await tryCustomStreams(available, setup, program, call))
   } catch (error) {
     const { failure, message } = asConnectorError(error)
     if (failure !== 'config_error') throw error

@@ -5,20 +5,20 @@ import { BRISK } from '../http/retry/retry.ts'
 import type { Call } from '../http/types.ts'
 import type { JsonObject } from '../json.ts'
 import type { Command } from './runtime/program.ts'
-import { openOffer, refuseProblems, sampler, schemaFor } from './setup/custom-streams.ts'
+import { openStreams, refuseProblems, sampler, schemaFor } from './setup/custom-streams.ts'
 import { openCall, readSetup } from './setup/setup.ts'
 
 /** Lists every stream with its schema. Makes no request, but for a few to each custom stream whose schema is not given. */
 export function discoverCommand(configPath: string): Command {
   return async program => {
     const setup = await readSetup(configPath, program)
-    const offer = await openOffer(setup, program)
-    refuseProblems(offer)
+    const available = await openStreams(setup, program)
+    refuseProblems(available)
     let way: Call | undefined
     const call = () => (way ??= openCall(setup, program, BRISK, () => undefined))
     const streams = await Promise.all(
-      offer.offered.map(async def => {
-        const schema = await schemaFor(def, offer, sampler(def, offer, setup, program, call), program)
+      available.listed.map(async def => {
+        const schema = await schemaFor(def, available, sampler(def, available, setup, program, call), program)
         return describe(def, schema, canIncrement(def, setup.settings))
       }),
     )

@@ -15,8 +15,8 @@ import { readSchema } from '../streams/schemas.ts'
 import { keepHeapSmall } from './runtime/heap.ts'
 import type { Command, Program } from './runtime/program.ts'
 import { createProgress } from './runtime/progress.ts'
-import { isFiltered, type Offer } from './setup/available-streams.ts'
-import { openOffer } from './setup/custom-streams.ts'
+import { type AvailableStreams, isFiltered } from './setup/available-streams.ts'
+import { openStreams } from './setup/custom-streams.ts'
 import { openCall, readSetup, toEngine } from './setup/setup.ts'
 
 /** The files that `read` is given. */
@@ -36,14 +36,14 @@ export function readCommand(paths: ReadPaths): Command {
     const running = new Map<string, Running>()
     const { call, requestsOf } = counted(openCall(setup, program, PATIENT, waits(running, program)))
     const { settings } = setup
-    const offer = await openOffer(setup, program)
-    const { find } = offer
+    const available = await openStreams(setup, program)
+    const { find } = available
     const engine = toEngine(setup, program, guarded(call, createMemories()))
     const progress = createProgress(process.stderr)
     const finished = await runPlan(
       planJobs(selected, {
         find,
-        problemOf: name => offer.custom.problems.get(name),
+        problemOf: name => available.custom.problems.get(name),
         stateOf: states,
         settings,
         warn: program.log.warn,
@@ -55,7 +55,7 @@ export function readCommand(paths: ReadPaths): Command {
         mask: program.mask,
         now: program.clock.now,
         formOf: async def =>
-          compileForm(def, await schemaIn(selected, def, offer), isFiltered(def, settings)),
+          compileForm(def, await schemaIn(selected, def, available), isFiltered(def, settings)),
         stop: program.stop,
         ...saveEvery(process.env['SOURCE_BABELFORCE_SAVE_EVERY_MS']),
         requestsOf,
@@ -98,8 +98,12 @@ async function readCatalog(path: string): Promise<readonly Chosen[]> {
 }
 
 /** The schema that a stream's records are brought into: of a custom one that of the catalog, which a sample may have shown. */
-async function schemaIn(selected: readonly Chosen[], def: StreamDef, offer: Offer): Promise<JsonObject> {
-  const custom = offer.findCustom(def.name)
+async function schemaIn(
+  selected: readonly Chosen[],
+  def: StreamDef,
+  available: AvailableStreams,
+): Promise<JsonObject> {
+  const custom = available.findCustom(def.name)
   if (custom === undefined) return readSchema(def.name)
   const { completeSchema } = await import('../custom/schema/schema.ts')
   return completeSchema(selected.find(one => one.name === def.name)?.schema, custom.columns)

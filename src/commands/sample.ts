@@ -9,7 +9,7 @@ import type { Program } from './runtime/program.ts'
 import { refuseToLose, runForPerson, type Screen } from './runtime/terminal.ts'
 import { noting } from './sample/recorded-requests.ts'
 import type { Sampled } from './sample/report.ts'
-import { openOffer, SAMPLE } from './setup/custom-streams.ts'
+import { openStreams, SAMPLE } from './setup/custom-streams.ts'
 import { openCall, readSetup, type Setup, toEngine } from './setup/setup.ts'
 
 /** What `sample` is given. */
@@ -51,15 +51,15 @@ function withTried(setup: Setup, { tried }: SampleOptions): Setup {
 }
 
 async function take(options: SampleOptions, setup: Setup, program: Program): Promise<Sampled> {
-  const offer = await openOffer(setup, program)
+  const available = await openStreams(setup, program)
   const name = options.stream ?? TRIED
-  const problem = offer.custom.problems.get(name)
+  const problem = available.custom.problems.get(name)
   if (problem !== undefined) throw configError(problem)
-  const def = known(offer.find(name), name)
+  const def = known(available.find(name), name)
   const { call, requests } = noting(openCall(setup, program, BRISK, () => undefined))
   const engine = toEngine(setup, program, call)
   const wanted = Math.max(SAMPLE, options.limit)
-  const { records, error } = await sampleStream(def, { engine, find: offer.find }, wanted).then(
+  const { records, error } = await sampleStream(def, { engine, find: available.find }, wanted).then(
     found => ({ records: found, error: undefined }),
     cause => ({ records: [], error: asConnectorError(cause) }),
   )

@@ -6,19 +6,19 @@ import { isObject } from '../../json.ts'
 import { STREAMS } from '../../streams/index.ts'
 import { readSchema } from '../../streams/schemas.ts'
 
-/** The streams of a run. */
-export interface Offer {
+/** The streams that a config makes available. */
+export interface AvailableStreams {
   /** What discover lists, built-in streams first. */
-  readonly offered: readonly StreamDef[]
+  readonly listed: readonly StreamDef[]
   readonly custom: CustomStreams
-  /** Any stream by name, those included that are read for others only. */
+  /** Any stream by name, including those that are only read for others. */
   find(name: string): StreamDef | undefined
   /** The custom stream of that name. */
   findCustom(name: string): CustomStream | undefined
 }
 
 /** The parts of a setup that decide which streams there are. */
-interface Offering {
+interface StreamSources {
   readonly config: CustomConfig
   readonly settings: Settings
   readonly origin: string
@@ -26,18 +26,16 @@ interface Offering {
 
 const NO_CUSTOM_STREAMS: CustomStreams = { streams: [], problems: new Map() }
 
-/** The streams that a config offers: the built-in ones, but for those behind a switch that is off, and its own. */
-export async function offerOf(offering: Offering): Promise<Offer> {
-  const builtIn = builtInOf(offering.settings)
-  const { custom_streams = [], lookups = [] } = offering.config
+/** The streams that a config makes available: the built-in ones, except those behind a switch that is off, and its own. */
+export async function resolveStreams(setup: StreamSources): Promise<AvailableStreams> {
+  const builtIn = builtInOf(setup.settings)
+  const { custom_streams = [], lookups = [] } = setup.config
   const custom =
-    custom_streams.length + lookups.length === 0
-      ? NO_CUSTOM_STREAMS
-      : await customStreamsOf(offering, builtIn)
+    custom_streams.length + lookups.length === 0 ? NO_CUSTOM_STREAMS : await customStreamsOf(setup, builtIn)
   const all = [...builtIn, ...custom.streams.map(({ def }) => def)]
   const byName = new Map(all.map(def => [def.name, def]))
   return {
-    offered: all.filter(def => def.hidden !== true),
+    listed: all.filter(def => def.hidden !== true),
     custom,
     find: name => byName.get(name),
     findCustom: name => custom.streams.find(({ def }) => def.name === name),
@@ -57,14 +55,14 @@ function builtInOf({ agentSync }: Settings): readonly StreamDef[] {
   })
 }
 
-async function customStreamsOf(offering: Offering, builtIn: readonly StreamDef[]): Promise<CustomStreams> {
+async function customStreamsOf(setup: StreamSources, builtIn: readonly StreamDef[]): Promise<CustomStreams> {
   const { compileCustomStreams } = await import('../../custom/custom-streams.ts')
   const parents = builtIn.filter(def => def.hidden !== true && def.gate === undefined).map(def => def.name)
-  return compileCustomStreams(offering.config, {
-    ...offering,
+  return compileCustomStreams(setup.config, {
+    ...setup,
     builtIn: new Set(STREAMS.map(def => def.name)),
     parents: new Set(parents),
-    fieldsOf: await fieldsOf(offering.config, new Set(parents)),
+    fieldsOf: await fieldsOf(setup.config, new Set(parents)),
   })
 }
 

@@ -6,7 +6,7 @@ import type { Call } from '../../http/types.ts'
 import type { JsonObject } from '../../json.ts'
 import { readSchema } from '../../streams/schemas.ts'
 import type { Program } from '../runtime/program.ts'
-import { type Offer, offerOf } from './available-streams.ts'
+import { type AvailableStreams, resolveStreams } from './available-streams.ts'
 import { type Setup, toEngine } from './setup.ts'
 
 /** Records that a schema is worked out from. */
@@ -16,24 +16,24 @@ const MOST_TRIED = 3
 
 /** The streams of a setup. Secrets in the requests of custom streams are known from here on, and what is asked elsewhere
  *  is said. */
-export async function openOffer(setup: Setup, program: Program): Promise<Offer> {
-  const offer = await offerOf(setup)
-  for (const { def, secrets, foreign } of offer.custom.streams) {
+export async function openStreams(setup: Setup, program: Program): Promise<AvailableStreams> {
+  const available = await resolveStreams(setup)
+  for (const { def, secrets, foreign } of available.custom.streams) {
     for (const secret of secrets) program.secrets.add(secret)
     if (foreign !== undefined) program.log.info(`${def.name}: ${elsewhere(foreign)}`)
   }
-  return offer
+  return available
 }
 
 /** The schema of any stream: of a built-in one its own, of a custom one what the config says or a sample shows. Where no sample
  *  can be had, key, cursor and the catch-all only, with a warning. */
 export async function schemaFor(
   def: StreamDef,
-  offer: Offer,
+  available: AvailableStreams,
   sample: () => Promise<readonly JsonObject[]>,
   { log }: Program,
 ) {
-  const custom = offer.findCustom(def.name)
+  const custom = available.findCustom(def.name)
   if (custom === undefined) return readSchema(def.name)
   const [{ completeSchema }, { inferSchema }] = await Promise.all([
     import('../../custom/schema/schema.ts'),
@@ -51,29 +51,35 @@ export async function schemaFor(
 }
 
 /** A sample of a stream, as its schema is worked out from. */
-export function sampler(def: StreamDef, offer: Offer, setup: Setup, program: Program, call: () => Call) {
-  return () => sampleStream(def, { engine: toEngine(setup, program, call()), find: offer.find }, SAMPLE)
+export function sampler(
+  def: StreamDef,
+  available: AvailableStreams,
+  setup: Setup,
+  program: Program,
+  call: () => Call,
+) {
+  return () => sampleStream(def, { engine: toEngine(setup, program, call()), find: available.find }, SAMPLE)
 }
 
 /** Throws a config_error with what is wrong with the custom streams and lookups of the config, if anything is. */
-export function refuseProblems({ custom }: Offer): void {
+export function refuseProblems({ custom }: AvailableStreams): void {
   if (custom.problems.size > 0) throw configError([...custom.problems.values()].join(' '))
 }
 
 /** Tries a few of the custom streams that cost one GET request each. Gives back remarks on custom streams. */
 export async function tryCustomStreams(
-  offer: Offer,
+  available: AvailableStreams,
   setup: Setup,
   program: Program,
   call: Call,
 ): Promise<readonly string[]> {
-  const { streams } = offer.custom
+  const { streams } = available.custom
   const engine = toEngine(setup, program, call)
   const remarks = streams.flatMap(({ def, foreign }) =>
     foreign === undefined ? [] : [`${def.name}: ${elsewhere(foreign)}`],
   )
   for (const custom of streams.filter(isCheap).slice(0, MOST_TRIED)) {
-    const records = await sampleStream(custom.def, { engine, find: offer.find }, 1)
+    const records = await sampleStream(custom.def, { engine, find: available.find }, 1)
     remarks.push(...remarksOn(custom, records))
   }
   return remarks
