@@ -2,7 +2,7 @@ import { asConnectorError, configError } from '../errors.ts'
 import { BRISK } from '../http/retry/retry.ts'
 import { type Findings, probeAreas } from './check/probe.ts'
 import type { Command, Program } from './runtime/program.ts'
-import { openStreams, refuseProblems, tryCustomStreams } from './setup/custom-streams.ts'
+import { openStreams, refuseProblems, tryCustomStreams } from './setup/schemas.ts'
 import { openCall, readSetup } from './setup/setup.ts'
 
 interface Verdict {

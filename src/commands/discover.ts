@@ -5,7 +5,7 @@ import { BRISK } from '../http/retry/retry.ts'
 import type { Call } from '../http/types.ts'
 import type { JsonObject } from '../json.ts'
 import type { Command } from './runtime/program.ts'
-import { openStreams, refuseProblems, sampler, schemaFor } from './setup/custom-streams.ts'
+import { openStreams, refuseProblems, sampler, schemaFor } from './setup/schemas.ts'
 import { openCall, readSetup } from './setup/setup.ts'
 
 /** Lists every stream with its schema. Makes no request, but for a few to each custom stream whose schema is not given. */

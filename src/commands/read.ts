@@ -16,7 +16,7 @@ import { keepHeapSmall } from './runtime/heap.ts'
 import type { Command, Program } from './runtime/program.ts'
 import { createProgress } from './runtime/progress.ts'
 import { type AvailableStreams, isFiltered } from './setup/available-streams.ts'
-import { openStreams } from './setup/custom-streams.ts'
+import { openStreams } from './setup/schemas.ts'
 import { openCall, readSetup, toEngine } from './setup/setup.ts'
 
 /** The files that `read` is given. */

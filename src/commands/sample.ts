@@ -9,7 +9,7 @@ import type { Program } from './runtime/program.ts'
 import { refuseToLose, runForPerson, type Screen } from './runtime/terminal.ts'
 import { noting } from './sample/recorded-requests.ts'
 import type { Sampled } from './sample/report.ts'
-import { openStreams, SAMPLE } from './setup/custom-streams.ts'
+import { openStreams, SAMPLE } from './setup/schemas.ts'
 import { openCall, readSetup, type Setup, toEngine } from './setup/setup.ts'
 
 /** What `sample` is given. */
