@@ -1,9 +1,10 @@
 import { asConnectorError, configError } from '../errors.ts'
 import { BRISK } from '../http/retry/retry.ts'
+import { tryCustomStreams } from './check/first-requests.ts'
 import { type Findings, probeAreas } from './check/probe.ts'
 import type { Command, Program } from './runtime/program.ts'
-import { openStreams, refuseProblems, tryCustomStreams } from './setup/schemas.ts'
-import { openCall, readSetup } from './setup/setup.ts'
+import { foreignRemarks, openStreams, refuseProblems } from './setup/available-streams.ts'
+import { openCall, readSetup, toEngine } from './setup/setup.ts'
 
 interface Verdict {
   readonly status: 'SUCCEEDED' | 'FAILED'
@@ -28,7 +29,8 @@ async function tryConfig(configPath: string, program: Program): Promise<Verdict>
     const available = await openStreams(setup, program)
     refuseProblems(available)
     const findings = await probeAreas(call, program.clock.now)
-    return judge(findings, await tryCustomStreams(available, setup, program, call))
+    const tried = await tryCustomStreams(available, toEngine(setup, program, call))
+    return judge(findings, [...foreignRemarks(available), ...tried])
   } catch (error) {
     const { failure, message } = asConnectorError(error)
     if (failure !== 'config_error') throw error

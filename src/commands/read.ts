@@ -3,7 +3,6 @@ import type { Emitter } from '../engine/emit.ts'
 import { planJobs, type Selected } from '../engine/plan.ts'
 import { compileForm } from '../engine/records/compile.ts'
 import { type Run, runPlan } from '../engine/run.ts'
-import type { StreamDef } from '../engine/stream/definition.ts'
 import { configError } from '../errors.ts'
 import { createMemories, guarded } from '../http/memory-guard.ts'
 import { type OnWait, PATIENT } from '../http/retry/retry.ts'
@@ -11,12 +10,11 @@ import type { Call } from '../http/types.ts'
 import { isObject, type JsonObject } from '../json.ts'
 import { readJsonFile } from '../protocol/input.ts'
 import type { Status } from '../protocol/status.ts'
-import { readSchema } from '../streams/schemas.ts'
 import { keepHeapSmall } from './runtime/heap.ts'
 import type { Command, Program } from './runtime/program.ts'
 import { createProgress } from './runtime/progress.ts'
-import { type AvailableStreams, isFiltered } from './setup/available-streams.ts'
-import { openStreams } from './setup/schemas.ts'
+import { isFiltered, openStreams } from './setup/available-streams.ts'
+import { recordSchema } from './setup/schemas.ts'
 import { openCall, readSetup, toEngine } from './setup/setup.ts'
 
 /** The files that `read` is given. */
@@ -38,6 +36,7 @@ export function readCommand(paths: ReadPaths): Command {
     const { settings } = setup
     const available = await openStreams(setup, program)
     const { find } = available
+    const schemaOf = (name: string) => selected.find(one => one.name === name)?.schema
     const engine = toEngine(setup, program, guarded(call, createMemories()))
     const progress = createProgress(process.stderr)
     const finished = await runPlan(
@@ -55,7 +54,7 @@ export function readCommand(paths: ReadPaths): Command {
         mask: program.mask,
         now: program.clock.now,
         formOf: async def =>
-          compileForm(def, await schemaIn(selected, def, available), isFiltered(def, settings)),
+          compileForm(def, await recordSchema(def, available, schemaOf(def.name)), isFiltered(def, settings)),
         stop: program.stop,
         ...saveEvery(process.env['SOURCE_BABELFORCE_SAVE_EVERY_MS']),
         requestsOf,
@@ -95,18 +94,6 @@ async function readCatalog(path: string): Promise<readonly Chosen[]> {
     mode: sync_mode,
     schema: stream.json_schema as JsonObject,
   }))
-}
-
-/** The schema that a stream's records are brought into: of a custom one that of the catalog, which a sample may have shown. */
-async function schemaIn(
-  selected: readonly Chosen[],
-  def: StreamDef,
-  available: AvailableStreams,
-): Promise<JsonObject> {
-  const custom = available.findCustom(def.name)
-  if (custom === undefined) return readSchema(def.name)
-  const { completeSchema } = await import('../custom/schema/schema.ts')
-  return completeSchema(selected.find(one => one.name === def.name)?.schema, custom.columns)
 }
 
 /** The saved state of each stream; states of streams that are not selected are of no use, and said once. */

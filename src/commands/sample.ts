@@ -9,7 +9,8 @@ import type { Program } from './runtime/program.ts'
 import { refuseToLose, runForPerson, type Screen } from './runtime/terminal.ts'
 import { noting } from './sample/recorded-requests.ts'
 import type { Sampled } from './sample/report.ts'
-import { openStreams, SAMPLE } from './setup/schemas.ts'
+import { openStreams } from './setup/available-streams.ts'
+import { SAMPLE_SIZE } from './setup/schemas.ts'
 import { openCall, readSetup, type Setup, toEngine } from './setup/setup.ts'
 
 /** What `sample` is given. */
@@ -58,7 +59,7 @@ async function take(options: SampleOptions, setup: Setup, program: Program): Pro
   const def = known(available.find(name), name)
   const { call, requests } = noting(openCall(setup, program, BRISK, () => undefined))
   const engine = toEngine(setup, program, call)
-  const wanted = Math.max(SAMPLE, options.limit)
+  const wanted = Math.max(SAMPLE_SIZE, options.limit)
   const { records, error } = await sampleStream(def, { engine, find: available.find }, wanted).then(
     found => ({ records: found, error: undefined }),
     cause => ({ records: [], error: asConnectorError(cause) }),

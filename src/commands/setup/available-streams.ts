@@ -2,9 +2,11 @@ import type { Settings } from '../../config/settings.ts'
 import type { CustomStream } from '../../custom/compile.ts'
 import type { CustomConfig, CustomStreams } from '../../custom/custom-streams.ts'
 import type { StreamDef } from '../../engine/stream/definition.ts'
+import { configError } from '../../errors.ts'
 import { isObject } from '../../json.ts'
 import { STREAMS } from '../../streams/index.ts'
 import { readSchema } from '../../streams/schemas.ts'
+import type { Program } from '../runtime/program.ts'
 
 /** The streams that a config makes available. */
 export interface AvailableStreams {
@@ -40,6 +42,30 @@ export async function resolveStreams(setup: StreamSources): Promise<AvailableStr
     find: name => byName.get(name),
     findCustom: name => custom.streams.find(({ def }) => def.name === name),
   }
+}
+
+/** The streams of a setup. From here on the secrets in the requests of custom streams are known, and it is logged which of them
+ *  go to another host. */
+export async function openStreams(
+  setup: StreamSources,
+  { secrets, log }: Program,
+): Promise<AvailableStreams> {
+  const available = await resolveStreams(setup)
+  for (const secret of available.custom.streams.flatMap(stream => stream.secrets)) secrets.add(secret)
+  for (const remark of foreignRemarks(available)) log.info(remark)
+  return available
+}
+
+/** A remark on each custom stream whose requests go to another host. */
+export function foreignRemarks({ custom }: AvailableStreams): readonly string[] {
+  return custom.streams.flatMap(({ def, foreign }) =>
+    foreign === undefined ? [] : [`${def.name}: ${foreign} is asked, without the Babelforce credentials.`],
+  )
+}
+
+/** Throws a config_error with everything that is wrong with the custom streams and lookups of the config, if anything is. */
+export function refuseProblems({ custom }: AvailableStreams): void {
+  if (custom.problems.size > 0) throw configError([...custom.problems.values()].join(' '))
 }
 
 /** Whether the config has a filter that looks into this stream's records. */
