@@ -12,7 +12,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 /** For commands that speak to a person. */
-const SCREEN = {
+const TERMINAL = {
   tell: (text: string) => process.stderr.write(text),
   print: (text: string) => process.stdout.write(text),
   get width() {
@@ -43,9 +43,9 @@ async function commandFor(argv: readonly string[]): Promise<Command | number | u
     case 'read':
       return (await import('./commands/read.ts')).readCommand(parsed)
     case 'sample':
-      return (await import('./commands/sample.ts')).sample(parsed.options, SCREEN)
+      return (await import('./commands/sample.ts')).showSample(parsed.options, TERMINAL)
     case 'sign-in':
-      return (await import('./commands/sign-in.ts')).signIn(parsed.options, SCREEN)
+      return (await import('./commands/sign-in.ts')).signIn(parsed.options, TERMINAL)
   }
 }
 

@@ -1,4 +1,3 @@
-import type { CustomStreamConfig } from '../custom/config.ts'
 import type { Suggestions } from '../custom/suggest/suggest.ts'
 import type { StreamDef } from '../engine/stream/definition.ts'
 import { sampleStream } from '../engine/sync/sample.ts'
@@ -6,37 +5,26 @@ import { asConnectorError, configError } from '../errors.ts'
 import { BRISK } from '../http/retry/retry.ts'
 import type { Reply } from '../http/types.ts'
 import type { Program } from './runtime/program.ts'
-import { refuseToLose, runForPerson, type Screen } from './runtime/terminal.ts'
-import { noting } from './sample/recorded-requests.ts'
+import { refuseToLoseToken, runInTerminal, type Terminal } from './runtime/terminal.ts'
+import type { SampleOptions } from './sample/arguments.ts'
+import { recordRequests } from './sample/recorded-requests.ts'
 import type { Sampled } from './sample/report.ts'
 import { openStreams } from './setup/available-streams.ts'
 import { SAMPLE_SIZE } from './setup/schemas.ts'
 import { openCall, readSetup, type Setup, toEngine } from './setup/setup.ts'
-
-/** What `sample` is given. */
-export interface SampleOptions {
-  readonly config: string
-  /** The stream to sample; or else `tried`, an endpoint that is not in the config yet. */
-  readonly stream: string | undefined
-  readonly tried: Omit<CustomStreamConfig, 'name'> | undefined
-  readonly limit: number
-  readonly format: 'table' | 'json'
-  readonly suggest: boolean
-  readonly saveConfig: string | undefined
-}
 
 /** What an endpoint is called that is not in the config yet. */
 const TRIED = 'sampled_url'
 
 /** Shows a stream's first records, the requests that gave them, and the schema that they would have. Resolves to the exit
  *  code: 1 when there was an error, which is told after all that was seen before it. */
-export function sample(options: SampleOptions, screen: Screen): Promise<number> {
-  return runForPerson(screen, options.saveConfig, async program => {
+export function showSample(options: SampleOptions, terminal: Terminal): Promise<number> {
+  return runInTerminal(terminal, options.saveConfig, async program => {
     const setup = withTried(await readSetup(options.config, program), options)
-    refuseToLose(setup.config.credentials, options.saveConfig)
-    const sampled = await take(options, setup, program)
-    screen.print(program.mask(await reportOf(sampled, options.format, screen.width)))
-    if (sampled.error !== undefined) screen.tell(`${program.mask(sampled.error.message)}\n`)
+    refuseToLoseToken(setup.config.credentials, options.saveConfig)
+    const sampled = await takeSample(options, setup, program)
+    terminal.print(program.mask(await reportOf(sampled, options.format, terminal.width)))
+    if (sampled.error !== undefined) terminal.tell(`${program.mask(sampled.error.message)}\n`)
     return sampled.error === undefined ? 0 : 1
   })
 }
@@ -51,13 +39,13 @@ function withTried(setup: Setup, { tried }: SampleOptions): Setup {
   }
 }
 
-async function take(options: SampleOptions, setup: Setup, program: Program): Promise<Sampled> {
+async function takeSample(options: SampleOptions, setup: Setup, program: Program): Promise<Sampled> {
   const available = await openStreams(setup, program)
   const name = options.stream ?? TRIED
   const problem = available.custom.problems.get(name)
   if (problem !== undefined) throw configError(problem)
   const def = known(available.find(name), name)
-  const { call, requests } = noting(openCall(setup, program, BRISK, () => undefined))
+  const { call, requests } = recordRequests(openCall(setup, program, BRISK, () => undefined))
   const engine = toEngine(setup, program, call)
   const wanted = Math.max(SAMPLE_SIZE, options.limit)
   const { records, error } = await sampleStream(def, { engine, find: available.find }, wanted).then(

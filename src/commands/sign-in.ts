@@ -9,11 +9,11 @@ import { beginCodeFlow } from '../http/sign-in/code-flow.ts'
 import { createOpenCall } from '../http/stack.ts'
 import { proxySecrets } from '../http/wire/proxy.ts'
 import { requestTimeoutMs } from './runtime/program.ts'
-import type { Screen } from './runtime/terminal.ts'
+import type { Terminal } from './runtime/terminal.ts'
 import { VERSION } from './runtime/version.ts'
 
 /** What `sign-in` is given. */
-export interface SignIn {
+export interface SignInOptions {
   readonly environment: string
   readonly baseUrl: string | undefined
   readonly clientId: string
@@ -26,24 +26,24 @@ const WAIT_MS = 5 * 60_000
 /** Signs a user in through the browser and prints a config with the refresh token. The browser comes back to loopback
  *  only. Resolves to the exit code. */
 export async function signIn(
-  options: SignIn,
-  screen: Omit<Screen, 'width'>,
+  options: SignInOptions,
+  terminal: Omit<Terminal, 'width'>,
   signal = AbortSignal.timeout(WAIT_MS),
 ): Promise<number> {
   const server = createServer()
   try {
     const target =
       options.baseUrl === undefined ? { environment: options.environment } : { base_url: options.baseUrl }
-    const refresh_token = await throughBrowser(server, options, originOf(target), screen, signal)
+    const refresh_token = await throughBrowser(server, options, originOf(target), terminal, signal)
     const { clientId: client_id, clientSecret: client_secret } = options
     const secret = client_secret === '' ? {} : { client_secret }
     const credentials = { auth_type: 'refresh_token', refresh_token, client_id, ...secret }
-    screen.print(`${JSON.stringify({ ...target, credentials }, undefined, 2)}\n`)
+    terminal.print(`${JSON.stringify({ ...target, credentials }, undefined, 2)}\n`)
     return 0
   } catch (error) {
     const secrets = createSecrets()
     for (const secret of [options.clientSecret, ...proxySecrets(process.env)]) secrets.add(secret)
-    screen.tell(`${secrets.mask(asConnectorError(error).message)}\n`)
+    terminal.tell(`${secrets.mask(asConnectorError(error).message)}\n`)
     return 1
   } finally {
     server.close()
@@ -53,15 +53,15 @@ export async function signIn(
 
 async function throughBrowser(
   server: Server,
-  options: SignIn,
+  options: SignInOptions,
   origin: string,
-  screen: Omit<Screen, 'width'>,
+  terminal: Omit<Terminal, 'width'>,
   signal: AbortSignal,
 ) {
   const redirectUri = await listen(server, options.port)
   const { clientId, clientSecret } = options
   const flow = beginCodeFlow(origin, { clientId, clientSecret, redirectUri })
-  screen.tell(
+  terminal.tell(
     `Open this address in a browser and sign in:\n\n  ${flow.url}\n\nWaiting for the answer at ${redirectUri} ...\n`,
   )
   const answer = await answerOf(server, signal)

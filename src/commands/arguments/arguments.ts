@@ -1,8 +1,7 @@
 import yargs, { type Argv } from 'yargs'
 import { VERSION } from '../runtime/version.ts'
-import { SAMPLE, sampleOptions } from '../sample/arguments.ts'
-import type { SampleOptions } from '../sample.ts'
-import type { SignIn } from '../sign-in.ts'
+import { SAMPLE_OPTIONS, type SampleOptions, sampleOptions } from '../sample/arguments.ts'
+import type { SignInOptions } from '../sign-in.ts'
 
 /** What the command line asks for. */
 export type Arguments =
@@ -15,13 +14,13 @@ export type Arguments =
       readonly state: string | undefined
     }
   | { readonly command: 'sample'; readonly options: SampleOptions }
-  | { readonly command: 'sign-in'; readonly options: SignIn }
+  | { readonly command: 'sign-in'; readonly options: SignInOptions }
 
-const CONFIG = {
+const CONFIG_OPTION = {
   config: { type: 'string', demandOption: true, describe: 'Path of the JSON file with the connector config' },
 } as const
 
-const CATALOG = {
+const CATALOG_OPTIONS = {
   catalog: {
     type: 'string',
     demandOption: true,
@@ -33,7 +32,7 @@ const CATALOG = {
   },
 } as const
 
-const SIGN_IN = {
+const SIGN_IN_OPTIONS = {
   'client-id': { type: 'string', demandOption: true, describe: 'The client that Babelforce issued to you' },
   'client-secret': { type: 'string', default: '', describe: 'Its secret, if it has one' },
   environment: { type: 'string', default: 'services', describe: 'As in the config' },
@@ -80,25 +79,28 @@ function withCommands(line: Argv, found: (parsed: Arguments) => void): Argv {
     .command(
       'check',
       'Try the config: is it complete, and does Babelforce accept it?',
-      CONFIG,
+      CONFIG_OPTION,
       ({ config }) => found({ command: 'check', config }),
     )
-    .command('discover', 'List the streams with their schemas', CONFIG, ({ config }) =>
+    .command('discover', 'List the streams with their schemas', CONFIG_OPTION, ({ config }) =>
       found({ command: 'discover', config }),
     )
-    .command('read', 'Read the selected streams', { ...CONFIG, ...CATALOG }, ({ config, catalog, state }) =>
-      found({ command: 'read', config, catalog, state }),
+    .command(
+      'read',
+      'Read the selected streams',
+      { ...CONFIG_OPTION, ...CATALOG_OPTIONS },
+      ({ config, catalog, state }) => found({ command: 'read', config, catalog, state }),
     )
     .command(
       'sample',
       'Show the first records of a stream, or of an endpoint that is not in the config yet',
-      { ...CONFIG, ...SAMPLE },
+      { ...CONFIG_OPTION, ...SAMPLE_OPTIONS },
       options => found({ command: 'sample', options: sampleOptions(options) }),
     )
     .command(
       'sign-in',
       'Sign in through a browser, and print a config with a refresh token',
-      SIGN_IN,
+      SIGN_IN_OPTIONS,
       options => found({ command: 'sign-in', options }),
     )
 }

@@ -1,4 +1,4 @@
-interface Terminal {
+interface Tty {
   readonly isTTY?: boolean
   readonly columns?: number
   write(text: string): unknown
@@ -13,7 +13,7 @@ export interface Progress {
 const REDRAW_MS = 250
 
 /** Progress on a terminal; silent where nobody watches. */
-export function createProgress(terminal: Terminal): Progress {
+export function createProgress(terminal: Tty): Progress {
   if (terminal.isTTY !== true) return { watch: () => undefined, end: () => undefined }
   const streams = new Map<string, () => number>()
   const draw = () => {

@@ -6,8 +6,8 @@ import { proxySecrets } from '../../http/wire/proxy.ts'
 import type { Output } from '../../protocol/output.ts'
 import type { Program } from './program.ts'
 
-/** Where a command that speaks to a person writes. */
-export interface Screen {
+/** Where a command that a person runs writes. */
+export interface Terminal {
   /** For the person: stderr. */
   tell(text: string): void
   /** What was asked for: stdout. */
@@ -16,17 +16,17 @@ export interface Screen {
   readonly width: number
 }
 
-/** Runs a command that speaks to a person: what it would tell the platform goes to the screen in words, and a config that must
+/** Runs a command that speaks to a person: what it would tell the platform goes to the terminal as text, and a config that must
  *  be kept goes to the file named. Resolves to the exit code. */
-export async function runForPerson(
-  screen: Screen,
+export async function runInTerminal(
+  terminal: Terminal,
   saveTo: string | undefined,
   command: (program: Program) => Promise<number>,
 ): Promise<number> {
   const secrets = createSecrets()
   for (const secret of proxySecrets(process.env)) secrets.add(secret)
   const stopping = new AbortController()
-  const say = (text: string) => screen.tell(`${secrets.mask(text)}\n`)
+  const say = (text: string) => terminal.tell(`${secrets.mask(text)}\n`)
   const program: Program = {
     output: outputFor(saveTo),
     mask: secrets.mask,
@@ -45,7 +45,10 @@ export async function runForPerson(
 }
 
 /** Refuses to spend a refresh token whose successor would be lost. */
-export function refuseToLose(credentials: { readonly auth_type: string }, saveTo: string | undefined): void {
+export function refuseToLoseToken(
+  credentials: { readonly auth_type: string },
+  saveTo: string | undefined,
+): void {
   if (credentials.auth_type !== 'refresh_token' || saveTo !== undefined) return
   throw configError(
     'This config has a refresh token, which can be used once: using it here would leave the config with one that is spent. ' +

@@ -1,7 +1,7 @@
-import type { SampleOptions } from '../sample.ts'
+import type { CustomStreamConfig } from '../../custom/config.ts'
 
 /** The options of `sample` beside --config, as yargs takes them. */
-export const SAMPLE = {
+export const SAMPLE_OPTIONS = {
   stream: { type: 'string', describe: 'The stream to sample, built-in or custom', conflicts: 'url' },
   url: {
     type: 'string',
@@ -42,6 +42,18 @@ export const SAMPLE = {
     describe: 'Where to write the config when its refresh token is replaced; needed for such a config',
   },
 } as const
+
+/** What `sample` is given. */
+export interface SampleOptions {
+  readonly config: string
+  /** The stream to sample; or else `tried`, an endpoint that is not in the config yet. */
+  readonly stream: string | undefined
+  readonly tried: Omit<CustomStreamConfig, 'name'> | undefined
+  readonly limit: number
+  readonly format: 'table' | 'json'
+  readonly suggest: boolean
+  readonly saveConfig: string | undefined
+}
 
 /** The parsed options, by yargs' names. */
 interface Parsed {

@@ -3,7 +3,7 @@ import type { Call, Reply, Request } from '../../http/types.ts'
 import { pathWithQuery } from '../../http/wire/axios.ts'
 
 /** A request that was made, and what came of it. */
-export interface Noted {
+export interface RecordedRequest {
   readonly method: string
   /** The address as it was sent, but for values that sign someone in. */
   readonly url: string
@@ -14,32 +14,35 @@ export interface Noted {
   readonly reply: Reply | undefined
 }
 
-/** A call that notes each request, in the order in which they ended. */
-export function noting(call: Call): { readonly call: Call; readonly requests: readonly Noted[] } {
-  const requests: Noted[] = []
+/** A call that records each request, in the order in which they ended. */
+export function recordRequests(call: Call): {
+  readonly call: Call
+  readonly requests: readonly RecordedRequest[]
+} {
+  const requests: RecordedRequest[] = []
   return {
     requests,
     async call(request, read) {
       const startedAt = performance.now()
       let reply: Reply | undefined
-      const note = (status: number | undefined) =>
+      const record = (status: number | undefined) =>
         requests.push({ ...factsOf(request), status, ms: Math.round(performance.now() - startedAt), reply })
       try {
         const value = await call(request, answer => {
           reply = answer
           return read(answer)
         })
-        note(reply?.status)
+        record(reply?.status)
         return value
       } catch (error) {
-        note(reply?.status ?? (error instanceof ConnectorError ? error.status : undefined))
+        record(reply?.status ?? (error instanceof ConnectorError ? error.status : undefined))
         throw error
       }
     },
   }
 }
 
-function factsOf(request: Request): Pick<Noted, 'method' | 'url' | 'body'> {
+function factsOf(request: Request): Pick<RecordedRequest, 'method' | 'url' | 'body'> {
   const { method, origin = '', body } = request
   return { method, url: withoutSecrets(origin + pathWithQuery(request)), body }
 }

@@ -1,12 +1,12 @@
 import type { Suggestions } from '../../custom/suggest/suggest.ts'
 import type { ConnectorError } from '../../errors.ts'
 import { excerpt, isList, isObject, type JsonObject } from '../../json.ts'
-import type { Noted } from './recorded-requests.ts'
+import type { RecordedRequest } from './recorded-requests.ts'
 import { recordTable } from './table.ts'
 
 /** What a sample showed. */
 export interface Sampled {
-  readonly requests: readonly Noted[]
+  readonly requests: readonly RecordedRequest[]
   readonly records: readonly JsonObject[]
   readonly schema: JsonObject | undefined
   readonly suggestions: Suggestions | undefined
@@ -16,7 +16,7 @@ export interface Sampled {
 /** What a sample showed, as one JSON document. */
 export function reportAsJson({ requests, records, schema, suggestions, error }: Sampled): string {
   const document = {
-    requests: requests.map(({ reply, ...noted }) => ({ ...noted, bytes: reply?.bytes.length })),
+    requests: requests.map(({ reply, ...request }) => ({ ...request, bytes: reply?.bytes.length })),
     records,
     schema,
     suggestions,
@@ -45,7 +45,7 @@ function section(title: string, lines: readonly string[]): string {
   return [title, ...lines.map(line => line.replace(/^/gm, '  '))].join('\n')
 }
 
-function requestLine({ method, url, body, status, ms, reply }: Noted): string {
+function requestLine({ method, url, body, status, ms, reply }: RecordedRequest): string {
   const size = reply === undefined ? '' : `, ${(reply.bytes.length / 1000).toFixed(1)} kB`
   const sent = body === undefined ? '' : `\n  ${excerpt(body, 500)}`
   return `${method} ${url}${sent}\n  ${status ?? 'no answer'} in ${ms} ms${size}`
