@@ -2,7 +2,7 @@ import type { Settings } from '../config/settings.ts'
 import type { Route, StreamDef } from '../engine/stream/definition.ts'
 import type { JsonObject } from '../json.ts'
 import { type CustomStreamConfig, given } from './config.ts'
-import { onBehalf, Wrong } from './invalid.ts'
+import { InvalidField, onBehalf } from './invalid.ts'
 import { type FieldsOf, lookupsOf, stampsOf, type Table } from './lookup/tables.ts'
 import { compileDateFormat } from './request/dates.ts'
 import type { Macros } from './request/macros.ts'
@@ -36,7 +36,7 @@ export interface StreamContext {
   readonly fieldsOf: FieldsOf
 }
 
-/** Compiles a custom stream to what the engine reads. Makes no request. Throws a Wrong for what the user must change. */
+/** Compiles a custom stream to what the engine reads. Makes no request. Throws an InvalidField for what the user must change. */
 export async function compileCustomStream(
   stream: CustomStreamConfig,
   context: StreamContext,
@@ -115,6 +115,6 @@ async function schemaOf(stream: CustomStreamConfig): Promise<JsonObject | undefi
   const text = given(stream.json_schema)
   if (text === undefined) return undefined
   return parseSchema(text).catch((error: Error) => {
-    throw new Wrong('json_schema', error.message)
+    throw new InvalidField('json_schema', error.message)
   })
 }

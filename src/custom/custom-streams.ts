@@ -2,7 +2,7 @@ import type { Settings } from '../config/settings.ts'
 import { type CustomStream, compileCustomStream } from './compile.ts'
 import { type CustomStreamConfig, given, type LookupConfig } from './config.ts'
 import { cyclesIn } from './cycles.ts'
-import { Wrong } from './invalid.ts'
+import { InvalidField } from './invalid.ts'
 import { type FieldsOf, type Table, tableOf } from './lookup/tables.ts'
 
 /** The custom part of a config, compiled. */
@@ -29,7 +29,7 @@ export interface CustomConfig {
   readonly lookups?: readonly LookupConfig[]
 }
 
-type Tables = ReadonlyMap<string, Table | 'wrong'>
+type Tables = ReadonlyMap<string, Table | 'invalid'>
 
 /** Compiles all custom streams of a config. What is wrong with one does not keep the others from being read. */
 export async function compileCustomStreams(
@@ -54,16 +54,16 @@ export async function compileCustomStreams(
 }
 
 function tablesOf(lookups: readonly LookupConfig[], problems: Map<string, string>): Tables {
-  const tables = new Map<string, Table | 'wrong'>()
+  const tables = new Map<string, Table | 'invalid'>()
   for (const [index, lookup] of lookups.entries()) {
     try {
       if (tables.has(lookup.name))
-        throw new Wrong('name', 'is that of another lookup too; give it a name of its own')
+        throw new InvalidField('name', 'is that of another lookup too; give it a name of its own')
       if (['now', 'window', 'parent'].includes(lookup.name))
-        throw new Wrong('name', 'is a macro of its own; choose another')
+        throw new InvalidField('name', 'is a macro of its own; choose another')
       tables.set(lookup.name, tableOf(lookup))
     } catch (error) {
-      if (!tables.has(lookup.name)) tables.set(lookup.name, 'wrong')
+      if (!tables.has(lookup.name)) tables.set(lookup.name, 'invalid')
       problems.set(`lookups[${index}]`, told(`lookups[${index}] (${lookup.name})`, error))
     }
   }
@@ -74,7 +74,9 @@ function tablesOf(lookups: readonly LookupConfig[], problems: Map<string, string
 function tablesFor(stream: CustomStreamConfig, tables: Tables): ReadonlyMap<string, Table> {
   const parent = given(stream.parent)
   const own = (stream.lookups ?? []).map(name => [name, tables.get(name)] as const)
-  const rows = own.filter((entry): entry is [string, Table] => entry[1] !== undefined && entry[1] !== 'wrong')
+  const rows = own.filter(
+    (entry): entry is [string, Table] => entry[1] !== undefined && entry[1] !== 'invalid',
+  )
   return new Map([...(parent === undefined ? [] : [['parent', { stream: parent }] as const]), ...rows])
 }
 
@@ -90,9 +92,9 @@ function refuseName(
   before: readonly CustomStreamConfig[],
   { builtIn }: ConfigContext,
 ): void {
-  if (builtIn.has(name)) throw new Wrong('name', 'is that of a built-in stream; choose another')
+  if (builtIn.has(name)) throw new InvalidField('name', 'is that of a built-in stream; choose another')
   if (before.some(one => one.name === name))
-    throw new Wrong('name', 'is that of another custom stream too; choose another')
+    throw new InvalidField('name', 'is that of another custom stream too; choose another')
 }
 
 interface Graph extends ConfigContext {
@@ -105,22 +107,26 @@ function refuseSources(stream: CustomStreamConfig, { tables, streams, cycles, pa
   for (const name of stream.lookups ?? []) {
     const table = tables.get(name)
     if (table === undefined)
-      throw new Wrong(
+      throw new InvalidField(
         'lookups',
         `names ${name}, which is not among the config's lookups; there are ${listed([...tables.keys()])}`,
       )
-    if (table === 'wrong') throw new Wrong('lookups', `names ${name}, which is wrong itself; mend that first`)
+    if (table === 'invalid')
+      throw new InvalidField('lookups', `names ${name}, which is wrong itself; mend that first`)
   }
   for (const [field, source] of sourcesOf(stream, tables)) {
     if (parents.has(source) || streams.some(one => one.name === source)) continue
-    throw new Wrong(
+    throw new InvalidField(
       field,
       `takes values from the stream ${source}, which there is not; name a stream that discover lists`,
     )
   }
   const cycle = cycles.get(stream.name)
   if (cycle !== undefined)
-    throw new Wrong('parent', `(or a lookup) leads back to the stream itself: ${cycle}; break the circle`)
+    throw new InvalidField(
+      'parent',
+      `(or a lookup) leads back to the stream itself: ${cycle}; break the circle`,
+    )
 }
 
 function listed(names: readonly string[]): string {
@@ -128,6 +134,6 @@ function listed(names: readonly string[]): string {
 }
 
 function told(where: string, error: unknown): string {
-  if (error instanceof Wrong) return `${where}.${error.field} ${error.message}.`
+  if (error instanceof InvalidField) return `${where}.${error.field} ${error.message}.`
   throw error
 }

@@ -1,7 +1,7 @@
 /** Something in a custom stream's or a lookup's configuration that the user must change. The message is the rest of a
  *  sentence that begins with the field: what is wrong with it; what to do. */
-export class Wrong extends Error {
-  override readonly name = 'Wrong'
+export class InvalidField extends Error {
+  override readonly name = 'InvalidField'
   /** The field, such as url or pagination.size. */
   readonly field: string
 
@@ -16,6 +16,6 @@ export function onBehalf<T>(field: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw error instanceof Wrong ? error : new Wrong(field, (error as Error).message)
+    throw error instanceof InvalidField ? error : new InvalidField(field, (error as Error).message)
   }
 }

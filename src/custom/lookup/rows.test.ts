@@ -72,7 +72,7 @@ test('a list of values has the column that it says', () => {
 
 const csv = (text: string) => ({ type: 'csv', csv: text }) as const
 const json = (text: string) => ({ type: 'json', json: text }) as const
-const wrong = [
+const INVALID = [
   [csv(''), /^is empty; the first row/],
   [csv('\ufeff \n'), /^is empty/],
   [csv('id\n'), /^has a header but no rows/],
@@ -108,7 +108,7 @@ const wrong = [
     /^has 10001 rows, where 10000 are allowed/,
   ],
 ] as const
-for (const [source, says] of wrong) {
+for (const [source, says] of INVALID) {
   test(`${JSON.stringify(source).slice(0, 60)} is refused: ${says.source}`, () => {
     assert.throws(() => rowsOf(source), { message: says })
   })

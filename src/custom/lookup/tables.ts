@@ -1,7 +1,7 @@
 import type { Lookup } from '../../engine/stream/definition.ts'
 import { MOST_PARTS } from '../../engine/sync/partitions.ts'
 import type { CustomStreamConfig, LookupConfig } from '../config.ts'
-import { onBehalf, Wrong } from '../invalid.ts'
+import { InvalidField, onBehalf } from '../invalid.ts'
 import { columnsOf, type LookupRow, rowsOf } from './rows.ts'
 
 /** A lookup whose rows are known, or that of a stream. */
@@ -13,14 +13,14 @@ export type Names = ReadonlyMap<string, string>
 /** The fields of a stream's records, where they are known. */
 export type FieldsOf = (stream: string) => readonly string[] | undefined
 
-/** The table of a lookup. Throws a Wrong for one that cannot be understood. */
+/** The table of a lookup. Throws an InvalidField for one that cannot be understood. */
 export function tableOf({ source }: LookupConfig): Table {
   if (source.type === 'stream') return { stream: source.stream }
   return onBehalf(`source.${source.type}`, () => ({ rows: rowsOf(source) }))
 }
 
 /** What a stream's requests and records take from its parent and lookups: one lookup of the engine for each, with just the
- *  columns that are named. Throws a Wrong for a column that is not there, and for a table of which nothing is named. */
+ *  columns that are named. Throws an InvalidField for a column that is not there, and for a table of which nothing is named. */
 export function lookupsOf(
   stream: CustomStreamConfig,
   names: Names,
@@ -39,7 +39,7 @@ export function lookupsOf(
   })
   const parts = lookups.reduce((product, one) => product * ('rows' in one ? one.rows.length : 1), 1)
   if (parts > MOST_PARTS && (stream.lookups ?? []).length > 1)
-    throw new Wrong(
+    throw new InvalidField(
       'lookups',
       `multiply to ${parts} requests, where ${MOST_PARTS} are allowed; use fewer rows`,
     )
@@ -56,7 +56,7 @@ export function stampsOf(
     const [table = '', column, ...more] = name.split('.')
     if (column === undefined || more.length > 0 || !tables.includes(table)) {
       const known = tables.map(one => `${one}.${one === 'parent' ? 'FIELD' : 'COLUMN'}`).join(', ')
-      throw new Wrong(
+      throw new InvalidField(
         'include_fields',
         `names ${name}, which is no value of this stream; ${known === '' ? 'it has neither lookups nor a parent' : `there are ${known}`}`,
       )
@@ -66,9 +66,9 @@ export function stampsOf(
   return stamps
 }
 
-function unused(table: string): Wrong {
+function unused(table: string): InvalidField {
   const [field, what] = table === 'parent' ? ['parent', '{parent.id}'] : ['lookups', `{${table}.COLUMN}`]
-  return new Wrong(
+  return new InvalidField(
     field,
     `names ${table === 'parent' ? 'a stream' : table}, of which nothing is used; put ${what} into the url, or take it out`,
   )
@@ -87,8 +87,8 @@ function fieldsFrom(table: string, columns: readonly string[], stream: string): 
   return { stream, fields: columns.map(field => ({ field, as: `${table}.${field}` })) }
 }
 
-function noColumn(name: string, names: Names, columns: readonly string[]): Wrong {
-  return new Wrong(
+function noColumn(name: string, names: Names, columns: readonly string[]): InvalidField {
+  return new InvalidField(
     names.get(name) ?? 'url',
     `names ${name}, which is not there; there are ${columns.slice(0, 30).join(', ')}`,
   )

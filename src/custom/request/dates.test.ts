@@ -23,7 +23,7 @@ for (const [pattern, text] of written) {
   })
 }
 
-const wrong = [
+const INVALID = [
   ['yyyy-MM-ddTHH:mm:ss', /has the letter T/],
   ["yyyy-MM-dd'T'HH:mm:ss'Z", /a quote that is never closed/],
   ['YYYY-MM-dd', /has the letter Y/],
@@ -32,7 +32,7 @@ const wrong = [
   ["'now'", /no letter that stands for a time/],
   ['', /no letter that stands for a time/],
 ] as const
-for (const [pattern, says] of wrong) {
+for (const [pattern, says] of INVALID) {
   test(`the pattern "${pattern}" is refused with a sentence: ${says.source}`, () => {
     assert.throws(() => compileDateFormat(pattern), { message: says })
   })

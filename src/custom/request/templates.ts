@@ -1,6 +1,6 @@
 import { isObject } from '../../json.ts'
 import { type CustomStreamConfig, given } from '../config.ts'
-import { onBehalf, Wrong } from '../invalid.ts'
+import { InvalidField, onBehalf } from '../invalid.ts'
 import type { Names } from '../lookup/tables.ts'
 import { parseHeaders, secretsIn } from './headers.ts'
 import { compileTemplate, type Macros, type Template } from './macros.ts'
@@ -17,7 +17,7 @@ export interface Texts extends Pick<Parts, 'path' | 'headers' | 'body'> {
   readonly isWindowed: boolean
 }
 
-/** The texts of a stream's requests. Throws a Wrong for an unknown macro, a header that is none, a body that is not what it
+/** The texts of a stream's requests. Throws an InvalidField for an unknown macro, a header that is none, a body that is not what it
  *  says, and half a window. */
 export function textsOf(stream: CustomStreamConfig, { path, foreign }: Target, macros: Macros): Texts {
   const names = new Map<string, string>()
@@ -45,7 +45,10 @@ function bodyOf(
   const text = given(stream.body)
   if (text === undefined) return undefined
   if (stream.method !== 'POST')
-    throw new Wrong('body', 'is given, but method is GET, which sends none; choose POST, or leave it empty')
+    throw new InvalidField(
+      'body',
+      'is given, but method is GET, which sends none; choose POST, or leave it empty',
+    )
   const body = { template: template('body', text), format: stream.body_format ?? 'json' }
   if (body.format === 'json') refuseNotJson(body.template, stream)
   return body
@@ -56,12 +59,12 @@ function refuseNotJson(template: Template, { pagination }: CustomStreamConfig): 
   const values = Object.fromEntries(template.names.map(name => [name, '1']))
   const body = parsed(template.fill({ values, window: undefined }, jsonValue))
   if (body === undefined)
-    throw new Wrong(
+    throw new InvalidField(
       'body',
       'is no JSON once its macros are filled in; put quotes around them, or choose the body_format form',
     )
   if (!isObject(body) && ['page', 'offset', 'next_token'].includes(pagination?.type ?? ''))
-    throw new Wrong('body', 'must be a JSON object, since the parameters of paging are added to it')
+    throw new InvalidField('body', 'must be a JSON object, since the parameters of paging are added to it')
 }
 
 function parsed(text: string): unknown {
@@ -76,7 +79,7 @@ function refuseHalf(windows: ReadonlySet<string>): void {
   if (windows.size !== 1) return
   const [there] = windows
   const other = there === 'window.start' ? 'window.end' : 'window.start'
-  throw new Wrong(
+  throw new InvalidField(
     'url',
     `(or body) has {${there}} without {${other}}; a stretch of time has two ends, use both`,
   )

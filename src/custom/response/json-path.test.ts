@@ -116,7 +116,7 @@ test('values are the very ones of the body, not copies', () => {
   assert.equal(find('$.items[*]', { items: [record] }).values[0], record)
 })
 
-const WRONG: readonly (readonly [path: string, says: string | RegExp])[] = [
+const INVALID: readonly (readonly [path: string, says: string | RegExp])[] = [
   ['', 'is no JSONPath: it is empty; write a path such as $.items[*]'],
   ['calls', 'is no JSONPath: it must begin with "$"; write $.calls'],
   ['calls[*]', 'is no JSONPath: it must begin with "$"; write $.calls[*]'],
@@ -155,7 +155,7 @@ const WRONG: readonly (readonly [path: string, says: string | RegExp])[] = [
   ],
 ]
 
-for (const [path, says] of WRONG) {
+for (const [path, says] of INVALID) {
   test(`what is wrong with ${JSON.stringify(path.slice(0, 30))} is said in words of its own`, () => {
     assert.throws(
       () => compileJsonPath(path),

@@ -54,7 +54,7 @@ test('names go by themselves, whatever their namespace, with their prefix or wit
   assert.deepEqual(find('/r/*:i', xml).values, ['1'])
 })
 
-const wrong = [
+const INVALID = [
   ['/a[', /is no XPath from letter 3 on; such as \/response\/data\/item/],
   ['1 to 100000000', /makes values rather than finding them/],
   ['for $x in //a return //b', /makes values rather than finding them/],
@@ -64,7 +64,7 @@ const wrong = [
   ["doc('file:///etc/passwd')", /names what there is not/],
   ["unparsed-text('http://127.0.0.1/')", /names what there is not/],
 ] as const
-for (const [path, says] of wrong) {
+for (const [path, says] of INVALID) {
   test(`${JSON.stringify(path)} is refused: ${says.source}`, () => {
     assert.throws(() => compileXPath(path), { message: says })
   })

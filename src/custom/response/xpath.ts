@@ -24,7 +24,7 @@ const NOTHING = parseXmlDocument('<nothing/>')
  *  their namespace. For other texts throws an Error whose message is the rest of a sentence. */
 export function compileXPath(text: string, maxMs = MAX_MS): XPath {
   const path = text.trim()
-  refuseWrong(path)
+  refuseInvalid(path)
   const { list, parent } = partsOf(path)
   const findIn = (document: XmlDocument): Found => {
     const values = evaluate(path, document).map(jsonOf)
@@ -61,7 +61,7 @@ function withoutInner(path: string): string {
   }
 }
 
-function refuseWrong(path: string): void {
+function refuseInvalid(path: string): void {
   if (path.startsWith('$'))
     throw new Error(
       'is no XPath, which looks like /response/data/item; a path with $ is a JSONPath, for response_format json',
