@@ -5,9 +5,9 @@ import { type CustomStreamConfig, given } from './config.ts'
 import { InvalidField, onBehalf } from './invalid.ts'
 import { type FieldsOf, lookupsOf, stampsOf, type Table } from './lookup/tables.ts'
 import { compileDateFormat } from './request/dates.ts'
-import type { Macros } from './request/macros.ts'
+import type { MacroContext } from './request/macros.ts'
 import { type Target, targetOf } from './request/target.ts'
-import { textsOf } from './request/templates.ts'
+import { compileTemplates, type RequestTemplates } from './request/templates.ts'
 import { compileWrite } from './request/write.ts'
 import { findFor } from './response/formats.ts'
 import { pagingOf } from './response/pagination.ts'
@@ -44,14 +44,14 @@ export async function compileCustomStream(
   const { tables, fieldsOf, origin } = context
   const target = onBehalf('url', () => targetOf(stream.url, origin))
   const macros = macrosOf(stream, context)
-  const texts = textsOf(stream, target, macros)
+  const templates = compileTemplates(stream, target, macros)
   const stamps = stampsOf(stream, [...tables.keys()])
   const names = new Map([
     ...[...stamps.keys()].map(name => [name, 'include_fields'] as const),
-    ...texts.names,
+    ...templates.names,
   ])
   const lookups = lookupsOf(stream, names, tables, fieldsOf)
-  const time = timeOf(stream, texts.isWindowed, macros.dates)
+  const time = timeOf(stream, templates.isWindowed, macros.dates)
   const adapt = adaptOf(stamps, time.incremental)
   const { parallelism } = stream
   const def: StreamDef = {
@@ -61,20 +61,20 @@ export async function compileCustomStream(
     ...(adapt === undefined ? {} : { adapt }),
     ...(lookups.length === 0 ? {} : { lookups }),
     ...(parallelism === undefined ? {} : { parallelism }),
-    routes: [{ ...(await routeOf(stream, target, texts, origin)), ...time.window }],
+    routes: [{ ...(await routeOf(stream, target, templates, origin)), ...time.window }],
   }
   return {
     def,
     schema: await schemaOf(stream),
     columns: columnsFor(stream, def, stamps),
-    secrets: texts.secrets,
+    secrets: templates.secrets,
     foreign: target.foreign,
   }
 }
 
 const DATES = "yyyy-MM-dd'T'HH:mm:ss'Z'"
 
-function macrosOf(stream: CustomStreamConfig, { settings, tables }: StreamContext): Macros {
+function macrosOf(stream: CustomStreamConfig, { settings, tables }: StreamContext): MacroContext {
   return {
     dates: onBehalf('date_format', () => compileDateFormat(given(stream.date_format) ?? DATES)),
     unit: stream.time_unit ?? 'day',
@@ -87,13 +87,13 @@ function macrosOf(stream: CustomStreamConfig, { settings, tables }: StreamContex
 async function routeOf(
   stream: CustomStreamConfig,
   target: Target,
-  texts: ReturnType<typeof textsOf>,
+  templates: RequestTemplates,
   origin: string,
 ): Promise<Route> {
   const { method = 'GET' } = stream
   const paging = pagingOf(stream.pagination)
   const write = compileWrite({
-    ...texts,
+    ...templates,
     stream: stream.name,
     origin,
     foreign: target.foreign,

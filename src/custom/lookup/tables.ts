@@ -8,7 +8,7 @@ import { columnsOf, type LookupRow, rowsOf } from './rows.ts'
 export type Table = { readonly rows: readonly LookupRow[] } | { readonly stream: string }
 
 /** The values that a stream names, such as lists.id, each with the field of the config in which it stands. */
-export type Names = ReadonlyMap<string, string>
+export type NamedValues = ReadonlyMap<string, string>
 
 /** The fields of a stream's records, where they are known. */
 export type FieldsOf = (stream: string) => readonly string[] | undefined
@@ -23,7 +23,7 @@ export function tableOf({ source }: LookupConfig): Table {
  *  columns that are named. Throws an InvalidField for a column that is not there, and for a table of which nothing is named. */
 export function lookupsOf(
   stream: CustomStreamConfig,
-  names: Names,
+  names: NamedValues,
   tables: ReadonlyMap<string, Table>,
   fieldsOf: FieldsOf,
 ): readonly Lookup[] {
@@ -87,7 +87,7 @@ function fieldsFrom(table: string, columns: readonly string[], stream: string): 
   return { stream, fields: columns.map(field => ({ field, as: `${table}.${field}` })) }
 }
 
-function noColumn(name: string, names: Names, columns: readonly string[]): InvalidField {
+function noColumn(name: string, names: NamedValues, columns: readonly string[]): InvalidField {
   return new InvalidField(
     names.get(name) ?? 'url',
     `names ${name}, which is not there; there are ${columns.slice(0, 30).join(', ')}`,

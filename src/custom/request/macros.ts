@@ -2,23 +2,23 @@ import type { Span } from '../../engine/time/spans.ts'
 import { type DateFormat, shift, type Unit } from './dates.ts'
 
 /** A text with macros in it. */
-export interface Template {
+export interface MacroText {
   /** The names of the values that it needs, such as lists.id. */
   readonly names: readonly string[]
   /** The ends of a stretch of time that it needs: window.start, window.end. */
   readonly windows: readonly string[]
   /** The text with every macro replaced; `encode` makes a value fit for where it stands. */
-  fill(filling: Filling, encode: (value: string) => string): string
+  fill(values: MacroValues, encode: (value: string) => string): string
 }
 
 /** What macros stand for in one request. */
-export interface Filling {
+export interface MacroValues {
   readonly values: Readonly<Record<string, string>>
   readonly window: Span | undefined
 }
 
 /** What macros go by. */
-export interface Macros {
+export interface MacroContext {
   readonly dates: DateFormat
   readonly unit: Unit
   /** When the sync began: the moment of {now}. */
@@ -31,13 +31,13 @@ export interface Macros {
 
 const WINDOWS = ['window.start', 'window.end'] as const
 
-type Piece = string | ((filling: Filling) => string)
+type Piece = string | ((values: MacroValues) => string)
 
 /** Braces around an identifier, a dotted pair or now±n, and (now±n) in parentheses; other braces are what they are. */
 const MACRO = /\{(now[+-]\d+|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?)\}|\((now[+-]\d+)\)/g
 
-/** The template in a text. Throws an Error that names an unknown macro and what there is. */
-export function compileTemplate(text: string, macros: Macros): Template {
+/** Compiles the macros in a text. Throws an Error that names an unknown macro and what there is. */
+export function compileMacros(text: string, macros: MacroContext): MacroText {
   const names = new Set<string>()
   const pieces: Piece[] = []
   let end = 0
@@ -50,12 +50,12 @@ export function compileTemplate(text: string, macros: Macros): Template {
   return {
     names: [...names],
     windows: WINDOWS.filter(name => text.includes(`{${name}}`)),
-    fill: (filling, encode) =>
-      pieces.map(piece => (typeof piece === 'string' ? piece : encode(piece(filling)))).join(''),
+    fill: (values, encode) =>
+      pieces.map(piece => (typeof piece === 'string' ? piece : encode(piece(values)))).join(''),
   }
 }
 
-function pieceOf(name: string, macros: Macros, names: Set<string>): Piece {
+function pieceOf(name: string, macros: MacroContext, names: Set<string>): Piece {
   const { dates, whole, tables } = macros
   const [, count] = /^now([+-]\d+)?$/.exec(name) ?? []
   if (name.startsWith('now') && (count !== undefined || name === 'now')) {
@@ -70,7 +70,7 @@ function pieceOf(name: string, macros: Macros, names: Set<string>): Piece {
   return ({ values }) => values[name] ?? ''
 }
 
-function writeNow(name: string, count: number, { dates, unit, nowMs }: Macros): string {
+function writeNow(name: string, count: number, { dates, unit, nowMs }: MacroContext): string {
   const moment = shift(nowMs, count, unit)
   if (Number.isNaN(moment))
     throw new Error(`has the macro {${name}}, which is further away than time is counted`)

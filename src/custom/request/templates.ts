@@ -1,47 +1,51 @@
 import { isObject } from '../../json.ts'
 import { type CustomStreamConfig, given } from '../config.ts'
 import { InvalidField, onBehalf } from '../invalid.ts'
-import type { Names } from '../lookup/tables.ts'
+import type { NamedValues } from '../lookup/tables.ts'
 import { parseHeaders, secretsIn } from './headers.ts'
-import { compileTemplate, type Macros, type Template } from './macros.ts'
+import { compileMacros, type MacroContext, type MacroText } from './macros.ts'
 import type { Target } from './target.ts'
-import { jsonValue, type Parts } from './write.ts'
+import { jsonValue, type RequestParts } from './write.ts'
 
-/** The texts of a custom stream's requests, each with its macros. */
-export interface Texts extends Pick<Parts, 'path' | 'headers' | 'body'> {
+/** The parts of a custom stream's requests that may hold macros. */
+export interface RequestTemplates extends Pick<RequestParts, 'path' | 'headers' | 'body'> {
   /** The values that they name. */
-  readonly names: Names
+  readonly names: NamedValues
   /** Values of headers that must not be shown. */
   readonly secrets: readonly string[]
   /** Whether they ask for a stretch of time. */
   readonly isWindowed: boolean
 }
 
-/** The texts of a stream's requests. Throws an InvalidField for an unknown macro, a header that is none, a body that is not what it
+/** The templates of a stream's requests. Throws an InvalidField for an unknown macro, a header that is none, a body that is not what it
  *  says, and half a window. */
-export function textsOf(stream: CustomStreamConfig, { path, foreign }: Target, macros: Macros): Texts {
+export function compileTemplates(
+  stream: CustomStreamConfig,
+  { path, foreign }: Target,
+  macros: MacroContext,
+): RequestTemplates {
   const names = new Map<string, string>()
   const windows = new Set<string>()
-  const template = (field: string, text: string): Template => {
-    const compiled = onBehalf(field, () => compileTemplate(text, macros))
+  const template = (field: string, text: string): MacroText => {
+    const compiled = onBehalf(field, () => compileMacros(text, macros))
     for (const name of compiled.names) if (!names.has(name)) names.set(name, field)
     for (const name of compiled.windows) windows.add(name)
     return compiled
   }
   const pairs = onBehalf('headers', () => parseHeaders(stream.headers ?? '', foreign !== undefined))
-  const texts = {
+  const templates = {
     path: template('url', path),
     headers: Object.entries(pairs).map(([name, value]) => [name, template('headers', value)] as const),
     body: bodyOf(stream, template),
   }
   refuseHalf(windows)
-  return { ...texts, names, secrets: secretsIn(pairs), isWindowed: windows.size > 0 }
+  return { ...templates, names, secrets: secretsIn(pairs), isWindowed: windows.size > 0 }
 }
 
 function bodyOf(
   stream: CustomStreamConfig,
-  template: (field: string, text: string) => Template,
-): Parts['body'] {
+  template: (field: string, text: string) => MacroText,
+): RequestParts['body'] {
   const text = given(stream.body)
   if (text === undefined) return undefined
   if (stream.method !== 'POST')
@@ -49,15 +53,15 @@ function bodyOf(
       'body',
       'is given, but method is GET, which sends none; choose POST, or leave it empty',
     )
-  const body = { template: template('body', text), format: stream.body_format ?? 'json' }
-  if (body.format === 'json') refuseNotJson(body.template, stream)
+  const body = { text: template('body', text), format: stream.body_format ?? 'json' }
+  if (body.format === 'json') refuseNotJson(body.text, stream)
   return body
 }
 
 /** Refuses a body that is no JSON once its macros are filled in. */
-function refuseNotJson(template: Template, { pagination }: CustomStreamConfig): void {
-  const values = Object.fromEntries(template.names.map(name => [name, '1']))
-  const body = parsed(template.fill({ values, window: undefined }, jsonValue))
+function refuseNotJson(text: MacroText, { pagination }: CustomStreamConfig): void {
+  const values = Object.fromEntries(text.names.map(name => [name, '1']))
+  const body = parsed(text.fill({ values, window: undefined }, jsonValue))
   if (body === undefined)
     throw new InvalidField(
       'body',

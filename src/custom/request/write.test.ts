@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compileDateFormat } from './dates.ts'
-import { compileTemplate } from './macros.ts'
-import { compileWrite, type Parts } from './write.ts'
+import { compileMacros } from './macros.ts'
+import { compileWrite, type RequestParts } from './write.ts'
 
 const macros = {
   dates: compileDateFormat('epoch_seconds'),
@@ -11,11 +11,11 @@ const macros = {
   whole: { from: 0, to: 100_000 },
   tables: ['l'],
 } as const
-const template = (text: string) => compileTemplate(text, macros)
+const template = (text: string) => compileMacros(text, macros)
 const first = { at: 1 }
 
-function write(more: Partial<Parts>, asked: { id?: string; paging?: object; named?: string } = {}) {
-  const parts: Parts = {
+function write(more: Partial<RequestParts>, asked: { id?: string; paging?: object; named?: string } = {}) {
+  const parts: RequestParts = {
     stream: 'mine',
     origin: 'https://home.example',
     foreign: undefined,
@@ -48,7 +48,7 @@ test('with GET, paging goes into the query', () => {
 })
 
 test('with POST, paging goes into a JSON body at its top, and values cannot break out of their text', () => {
-  const body = { template: template('{"q": {"id": "{l.id}"}}'), format: 'json' } as const
+  const body = { text: template('{"q": {"id": "{l.id}"}}'), format: 'json' } as const
   const request = write({ method: 'POST', body }, { id: 'x", "admin": "1', paging: { page: 2 } })
   assert.deepEqual(JSON.parse(request.body ?? ''), { q: { id: 'x", "admin": "1' }, page: 2 })
   assert.equal(request.headers?.['Content-Type'], 'application/json')
@@ -61,7 +61,7 @@ test('with POST and no body, paging is the body; with neither there is none', ()
 })
 
 test('a form is encoded, and paging replaces a parameter of the same name', () => {
-  const body = { template: template('id={l.id}&page=9'), format: 'form' } as const
+  const body = { text: template('id={l.id}&page=9'), format: 'form' } as const
   const request = write({ method: 'POST', body }, { id: 'a&b', paging: { page: 2 } })
   assert.equal(request.body, 'id=a%26b&page=2')
   assert.equal(request.headers?.['Content-Type'], 'application/x-www-form-urlencoded')

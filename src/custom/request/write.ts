@@ -4,25 +4,25 @@ import type { Query, Request } from '../../http/types.ts'
 import { isObject, type JsonObject } from '../../json.ts'
 import { pathNamed } from '../response/pagination.ts'
 import { isHeaderValue } from './headers.ts'
-import type { Filling, Template } from './macros.ts'
+import type { MacroText, MacroValues } from './macros.ts'
 import type { Target } from './target.ts'
 
 /** The parts of a custom stream's requests. */
-export interface Parts {
+export interface RequestParts {
   readonly stream: string
   readonly origin: string
   readonly foreign: Target['foreign']
-  readonly path: Template
-  readonly headers: readonly (readonly [name: string, value: Template])[]
+  readonly path: MacroText
+  readonly headers: readonly (readonly [name: string, value: MacroText])[]
   readonly accept: string
-  readonly body: { readonly template: Template; readonly format: 'json' | 'form' } | undefined
+  readonly body: { readonly text: MacroText; readonly format: 'json' | 'form' } | undefined
   readonly method: 'GET' | 'POST'
   /** Pages name the address of the next one. */
   readonly isAddressed: boolean
 }
 
 /** Writes the requests of a custom stream: macros filled in, and each value made fit for where it stands. */
-export function compileWrite(parts: Parts): Write {
+export function compileWrite(parts: RequestParts): Write {
   const { stream, foreign, origin, isAddressed, method } = parts
   return asked => {
     const filled = parts.path.fill(asked, encodeValue)
@@ -55,14 +55,14 @@ interface Body {
 }
 
 /** The body with the parameters of paging in it: at its top, beside what is there. */
-function bodyOf({ method, body }: Parts, { paging, ...filling }: Asked): Body {
+function bodyOf({ method, body }: RequestParts, { paging, ...values }: Asked): Body {
   if (method === 'GET') return {}
   if (body?.format === 'form') {
-    const form = new URLSearchParams(body.template.fill(filling, encodeValue))
+    const form = new URLSearchParams(body.text.fill(values, encodeValue))
     for (const [name, value] of Object.entries(paging)) form.set(name, String(value))
     return { body: form.toString(), type: { 'Content-Type': 'application/x-www-form-urlencoded' } }
   }
-  const text = body?.template.fill(filling, jsonValue)
+  const text = body?.text.fill(values, jsonValue)
   const whole = Object.keys(paging).length === 0 ? text : JSON.stringify({ ...objectIn(text), ...paging })
   return whole === undefined ? {} : { body: whole, type: { 'Content-Type': 'application/json' } }
 }
@@ -73,13 +73,13 @@ function objectIn(text = '{}'): JsonObject & Query {
 }
 
 /** These headers, but for those that the user sets. */
-function unlessGiven({ headers }: Parts, ours: Readonly<Record<string, string>>) {
+function unlessGiven({ headers }: RequestParts, ours: Readonly<Record<string, string>>) {
   const set = new Set(headers.map(([name]) => name.toLowerCase()))
   return Object.fromEntries(Object.entries(ours).filter(([name]) => !set.has(name.toLowerCase())))
 }
 
-function headersOf({ headers, stream }: Parts, filling: Filling): Record<string, string> {
-  const filled = headers.map(([name, value]) => [name, value.fill(filling, one => one)] as const)
+function headersOf({ headers, stream }: RequestParts, values: MacroValues): Record<string, string> {
+  const filled = headers.map(([name, value]) => [name, value.fill(values, one => one)] as const)
   const broken = filled.find(([, value]) => !isHeaderValue(value))
   if (broken === undefined) return Object.fromEntries(filled)
   throw systemError(
