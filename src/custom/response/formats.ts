@@ -3,7 +3,14 @@ import type { Reply } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
 import { type CustomStreamConfig, given } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
-import { type Answer, compileFind, type Found, type JsonAnswer, readJson, type Sought } from './answer.ts'
+import {
+  type Answer,
+  compileFind,
+  type Found,
+  type JsonAnswer,
+  readJson,
+  type Sought,
+} from './find-records.ts'
 import { linkedNext, type Paging } from './pagination.ts'
 import type { XmlDocument } from './xml.ts'
 

@@ -1,7 +1,7 @@
 import { JSONPathEnvironment, JSONPathError, JSONPathNodeList, JSONPathQuery, jsonpath } from 'json-p3'
 import { ConnectorError, configError } from '../../errors.ts'
 import { isList, type Json } from '../../json.ts'
-import type { Found } from './answer.ts'
+import type { Found } from './find-records.ts'
 import { expectedInJsonPath, noRoot } from './json-path-errors.ts'
 import { withinTime } from './time-limit.ts'
 

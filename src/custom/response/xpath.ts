@@ -2,7 +2,7 @@ import fontoxpath from 'fontoxpath'
 import { Document, Node, parseXmlDocument } from 'slimdom'
 import { configError } from '../../errors.ts'
 import type { Json } from '../../json.ts'
-import type { Found } from './answer.ts'
+import type { Found } from './find-records.ts'
 import { withinTime } from './time-limit.ts'
 import { isElement, rootOf, toJson, type XmlDocument } from './xml.ts'
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../../http/testing.ts'
 import type { Json } from '../../json.ts'
-import { compileFind, type Found, type JsonAnswer, readJson, type Sought } from './answer.ts'
+import { compileFind, type Found, type JsonAnswer, readJson, type Sought } from './find-records.ts'
 
 const found = (...values: Json[]): Found => ({ values, isMissing: false, listed: values.length })
 const NOTHING: Found = { values: [], isMissing: false, listed: 0 }
