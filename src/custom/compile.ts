@@ -10,7 +10,7 @@ import { type Target, targetOf } from './request/target.ts'
 import { compileTemplates, type RequestTemplates } from './request/templates.ts'
 import { compileWrite } from './request/write.ts'
 import { findFor } from './response/formats.ts'
-import { pagingOf } from './response/pagination.ts'
+import { paginationOf } from './response/pagination.ts'
 import { adaptOf, columnsFor, keyOf, timeOf } from './schema/columns.ts'
 import { type Columns, parseSchema } from './schema/schema.ts'
 
@@ -91,7 +91,7 @@ async function routeOf(
   origin: string,
 ): Promise<Route> {
   const { method = 'GET' } = stream
-  const paging = pagingOf(stream.pagination)
+  const pagination = paginationOf(stream.pagination)
   const write = compileWrite({
     ...templates,
     stream: stream.name,
@@ -99,13 +99,13 @@ async function routeOf(
     foreign: target.foreign,
     method,
     accept: stream.response_format === 'xml' ? 'application/xml, text/xml' : 'application/json',
-    isAddressed: paging.paginate.kind === 'address',
+    usesNextAddress: pagination.paginate.kind === 'address',
   })
   return {
     source: 'custom',
     path: (target.foreign ?? '') + (target.path.split('?', 1)[0] ?? ''),
-    records: { kind: 'found', find: await findFor(stream, paging) },
-    paginate: paging.paginate,
+    records: { kind: 'found', find: await findFor(stream, pagination) },
+    paginate: pagination.paginate,
     method,
     write,
   }

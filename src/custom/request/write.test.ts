@@ -24,7 +24,7 @@ function write(more: Partial<RequestParts>, asked: { id?: string; paging?: objec
     accept: 'application/json',
     body: undefined,
     method: 'GET',
-    isAddressed: false,
+    usesNextAddress: false,
     ...more,
   }
   const place = asked.named === undefined ? first : { ...first, named: asked.named }
@@ -80,8 +80,8 @@ test('a value that no header can have stops the stream', () => {
 })
 
 test('the address that a page names is asked instead of the written one', () => {
-  assert.equal(write({ isAddressed: true }, { named: '/next?p=2' }).path, '/next?p=2')
-  assert.equal(write({ isAddressed: false }, { named: 'token' }).path, '/x/a?at=100')
+  assert.equal(write({ usesNextAddress: true }, { named: '/next?p=2' }).path, '/next?p=2')
+  assert.equal(write({ usesNextAddress: false }, { named: 'token' }).path, '/x/a?at=100')
 })
 
 test('another origin is named in the request', () => {

@@ -2,7 +2,7 @@ import type { Asked, Write } from '../../engine/stream/definition.ts'
 import { type ConnectorError, configError, systemError } from '../../errors.ts'
 import type { Query, Request } from '../../http/types.ts'
 import { isObject, type JsonObject } from '../../json.ts'
-import { pathNamed } from '../response/pagination.ts'
+import { nextPagePath } from '../response/pagination.ts'
 import { isHeaderValue } from './headers.ts'
 import type { MacroText, MacroValues } from './macros.ts'
 import type { Target } from './target.ts'
@@ -18,16 +18,16 @@ export interface RequestParts {
   readonly body: { readonly text: MacroText; readonly format: 'json' | 'form' } | undefined
   readonly method: 'GET' | 'POST'
   /** Pages name the address of the next one. */
-  readonly isAddressed: boolean
+  readonly usesNextAddress: boolean
 }
 
 /** Writes the requests of a custom stream: macros filled in, and each value made fit for where it stands. */
 export function compileWrite(parts: RequestParts): Write {
-  const { stream, foreign, origin, isAddressed, method } = parts
+  const { stream, foreign, origin, usesNextAddress, method } = parts
   return asked => {
     const filled = parts.path.fill(asked, encodeValue)
-    const named = isAddressed && asked.place.named !== undefined
-    const path = named ? pathNamed(stream, asked.place, foreign ?? origin, filled) : filled
+    const isNamed = usesNextAddress && asked.place.named !== undefined
+    const path = isNamed ? nextPagePath(stream, asked.place, foreign ?? origin, filled) : filled
     const { body, type } = bodyOf(parts, asked)
     return {
       path,

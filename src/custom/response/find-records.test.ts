@@ -2,20 +2,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../../http/testing.ts'
 import type { Json } from '../../json.ts'
-import { compileFind, type Found, type JsonAnswer, readJson, type Sought } from './find-records.ts'
+import { compileFind, type Found, type JsonResponse, type RecordSearch, readJson } from './find-records.ts'
 
 const found = (...values: Json[]): Found => ({ values, isMissing: false, listed: values.length })
 const NOTHING: Found = { values: [], isMissing: false, listed: 0 }
 const MISSING: Found = { values: [], isMissing: true, listed: 0 }
 
-function find(body: unknown, sought: Partial<Sought<JsonAnswer>>) {
+function find(body: unknown, search: Partial<RecordSearch<JsonResponse>>) {
   const all = {
     stream: 'mine',
     read: readJson,
     data: undefined,
     metadata: undefined,
-    next: undefined,
-    ...sought,
+    nextPage: undefined,
+    ...search,
   }
   return compileFind(all)(reply(200, body))
 }
@@ -72,7 +72,7 @@ for (const [named, next] of [
   [undefined, undefined],
 ] as const) {
   test(`a next page named ${named} is ${next ?? 'none'}`, () => {
-    assert.equal(find([], { next: () => named }).facts.next, next)
+    assert.equal(find([], { nextPage: () => named }).facts.next, next)
   })
 }
 

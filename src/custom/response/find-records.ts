@@ -15,7 +15,7 @@ export interface Found {
 }
 
 /** An answer that was read, to be searched by paths. */
-export interface Answer {
+export interface ParsedResponse {
   /** What stands around the records, where it can tell of pages. */
   readonly envelope: JsonObject
   /** What there is at the top, for messages. */
@@ -25,25 +25,25 @@ export interface Answer {
 }
 
 /** A path in the form that answers are read in. */
-type Path<A extends Answer> = (answer: A) => Found
+type Path<R extends ParsedResponse> = (response: R) => Found
 
 /** What is sought in an answer. */
-export interface Sought<A extends Answer> {
+export interface RecordSearch<R extends ParsedResponse> {
   readonly stream: string
-  readonly read: (reply: Reply) => A
-  readonly data: { readonly find: Path<A>; readonly text: string; readonly isPlain: boolean } | undefined
-  readonly metadata: Path<A> | undefined
+  readonly read: (reply: Reply) => R
+  readonly data: { readonly find: Path<R>; readonly text: string; readonly isPlain: boolean } | undefined
+  readonly metadata: Path<R> | undefined
   /** The token or address of the next page. */
-  readonly next: ((answer: A, reply: Reply) => Json | undefined) | undefined
+  readonly nextPage: ((response: R, reply: Reply) => Json | undefined) | undefined
 }
 
 /** An answer of JSON. */
-export interface JsonAnswer extends Answer {
+export interface JsonResponse extends ParsedResponse {
   readonly body: Json
 }
 
 /** Reads an answer as JSON. */
-export function readJson(reply: Reply): JsonAnswer {
+export function readJson(reply: Reply): JsonResponse {
   const body = parseBody(reply)
   const keys = isObject(body) ? Object.keys(body).slice(0, 20).join(', ') : ''
   return {
@@ -55,37 +55,40 @@ export function readJson(reply: Reply): JsonAnswer {
 }
 
 /** Finds records the way a custom stream says. Records that are no objects come as {value}; metadata is put beside. */
-export function compileFind<A extends Answer>(sought: Sought<A>): Find {
-  const { read, data, metadata, next } = sought
+export function compileFind<R extends ParsedResponse>(search: RecordSearch<R>): Find {
+  const { read, data, metadata, nextPage } = search
   return reply => {
-    const answer = read(reply)
-    const found = data?.find(answer) ?? wholeOf(answer)
-    if (found.isMissing && !isEmpty(answer)) throw misses(sought, answer)
+    const response = read(reply)
+    const found = data?.find(response) ?? wholeOf(response)
+    if (found.isMissing && !isEmpty(response)) throw misses(search, response)
     const records = found.values.filter(value => value !== null).map(asRecord)
-    const named = next?.(answer, reply)
-    const around = metadata === undefined ? undefined : single(metadata(answer).values)
+    const named = nextPage?.(response, reply)
+    const beside = metadata === undefined ? undefined : single(metadata(response).values)
     return {
-      records: around === undefined ? records : records.map(record => beside(record, around)),
+      records: beside === undefined ? records : records.map(record => withMetadata(record, beside)),
       facts: {
-        ...pageFacts(data?.isPlain === false ? {} : answer.envelope, found.listed),
+        ...pageFacts(data?.isPlain === false ? {} : response.envelope, found.listed),
         ...(named === undefined || named === null ? {} : { next: String(named) }),
       },
     }
   }
 }
 
-function wholeOf({ whole }: Answer): Found {
+function wholeOf({ whole }: ParsedResponse): Found {
   return { values: whole, isMissing: false, listed: whole.length }
 }
 
 /** An envelope without any list, or nothing at all: how an API says that there is nothing. */
-function isEmpty({ envelope, whole }: Answer): boolean {
+function isEmpty({ envelope, whole }: ParsedResponse): boolean {
   const keys = Object.keys(envelope)
   if (keys.length === 0) return whole.every(one => one === null || isObject(one))
   return isEmptyEnvelope(envelope)
 }
 
-function misses<A extends Answer>({ stream, data }: Sought<A>, { outline }: Answer): Error {
+function misses<R extends ParsedResponse>(
+  { stream, data }: RecordSearch<R>,
+  { outline }: ParsedResponse,
+): Error {
   return configError(
     `The data_path of custom stream ${stream}, ${data?.text}, finds nothing: the answer has ${outline}. ` +
       'Mend it; the command "sample" with --suggest lists what could be meant.',
@@ -97,7 +100,7 @@ function asRecord(value: Json): JsonObject {
 }
 
 /** A field of the record under that name gives way, and is kept beside. */
-function beside(record: JsonObject, metadata: Json): JsonObject {
+function withMetadata(record: JsonObject, metadata: Json): JsonObject {
   const own = record['metadata']
   return own === undefined ? { ...record, metadata } : { ...record, metadata, record_metadata: own }
 }

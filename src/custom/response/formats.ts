@@ -4,47 +4,47 @@ import type { Json } from '../../json.ts'
 import { type CustomStreamConfig, given } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
 import {
-  type Answer,
   compileFind,
   type Found,
-  type JsonAnswer,
+  type JsonResponse,
+  type ParsedResponse,
+  type RecordSearch,
   readJson,
-  type Sought,
 } from './find-records.ts'
-import { linkedNext, type Paging } from './pagination.ts'
+import { nextInLinkHeader, type Pagination } from './pagination.ts'
 import type { XmlDocument } from './xml.ts'
 
 /** How a format's answers are read and searched. */
-interface Format<A extends Answer> {
-  readonly read: (reply: Reply) => A
+interface Format<R extends ParsedResponse> {
+  readonly read: (reply: Reply) => R
   /** The search for a path in its text. Throws an Error that says what is wrong with the text. */
-  readonly compile: (text: string) => (answer: A) => Found
+  readonly compile: (text: string) => (response: R) => Found
   /** Whether a path leads to a list at the top of the answer, of which the answer's own counts speak. */
   readonly isPlain: (text: string) => boolean
 }
 
-interface XmlAnswer extends Answer {
+interface XmlResponse extends ParsedResponse {
   readonly document: XmlDocument
 }
 
 /** Finds the records of a custom stream's answers, in its format and by its paths. */
-export async function findFor(stream: CustomStreamConfig, paging: Paging): Promise<Find> {
+export async function findFor(stream: CustomStreamConfig, pagination: Pagination): Promise<Find> {
   return stream.response_format === 'xml'
-    ? findBy(stream, paging, await xmlFormat())
-    : findBy(stream, paging, await jsonFormat())
+    ? findBy(stream, pagination, await xmlFormat())
+    : findBy(stream, pagination, await jsonFormat())
 }
 
-function findBy<A extends Answer>(
+function findBy<R extends ParsedResponse>(
   stream: CustomStreamConfig,
-  { path, isLinked }: Paging,
-  format: Format<A>,
+  { path, usesLinkHeader }: Pagination,
+  format: Format<R>,
 ): Find {
   const compile = (field: string, text: string | undefined) =>
     text === undefined ? undefined : onBehalf(field, () => format.compile(text))
   const data = given(stream.data_path)
   const find = compile('data_path', data)
   const named = path === undefined ? undefined : compile(path.field, path.text)
-  const sought: Sought<A> = {
+  const search: RecordSearch<R> = {
     stream: stream.name,
     read: format.read,
     data:
@@ -52,16 +52,18 @@ function findBy<A extends Answer>(
         ? undefined
         : { find, text: data, isPlain: format.isPlain(data) },
     metadata: compile('metadata_path', given(stream.metadata_path)),
-    next: isLinked === true ? (_, reply) => linkedNext(reply) : firstOf(named),
+    nextPage: usesLinkHeader === true ? (_, reply) => nextInLinkHeader(reply) : firstOf(named),
   }
-  return compileFind(sought)
+  return compileFind(search)
 }
 
-function firstOf<A>(find: ((answer: A) => Found) | undefined): ((answer: A) => Json | undefined) | undefined {
-  return find === undefined ? undefined : answer => find(answer).values[0]
+function firstOf<R>(
+  find: ((response: R) => Found) | undefined,
+): ((response: R) => Json | undefined) | undefined {
+  return find === undefined ? undefined : response => find(response).values[0]
 }
 
-async function jsonFormat(): Promise<Format<JsonAnswer>> {
+async function jsonFormat(): Promise<Format<JsonResponse>> {
   const { compileJsonPath } = await import('./json-path.ts')
   return {
     read: readJson,
@@ -73,7 +75,7 @@ async function jsonFormat(): Promise<Format<JsonAnswer>> {
   }
 }
 
-async function xmlFormat(): Promise<Format<XmlAnswer>> {
+async function xmlFormat(): Promise<Format<XmlResponse>> {
   const [{ compileXPath }, { outlineOf, parseXml, rootOf, toJson }] = await Promise.all([
     import('./xpath.ts'),
     import('./xml.ts'),

@@ -36,7 +36,7 @@ export function compileJsonPath(text: string, maxMs = MAX_MS): JsonPath {
   const { segments } = parse(path)
   const parts = [...partsOf(segments)]
   for (const part of parts) {
-    if (part instanceof JSONPathQuery) boundInner(part, path)
+    if (part instanceof JSONPathQuery) limitInner(part, path)
     if (part instanceof expressions.FunctionExtension) refusePattern(part)
   }
   const isCostly = parts.some(part => part instanceof selectors.FilterSelector || isDescendant(part))
@@ -123,7 +123,7 @@ function* partsOf(part: object): Generator<object, undefined> {
 }
 
 /** The library holds all nodes of a query inside a filter, before it looks at them. */
-function boundInner(query: JSONPathQuery, path: string): void {
+function limitInner(query: JSONPathQuery, path: string): void {
   query.query = body => {
     const nodes = []
     for (const node of query.lazyQuery(body)) {

@@ -5,21 +5,21 @@ import type { Reply } from '../../http/types.ts'
 import type { CustomStreamConfig } from '../config.ts'
 
 /** How a custom stream pages, and where its answers name the next page. */
-export interface Paging {
+export interface Pagination {
   readonly paginate: Paginator
   /** The path to the next page's token or address. */
   readonly path?: { readonly field: string; readonly text: string }
-  readonly isLinked?: boolean
+  readonly usesLinkHeader?: boolean
 }
 
-const ONE_ANSWER: Paginator = { ...byName('address'), kind: 'unpaged', next: () => 'done' }
+const ONE_PAGE: Paginator = { ...byName('address'), kind: 'unpaged', next: () => 'done' }
 const LARGEST = Number.MAX_SAFE_INTEGER
 
 /** The paging that the config describes; a field that was left out has the spec's default. */
-export function pagingOf(pagination: CustomStreamConfig['pagination'] = { type: 'none' }): Paging {
+export function paginationOf(pagination: CustomStreamConfig['pagination'] = { type: 'none' }): Pagination {
   switch (pagination.type) {
     case 'none':
-      return { paginate: ONE_ANSWER }
+      return { paginate: ONE_PAGE }
     case 'page': {
       const { page_parameter: page = 'page', size_parameter = 'max', size = 100, start = 1 } = pagination
       return { paginate: { ...byPage({ page, size: size_parameter, largest: LARGEST, start }), size } }
@@ -39,12 +39,12 @@ export function pagingOf(pagination: CustomStreamConfig['pagination'] = { type: 
         path: { field: 'pagination.url_path', text: pagination.url_path },
       }
     case 'link_header':
-      return { paginate: byName('address'), isLinked: true }
+      return { paginate: byName('address'), usesLinkHeader: true }
   }
 }
 
 /** The address that an answer's Link header gives for the next page. Source: RFC 8288 section 3. */
-export function linkedNext({ headers }: Reply): string | undefined {
+export function nextInLinkHeader({ headers }: Reply): string | undefined {
   const links = (headers['link'] ?? '').matchAll(/<([^>]*)>([^<]*)/g)
   for (const [, address, parameters = ''] of links) {
     const [, quoted, bare] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,]+))/i.exec(parameters) ?? []
@@ -54,7 +54,7 @@ export function linkedNext({ headers }: Reply): string | undefined {
 }
 
 /** The path of the address by which a page names the next one; it must be on the origin that was asked. */
-export function pathNamed(stream: string, { named = '' }: Place, origin: string, path: string): string {
+export function nextPagePath(stream: string, { named = '' }: Place, origin: string, path: string): string {
   const base = new URL(path, origin)
   const url = URL.canParse(named, base.href) ? new URL(named, base) : undefined
   if (url?.origin === origin) return url.pathname + url.search

@@ -76,7 +76,7 @@ test('a stack that overflows is the error that it always was', () => {
   assert.ok(thrownBy(() => withinTime(1000, 'it', deep)) instanceof RangeError)
 })
 
-test('bounded work may run bounded work', () => {
+test('work within a time limit may run work within another', () => {
   const sum = withinTime(
     1000,
     'outer',

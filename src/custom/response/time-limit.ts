@@ -2,7 +2,7 @@ import { Script } from 'node:vm'
 import { configError } from '../../errors.ts'
 
 /** Where the work stands while the script that starts it looks for it, and no longer. */
-const WORK = Symbol.for('source-babelforce.bounded-work')
+const WORK = Symbol.for('source-babelforce.time-limited-work')
 
 /** Only code that runs in a script can be interrupted, wherever it is: in loops, sorting and regular expressions. */
 const script = new Script(`globalThis[Symbol.for('${WORK.description}')]()`)

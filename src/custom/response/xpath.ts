@@ -67,7 +67,7 @@ function refuseInvalid(path: string): void {
       'is no XPath, which looks like /response/data/item; a path with $ is a JSONPath, for response_format json',
     )
   try {
-    refuseMaking(path)
+    refuseConstruction(path)
     evaluate(path, NOTHING)
   } catch (error) {
     const { message } = error as Error
@@ -79,14 +79,14 @@ function refuseInvalid(path: string): void {
   }
 }
 
-function refuseMaking(path: string): void {
+function refuseConstruction(path: string): void {
   const parsed = parseScript(path, { language: Language.XPATH_3_1_LANGUAGE }, NOTHING)
-  if (evaluateXPath(MAKING, parsed) === true)
+  if (evaluateXPath(CONSTRUCTS, parsed) === true)
     throw new Error('makes values rather than finding them; write a path such as /response/data/item')
 }
 
 /** Whether a path, as its parser sees it, makes a range or a loop: these can fill the memory before their time is over. */
-const MAKING = 'exists(descendant::*:rangeSequenceExpr | descendant::*:flworExpr)'
+const CONSTRUCTS = 'exists(descendant::*:rangeSequenceExpr | descendant::*:flworExpr)'
 
 function cut(text: string): string {
   return text.length > 100 ? `${text.slice(0, 100)}…` : text
