@@ -6,7 +6,7 @@ import type { Command, Program } from './runtime/program.ts'
 import { foreignRemarks, openStreams, refuseProblems } from './setup/available-streams.ts'
 import { openCall, readSetup, toEngine } from './setup/setup.ts'
 
-interface Verdict {
+interface CheckResult {
   readonly status: 'SUCCEEDED' | 'FAILED'
   readonly message?: string
 }
@@ -22,7 +22,7 @@ export function checkCommand(configPath: string): Command {
   }
 }
 
-async function tryConfig(configPath: string, program: Program): Promise<Verdict> {
+async function tryConfig(configPath: string, program: Program): Promise<CheckResult> {
   try {
     const setup = await readSetup(configPath, program)
     const call = openCall(setup, program, BRISK, () => undefined)
@@ -40,7 +40,7 @@ async function tryConfig(configPath: string, program: Program): Promise<Verdict>
 
 const SKEW_MINUTES = 5
 
-function judge({ areas, skewMs }: Findings, custom: readonly string[]): Verdict {
+function judge({ areas, skewMs }: Findings, custom: readonly string[]): CheckResult {
   const named = (is: string) => areas.filter(one => one.is === is).map(one => one.area)
   if (named('open').length === 0) throw nothingOpen(named('closed'))
   const remarks = [

@@ -59,7 +59,7 @@ export function settle(config: Config, now: number): Settings {
     concurrency: config.concurrency ?? 8,
     requestsPerSecond: config.requests_per_second,
     pageSize: config.page_size ?? 100,
-    filters: given(config.filters ?? {}),
+    filters: withoutEmpty(config.filters ?? {}),
     ids: { ...config.ids, ...(config.metrics?.ids === undefined ? {} : { metrics: config.metrics.ids }) },
     metrics: metricSettings(config),
     agentSync: agentSyncSettings(config),
@@ -88,7 +88,7 @@ function refuseBackwards(config: Config, startMs: number): void {
   )
 }
 
-function given(filters: Readonly<Record<string, string | undefined>>): Record<string, string> {
+function withoutEmpty(filters: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const entries = Object.entries(filters).filter(([, value]) => value !== undefined && value !== '')
   return Object.fromEntries(entries) as Record<string, string>
 }

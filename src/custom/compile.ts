@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import type { Route, StreamDef } from '../engine/stream/definition.ts'
 import type { JsonObject } from '../json.ts'
-import { type CustomStreamConfig, given } from './config.ts'
+import { type CustomStreamConfig, nonBlank } from './config.ts'
 import { InvalidField, onBehalf } from './invalid.ts'
 import { type FieldsOf, lookupsOf, stampsOf, type Table } from './lookup/tables.ts'
 import { compileDateFormat } from './request/dates.ts'
@@ -11,7 +11,7 @@ import { compileTemplates, type RequestTemplates } from './request/templates.ts'
 import { compileWrite } from './request/write.ts'
 import { findFor } from './response/formats.ts'
 import { paginationOf } from './response/pagination.ts'
-import { adaptOf, columnsFor, keyOf, timeOf } from './schema/columns.ts'
+import { adaptOf, columnsFor, primaryKeyOf, timeOf } from './schema/columns.ts'
 import { type Columns, parseSchema } from './schema/schema.ts'
 
 /** A custom stream, ready to be read. */
@@ -56,7 +56,7 @@ export async function compileCustomStream(
   const { parallelism } = stream
   const def: StreamDef = {
     name: stream.name,
-    primaryKey: keyOf(stream, time.incremental),
+    primaryKey: primaryKeyOf(stream, time.incremental),
     ...(time.incremental === undefined ? {} : { incremental: time.incremental }),
     ...(adapt === undefined ? {} : { adapt }),
     ...(lookups.length === 0 ? {} : { lookups }),
@@ -76,7 +76,7 @@ const DATES = "yyyy-MM-dd'T'HH:mm:ss'Z'"
 
 function macrosOf(stream: CustomStreamConfig, { settings, tables }: StreamContext): MacroContext {
   return {
-    dates: onBehalf('date_format', () => compileDateFormat(given(stream.date_format) ?? DATES)),
+    dates: onBehalf('date_format', () => compileDateFormat(nonBlank(stream.date_format) ?? DATES)),
     unit: stream.time_unit ?? 'day',
     nowMs: settings.nowMs,
     whole: { from: settings.startMs, to: settings.endMs },
@@ -112,7 +112,7 @@ async function routeOf(
 }
 
 async function schemaOf(stream: CustomStreamConfig): Promise<JsonObject | undefined> {
-  const text = given(stream.json_schema)
+  const text = nonBlank(stream.json_schema)
   if (text === undefined) return undefined
   return parseSchema(text).catch((error: Error) => {
     throw new InvalidField('json_schema', error.message)

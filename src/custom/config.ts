@@ -7,6 +7,6 @@ export type CustomStreamConfig = NonNullable<Config['custom_streams']>[number]
 export type LookupConfig = NonNullable<Config['lookups']>[number]
 
 /** A text of the config; forms send an empty one for what was left out. */
-export function given(text: string | undefined): string | undefined {
+export function nonBlank(text: string | undefined): string | undefined {
   return text === undefined || text.trim() === '' ? undefined : text
 }

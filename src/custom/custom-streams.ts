@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts'
 import { type CustomStream, compileCustomStream } from './compile.ts'
-import { type CustomStreamConfig, given, type LookupConfig } from './config.ts'
+import { type CustomStreamConfig, type LookupConfig, nonBlank } from './config.ts'
 import { cyclesIn } from './cycles.ts'
 import { InvalidField } from './invalid.ts'
 import { type FieldsOf, type Table, tableOf } from './lookup/tables.ts'
@@ -47,7 +47,7 @@ export async function compileCustomStreams(
       refuseSources(stream, { ...context, tables, streams: custom_streams, cycles })
       streams.push(await compileCustomStream(stream, { ...context, tables: tablesFor(stream, tables) }))
     } catch (error) {
-      problems.set(stream.name, told(`custom_streams[${index}] (${stream.name})`, error))
+      problems.set(stream.name, problemIn(`custom_streams[${index}] (${stream.name})`, error))
     }
   }
   return { streams, problems }
@@ -64,7 +64,7 @@ function tablesOf(lookups: readonly LookupConfig[], problems: Map<string, string
       tables.set(lookup.name, tableOf(lookup))
     } catch (error) {
       if (!tables.has(lookup.name)) tables.set(lookup.name, 'invalid')
-      problems.set(`lookups[${index}]`, told(`lookups[${index}] (${lookup.name})`, error))
+      problems.set(`lookups[${index}]`, problemIn(`lookups[${index}] (${lookup.name})`, error))
     }
   }
   return tables
@@ -72,7 +72,7 @@ function tablesOf(lookups: readonly LookupConfig[], problems: Map<string, string
 
 /** The tables that a stream's macros may name. */
 function tablesFor(stream: CustomStreamConfig, tables: Tables): ReadonlyMap<string, Table> {
-  const parent = given(stream.parent)
+  const parent = nonBlank(stream.parent)
   const own = (stream.lookups ?? []).map(name => [name, tables.get(name)] as const)
   const rows = own.filter(
     (entry): entry is [string, Table] => entry[1] !== undefined && entry[1] !== 'invalid',
@@ -133,7 +133,7 @@ function listed(names: readonly string[]): string {
   return names.length === 0 ? 'none' : names.join(', ')
 }
 
-function told(where: string, error: unknown): string {
+function problemIn(where: string, error: unknown): string {
   if (error instanceof InvalidField) return `${where}.${error.field} ${error.message}.`
   throw error
 }

@@ -3,7 +3,7 @@ import { type Run, runPlan } from '../../engine/run.ts'
 import { createMemories, guarded } from '../../http/memory-guard.ts'
 import { PATIENT } from '../../http/retry/retry.ts'
 import type { Program } from '../runtime/program.ts'
-import { createProgress } from '../runtime/progress.ts'
+import { createProgressLine } from '../runtime/progress.ts'
 import { isFiltered } from '../setup/available-streams.ts'
 import { openCall, type Setup, toEngine } from '../setup/setup.ts'
 import { countRequests } from './count-requests.ts'
@@ -12,7 +12,7 @@ import { watchStreams } from './watch-streams.ts'
 
 /** Reads what is planned. True when every stream finished. */
 export async function runRead(plan: ReadPlan, setup: Setup, program: Program): Promise<boolean> {
-  const progress = createProgress(process.stderr)
+  const progress = createProgressLine(process.stderr)
   const { onStart, onWait } = watchStreams(program, progress)
   const { call, requestsOf } = countRequests(openCall(setup, program, PATIENT, onWait))
   const { find, schemaOf } = plan

@@ -3,7 +3,7 @@ import type { Run } from '../../engine/run.ts'
 import type { OnWait } from '../../http/retry/retry.ts'
 import type { Status } from '../../protocol/status.ts'
 import type { Program } from '../runtime/program.ts'
-import type { Progress } from '../runtime/progress.ts'
+import type { ProgressLine } from '../runtime/progress.ts'
 
 /** What a run reports about its streams, and its call about waiting. */
 interface Watch {
@@ -13,7 +13,7 @@ interface Watch {
 
 /** Watches the streams of a run. Progress shows each that has started. A wait is logged; a stream that hits a rate limit says
  *  so in its status; and every stream shows that it is alive, since a limit holds all of them back. */
-export function watchStreams({ clock, log }: Pick<Program, 'clock' | 'log'>, progress: Progress): Watch {
+export function watchStreams({ clock, log }: Pick<Program, 'clock' | 'log'>, progress: ProgressLine): Watch {
   const started = new Map<string, { readonly status: Status; readonly emitter: Emitter }>()
   return {
     onStart(name, status, emitter) {

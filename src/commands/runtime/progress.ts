@@ -5,7 +5,7 @@ interface Tty {
 }
 
 /** A line on a person's terminal that tells how far each stream is. */
-export interface Progress {
+export interface ProgressLine {
   watch(stream: string, records: () => number): void
   end(): void
 }
@@ -13,7 +13,7 @@ export interface Progress {
 const REDRAW_MS = 250
 
 /** Progress on a terminal; silent where nobody watches. */
-export function createProgress(terminal: Tty): Progress {
+export function createProgressLine(terminal: Tty): ProgressLine {
   if (terminal.isTTY !== true) return { watch: () => undefined, end: () => undefined }
   const streams = new Map<string, () => number>()
   const draw = () => {

@@ -1,5 +1,5 @@
 import { isObject } from '../../json.ts'
-import { type CustomStreamConfig, given } from '../config.ts'
+import { type CustomStreamConfig, nonBlank } from '../config.ts'
 import { InvalidField, onBehalf } from '../invalid.ts'
 import type { NamedValues } from '../lookup/tables.ts'
 import { parseHeaders, secretsIn } from './headers.ts'
@@ -46,7 +46,7 @@ function bodyOf(
   stream: CustomStreamConfig,
   template: (field: string, text: string) => MacroText,
 ): RequestParts['body'] {
-  const text = given(stream.body)
+  const text = nonBlank(stream.body)
   if (text === undefined) return undefined
   if (stream.method !== 'POST')
     throw new InvalidField(

@@ -1,7 +1,7 @@
 import type { Find } from '../../engine/stream/definition.ts'
 import type { Reply } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
-import { type CustomStreamConfig, given } from '../config.ts'
+import { type CustomStreamConfig, nonBlank } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
 import {
   compileFind,
@@ -41,7 +41,7 @@ function findBy<R extends ParsedResponse>(
 ): Find {
   const compile = (field: string, text: string | undefined) =>
     text === undefined ? undefined : onBehalf(field, () => format.compile(text))
-  const data = given(stream.data_path)
+  const data = nonBlank(stream.data_path)
   const find = compile('data_path', data)
   const named = path === undefined ? undefined : compile(path.field, path.text)
   const search: RecordSearch<R> = {
@@ -51,7 +51,7 @@ function findBy<R extends ParsedResponse>(
       data === undefined || find === undefined
         ? undefined
         : { find, text: data, isPlain: format.isPlain(data) },
-    metadata: compile('metadata_path', given(stream.metadata_path)),
+    metadata: compile('metadata_path', nonBlank(stream.metadata_path)),
     nextPage: usesLinkHeader === true ? (_, reply) => nextInLinkHeader(reply) : firstOf(named),
   }
   return compileFind(search)

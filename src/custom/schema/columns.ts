@@ -9,7 +9,7 @@ import {
 import type { Span } from '../../engine/time/spans.ts'
 import { rfc3339 } from '../../engine/time/timestamps.ts'
 import type { JsonObject } from '../../json.ts'
-import { type CustomStreamConfig, given } from '../config.ts'
+import { type CustomStreamConfig, nonBlank } from '../config.ts'
 import type { DateFormat } from '../request/dates.ts'
 import { type Columns, MOMENT, TEXT } from './schema.ts'
 
@@ -24,14 +24,14 @@ const EXACT = (span: Span) => span
 /** By whose time a stream is read: with a window in the request and a cursor field, by the server's filter; with a window
  *  alone, day by day, each day once; with a cursor field alone, by the connector. */
 export function timeOf(stream: CustomStreamConfig, isWindowed: boolean, { widen, stepMs }: DateFormat): Time {
-  const field = given(stream.cursor_field)
+  const field = nonBlank(stream.cursor_field)
   if (!isWindowed) return { incremental: field === undefined ? undefined : byOwnTime(field), window: {} }
   if (field === undefined) return { incremental: byInterval(), window: { window: { widen: EXACT, stepMs } } }
   return { incremental: byTime(field), window: { window: { widen, stepMs } } }
 }
 
 /** The primary key; a day's figures are told from those of other days. */
-export function keyOf(
+export function primaryKeyOf(
   { primary_key = [] }: CustomStreamConfig,
   incremental: Incremental | undefined,
 ): readonly string[] {
@@ -69,7 +69,7 @@ export function columnsFor(
     ...[...stamps.values()].map(name => [name, TEXT] as const),
     ...cursor,
     ...daily.map(name => [name, MOMENT] as const),
-    ...(given(stream.metadata_path) === undefined ? [] : [['metadata', OBJECT] as const]),
+    ...(nonBlank(stream.metadata_path) === undefined ? [] : [['metadata', OBJECT] as const]),
   ])
 }
 

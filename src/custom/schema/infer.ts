@@ -40,7 +40,7 @@ function byName([one]: readonly [string, unknown], [other]: readonly [string, un
 
 function schemaOf(values: readonly Json[], depth: number): JsonObject {
   const kind = commonKind(values)
-  const fitting = values.filter(value => kindOf(value) === kind)
+  const fitting = values.filter(value => columnKind(value) === kind)
   switch (kind) {
     case 'object':
       return objectSchema(fitting.filter(isObject), depth)
@@ -57,7 +57,7 @@ function schemaOf(values: readonly Json[], depth: number): JsonObject {
 function commonKind(values: readonly Json[]): Kind {
   const counts = new Map<Kind, number>()
   for (const value of values) {
-    const kind = kindOf(value)
+    const kind = columnKind(value)
     if (kind !== undefined) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   }
   const wholes = counts.get('integer') ?? 0
@@ -70,7 +70,7 @@ function commonKind(values: readonly Json[]): Kind {
   return ORDER.find(kind => counts.get(kind) === most) ?? 'string'
 }
 
-function kindOf(value: Json): Kind | undefined {
+function columnKind(value: Json): Kind | undefined {
   if (value === null) return undefined
   if (isList(value)) return 'array'
   if (typeof value === 'number') return isWhole(value) ? 'integer' : 'number'

@@ -1,7 +1,7 @@
 import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
 
 /** A place in an answer where its records may stand. */
-export interface Place {
+export interface Candidate {
   readonly keys: readonly string[]
   readonly value: Json
   /** How many records there would be. */
@@ -50,19 +50,19 @@ interface Opened {
 type Members = readonly (readonly [key: string, value: Json | undefined])[]
 
 /** Places where records may stand, best first: lists and single objects outside of records. */
-export function placesIn(body: Json): Place[] {
+export function candidatesIn(body: Json): Candidate[] {
   const queue: Visit[] = [{ keys: [], value: body, within: 'envelope', isOnly: true }]
-  const places: Place[] = []
+  const candidates: Candidate[] = []
   for (let at = 0; at < queue.length && at < MAX_VISITS; at++) {
     const visit = queue[at]
     if (visit === undefined) break
     const opened = isObject(visit.value) ? open(visit.value) : undefined
-    const place = opened === undefined ? placeOfList(visit) : placeOfObject(visit, opened)
-    if (place !== undefined) places.push(place)
+    const candidate = opened === undefined ? candidateOfList(visit) : candidateOfObject(visit, opened)
+    if (candidate !== undefined) candidates.push(candidate)
     if (opened === undefined || visit.keys.length >= MAX_DEPTH) continue
     queue.push(...innerOf(opened, visit).slice(0, MAX_VISITS - queue.length))
   }
-  return places.sort((a, b) => b.score - a.score || b.count - a.count)
+  return candidates.sort((a, b) => b.score - a.score || b.count - a.count)
 }
 
 /** The first members of an object, which may have a million. */
@@ -78,14 +78,14 @@ function open(value: JsonObject): Opened {
 }
 
 /** A list, or what stands where a list should. */
-function placeOfList({ keys, value, within }: Visit): Place | undefined {
+function candidateOfList({ keys, value, within }: Visit): Candidate | undefined {
   const name = keys.at(-1) ?? ''
   if (isList(value)) return { keys, value, count: value.length, score: scoreOfList(value, name, within) }
   if (keys.length === 0) return value === null ? undefined : { keys, value, count: 1, score: 0 }
   return { keys, value: [], count: 0, score: scoreOfList([], name, within) }
 }
 
-function placeOfObject(visit: Visit, opened: Opened): Place | undefined {
+function candidateOfObject(visit: Visit, opened: Opened): Candidate | undefined {
   const { keys, value } = visit
   const name = keys.at(-1)
   if (name === undefined) return { keys, value, count: 1, score: opened.isRecord ? 55 : 20 }
@@ -138,7 +138,7 @@ function isFact(value: Json | undefined): boolean {
 /** The members of an object in which records may stand. Nothing, under the name of a list, is an empty list. */
 function innerOf({ members, isRecord }: Opened, { keys, within }: Visit): Visit[] {
   const inner = members.filter(
-    ([key, one]) => isSayable(key) && (isObject(one) || isList(one) || (isNothing(one) && LIST.test(key))),
+    ([key, one]) => isNameable(key) && (isObject(one) || isList(one) || (isNothing(one) && LIST.test(key))),
   )
   const around = {
     within: within === 'envelope' ? withinOf(keys.at(-1) ?? '', isRecord) : within,
@@ -158,7 +158,7 @@ function isNothing(value: Json | undefined): boolean {
 }
 
 /** Whether a path can name the key. */
-function isSayable(key: string): boolean {
+function isNameable(key: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these have no escape that all readers of paths know.
   return key.isWellFormed() && !/[\u0000-\u0007\u000b\u000e-\u001f]/.test(key)
 }
