@@ -1,5 +1,6 @@
 import { asConnectorError, configError } from '../errors.ts'
 import { BRISK } from '../http/retry/retry.ts'
+import { defined } from '../optional.ts'
 import { tryCustomStreams } from './check/first-requests.ts'
 import { type Findings, probeAreas } from './check/probe.ts'
 import type { Command, Program } from './runtime/program.ts'
@@ -50,7 +51,7 @@ function judge({ areas, skewMs }: Findings, custom: readonly string[]): CheckRes
     ...skewRemark(skewMs),
     ...custom,
   ]
-  return remarks.length === 0 ? { status: 'SUCCEEDED' } : { status: 'SUCCEEDED', message: remarks.join(' ') }
+  return defined({ status: 'SUCCEEDED', message: remarks.length === 0 ? undefined : remarks.join(' ') })
 }
 
 function nothingOpen(closed: readonly string[]): Error {

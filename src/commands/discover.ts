@@ -49,9 +49,7 @@ export function describe(def: StreamDef, schema: JsonObject, increments: boolean
     name: def.name,
     json_schema: schema,
     supported_sync_modes: incremental === undefined ? ['full_refresh'] : ['full_refresh', 'incremental'],
-    ...(incremental === undefined
-      ? {}
-      : { source_defined_cursor: true, default_cursor_field: [incremental.field] }),
+    ...(incremental && { source_defined_cursor: true, default_cursor_field: [incremental.field] }),
     source_defined_primary_key: primaryKey.map(field => [field]),
     is_resumable: incremental !== undefined && incremental.filter !== 'connector',
   }

@@ -8,6 +8,7 @@ import { BRISK } from '../http/retry/retry.ts'
 import { beginCodeFlow } from '../http/sign-in/code-flow.ts'
 import { createOpenCall } from '../http/stack.ts'
 import { proxySecrets } from '../http/wire/proxy.ts'
+import { defined } from '../optional.ts'
 import { requestTimeoutMs } from './runtime/program.ts'
 import type { Terminal } from './runtime/terminal.ts'
 import { VERSION } from './runtime/version.ts'
@@ -36,8 +37,12 @@ export async function signIn(
       options.baseUrl === undefined ? { environment: options.environment } : { base_url: options.baseUrl }
     const refresh_token = await throughBrowser(server, options, originOf(target), terminal, signal)
     const { clientId: client_id, clientSecret: client_secret } = options
-    const secret = client_secret === '' ? {} : { client_secret }
-    const credentials = { auth_type: 'refresh_token', refresh_token, client_id, ...secret }
+    const credentials = defined({
+      auth_type: 'refresh_token',
+      refresh_token,
+      client_id,
+      client_secret: client_secret === '' ? undefined : client_secret,
+    })
     terminal.print(`${JSON.stringify({ ...target, credentials }, undefined, 2)}\n`)
     return 0
   } catch (error) {

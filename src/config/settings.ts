@@ -1,4 +1,5 @@
 import { configError } from '../errors.ts'
+import { defined } from '../optional.ts'
 import type { Config } from './config.generated.ts'
 
 const DAY_MS = 86_400_000
@@ -60,7 +61,7 @@ export function settle(config: Config, now: number): Settings {
     requestsPerSecond: config.requests_per_second,
     pageSize: config.page_size ?? 100,
     filters: withoutEmpty(config.filters ?? {}),
-    ids: { ...config.ids, ...(config.metrics?.ids === undefined ? {} : { metrics: config.metrics.ids }) },
+    ids: { ...config.ids, ...defined({ metrics: config.metrics?.ids }) },
     metrics: metricSettings(config),
     agentSync: agentSyncSettings(config),
   }

@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import type { Route, StreamDef } from '../engine/stream/definition.ts'
 import type { JsonObject } from '../json.ts'
+import { defined } from '../optional.ts'
 import { type CustomStreamConfig, nonBlank } from './config.ts'
 import { InvalidField, onBehalf } from './invalid.ts'
 import { type FieldsOf, lookupsOf, stampsOf, type Table } from './lookup/tables.ts'
@@ -52,17 +53,15 @@ export async function compileCustomStream(
   ])
   const lookups = lookupsOf(stream, names, tables, fieldsOf)
   const time = timeOf(stream, templates.isWindowed, macros.dates)
-  const adapt = adaptOf(stamps, time.incremental)
-  const { parallelism } = stream
-  const def: StreamDef = {
+  const def: StreamDef = defined({
     name: stream.name,
     primaryKey: primaryKeyOf(stream, time.incremental),
-    ...(time.incremental === undefined ? {} : { incremental: time.incremental }),
-    ...(adapt === undefined ? {} : { adapt }),
-    ...(lookups.length === 0 ? {} : { lookups }),
-    ...(parallelism === undefined ? {} : { parallelism }),
+    incremental: time.incremental,
+    adapt: adaptOf(stamps, time.incremental),
+    lookups: lookups.length === 0 ? undefined : lookups,
+    parallelism: stream.parallelism,
     routes: [{ ...(await routeOf(stream, target, templates, origin)), ...time.window }],
-  }
+  })
   return {
     def,
     schema: await schemaOf(stream),

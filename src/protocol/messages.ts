@@ -1,6 +1,7 @@
 import type { Message } from '@airbyte-protocol/types/messages'
 import type { ConnectorError } from '../errors.ts'
 import type { JsonObject } from '../json.ts'
+import { defined } from '../optional.ts'
 
 export type Level = 'FATAL' | 'ERROR' | 'WARN' | 'INFO' | 'DEBUG'
 
@@ -33,13 +34,13 @@ export function errorMessage(error: ConnectorError, mask: Mask, now: number, str
     trace: {
       type: 'ERROR',
       emitted_at: now,
-      error: {
+      error: defined({
         message: mask(error.message),
         failure_type: error.failure,
-        ...(error.internal === undefined ? {} : { internal_message: mask(error.internal) }),
-        ...(stack === undefined ? {} : { stack_trace: mask(stack) }),
-        ...(stream === undefined ? {} : { stream_descriptor: { name: stream } }),
-      },
+        internal_message: error.internal === undefined ? undefined : mask(error.internal),
+        stack_trace: stack === undefined ? undefined : mask(stack),
+        stream_descriptor: stream === undefined ? undefined : { name: stream },
+      }),
     },
   }
 }

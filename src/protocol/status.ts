@@ -1,3 +1,4 @@
+import { defined } from '../optional.ts'
 import type { Output } from './output.ts'
 
 type Phase = 'STARTED' | 'RUNNING' | 'LIMITED' | 'COMPLETE' | 'INCOMPLETE'
@@ -28,7 +29,7 @@ export function createStatus(output: Output, stream: string, now: () => number):
         stream_status: {
           stream_descriptor: { name: stream },
           status: next === 'LIMITED' ? 'RUNNING' : next,
-          ...(reasons === undefined ? {} : { reasons: reasons as [] }),
+          ...defined({ reasons: reasons as [] | undefined }),
         },
       },
     })
@@ -38,10 +39,10 @@ export function createStatus(output: Output, stream: string, now: () => number):
     running: () => say('RUNNING'),
     limited: resetMs =>
       say('LIMITED', [
-        {
+        defined({
           type: 'RATE_LIMITED',
-          ...(resetMs === undefined ? {} : { rate_limited: { quota_reset: resetMs } }),
-        },
+          rate_limited: resetMs === undefined ? undefined : { quota_reset: resetMs },
+        }),
       ]),
     complete: () => say('COMPLETE'),
     incomplete: () => say('INCOMPLETE'),

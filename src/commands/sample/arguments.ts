@@ -1,4 +1,5 @@
 import type { CustomStreamConfig } from '../../custom/config.ts'
+import { defined } from '../../optional.ts'
 
 /** The options of `sample` beside --config, as yargs takes them. */
 export const SAMPLE_OPTIONS = {
@@ -91,21 +92,18 @@ export function sampleOptions(parsed: Parsed): SampleOptions {
 function triedIn(parsed: Parsed): SampleOptions['tried'] {
   const { url, method, body, headers, parent, lookup } = parsed
   if (url === undefined) return undefined
-  const texts = {
+  return defined({
+    url,
+    method,
     body,
+    body_format: parsed.bodyFormat,
     headers,
-    parent,
+    response_format: parsed.responseFormat,
     data_path: parsed.dataPath,
     metadata_path: parsed.metadataPath,
     date_format: parsed.dateFormat,
-  }
-  return {
-    ...Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined)),
-    url,
-    method,
-    body_format: parsed.bodyFormat,
-    response_format: parsed.responseFormat,
     time_unit: parsed.timeUnit,
-    ...(lookup === undefined ? {} : { lookups: [...lookup] }),
-  }
+    parent,
+    lookups: lookup === undefined ? undefined : [...lookup],
+  })
 }

@@ -8,6 +8,7 @@ import { originOf } from '../../http/environments.ts'
 import type { OnWait, Patience } from '../../http/retry/retry.ts'
 import { createCall } from '../../http/stack.ts'
 import type { Call } from '../../http/types.ts'
+import { defined } from '../../optional.ts'
 import { readJsonFile } from '../../protocol/input.ts'
 import { type Program, requestTimeoutMs } from '../runtime/program.ts'
 import { VERSION } from '../runtime/version.ts'
@@ -37,12 +38,12 @@ export async function readSetup(path: string, program: Program): Promise<Setup> 
 export function openCall(setup: Setup, program: Program, patience: Patience, onWait: OnWait): Call {
   const { requestsPerSecond, concurrency } = setup.settings
   return createCall({
+    ...defined({ requestsPerSecond }),
     origin: setup.origin,
     credentials: setup.config.credentials,
     userAgent: `source-babelforce/${VERSION}`,
     concurrency,
     gate: program.output.ready,
-    ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
     patience,
     ...requestTimeoutMs(process.env),
     clock: program.clock,

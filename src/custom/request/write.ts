@@ -1,7 +1,8 @@
 import type { Asked, Write } from '../../engine/stream/definition.ts'
 import { type ConnectorError, configError, systemError } from '../../errors.ts'
-import type { Query, Request } from '../../http/types.ts'
+import type { Query } from '../../http/types.ts'
 import { isObject, type JsonObject } from '../../json.ts'
+import { defined } from '../../optional.ts'
 import { nextPagePath } from '../response/pagination.ts'
 import { isHeaderValue } from './headers.ts'
 import type { MacroText, MacroValues } from './macros.ts'
@@ -29,14 +30,14 @@ export function compileWrite(parts: RequestParts): Write {
     const isNamed = usesNextAddress && asked.place.named !== undefined
     const path = isNamed ? nextPagePath(stream, asked.place, foreign ?? origin, filled) : filled
     const { body, type } = bodyOf(parts, asked)
-    return {
+    return defined({
       path,
-      ...(foreign === undefined ? {} : { origin: foreign }),
-      ...(method === 'GET' ? { query: asked.paging } : {}),
+      origin: foreign,
+      query: method === 'GET' ? asked.paging : undefined,
       headers: { ...unlessGiven(parts, { Accept: parts.accept, ...type }), ...headersOf(parts, asked) },
-      ...(body === undefined ? {} : { body }),
-      explain: (status, said) => explain(stream, method, status, said),
-    } satisfies Omit<Request, 'method' | 'stream' | 'once'>
+      body,
+      explain: (status: number, said: string) => explain(stream, method, status, said),
+    })
   }
 }
 

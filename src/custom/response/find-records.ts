@@ -4,6 +4,7 @@ import { pageFacts } from '../../engine/stream/paginators.ts'
 import { configError } from '../../errors.ts'
 import type { Reply } from '../../http/types.ts'
 import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
+import { defined } from '../../optional.ts'
 
 /** What a path finds in an answer. */
 export interface Found {
@@ -68,7 +69,7 @@ export function compileFind<R extends ParsedResponse>(search: RecordSearch<R>): 
       records: beside === undefined ? records : records.map(record => withMetadata(record, beside)),
       facts: {
         ...pageFacts(data?.isPlain === false ? {} : response.envelope, found.listed),
-        ...(named === undefined || named === null ? {} : { next: String(named) }),
+        ...defined({ next: named === undefined || named === null ? undefined : String(named) }),
       },
     }
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { defined } from '../../optional.ts'
 import { nextInLinkHeader, nextPagePath, paginationOf } from './pagination.ts'
 
 const facts = { rows: 3, pages: undefined, total: undefined, max: undefined }
@@ -58,7 +59,7 @@ const links = [
 ] as const
 for (const [link, next] of links) {
   test(`of the Link header ${link} the next address is ${next}`, () => {
-    const headers = link === undefined ? {} : { link }
+    const headers = defined({ link })
     assert.equal(nextInLinkHeader({ status: 200, headers, bytes: Buffer.alloc(0) }), next)
   })
 }
