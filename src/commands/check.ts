@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../durations.ts'
 import { asConnectorError, configError } from '../errors.ts'
 import { BRISK } from '../http/retry/retry.ts'
 import { defined } from '../optional.ts'
@@ -68,7 +69,7 @@ function nothingOpen(closed: readonly string[]): Error {
 }
 
 function skewRemark(skewMs: number | undefined): string[] {
-  const minutes = Math.round(Math.abs(skewMs ?? 0) / 60_000)
+  const minutes = Math.round(Math.abs(skewMs ?? 0) / MINUTE_MS)
   if (skewMs === undefined || minutes < SKEW_MINUTES) return []
   const way = skewMs > 0 ? 'ahead of' : 'behind'
   return [

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createSecrets } from '../config/secrets.ts'
+import { MINUTE_MS } from '../durations.ts'
 import { asConnectorError, configError } from '../errors.ts'
 import { systemClock } from '../http/clock.ts'
 import { originOf } from '../http/environments.ts'
@@ -22,7 +23,7 @@ export interface SignInOptions {
   readonly port: number
 }
 
-const WAIT_MS = 5 * 60_000
+const WAIT_MS = 5 * MINUTE_MS
 
 /** Signs a user in through the browser and prints a config with the refresh token. The browser comes back to loopback
  *  only. Resolves to the exit code. */

@@ -1,8 +1,7 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../durations.ts'
 import { configError } from '../errors.ts'
 import { defined } from '../optional.ts'
 import type { Config } from './config.generated.ts'
-
-const DAY_MS = 86_400_000
 
 /** What a sync goes by: the config with its defaults filled in, in the engine's own units. */
 export interface Settings {
@@ -42,7 +41,7 @@ interface AgentSyncSettings {
 }
 
 /** How far behind the clock a saved cursor stays. */
-const SETTLE_MS = 60_000
+const SETTLE_MS = MINUTE_MS
 
 /** The settings of a sync that starts at `now`. Throws a config_error when the dates make no sense. */
 export function settle(config: Config, now: number): Settings {
@@ -55,7 +54,7 @@ export function settle(config: Config, now: number): Settings {
     startMs,
     endMs,
     safeMs: Math.min(endMs, now - SETTLE_MS),
-    lookbackMs: (config.lookback_hours ?? 24) * 3_600_000,
+    lookbackMs: (config.lookback_hours ?? 24) * HOUR_MS,
     longestWindowMs: (config.window_days ?? 30) * DAY_MS,
     concurrency: config.concurrency ?? 8,
     requestsPerSecond: config.requests_per_second,
@@ -68,7 +67,7 @@ export function settle(config: Config, now: number): Settings {
 }
 
 function metricSettings({ metrics = {} }: Config): MetricSettings {
-  const lengths = { day: DAY_MS, hour: 3_600_000, none: undefined }
+  const lengths = { day: DAY_MS, hour: HOUR_MS, none: undefined }
   return { intervalMs: lengths[metrics.interval ?? 'day'], by: metrics.by ?? 'none' }
 }
 

@@ -1,5 +1,6 @@
 import { UTCDate } from '@date-fns/utc'
 import { add, format } from 'date-fns'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../durations.ts'
 import type { Span } from '../../engine/time/spans.ts'
 
 /** The unit in which macros count. */
@@ -15,15 +16,12 @@ export interface DateFormat {
   readonly stepMs: number
 }
 
-const SECOND_MS = 1000
-const DAY_MS = 86_400_000
-
 /** How long the steps are that letters of a pattern tell apart, finest first. */
 const STEPS: readonly (readonly [letters: string, ms: number])[] = [
   ['S', 1],
   ['s', SECOND_MS],
-  ['m', 60_000],
-  ['HhKk', 3_600_000],
+  ['m', MINUTE_MS],
+  ['HhKk', HOUR_MS],
   ['dDE', DAY_MS],
   ['wI', 7 * DAY_MS],
   ['ML', 31 * DAY_MS],

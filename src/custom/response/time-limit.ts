@@ -1,4 +1,5 @@
 import { Script } from 'node:vm'
+import { SECOND_MS } from '../../durations.ts'
 import { configError } from '../../errors.ts'
 
 /** Where the work stands while the script that starts it looks for it, and no longer. */
@@ -49,6 +50,6 @@ function isTimeout(error: unknown): boolean {
 
 function tooSlow(ms: number, what: string): Error {
   return configError(
-    `${what} takes too long: it was stopped after ${ms / 1000} seconds. Write it more simply, or have it look at less.`,
+    `${what} takes too long: it was stopped after ${ms / SECOND_MS} seconds. Write it more simply, or have it look at less.`,
   )
 }

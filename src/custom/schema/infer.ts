@@ -1,3 +1,4 @@
+import { rfc3339 } from '../../engine/time/timestamps.ts'
 import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
 
 const DEEPEST = 4
@@ -111,5 +112,5 @@ function formatOf(texts: readonly Json[]): JsonObject {
 function isDay(text: string): boolean {
   const day = text.slice(0, 10)
   const ms = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day)
+  return !Number.isNaN(ms) && rfc3339(ms).startsWith(day)
 }
