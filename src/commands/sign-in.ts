@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createSecrets } from '../config/secrets.ts'
 import { MINUTE_MS } from '../durations.ts'
 import { asConnectorError, configError } from '../errors.ts'
 import { systemClock } from '../http/clock.ts'
@@ -8,11 +7,11 @@ import { originOf } from '../http/environments.ts'
 import { BRISK } from '../http/retry/retry.ts'
 import { beginCodeFlow } from '../http/sign-in/code-flow.ts'
 import { createOpenCall } from '../http/stack.ts'
-import { proxySecrets } from '../http/wire/proxy.ts'
 import { defined } from '../optional.ts'
 import { requestTimeoutMs } from './runtime/program.ts'
+import { createRunSecrets } from './runtime/secrets.ts'
 import type { Terminal } from './runtime/terminal.ts'
-import { VERSION } from './runtime/version.ts'
+import { USER_AGENT } from './runtime/version.ts'
 
 /** What `sign-in` is given. */
 export interface SignInOptions {
@@ -47,8 +46,8 @@ export async function signIn(
     terminal.print(`${JSON.stringify({ ...target, credentials }, undefined, 2)}\n`)
     return 0
   } catch (error) {
-    const secrets = createSecrets()
-    for (const secret of [options.clientSecret, ...proxySecrets(process.env)]) secrets.add(secret)
+    const secrets = createRunSecrets()
+    secrets.add(options.clientSecret)
     terminal.tell(`${secrets.mask(asConnectorError(error).message)}\n`)
     return 1
   } finally {
@@ -73,7 +72,7 @@ async function throughBrowser(
   const answer = await answerOf(server, signal)
   const call = createOpenCall({
     origin,
-    userAgent: `source-babelforce/${VERSION}`,
+    userAgent: USER_AGENT,
     concurrency: 1,
     patience: BRISK,
     ...requestTimeoutMs(process.env),

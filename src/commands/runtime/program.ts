@@ -1,11 +1,11 @@
-import { createSecrets, type Secrets } from '../../config/secrets.ts'
+import type { Secrets } from '../../config/secrets.ts'
 import { asConnectorError, configError } from '../../errors.ts'
 import { systemClock } from '../../http/clock.ts'
 import type { Clock } from '../../http/types.ts'
-import { proxySecrets } from '../../http/wire/proxy.ts'
 import { createLog, type Log } from '../../protocol/log.ts'
 import { errorMessage, type Mask } from '../../protocol/messages.ts'
 import { createOutput, type Output } from '../../protocol/output.ts'
+import { createRunSecrets } from './secrets.ts'
 
 /** What a running command has at hand. */
 export interface Program {
@@ -36,8 +36,7 @@ export async function runProgram(command: Command): Promise<number> {
     closed = true
     stopping.abort()
   })
-  const secrets = createSecrets()
-  for (const secret of proxySecrets(process.env)) secrets.add(secret)
+  const secrets = createRunSecrets()
   const program: Program = {
     output,
     mask: secrets.mask,

@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises'
-import { createSecrets } from '../../config/secrets.ts'
 import { asConnectorError, configError } from '../../errors.ts'
 import { systemClock } from '../../http/clock.ts'
-import { proxySecrets } from '../../http/wire/proxy.ts'
 import type { Output } from '../../protocol/output.ts'
 import type { Program } from './program.ts'
+import { createRunSecrets } from './secrets.ts'
 
 /** Where a command that a person runs writes. */
 export interface Terminal {
@@ -23,8 +22,7 @@ export async function runInTerminal(
   saveTo: string | undefined,
   command: (program: Program) => Promise<number>,
 ): Promise<number> {
-  const secrets = createSecrets()
-  for (const secret of proxySecrets(process.env)) secrets.add(secret)
+  const secrets = createRunSecrets()
   const stopping = new AbortController()
   const say = (text: string) => terminal.tell(`${secrets.mask(text)}\n`)
   const program: Program = {

@@ -11,7 +11,7 @@ import type { Call } from '../../http/types.ts'
 import { defined } from '../../optional.ts'
 import { readJsonFile } from '../../protocol/input.ts'
 import { type Program, requestTimeoutMs } from '../runtime/program.ts'
-import { VERSION } from '../runtime/version.ts'
+import { USER_AGENT } from '../runtime/version.ts'
 
 /** A config file's content, valid, with the settings that follow from it. */
 export interface Setup extends ParsedConfig {
@@ -41,7 +41,7 @@ export function openCall(setup: Setup, program: Program, patience: Patience, onW
     ...defined({ requestsPerSecond }),
     origin: setup.origin,
     credentials: setup.config.credentials,
-    userAgent: `source-babelforce/${VERSION}`,
+    userAgent: USER_AGENT,
     concurrency,
     gate: program.output.ready,
     patience,
