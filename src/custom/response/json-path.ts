@@ -3,6 +3,7 @@ import { ConnectorError, configError } from '../../errors.ts'
 import { isList, type Json } from '../../json.ts'
 import type { Found } from './find-records.ts'
 import { expectedInJsonPath, noRoot } from './json-path-errors.ts'
+import { MAX_PATH_MS, MAX_VALUES, tooManyValues } from './path-limits.ts'
 import { withinTime } from './time-limit.ts'
 
 /** A path to records in JSON answers. */
@@ -14,8 +15,6 @@ export interface JsonPath {
 
 type Segment = JSONPathQuery['segments'][number]
 
-const MAX_MS = 5000
-const MAX_NODES = 1_000_000
 /** For a query inside a filter: all its nodes are held at once. */
 const MAX_INNER_NODES = 100_000
 /** For "..", which goes down level by level. */
@@ -31,7 +30,7 @@ const strictMatch = new functions.Match({ throwErrors: true })
 /** The path that a text stands for, by RFC 9535. A single list at its end stands for the list's elements, so that
  *  `$.calls` and `$.calls[*]` mean the same, and a single null for none. For other texts throws an Error whose message is
  *  the rest of a sentence: "is no JSONPath: ...". */
-export function compileJsonPath(text: string, maxMs = MAX_MS): JsonPath {
+export function compileJsonPath(text: string, maxMs = MAX_PATH_MS): JsonPath {
   const path = text.trim()
   const { segments } = parse(path)
   const parts = [...partsOf(segments)]
@@ -48,7 +47,7 @@ export function compileJsonPath(text: string, maxMs = MAX_MS): JsonPath {
 }
 
 function findIn(body: Json, segments: readonly Segment[], path: string): Found {
-  const nodes = [...valuesAt(segments, body, MAX_NODES, path)]
+  const nodes = [...valuesAt(segments, body, path)]
   const values = nodes.length === 1 && !isSelecting(segments.at(-1)) ? elementsOf(nodes[0]) : nodes
   return {
     values,
@@ -57,16 +56,10 @@ function findIn(body: Json, segments: readonly Segment[], path: string): Found {
   }
 }
 
-function* valuesAt(
-  segments: readonly Segment[],
-  body: Json,
-  most: number,
-  path: string,
-): Generator<Json, undefined> {
+function* valuesAt(segments: readonly Segment[], body: Json, path: string): Generator<Json, undefined> {
   let count = 0
   for (const { value } of new JSONPathQuery(environment, [...segments]).lazyQuery(body as never)) {
-    if (++count > most)
-      throw configError(`The path ${path} finds more than ${most} values. Write a narrower one.`)
+    if (++count > MAX_VALUES) throw tooManyValues(path)
     yield value as Json
   }
 }
@@ -79,7 +72,7 @@ function elementsOf(value: Json | undefined): readonly Json[] {
 /** Whether it is a name or an index that leads nowhere, rather than a list with nothing in it to select. */
 function isMissing(body: Json, segments: readonly Segment[], path: string): boolean {
   const leadsNowhere = (_: Segment, at: number) =>
-    valuesAt(segments.slice(0, at + 1), body, MAX_NODES, path).next().done === true
+    valuesAt(segments.slice(0, at + 1), body, path).next().done === true
   const end = segments.find(leadsNowhere)
   return end !== undefined && !isSelecting(end)
 }
@@ -93,7 +86,7 @@ function listed(body: Json, segments: readonly Segment[], path: string): number 
     return isDescendant(one) ? ANYWHERE : ANY
   })
   let count = 0
-  for (const _ of valuesAt(whole, body, MAX_NODES, path)) count++
+  for (const _ of valuesAt(whole, body, path)) count++
   return count
 }
 

@@ -1,8 +1,9 @@
 import fontoxpath from 'fontoxpath'
 import { Document, Node, parseXmlDocument } from 'slimdom'
 import { configError } from '../../errors.ts'
-import type { Json } from '../../json.ts'
+import { excerpt, type Json } from '../../json.ts'
 import type { Found } from './find-records.ts'
+import { MAX_PATH_MS, MAX_VALUES, tooManyValues } from './path-limits.ts'
 import { withinTime } from './time-limit.ts'
 import { isElement, rootOf, toJson, type XmlDocument } from './xml.ts'
 
@@ -15,14 +16,12 @@ export interface XPath {
 
 // The library has its functions under its default export, whichever way it is loaded.
 const { evaluateXPath, Language, parseScript, ReturnType } = fontoxpath
-const MAX_MS = 5000
-const MAX_NODES = 1_000_000
 /** What a path is tried on before there is an answer. */
 const NOTHING = parseXmlDocument('<nothing/>')
 
 /** The path that a text stands for: XPath 3.1, of which nothing reaches beyond the document. Names go by themselves, whatever
  *  their namespace. For other texts throws an Error whose message is the rest of a sentence. */
-export function compileXPath(text: string, maxMs = MAX_MS): XPath {
+export function compileXPath(text: string, maxMs = MAX_PATH_MS): XPath {
   const path = text.trim()
   refuseInvalid(path)
   const { list, parent } = partsOf(path)
@@ -74,7 +73,8 @@ function refuseInvalid(path: string): void {
     const [, at = '1'] = /at <>:1:(\d+)/.exec(message) ?? []
     const [, code, said = ''] = /(XP\w+)[:,] ([^\n]*)/.exec(message) ?? []
     if (code === 'XPST0003') throw new Error(`is no XPath from letter ${at} on; such as /response/data/item`)
-    if (code === 'XPST0008' || code === 'XPST0017') throw new Error(`names what there is not (${cut(said)})`)
+    if (code === 'XPST0008' || code === 'XPST0017')
+      throw new Error(`names what there is not (${excerpt(said, 100)})`)
     if (code === undefined) throw error
   }
 }
@@ -88,18 +88,14 @@ function refuseConstruction(path: string): void {
 /** Whether a path, as its parser sees it, makes a range or a loop: these can fill the memory before their time is over. */
 const CONSTRUCTS = 'exists(descendant::*:rangeSequenceExpr | descendant::*:flworExpr)'
 
-function cut(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text
-}
-
 function evaluate(path: string, document: XmlDocument): readonly unknown[] {
   const found = evaluateXPath(path, document, null, null, ReturnType.ALL_RESULTS, {
     language: Language.XPATH_3_1_LANGUAGE,
     // Documents are read without namespaces: a prefix may stand in a path, and says nothing.
     namespaceResolver: () => '',
   })
-  if (found.length <= MAX_NODES) return found
-  throw configError(`The path ${path} finds more than ${MAX_NODES} values. Write a narrower one.`)
+  if (found.length > MAX_VALUES) throw tooManyValues(path)
+  return found
 }
 
 /** Elements as JSON, attributes and texts as their text; other results are values already. */
@@ -117,6 +113,6 @@ function explained<T>(path: string, work: () => T): T {
   } catch (error) {
     const [, said] = /([A-Z]{4}\d{4}[^\n]*)/.exec((error as Error).message) ?? []
     if (said === undefined) throw error
-    throw configError(`The path ${path} cannot be followed in the answer (${cut(said)}). Mend it.`)
+    throw configError(`The path ${path} cannot be followed in the answer (${excerpt(said, 100)}). Mend it.`)
   }
 }
