@@ -11,7 +11,7 @@ import { rfc3339 } from '../../engine/time/timestamps.ts'
 import type { JsonObject } from '../../json.ts'
 import { type CustomStreamConfig, nonBlank } from '../config.ts'
 import type { DateFormat } from '../request/dates.ts'
-import { type Columns, MOMENT, TEXT } from './schema.ts'
+import { type Columns, MOMENT, OBJECT, TEXT } from './schema.ts'
 
 /** What time means to a custom stream. */
 interface Time {
@@ -72,8 +72,6 @@ export function columnsFor(
     ...(nonBlank(stream.metadata_path) === undefined ? [] : [['metadata', OBJECT] as const]),
   ])
 }
-
-const OBJECT: JsonObject = { type: ['null', 'object'], additionalProperties: true }
 
 function ends({ from, to }: Span): JsonObject {
   return { window_start: rfc3339(from), window_end: rfc3339(to) }

@@ -1,5 +1,6 @@
 import { rfc3339 } from '../../engine/time/timestamps.ts'
 import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
+import { DRAFT_07, MOMENT, OBJECT, TEXT } from './schema.ts'
 
 const DEEPEST = 4
 const MOST_COLUMNS = 500
@@ -16,7 +17,7 @@ type Kind = (typeof ORDER)[number]
 export function inferSchema(records: readonly JsonObject[]): JsonObject {
   const columns = [...columnsIn(records)].sort(byName).slice(0, MOST_COLUMNS)
   return {
-    $schema: 'http://json-schema.org/draft-07/schema#',
+    $schema: DRAFT_07,
     type: 'object',
     additionalProperties: true,
     properties: Object.fromEntries(columns.map(([name, values]) => [name, schemaOf(values, 1)])),
@@ -48,7 +49,7 @@ function schemaOf(values: readonly Json[], depth: number): JsonObject {
     case 'array':
       return { type: ['null', 'array'], items: itemsOf(fitting.filter(isList).flat(), depth) }
     case 'string':
-      return { type: ['null', 'string'], ...formatOf(fitting) }
+      return textSchema(fitting)
     default:
       return { type: ['null', kind] }
   }
@@ -84,11 +85,10 @@ function isWhole(value: number): boolean {
 }
 
 function objectSchema(objects: readonly JsonObject[], depth: number): JsonObject {
-  const free: JsonObject = { type: ['null', 'object'], additionalProperties: true }
   const fields = [...columnsIn(objects)].sort(byName)
-  if (depth >= DEEPEST || fields.length === 0 || fields.length > MOST_KEYS) return free
+  if (depth >= DEEPEST || fields.length === 0 || fields.length > MOST_KEYS) return OBJECT
   return {
-    ...free,
+    ...OBJECT,
     properties: Object.fromEntries(fields.map(([name, values]) => [name, schemaOf(values, depth + 1)])),
   }
 }
@@ -97,15 +97,16 @@ function itemsOf(elements: readonly Json[], depth: number): JsonObject {
   return depth >= DEEPEST || elements.every(one => one === null) ? {} : schemaOf(elements, depth + 1)
 }
 
-const DAY = /^(?!0000)\d{4}-\d\d-\d\d$/
-const MOMENT =
+const DAY_TEXT = /^(?!0000)\d{4}-\d\d-\d\d$/
+const MOMENT_TEXT =
   /^(?!0000)\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)$/
 
-function formatOf(texts: readonly Json[]): JsonObject {
+/** The column of texts: of moments or days where all of them are such. */
+function textSchema(texts: readonly Json[]): JsonObject {
   const all = (pattern: RegExp) =>
     texts.length > 0 && texts.every(text => typeof text === 'string' && pattern.test(text) && isDay(text))
-  if (all(MOMENT)) return { format: 'date-time', airbyte_type: 'timestamp_with_timezone' }
-  return all(DAY) ? { format: 'date' } : {}
+  if (all(MOMENT_TEXT)) return MOMENT
+  return all(DAY_TEXT) ? { ...TEXT, format: 'date' } : TEXT
 }
 
 /** Whether the calendar has the day with which the text begins. */

@@ -9,9 +9,14 @@ const CATCH_ALL: JsonObject = {
   additionalProperties: true,
 }
 
-/** A nullable text. */
+/** Which JSON Schema the schemas are written in; destinations know this one. */
+export const DRAFT_07 = 'http://json-schema.org/draft-07/schema#'
+
+/** The column of any text. */
 export const TEXT: JsonObject = { type: ['null', 'string'] }
-/** A moment as RFC 3339. */
+/** The column of any object. */
+export const OBJECT: JsonObject = { type: ['null', 'object'], additionalProperties: true }
+/** The column of a moment as RFC 3339. */
 export const MOMENT: JsonObject = {
   type: ['null', 'string'],
   format: 'date-time',
@@ -38,7 +43,7 @@ export function completeSchema(schema: JsonObject | undefined, columns: Columns)
   const own = isObject(schema?.['properties']) ? schema['properties'] : {}
   const properties = { ...Object.fromEntries(columns), ...own, additional_fields: CATCH_ALL }
   return {
-    $schema: 'http://json-schema.org/draft-07/schema#',
+    $schema: DRAFT_07,
     type: 'object',
     ...schema,
     additionalProperties: true,
