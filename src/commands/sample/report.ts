@@ -38,8 +38,7 @@ export async function reportAsTable(sampled: Sampled, width: number): Promise<st
 }
 
 /** Characters by which an answer could steer a terminal. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
+const STEERING = /[\p{Cc}--[\t\n]]/gv
 
 function section(title: string, lines: readonly string[]): string {
   return [title, ...lines.map(line => line.replace(/^/gm, '  '))].join('\n')

@@ -159,6 +159,6 @@ function isNothing(value: Json | undefined): boolean {
 
 /** Whether a path can name the key. */
 function isNameable(key: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these have no escape that all readers of paths know.
-  return key.isWellFormed() && !/[\u0000-\u0007\u000b\u000e-\u001f]/.test(key)
+  // The other control characters have no escape that all readers of paths know.
+  return key.isWellFormed() && !/[\p{Cc}--[\b\t\n\f\r\u007f-\u009f]]/v.test(key)
 }
