@@ -108,7 +108,7 @@ test('a path that finds nothing is told with what was there, and suggestions are
 test('an endpoint that is not there is told with its status', async () => {
   const { code, requests, error } = await sampleJson(['--url', '/api/v2/nowhere'])
   assert.deepEqual([code, requests.at(-1).status], [1, 404])
-  assert.match(error, /is not accepted \(404.*Mend its url/)
+  assert.match(error, /was not accepted \(404.*Fix its url/)
 })
 
 test('secrets are masked in all that is shown', async () => {
@@ -123,7 +123,7 @@ test('secrets are masked in all that is shown', async () => {
   }
 })
 
-test('a stream that changes data is not sampled, and one that there is not is named', async () => {
+test('a stream that changes data is not sampled, and one that does not exist is named', async () => {
   const config = configFor(simulator, { agent_sync: { enabled: true, path: '/api/v2/env-sync/agents' } })
   const { code, stderr } = await sample(['--stream', 'agent_sync'], config)
   assert.deepEqual([code, (await statsOf(simulator)).syncs], [1, 0])

@@ -20,11 +20,11 @@ export interface CustomStream {
   readonly def: StreamDef
   /** The schema that the config gives. */
   readonly schema: JsonObject | undefined
-  /** The columns that it has whatever its records hold. */
+  /** The columns that it has, whatever is in its records. */
   readonly columns: Columns
-  /** Values in its requests that must not be shown. */
+  /** Values in its requests that must never be shown. */
   readonly secrets: readonly string[]
-  /** The origin that is asked without credentials, where it is not the configured one. */
+  /** The origin it reads from without credentials, if that is not the configured one. */
   readonly foreign: string | undefined
 }
 
@@ -37,7 +37,8 @@ export interface StreamContext {
   readonly fieldsOf: FieldsOf
 }
 
-/** Compiles a custom stream to what the engine reads. Makes no request. Throws an InvalidField for what the user must change. */
+/** Compiles a custom stream into one that the engine can read. Makes no request. Throws an InvalidField for what the user must
+ *  change. */
 export async function compileCustomStream(
   stream: CustomStreamConfig,
   context: StreamContext,

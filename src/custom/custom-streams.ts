@@ -8,7 +8,7 @@ import { type FieldsOf, type Table, tableOf } from './lookup/tables.ts'
 /** The custom part of a config, compiled. */
 export interface CustomStreams {
   readonly streams: readonly CustomStream[]
-  /** What is wrong, a sentence each, by the name of the stream that cannot be read for it, or of the lookup. */
+  /** What is wrong, one sentence per stream or lookup: by the name of a stream, or the position of a lookup (lookups[0]). */
   readonly problems: ReadonlyMap<string, string>
 }
 
@@ -16,7 +16,7 @@ export interface CustomStreams {
 export interface ConfigContext {
   readonly origin: string
   readonly settings: Pick<Settings, 'nowMs' | 'startMs' | 'endMs'>
-  /** The names that are taken. */
+  /** Names that are taken. */
   readonly builtIn: ReadonlySet<string>
   /** Built-in streams that can be the parents of others. */
   readonly parents: ReadonlySet<string>
@@ -31,7 +31,7 @@ export interface CustomConfig {
 
 type Tables = ReadonlyMap<string, Table | 'invalid'>
 
-/** Compiles all custom streams of a config. What is wrong with one does not keep the others from being read. */
+/** Compiles all custom streams of a config. An invalid one does not keep the others from being read. */
 export async function compileCustomStreams(
   config: CustomConfig,
   context: ConfigContext,
@@ -58,9 +58,9 @@ function tablesOf(lookups: readonly LookupConfig[], problems: Map<string, string
   for (const [index, lookup] of lookups.entries()) {
     try {
       if (tables.has(lookup.name))
-        throw new InvalidField('name', 'is that of another lookup too; give it a name of its own')
+        throw new InvalidField('name', 'is already the name of another lookup; choose another')
       if (['now', 'window', 'parent'].includes(lookup.name))
-        throw new InvalidField('name', 'is a macro of its own; choose another')
+        throw new InvalidField('name', 'is the name of a macro; choose another')
       tables.set(lookup.name, tableOf(lookup))
     } catch (error) {
       if (!tables.has(lookup.name)) tables.set(lookup.name, 'invalid')
@@ -80,7 +80,7 @@ function tablesFor(stream: CustomStreamConfig, tables: Tables): ReadonlyMap<stri
   return new Map([...(parent === undefined ? [] : [['parent', { stream: parent }] as const]), ...rows])
 }
 
-/** The streams from which a stream takes values, each with the field that names it. */
+/** The streams that a stream takes values from, each with the field that names it. */
 function sourcesOf(stream: CustomStreamConfig, tables: Tables): [field: string, stream: string][] {
   return [...tablesFor(stream, tables)].flatMap(([name, table]): [string, string][] =>
     'stream' in table ? [[name === 'parent' ? 'parent' : 'lookups', table.stream]] : [],
@@ -92,9 +92,9 @@ function refuseName(
   before: readonly CustomStreamConfig[],
   { builtIn }: ConfigContext,
 ): void {
-  if (builtIn.has(name)) throw new InvalidField('name', 'is that of a built-in stream; choose another')
+  if (builtIn.has(name)) throw new InvalidField('name', 'is the name of a built-in stream; choose another')
   if (before.some(one => one.name === name))
-    throw new InvalidField('name', 'is that of another custom stream too; choose another')
+    throw new InvalidField('name', 'is already the name of another custom stream; choose another')
 }
 
 interface Graph extends ConfigContext {
@@ -109,23 +109,23 @@ function refuseSources(stream: CustomStreamConfig, { tables, streams, cycles, pa
     if (table === undefined)
       throw new InvalidField(
         'lookups',
-        `names ${name}, which is not among the config's lookups; there are ${listed([...tables.keys()])}`,
+        `names ${name}, which is not one of the config's lookups; there are ${listed([...tables.keys()])}`,
       )
     if (table === 'invalid')
-      throw new InvalidField('lookups', `names ${name}, which is wrong itself; mend that first`)
+      throw new InvalidField('lookups', `names ${name}, which is itself invalid; fix that first`)
   }
   for (const [field, source] of sourcesOf(stream, tables)) {
     if (parents.has(source) || streams.some(one => one.name === source)) continue
     throw new InvalidField(
       field,
-      `takes values from the stream ${source}, which there is not; name a stream that discover lists`,
+      `takes values from the stream ${source}, which does not exist; name a stream that discover lists`,
     )
   }
   const cycle = cycles.get(stream.name)
   if (cycle !== undefined)
     throw new InvalidField(
       'parent',
-      `(or a lookup) leads back to the stream itself: ${cycle}; break the circle`,
+      `(or a lookup) leads back to the stream itself: ${cycle}; break the cycle`,
     )
 }
 

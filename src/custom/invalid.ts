@@ -1,5 +1,5 @@
-/** Something in a custom stream's or a lookup's configuration that the user must change. The message is the rest of a
- *  sentence that begins with the field: what is wrong with it; what to do. */
+/** A field of a custom stream or lookup that the user must change. The message is the rest of a sentence that begins with
+ *  the field's name: what is wrong with it; what to do. */
 export class InvalidField extends Error {
   override readonly name = 'InvalidField'
   /** The field, such as url or pagination.size. */
@@ -11,7 +11,7 @@ export class InvalidField extends Error {
   }
 }
 
-/** Does some work on behalf of a field: what goes wrong in it is wrong with the field. */
+/** Does some work for a field: an error in it means that the field is invalid. */
 export function onBehalf<T>(field: string, work: () => T): T {
   try {
     return work()

@@ -29,8 +29,8 @@ const INVALID = [
   ['YYYY-MM-dd', /has the letter Y/],
   ['%Y-%m-%d', /has the letter Y/],
   ['iso8601', /has the letter i/],
-  ["'now'", /no letter that stands for a time/],
-  ['', /no letter that stands for a time/],
+  ["'now'", /no letter for a date or time/],
+  ['', /no letter for a date or time/],
 ] as const
 for (const [pattern, says] of INVALID) {
   test(`the pattern "${pattern}" is refused with a sentence: ${says.source}`, () => {

@@ -35,7 +35,7 @@ for (const [text, expected] of filled) {
   })
 }
 
-test('values are encoded for where they stand, and the text around them is not', () => {
+test('values are encoded for the place where they go, and the text around them is not', () => {
   const template = compileMacros('/a b/{lists.id}?at={now}', macros)
   assert.equal(
     template.fill({ values, window: undefined }, encodeURIComponent),
@@ -43,7 +43,7 @@ test('values are encoded for where they stand, and the text around them is not',
   )
 })
 
-test('without a window, its macros stand for all the time that is read', () => {
+test('without a window, its macros become the whole time that is read', () => {
   const template = compileMacros('{window.start} {window.end}', macros)
   assert.equal(
     template.fill({ values: {}, window: undefined }, one => one),
@@ -51,7 +51,7 @@ test('without a window, its macros stand for all the time that is read', () => {
   )
 })
 
-test('a template tells which values and which ends of a window it needs', () => {
+test('a text with macros says which values and which ends of a window it uses', () => {
   const { names, windows } = compileMacros('{lists.id}{lists.id}{parent.x}{window.end}{now}', macros)
   assert.deepEqual({ names, windows }, { names: ['lists.id', 'parent.x'], windows: ['window.end'] })
 })
@@ -59,13 +59,13 @@ test('a template tells which values and which ends of a window it needs', () => 
 const unknown = [
   [
     '{yesterday}',
-    /\{yesterday\}, which stands for nothing here; there are .*\{lists\.COLUMN\}, \{parent\.FIELD\}/,
+    /\{yesterday\}, which does not exist here; there are .*\{lists\.COLUMN\}, \{parent\.FIELD\}/,
   ],
   ['{id}', /\{id\}/],
   ['{other.id}', /\{other\.id\}/],
   ['{window.middle}', /\{window\.middle\}/],
   ['{nowish}', /\{nowish\}/],
-  ['{now-99999999999999999}', /further away than time is counted/],
+  ['{now-99999999999999999}', /outside the range of dates/],
 ] as const
 for (const [text, says] of unknown) {
   test(`${text} is refused by name`, () => {

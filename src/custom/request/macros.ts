@@ -3,29 +3,29 @@ import { type DateFormat, shift, type Unit } from './dates.ts'
 
 /** A text with macros in it. */
 export interface MacroText {
-  /** The names of the values that it needs, such as lists.id. */
+  /** The names of the values that it uses, such as lists.id. */
   readonly names: readonly string[]
-  /** The ends of a stretch of time that it needs: window.start, window.end. */
+  /** The ends of the window that it uses: window.start, window.end. */
   readonly windows: readonly string[]
-  /** The text with every macro replaced; `encode` makes a value fit for where it stands. */
+  /** The text with every macro replaced; `encode` makes a value safe in the place where it goes. */
   fill(values: MacroValues, encode: (value: string) => string): string
 }
 
-/** What macros stand for in one request. */
+/** What macros become in one request. */
 export interface MacroValues {
   readonly values: Readonly<Record<string, string>>
   readonly window: Span | undefined
 }
 
-/** What macros go by. */
+/** What macros depend on. */
 export interface MacroContext {
   readonly dates: DateFormat
   readonly unit: Unit
   /** When the sync began: the moment of {now}. */
   readonly nowMs: number
-  /** All that is read: what {window.start} and {window.end} stand for where nothing narrower is asked for. */
+  /** The whole time that is read: what {window.start} and {window.end} become in a request without a window. */
   readonly whole: Span
-  /** What stands before the dot of a value's name: parent, and the stream's lookups. */
+  /** What may precede the dot in a value's name: parent, and the stream's lookups. */
   readonly tables: readonly string[]
 }
 
@@ -33,10 +33,10 @@ const WINDOWS = ['window.start', 'window.end'] as const
 
 type Piece = string | ((values: MacroValues) => string)
 
-/** Braces around an identifier, a dotted pair or now±n, and (now±n) in parentheses; other braces are what they are. */
+/** Braces around an identifier, a dotted pair or now±n, and (now±n) in parentheses. Other braces are left alone. */
 const MACRO = /\{(now[+-]\d+|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?)\}|\((now[+-]\d+)\)/g
 
-/** Compiles the macros in a text. Throws an Error that names an unknown macro and what there is. */
+/** Compiles the macros in a text. Throws an Error that names an unknown macro and lists the known ones. */
 export function compileMacros(text: string, macros: MacroContext): MacroText {
   const names = new Set<string>()
   const pieces: Piece[] = []
@@ -72,15 +72,14 @@ function pieceOf(name: string, macros: MacroContext, names: Set<string>): Piece 
 
 function writeNow(name: string, count: number, { dates, unit, nowMs }: MacroContext): string {
   const moment = shift(nowMs, count, unit)
-  if (Number.isNaN(moment))
-    throw new Error(`has the macro {${name}}, which is further away than time is counted`)
+  if (Number.isNaN(moment)) throw new Error(`has the macro {${name}}, which lies outside the range of dates`)
   return dates.write(moment)
 }
 
 function unknown(name: string, tables: readonly string[]): Error {
   const known = ['{now}', '{now-1}', '{window.start}', '{window.end}', ...tables.map(hintOf)]
   return new Error(
-    `has the macro {${name}}, which stands for nothing here; there are ${known.join(', ')}${ADVICE}`,
+    `has the macro {${name}}, which does not exist here; there are ${known.join(', ')}${ADVICE}`,
   )
 }
 
@@ -88,4 +87,4 @@ function hintOf(table: string): string {
   return table === 'parent' ? '{parent.FIELD}' : `{${table}.COLUMN}`
 }
 
-const ADVICE = ', the columns of lookups that the stream lists, and with a parent {parent.FIELD}'
+const ADVICE = ', the columns of the lookups that the stream lists, and {parent.FIELD} if it has a parent'

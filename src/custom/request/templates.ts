@@ -9,16 +9,16 @@ import { jsonValue, type RequestParts } from './write.ts'
 
 /** The parts of a custom stream's requests that may hold macros. */
 export interface RequestTemplates extends Pick<RequestParts, 'path' | 'headers' | 'body'> {
-  /** The values that they name. */
+  /** The values that they use. */
   readonly names: NamedValues
-  /** Values of headers that must not be shown. */
+  /** Values of headers that must never be shown. */
   readonly secrets: readonly string[]
-  /** Whether they ask for a stretch of time. */
+  /** Whether they ask for a window of time. */
   readonly isWindowed: boolean
 }
 
-/** The templates of a stream's requests. Throws an InvalidField for an unknown macro, a header that is none, a body that is not what it
- *  says, and half a window. */
+/** The templates of a stream's requests. Throws an InvalidField for an unknown macro, an invalid header, a body that is not in its
+ *  format, and a window with one end. */
 export function compileTemplates(
   stream: CustomStreamConfig,
   { path, foreign }: Target,
@@ -51,24 +51,24 @@ function bodyOf(
   if (stream.method !== 'POST')
     throw new InvalidField(
       'body',
-      'is given, but method is GET, which sends none; choose POST, or leave it empty',
+      'is set, but method is GET, which sends no body; choose POST, or leave it empty',
     )
   const body = { text: template('body', text), format: stream.body_format ?? 'json' }
   if (body.format === 'json') refuseNotJson(body.text, stream)
   return body
 }
 
-/** Refuses a body that is no JSON once its macros are filled in. */
+/** Refuses a body that is not JSON once its macros are filled in. */
 function refuseNotJson(text: MacroText, { pagination }: CustomStreamConfig): void {
   const values = Object.fromEntries(text.names.map(name => [name, '1']))
   const body = parsed(text.fill({ values, window: undefined }, jsonValue))
   if (body === undefined)
     throw new InvalidField(
       'body',
-      'is no JSON once its macros are filled in; put quotes around them, or choose the body_format form',
+      'is not JSON once its macros are filled in; put quotes around them, or set body_format to form',
     )
   if (!isObject(body) && ['page', 'offset', 'next_token'].includes(pagination?.type ?? ''))
-    throw new InvalidField('body', 'must be a JSON object, since the parameters of paging are added to it')
+    throw new InvalidField('body', 'must be a JSON object, because the pagination parameters are added to it')
 }
 
 function parsed(text: string): unknown {
@@ -85,6 +85,6 @@ function refuseHalf(windows: ReadonlySet<string>): void {
   const other = there === 'window.start' ? 'window.end' : 'window.start'
   throw new InvalidField(
     'url',
-    `(or body) has {${there}} without {${other}}; a stretch of time has two ends, use both`,
+    `(or body) has {${there}} without {${other}}; a window has two ends, use both`,
   )
 }

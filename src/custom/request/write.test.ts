@@ -47,7 +47,7 @@ test('with GET, paging goes into the query', () => {
   assert.deepEqual([query, body], [{ page: 2 }, undefined])
 })
 
-test('with POST, paging goes into a JSON body at its top, and values cannot break out of their text', () => {
+test('with POST, paging goes into a JSON body at its top level, and values cannot break out of their text', () => {
   const body = { text: template('{"q": {"id": "{l.id}"}}'), format: 'json' } as const
   const request = write({ method: 'POST', body }, { id: 'x", "admin": "1', paging: { page: 2 } })
   assert.deepEqual(JSON.parse(request.body ?? ''), { q: { id: 'x", "admin": "1' }, page: 2 })
@@ -72,14 +72,14 @@ test("the user's headers hold macros, and replace ours whatever their case", () 
   assert.deepEqual(write({ headers }).headers, { accept: 'text/a' })
 })
 
-test('a value that no header can have stops the stream', () => {
+test('a value that is not valid in a header stops the stream', () => {
   const headers = [['X', template('{l.id}')]] as const
   assert.throws(() => write({ headers }, { id: 'a\r\nHost: b' }), {
     message: /mine gets a value for its header X/,
   })
 })
 
-test('the address that a page names is asked instead of the written one', () => {
+test('the address that a page gives for the next one replaces the written one', () => {
   assert.equal(write({ usesNextAddress: true }, { named: '/next?p=2' }).path, '/next?p=2')
   assert.equal(write({ usesNextAddress: false }, { named: 'token' }).path, '/x/a?at=100')
 })
@@ -98,10 +98,10 @@ for (const [status, explained] of [
   [429, false],
   [503, false],
 ] as const) {
-  test(`a ${status} ${explained ? 'speaks of the request, and is for the user to mend' : 'means what it always means'}`, () => {
+  test(`a ${status} ${explained ? 'is about the request, and is for the user to fix' : 'means what it always means'}`, () => {
     const error = write({}).explain?.(status, 'no such thing')
     assert.equal(error?.failure, explained ? 'config_error' : undefined)
     if (explained)
-      assert.match(error?.message ?? '', /mine is not accepted \(\d+: no such thing\)\. Mend its url;/)
+      assert.match(error?.message ?? '', /mine was not accepted \(\d+: no such thing\)\. Fix its url;/)
   })
 }

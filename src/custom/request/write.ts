@@ -18,11 +18,11 @@ export interface RequestParts {
   readonly accept: string
   readonly body: { readonly text: MacroText; readonly format: 'json' | 'form' } | undefined
   readonly method: 'GET' | 'POST'
-  /** Pages name the address of the next one. */
+  /** Each page gives the address of the next one. */
   readonly usesNextAddress: boolean
 }
 
-/** Writes the requests of a custom stream: macros filled in, and each value made fit for where it stands. */
+/** Writes the requests of a custom stream: macros are filled in, and each value is encoded for the place where it goes. */
 export function compileWrite(parts: RequestParts): Write {
   const { stream, foreign, origin, usesNextAddress, method } = parts
   return asked => {
@@ -41,7 +41,7 @@ export function compileWrite(parts: RequestParts): Write {
   }
 }
 
-/** The value of a JSON text that macros fill, without the quotes around it. */
+/** A value as part of a JSON string, without the quotes around it. */
 export function jsonValue(value: string): string {
   return JSON.stringify(value).slice(1, -1)
 }
@@ -55,7 +55,7 @@ interface Body {
   readonly type?: Readonly<Record<string, string>>
 }
 
-/** The body with the parameters of paging in it: at its top, beside what is there. */
+/** The body with the pagination parameters, at its top level beside what is there. */
 function bodyOf({ method, body }: RequestParts, { paging, ...values }: Asked): Body {
   if (method === 'GET') return {}
   if (body?.format === 'form') {
@@ -73,7 +73,7 @@ function objectIn(text = '{}'): JsonObject & Query {
   return (isObject(value) ? value : {}) as JsonObject & Query
 }
 
-/** These headers, but for those that the user sets. */
+/** These headers, except those that the user sets. */
 function unlessGiven({ headers }: RequestParts, ours: Readonly<Record<string, string>>) {
   const set = new Set(headers.map(([name]) => name.toLowerCase()))
   return Object.fromEntries(Object.entries(ours).filter(([name]) => !set.has(name.toLowerCase())))
@@ -84,17 +84,17 @@ function headersOf({ headers, stream }: RequestParts, values: MacroValues): Reco
   const broken = filled.find(([, value]) => !isHeaderValue(value))
   if (broken === undefined) return Object.fromEntries(filled)
   throw systemError(
-    `Custom stream ${stream} gets a value for its header ${broken[0]} that no header can have.`,
+    `Custom stream ${stream} gets a value for its header ${broken[0]} that is not valid in a header.`,
   )
 }
 
-/** What the statuses mean that speak of the request itself. */
+/** The error for a status that means that the request itself is at fault. */
 function explain(stream: string, method: string, status: number, said: string): ConnectorError | undefined {
   const isOfRequest = status >= 400 && status < 500 && ![401, 403, 408, 425, 429].includes(status)
   if (!isOfRequest) return undefined
   return configError(
-    `The request of custom stream ${stream} is not accepted (${status}${said === '' ? '' : `: ${said}`}). ` +
-      `Mend its url${method === 'POST' ? ', method or body' : ''}; the command "sample" shows what is sent.`,
+    `The request of custom stream ${stream} was not accepted (${status}${said === '' ? '' : `: ${said}`}). ` +
+      `Fix its url${method === 'POST' ? ', method or body' : ''}; the command "sample" shows what is sent.`,
     { status },
   )
 }
