@@ -127,7 +127,7 @@ const rows: readonly (readonly [says: string, custom: object, where: RegExp, fix
   [
     'a schema that is not valid',
     stream({ json_schema: '{"properties": {"id": {"type": "text"}}}' }),
-    /\(mine\)\.json_schema is no JSON schema/,
+    /\(mine\)\.json_schema is not a JSON schema/,
     /allowed values/,
   ],
   ['the name of a built-in stream', stream({ name: 'agents' }), /\(agents\)\.name/, /choose another/],

@@ -6,29 +6,29 @@ import type { Reply } from '../../http/types.ts'
 import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
 import { defined } from '../../optional.ts'
 
-/** What a path finds in an answer. */
+/** What a path finds in a response. */
 export interface Found {
   readonly values: readonly Json[]
-  /** Nothing was found, and the place where it should stand is not there either. */
+  /** Nothing was found, and the place where it should be does not exist either. */
   readonly isMissing: boolean
-  /** How many there were before a filter of the path was applied. */
+  /** How many values there were before the path's filter was applied. */
   readonly listed: number
 }
 
-/** An answer that was read, to be searched by paths. */
+/** A response, parsed so that paths can search it. */
 export interface ParsedResponse {
-  /** What stands around the records, where it can tell of pages. */
+  /** The object around the records, where it may hold page counts. */
   readonly envelope: JsonObject
-  /** What there is at the top, for messages. */
+  /** What is at the top level, for messages. */
   readonly outline: string
-  /** All of it, as records. */
+  /** The whole response, as records. */
   readonly whole: readonly Json[]
 }
 
-/** A path in the form that answers are read in. */
+/** A path, ready to search a response. */
 type Path<R extends ParsedResponse> = (response: R) => Found
 
-/** What is sought in an answer. */
+/** What to search a response for. */
 export interface RecordSearch<R extends ParsedResponse> {
   readonly stream: string
   readonly read: (reply: Reply) => R
@@ -38,24 +38,25 @@ export interface RecordSearch<R extends ParsedResponse> {
   readonly nextPage: ((response: R, reply: Reply) => Json | undefined) | undefined
 }
 
-/** An answer of JSON. */
+/** A JSON response. */
 export interface JsonResponse extends ParsedResponse {
   readonly body: Json
 }
 
-/** Reads an answer as JSON. */
+/** Parses a response as JSON. Throws BadBody for what is not JSON. */
 export function readJson(reply: Reply): JsonResponse {
   const body = parseBody(reply)
   const keys = isObject(body) ? Object.keys(body).slice(0, 20).join(', ') : ''
   return {
     body,
     envelope: isObject(body) ? body : {},
-    outline: keys === '' ? 'no keys at its top' : `the keys ${keys}`,
+    outline: keys === '' ? 'no keys at its top level' : `the keys ${keys}`,
     whole: isList(body) ? body : [body],
   }
 }
 
-/** Finds records the way a custom stream says. Records that are no objects come as {value}; metadata is put beside. */
+/** Finds records as a custom stream describes them. Records that are not objects become {value}, and metadata is added to each.
+ *  Throws a config_error when the path to the data leads nowhere. */
 export function compileFind<R extends ParsedResponse>(search: RecordSearch<R>): Find {
   const { read, data, metadata, nextPage } = search
   return reply => {
@@ -79,7 +80,7 @@ function wholeOf({ whole }: ParsedResponse): Found {
   return { values: whole, isMissing: false, listed: whole.length }
 }
 
-/** An envelope without any list, or nothing at all: how an API says that there is nothing. */
+/** An envelope without any list, or nothing at all: how an API says that there are no records. */
 function isEmpty({ envelope, whole }: ParsedResponse): boolean {
   const keys = Object.keys(envelope)
   if (keys.length === 0) return whole.every(one => one === null || isObject(one))
@@ -91,8 +92,8 @@ function misses<R extends ParsedResponse>(
   { outline }: ParsedResponse,
 ): Error {
   return configError(
-    `The data_path of custom stream ${stream}, ${data?.text}, finds nothing: the answer has ${outline}. ` +
-      'Mend it; the command "sample" with --suggest lists what could be meant.',
+    `The data_path of custom stream ${stream}, ${data?.text}, finds nothing: the response has ${outline}. ` +
+      'Fix it; the command "sample" with --suggest lists likely paths.',
   )
 }
 
@@ -100,7 +101,7 @@ function asRecord(value: Json): JsonObject {
   return isObject(value) ? value : { value }
 }
 
-/** A field of the record under that name gives way, and is kept beside. */
+/** The record's own field of that name, if it has one, is kept as record_metadata. */
 function withMetadata(record: JsonObject, metadata: Json): JsonObject {
   const own = record['metadata']
   return own === undefined ? { ...record, metadata } : { ...record, metadata, record_metadata: own }

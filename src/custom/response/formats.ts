@@ -14,12 +14,12 @@ import {
 import { nextInLinkHeader, type Pagination } from './pagination.ts'
 import type { XmlDocument } from './xml.ts'
 
-/** How a format's answers are read and searched. */
+/** How responses of a format are parsed and searched. */
 interface Format<R extends ParsedResponse> {
   readonly read: (reply: Reply) => R
-  /** The search for a path in its text. Throws an Error that says what is wrong with the text. */
+  /** Compiles the text of a path. Throws an Error that says what is wrong with it. */
   readonly compile: (text: string) => (response: R) => Found
-  /** Whether a path leads to a list at the top of the answer, of which the answer's own counts speak. */
+  /** Whether a path leads to a list at the top level of the response, which the response's own counts are about. */
   readonly isPlain: (text: string) => boolean
 }
 
@@ -27,7 +27,7 @@ interface XmlResponse extends ParsedResponse {
   readonly document: XmlDocument
 }
 
-/** Finds the records of a custom stream's answers, in its format and by its paths. */
+/** Finds the records in a custom stream's responses, by its format and paths. */
 export async function findFor(stream: CustomStreamConfig, pagination: Pagination): Promise<Find> {
   return stream.response_format === 'xml'
     ? findBy(stream, pagination, await xmlFormat())

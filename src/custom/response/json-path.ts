@@ -6,10 +6,10 @@ import { expectedInJsonPath, noRoot } from './json-path-errors.ts'
 import { MAX_PATH_MS, MAX_VALUES, tooManyValues } from './path-limits.ts'
 import { withinTime } from './time-limit.ts'
 
-/** A path to records in JSON answers. */
+/** A path to records in JSON responses. */
 export interface JsonPath {
   readonly text: string
-  /** Throws a config_error when the path takes too long in this body, finds too much, or has to go too deep. */
+  /** Throws a config_error when the path takes too long in this body, finds too much, or goes too deep. */
   find(body: Json): Found
 }
 
@@ -17,7 +17,7 @@ type Segment = JSONPathQuery['segments'][number]
 
 /** For a query inside a filter: all its nodes are held at once. */
 const MAX_INNER_NODES = 100_000
-/** For "..", which goes down level by level. */
+/** For "..", which descends level by level. */
 const MAX_DEPTH = 500
 
 const { selectors, expressions, functions } = jsonpath
@@ -27,9 +27,9 @@ const ANY = environment.compile('$[*]').segments
 const ANYWHERE = environment.compile('$..[*]').segments
 const strictMatch = new functions.Match({ throwErrors: true })
 
-/** The path that a text stands for, by RFC 9535. A single list at its end stands for the list's elements, so that
- *  `$.calls` and `$.calls[*]` mean the same, and a single null for none. For other texts throws an Error whose message is
- *  the rest of a sentence: "is no JSONPath: ...". */
+/** Compiles a JSONPath, by RFC 9535. A single list that it finds is replaced by its elements, so that `$.calls` and `$.calls[*]`
+ *  mean the same, and a single null by nothing. Throws an Error for any other text; its message is the rest of a sentence:
+ *  "is not a JSONPath: ...". */
 export function compileJsonPath(text: string, maxMs = MAX_PATH_MS): JsonPath {
   const path = text.trim()
   const { segments } = parse(path)
@@ -69,7 +69,7 @@ function elementsOf(value: Json | undefined): readonly Json[] {
   return isList(value) ? value : [value]
 }
 
-/** Whether it is a name or an index that leads nowhere, rather than a list with nothing in it to select. */
+/** Whether a name or an index leads nowhere, as opposed to a list without anything to select. */
 function isMissing(body: Json, segments: readonly Segment[], path: string): boolean {
   const leadsNowhere = (_: Segment, at: number) =>
     valuesAt(segments.slice(0, at + 1), body, path).next().done === true
@@ -77,7 +77,7 @@ function isMissing(body: Json, segments: readonly Segment[], path: string): bool
   return end !== undefined && !isSelecting(end)
 }
 
-/** How many values there are where the last filter or slice selects; undefined for a path without. */
+/** How many values the last filter or slice selects from; undefined for a path without one. */
 function listed(body: Json, segments: readonly Segment[], path: string): number | undefined {
   const last = segments.findLastIndex(isNarrowing)
   if (last === -1) return undefined
@@ -106,7 +106,7 @@ function isDescendant(part: object): boolean {
   return part instanceof jsonpath.JSONPathSegment && part.token.kind === jsonpath.TokenKind.DDOT
 }
 
-/** All that a path is made of: segments, selectors, expressions, queries inside filters. */
+/** All parts of a path: segments, selectors, expressions, queries inside filters. */
 function* partsOf(part: object): Generator<object, undefined> {
   yield part
   for (const [name, inner] of Object.entries(part)) {
@@ -115,7 +115,7 @@ function* partsOf(part: object): Generator<object, undefined> {
   }
 }
 
-/** The library holds all nodes of a query inside a filter, before it looks at them. */
+/** The library holds all nodes of a query inside a filter before it looks at them. */
 function limitInner(query: JSONPathQuery, path: string): void {
   query.query = body => {
     const nodes = []
@@ -130,13 +130,14 @@ function limitInner(query: JSONPathQuery, path: string): void {
 }
 
 function parse(path: string): JSONPathQuery {
-  if (!path.startsWith('$')) throw new Error(`is no JSONPath: ${noRoot(path, isJsonPath)}`)
+  if (!path.startsWith('$')) throw new Error(`is not a JSONPath: ${noRoot(path, isJsonPath)}`)
   try {
     return environment.compile(path)
   } catch (error) {
-    if (error instanceof RangeError) throw new Error('is no JSONPath that can be used: it is nested too deep')
+    if (error instanceof RangeError)
+      throw new Error('is not a JSONPath that can be used: it is nested too deeply')
     if (!(error instanceof JSONPathError)) throw error
-    throw new Error(`is no JSONPath: ${expectedInJsonPath(path, error.message, error.token.index)}`)
+    throw new Error(`is not a JSONPath: ${expectedInJsonPath(path, error.message, error.token.index)}`)
   }
 }
 
@@ -149,7 +150,7 @@ function isJsonPath(path: string): boolean {
   }
 }
 
-/** By the standard, a pattern that it does not know matches nothing: records would be lost without a word. */
+/** By the standard, an unsupported pattern matches nothing: records would be lost silently. */
 function refusePattern({ name, args }: InstanceType<typeof expressions.FunctionExtension>): void {
   const pattern = args[1]
   if (!(name === 'match' || name === 'search') || !(pattern instanceof expressions.StringLiteral)) return
@@ -157,13 +158,13 @@ function refusePattern({ name, args }: InstanceType<typeof expressions.FunctionE
     strictMatch.call('', pattern.value)
   } catch {
     throw new Error(
-      `is no JSONPath that can be used: ${name}() does not know the pattern "${pattern.value}"; write [0-9] for \\d, ` +
+      `is not a JSONPath that can be used: ${name}() does not support the pattern "${pattern.value}"; write [0-9] for \\d, ` +
         '[A-Za-z0-9_] for \\w, and no look-arounds',
     )
   }
 }
 
-/** The library's match() takes null and numbers for text; by the standard nothing but text matches. */
+/** The library's match() treats null and numbers as text; by the standard only text matches. */
 function createEnvironment(): JSONPathEnvironment {
   const created = new JSONPathEnvironment({ maxRecursionDepth: MAX_DEPTH })
   for (const [name, test] of Object.entries({
@@ -184,8 +185,8 @@ function explained<T>(path: string, work: () => T): T {
     if (error instanceof ConnectorError) throw error
     if (!(error instanceof RangeError || error instanceof JSONPathError)) throw error
     throw configError(
-      `The path ${path} cannot be followed: the answer is nested more than ${MAX_DEPTH} levels deep. Write a path that ` +
-        'names its way, without ".." and filters.',
+      `The path ${path} cannot be followed: the response is nested more than ${MAX_DEPTH} levels deep. Write a path that ` +
+        'names every step, without ".." and filters.',
     )
   }
 }

@@ -5,13 +5,13 @@ import { nextInLinkHeader, nextPagePath, paginationOf } from './pagination.ts'
 
 const facts = { rows: 3, pages: undefined, total: undefined, max: undefined }
 
-test('left out, a paging is one answer, whatever its numbers say', () => {
+test('without pagination one response is all, whatever its counts say', () => {
   const { paginate } = paginationOf()
   assert.deepEqual(paginate.query(paginate.first, 100), {})
   assert.equal(paginate.next(paginate.first, { ...facts, pages: 9, next: 'x' }, 100), 'done')
 })
 
-test('fields that were left out have the defaults that the spec tells', () => {
+test('fields that were left out have the defaults of the spec', () => {
   const page = paginationOf({ type: 'page' }).paginate
   assert.deepEqual([page.query({ at: 2 }, 7), page.size], [{ page: 2, max: 7 }, 100])
   const offset = paginationOf({ type: 'offset' }).paginate
@@ -37,7 +37,7 @@ test('names, size and the number of the first page can be set', () => {
   assert.deepEqual([offset.query(offset.first, 5), offset.size], [{ o: 1, l: 5 }, 5])
 })
 
-test('the paths by which pages name the next one are told with the field that holds them', () => {
+test('the path to the next page comes with the field of the config that holds it', () => {
   const token = paginationOf({ type: 'next_token', token_path: '$.t', token_parameter: 'after' })
   assert.deepEqual(token.path, { field: 'pagination.token_path', text: '$.t' })
   assert.deepEqual(token.paginate.query({ at: 2, named: 'b' }, 1), { after: 'b' })

@@ -39,7 +39,7 @@ for (const { says, work } of ENDLESS) {
     assert.throws(() => withinTime(50, 'The path $..x', work), {
       name: 'ConnectorError',
       failure: 'config_error',
-      message: /^The path \$\.\.x takes too long: it was stopped after 0\.05 seconds\. Write it more simply/,
+      message: /^The path \$\.\.x takes too long: it was stopped after 0\.05 seconds\. Simplify it/,
     })
     assert.deepEqual(globals(), before)
   })
@@ -99,7 +99,7 @@ test('outer work goes on when inner work was ended and it catches that', () => {
   assert.ok(caught instanceof ConnectorError)
 })
 
-test('nothing stands on globalThis while the work runs', () => {
+test('nothing is left on globalThis while the work runs', () => {
   assert.deepEqual(withinTime(AMPLE_MS, 'it', globals), before)
 })
 

@@ -59,7 +59,7 @@ const BROKEN: readonly (readonly [bytes: string | Buffer, says: RegExp])[] = [
   ['<!-- c -->text', /^it is not XML/],
   ['<html lang="en"><body>down</body></html>', /^it is an HTML page, not XML \(it begins "<html/],
   ['\n<!-- c -->\n<!doctype html><p>', /^it is an HTML page, not XML/],
-  [latin('<a>\xe9</a>'), /^it is no text in the encoding utf-8$/],
+  [latin('<a>\xe9</a>'), /^it is not text in the encoding utf-8$/],
 ]
 
 for (const [bytes, says] of BROKEN) {

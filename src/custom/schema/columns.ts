@@ -13,7 +13,7 @@ import { type CustomStreamConfig, nonBlank } from '../config.ts'
 import type { DateFormat } from '../request/dates.ts'
 import { type Columns, MOMENT, OBJECT, TEXT } from './schema.ts'
 
-/** What time means to a custom stream. */
+/** How a custom stream is read by time. */
 interface Time {
   readonly incremental: Incremental | undefined
   readonly window: Pick<Route, 'window'>
@@ -21,8 +21,8 @@ interface Time {
 
 const EXACT = (span: Span) => span
 
-/** By whose time a stream is read: with a window in the request and a cursor field, by the server's filter; with a window
- *  alone, day by day, each day once; with a cursor field alone, by the connector. */
+/** How a stream is read by time. With a window in its requests and a cursor field, the server filters; with only a window, each
+ *  day is read once; with only a cursor field, the connector filters. */
 export function timeOf(stream: CustomStreamConfig, isWindowed: boolean, { widen, stepMs }: DateFormat): Time {
   const field = nonBlank(stream.cursor_field)
   if (!isWindowed) return { incremental: field === undefined ? undefined : byOwnTime(field), window: {} }
@@ -30,7 +30,7 @@ export function timeOf(stream: CustomStreamConfig, isWindowed: boolean, { widen,
   return { incremental: byTime(field), window: { window: { widen, stepMs } } }
 }
 
-/** The primary key; a day's figures are told from those of other days. */
+/** The primary key. Records of a day also have the day in theirs. */
 export function primaryKeyOf(
   { primary_key = [] }: CustomStreamConfig,
   incremental: Incremental | undefined,
@@ -39,7 +39,7 @@ export function primaryKeyOf(
   return [...new Set(isDaily ? [...primary_key, 'window_start'] : primary_key)]
 }
 
-/** What is added to each record: values of its part under their columns, and of a day's figures the day. */
+/** What is added to each record: the values that the config includes, and the day for records of a day. */
 export function adaptOf(
   stamps: ReadonlyMap<string, string>,
   incremental: Incremental | undefined,
@@ -56,7 +56,7 @@ export function adaptOf(
   }
 }
 
-/** The columns that a stream has whatever its records hold. */
+/** The columns that a stream has, whatever is in its records. */
 export function columnsFor(
   stream: CustomStreamConfig,
   def: { readonly primaryKey: readonly string[]; readonly incremental?: Incremental },

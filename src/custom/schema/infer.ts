@@ -4,16 +4,16 @@ import { DRAFT_07, MOMENT, OBJECT, TEXT } from './schema.ts'
 
 const DEEPEST = 4
 const MOST_COLUMNS = 500
-/** An object with more different keys over the sample is a map, not a record. */
+/** An object with more different keys than this in the sample is a map, not a record. */
 const MOST_KEYS = 100
 
-/** Types in the order that decides between equally frequent ones. */
+/** Types; of equally frequent ones the first wins. */
 const ORDER = ['string', 'object', 'array', 'number', 'integer', 'boolean'] as const
 type Kind = (typeof ORDER)[number]
 
-/** A JSON schema for a sample of records, the same whatever their order: every column nullable, of the type that most of
- *  its values have (a value of another goes to the catch-all, since destinations want one type), times and dates where all
- *  texts are such. Columns stand in alphabetical order. */
+/** A JSON schema for a sample of records, the same whatever their order. Every column is nullable and has the type of most of its
+ *  values (others go into the catch-all, since destinations want one type); texts are times or dates if all of them are.
+ *  Columns are in alphabetical order. */
 export function inferSchema(records: readonly JsonObject[]): JsonObject {
   const columns = [...columnsIn(records)].sort(byName).slice(0, MOST_COLUMNS)
   return {
@@ -101,7 +101,7 @@ const DAY_TEXT = /^(?!0000)\d{4}-\d\d-\d\d$/
 const MOMENT_TEXT =
   /^(?!0000)\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)$/
 
-/** The column of texts: of moments or days where all of them are such. */
+/** The column of texts: moments or days, if all of them are. */
 function textSchema(texts: readonly Json[]): JsonObject {
   const all = (pattern: RegExp) =>
     texts.length > 0 && texts.every(text => typeof text === 'string' && pattern.test(text) && isDay(text))
@@ -109,7 +109,7 @@ function textSchema(texts: readonly Json[]): JsonObject {
   return all(DAY_TEXT) ? { ...TEXT, format: 'date' } : TEXT
 }
 
-/** Whether the calendar has the day with which the text begins. */
+/** Whether the text begins with a day that exists. */
 function isDay(text: string): boolean {
   const day = text.slice(0, 10)
   const ms = Date.parse(`${day}T00:00:00Z`)

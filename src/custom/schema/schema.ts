@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../json.ts'
 
-/** Columns that the connector itself fills, by name. */
+/** Columns that the connector adds, by name. */
 export type Columns = ReadonlyMap<string, JsonObject>
 
 const CATCH_ALL: JsonObject = {
@@ -23,22 +23,22 @@ export const MOMENT: JsonObject = {
   airbyte_type: 'timestamp_with_timezone',
 }
 
-/** The schema in a text. Throws an Error that says what is wrong with it. */
+/** The JSON schema in a text. Throws an Error that says what is wrong with it. */
 export async function parseSchema(text: string): Promise<JsonObject> {
   const schema = parsed(text)
   if (!isObject(schema))
     throw new Error('must be a JSON object, such as {"type": "object", "properties": {}}')
   if (!isObject(schema['properties']))
     throw new Error(
-      'has no "properties", which name the columns; such as {"type": "object", "properties": {}}',
+      'has no "properties", which name the columns; write one such as {"type": "object", "properties": {}}',
     )
   const { default: library } = await import('ajv')
   const ajv = new library.Ajv({ strict: false, validateFormats: false, logger: false })
   if (ajv.validateSchema(schema) === true) return schema
-  throw new Error(`is no JSON schema (${ajv.errorsText(ajv.errors, { dataVar: 'schema' })})`)
+  throw new Error(`is not a JSON schema (${ajv.errorsText(ajv.errors, { dataVar: 'schema' })})`)
 }
 
-/** The schema with the columns that the connector adds, where it does not name them itself. */
+/** The schema with the columns that the connector adds, unless it already has them. */
 export function completeSchema(schema: JsonObject | undefined, columns: Columns): JsonObject {
   const own = isObject(schema?.['properties']) ? schema['properties'] : {}
   const properties = { ...Object.fromEntries(columns), ...own, additional_fields: CATCH_ALL }
@@ -56,7 +56,7 @@ function parsed(text: string): Json {
     return JSON.parse(text)
   } catch {
     throw new Error(
-      'is no JSON; such as {"type": "object", "properties": {"id": {"type": ["null", "string"]}}}',
+      'is not JSON; write a schema such as {"type": "object", "properties": {"id": {"type": ["null", "string"]}}}',
     )
   }
 }

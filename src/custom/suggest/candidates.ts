@@ -1,23 +1,23 @@
 import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
 
-/** A place in an answer where its records may stand. */
+/** A value in a response that may be its records. */
 export interface Candidate {
   readonly keys: readonly string[]
   readonly value: Json
   /** How many records there would be. */
   readonly count: number
-  /** The higher, the likelier. */
+  /** The higher, the more likely. */
   readonly score: number
 }
 
-/** What a value stands in: nothing but envelopes; something beside the data; a record; what its name says is one record. */
+/** What a value is in: only envelopes; something beside the data; a record; or what its name says is a single record. */
 type Within = 'envelope' | 'side' | 'record' | 'single'
 
 interface Visit {
   readonly keys: readonly string[]
   readonly value: Json
   readonly within: Within
-  /** Nothing else beside it has anything in it. */
+  /** No other object or list is beside it. */
   readonly isOnly: boolean
 }
 
@@ -26,7 +26,7 @@ const MAX_VISITS = 10_000
 /** Elements of a list that are looked at. */
 const MAX_LOOKED_AT = 20
 
-/** Names of lists of records, of single records, of what holds either, and of what stands beside. */
+/** Names of lists of records, of single records, of what holds either, and of what is beside them. */
 const LIST =
   /^(items?|records?|resources?|results?|data|entries|rows|content|hits|elements|objects|collection|documents|nodes|edges|values|list)$/i
 const SINGLE = /^(item|record|resource|object|entity)$/i
@@ -49,7 +49,7 @@ interface Opened {
 
 type Members = readonly (readonly [key: string, value: Json | undefined])[]
 
-/** Places where records may stand, best first: lists and single objects outside of records. */
+/** Values that may be the records, best first: lists and single objects that are not within records. */
 export function candidatesIn(body: Json): Candidate[] {
   const queue: Visit[] = [{ keys: [], value: body, within: 'envelope', isOnly: true }]
   const candidates: Candidate[] = []
@@ -77,7 +77,7 @@ function open(value: JsonObject): Opened {
   return { members, isRecord: isRecord(members) }
 }
 
-/** A list, or what stands where a list should. */
+/** A list, or what is in the place of one. */
 function candidateOfList({ keys, value, within }: Visit): Candidate | undefined {
   const name = keys.at(-1) ?? ''
   if (isList(value)) return { keys, value, count: value.length, score: scoreOfList(value, name, within) }
@@ -119,7 +119,7 @@ function scoreOfObject(name: string, { within, isOnly }: Visit, { members, isRec
   return (isLikely ? 50 : unlikely) - PENALTIES[within]
 }
 
-/** Whether these are the members of a record rather than of what records come in. */
+/** Whether these are the members of a record, and not of an object that contains records. */
 function isRecord(members: Members): boolean {
   if (members.some(([key]) => PAGING.test(key))) return false
   if (members.some(([key, one]) => IDENTITY.test(key) && isFact(one))) return true
@@ -135,7 +135,7 @@ function isFact(value: Json | undefined): boolean {
   return value !== null && typeof value !== 'object' && value !== undefined
 }
 
-/** The members of an object in which records may stand. Nothing, under the name of a list, is an empty list. */
+/** The members of an object that may hold records. A null or an empty text under the name of a list is an empty list. */
 function innerOf({ members, isRecord }: Opened, { keys, within }: Visit): Visit[] {
   const inner = members.filter(
     ([key, one]) => isNameable(key) && (isObject(one) || isList(one) || (isNothing(one) && LIST.test(key))),

@@ -144,7 +144,7 @@ const SHAPES: readonly { says: string; in: Json; best: string; count: number; me
     count: 1,
   },
   {
-    says: 'an answer to an action',
+    says: 'the response to an action',
     in: { action: 'a', context: {}, data: { success, message: 'm', response: {} }, params: {} },
     best: '$',
     count: 1,
@@ -268,7 +268,7 @@ const SHAPES: readonly { says: string; in: Json; best: string; count: number; me
     metadata: [],
   },
   {
-    says: 'what stands beside each object on the way',
+    says: 'what is beside each object on the way',
     in: { took: 1, hits: { total: { value: 2 }, hits: records(2) } },
     best: '$.hits.hits[*]',
     count: 2,
@@ -336,7 +336,7 @@ const SHAPES: readonly { says: string; in: Json; best: string; count: number; me
     count: 1,
   },
   {
-    says: 'lists in what stands beside',
+    says: 'lists in what is beside',
     in: { meta: { sources: records(9) }, calls: records(2) },
     best: '$.calls[*]',
     count: 2,

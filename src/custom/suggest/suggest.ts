@@ -2,37 +2,37 @@ import { isList, isObject, type Json } from '../../json.ts'
 import { rootOf, toJson, type XmlDocument } from '../response/xml.ts'
 import { type Candidate, candidatesIn, membersOf } from './candidates.ts'
 
-/** Paths that an answer suggests. */
+/** Paths that a response suggests. */
 export interface Suggestions {
-  /** To its records, likeliest first; at most 10. */
+  /** To its records, most likely first; at most 10. */
   readonly data: readonly Suggestion[]
-  /** To what stands beside the likeliest: single values and small objects, nearest first; at most 10. */
+  /** To what is beside the most likely: single values and small objects, nearest first; at most 10. */
   readonly metadata: readonly string[]
 }
 
-/** A path to what may be an answer's records. */
+/** A path to what may be a response's records. */
 interface Suggestion {
   readonly path: string
-  /** How many records it finds in this answer. */
+  /** How many records it finds in this response. */
   readonly count: number
   readonly first: Json | undefined
 }
 
-/** Writes the path to the value under the keys; `of` is the list's elements where records are meant. */
+/** Writes the path to the value under the keys, or to a candidate's records. */
 type WritePath = (keys: readonly string[], of?: Candidate) => string
 
 const MOST = 10
-/** Values in an object that counts as small. */
+/** How many values a small object has at most. */
 const SMALL = 30
 /** Members of an object that are looked at. */
 const MOST_BESIDE = 1000
 
-/** JSONPaths to the records of an answer, and to what stands beside them. */
+/** JSONPaths to the records of a response, and to what is beside them. */
 export function suggestPaths(body: Json): Suggestions {
   return suggest(body, candidatesIn(body), writeJsonPath)
 }
 
-/** XPaths to the records of an answer, and to what stands beside them. */
+/** XPaths to the records of a response, and to what is beside them. */
 export function suggestXPaths(document: XmlDocument): Suggestions {
   const root = rootOf(document)
   const body = Object.fromEntries([[root.localName, toJson(root)]])
@@ -51,7 +51,7 @@ function suggest(body: Json, candidates: readonly Candidate[], write: WritePath)
   return { data, metadata: beside.slice(0, MOST).map(keys => write(keys)) }
 }
 
-/** What stands beside a place, and beside each object that it is in. */
+/** The keys beside a value, and beside each object that it is in. */
 function keysBeside(body: Json, keys: readonly string[]): string[][] {
   const around = keys.map((_, depth) => at(body, keys.slice(0, depth)))
   return around
