@@ -7,11 +7,11 @@ async function main(argv: readonly string[]): Promise<number> {
   const command = await commandFor(argv)
   if (command === undefined || typeof command === 'number') return command ?? 0
   const { runProgram } = await import('./commands/runtime/program.ts')
-  // What is still open, such as a connection that nobody answers, does not keep the program.
+  // Whatever is still open, such as a connection without a response, does not keep the program running.
   return process.exit(await runProgram(command))
 }
 
-/** For commands that speak to a person. */
+/** The terminal, for commands that people run. */
 const TERMINAL = {
   tell: (text: string) => process.stderr.write(text),
   print: (text: string) => process.stdout.write(text),
@@ -20,13 +20,13 @@ const TERMINAL = {
   },
 }
 
-/** Says plainly what an old Node would otherwise say in the middle of a sync. */
+/** Refuses an old Node at once, where it would otherwise fail in the middle of a sync. */
 function refuseOldNode(version: string): void {
   if (Number.parseInt(version, 10) >= 22) return
   throw new Error(`source-babelforce needs Node 22.18 or later; this is ${version}. Run it with a newer one.`)
 }
 
-/** The command to run; the exit code of one that speaks to a person and is over; undefined when only help was asked. */
+/** The command to run; the exit code of one for people, which is already over; undefined if only help was asked for. */
 async function commandFor(argv: readonly string[]): Promise<Command | number | undefined> {
   const parsed =
     parsePlainArguments(argv) ??

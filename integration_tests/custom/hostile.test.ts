@@ -152,7 +152,10 @@ test('credentials never reach another host: by its address, by a next page, by a
       .join(),
     /on another host/,
   )
-  assert.match(ended.stdout, new RegExp(`abroad: ${other.url} is asked, without the Babelforce credentials`))
+  assert.match(
+    ended.stdout,
+    new RegExp(`abroad: reads from ${other.url}, without the Babelforce credentials`),
+  )
 })
 
 test('a 401 of another host is a matter of the one stream', async () => {

@@ -13,9 +13,9 @@ interface CheckResult {
   readonly message?: string
 }
 
-/** Says whether the config works, and which areas of the API the credentials cannot read. FAILED only for what the user
- *  must change: the platform never retries after it. Anything that may pass by itself is thrown, and becomes a trace
- *  with a non-zero exit. */
+/** Reports whether the config works, and which areas of the API the credentials cannot read. FAILED only for what the user
+ *  must change, since the platform never retries after it. An error that may go away by itself is thrown, and becomes a trace
+ *  with a non-zero exit code. */
 export function checkCommand(configPath: string): Command {
   return async program => {
     const connectionStatus = await tryConfig(configPath, program)
@@ -48,7 +48,7 @@ function judge({ areas, skewMs }: Findings, custom: readonly string[]): CheckRes
   const remarks = [
     ...(named('closed').length === 0
       ? []
-      : [`These credentials may not read: ${named('closed').join(', ')}.`]),
+      : [`These credentials cannot read: ${named('closed').join(', ')}.`]),
     ...skewRemark(skewMs),
     ...custom,
   ]
@@ -58,12 +58,12 @@ function judge({ areas, skewMs }: Findings, custom: readonly string[]): CheckRes
 function nothingOpen(closed: readonly string[]): Error {
   if (closed.length === 0) {
     return configError(
-      'The host answers, but serves none of the paths of the Babelforce API. Check the environment ("services", or the ' +
+      'The host responds, but serves none of the paths of the Babelforce API. Check the environment ("services", or the ' +
         'first part of your own address) or the base_url.',
     )
   }
   return configError(
-    `Babelforce accepts the sign-in, but refuses to show anything (403: ${closed.join(', ')}). Give the user the manager ` +
+    `Babelforce accepts the sign-in, but refuses access to everything (403: ${closed.join(', ')}). Give the user the manager ` +
       'role under Global settings > User management.',
   )
 }
@@ -73,6 +73,6 @@ function skewRemark(skewMs: number | undefined): string[] {
   if (skewMs === undefined || minutes < SKEW_MINUTES) return []
   const way = skewMs > 0 ? 'ahead of' : 'behind'
   return [
-    `This machine's clock is ${minutes} minutes ${way} Babelforce's: set it right, or calls are read late or twice.`,
+    `This machine's clock is ${minutes} minutes ${way} Babelforce's: correct it, or calls will be read late or twice.`,
   ]
 }

@@ -28,7 +28,7 @@ export function discoverCommand(configPath: string): Command {
   }
 }
 
-/** Samples streams. The way to the API is opened when the first one needs it. */
+/** Samples streams. The way to the API is opened when it is first needed. */
 function createSampler(setup: Setup, program: Program, { find }: AvailableStreams) {
   let engine: Engine | undefined
   return (def: StreamDef) => {

@@ -13,11 +13,11 @@ import { openStreams } from './setup/available-streams.ts'
 import { SAMPLE_SIZE } from './setup/schemas.ts'
 import { openCall, readSetup, type Setup, toEngine } from './setup/setup.ts'
 
-/** What an endpoint is called that is not in the config yet. */
+/** The name of the stream for an endpoint that is not in the config yet. */
 const TRIED = 'sampled_url'
 
-/** Shows a stream's first records, the requests that gave them, and the schema that they would have. Resolves to the exit
- *  code: 1 when there was an error, which is told after all that was seen before it. */
+/** Shows a stream's first records, the requests behind them, and the schema that they would have. Resolves to the exit code: 1
+ *  if there was an error, which is shown after everything that was seen before it. */
 export function showSample(options: SampleOptions, terminal: Terminal): Promise<number> {
   return runInTerminal(terminal, options.saveConfig, async program => {
     const setup = withTried(await readSetup(options.config, program), options)
@@ -29,7 +29,7 @@ export function showSample(options: SampleOptions, terminal: Terminal): Promise<
   })
 }
 
-/** The setup with the endpoint that is tried as one more custom stream. */
+/** The setup with the endpoint to try as one more custom stream. */
 function withTried(setup: Setup, { tried }: SampleOptions): Setup {
   if (tried === undefined) return setup
   const { custom_streams = [] } = setup.config
@@ -44,7 +44,7 @@ async function takeSample(options: SampleOptions, setup: Setup, program: Program
   const name = options.stream ?? TRIED
   const problem = available.custom.problems.get(name)
   if (problem !== undefined) throw configError(problem)
-  const def = known(available.find(name), name)
+  const def = samplable(available.find(name), name)
   const { call, requests } = recordRequests(openCall(setup, program, BRISK, () => undefined))
   const engine = toEngine(setup, program, call)
   const wanted = Math.max(SAMPLE_SIZE, options.limit)
@@ -62,15 +62,15 @@ async function takeSample(options: SampleOptions, setup: Setup, program: Program
   }
 }
 
-function known(def: StreamDef | undefined, name: string): StreamDef {
+function samplable(def: StreamDef | undefined, name: string): StreamDef {
   if (def === undefined || def.hidden === true)
-    throw configError(`There is no stream ${name}. The command "discover" lists those that there are.`)
+    throw configError(`There is no stream ${name}. The command "discover" lists those that exist.`)
   if (def.routes[0].once === true)
     throw configError(`Stream ${name} changes data with each request, so it is not sampled.`)
   return def
 }
 
-/** Paths to the records in an answer: to the last one that came, whatever was made of it. */
+/** Paths to the records in the last response, whether or not the stream could read it. */
 async function suggestionsIn(reply: Reply | undefined): Promise<Suggestions | undefined> {
   if (reply === undefined) return undefined
   const isXml = /^\s*</.test(reply.bytes.toString('utf8', 0, 200).replace(/^\ufeff/, ''))

@@ -13,7 +13,7 @@ import { createRunSecrets } from './runtime/secrets.ts'
 import type { Terminal } from './runtime/terminal.ts'
 import { USER_AGENT } from './runtime/version.ts'
 
-/** What `sign-in` is given. */
+/** The options of `sign-in`. */
 export interface SignInOptions {
   readonly environment: string
   readonly baseUrl: string | undefined
@@ -24,8 +24,8 @@ export interface SignInOptions {
 
 const WAIT_MS = 5 * MINUTE_MS
 
-/** Signs a user in through the browser and prints a config with the refresh token. The browser comes back to loopback
- *  only. Resolves to the exit code. */
+/** Signs a user in through the browser, and prints a config with the refresh token. The browser returns to a loopback address.
+ *  Resolves to the exit code. */
 export async function signIn(
   options: SignInOptions,
   terminal: Omit<Terminal, 'width'>,
@@ -67,7 +67,7 @@ async function throughBrowser(
   const { clientId, clientSecret } = options
   const flow = beginCodeFlow(origin, { clientId, clientSecret, redirectUri })
   terminal.tell(
-    `Open this address in a browser and sign in:\n\n  ${flow.url}\n\nWaiting for the answer at ${redirectUri} ...\n`,
+    `Open this address in a browser and sign in:\n\n  ${flow.url}\n\nWaiting for it at ${redirectUri} ...\n`,
   )
   const answer = await answerOf(server, signal)
   const call = createOpenCall({
@@ -89,17 +89,17 @@ async function listen(server: Server, port: number): Promise<string> {
   server.listen(port, '127.0.0.1', resolve)
   await promise.catch(error => {
     throw configError(
-      `Port ${port} of this machine cannot be used (${error.code}). Give another one with --port.`,
+      `Port ${port} of this machine cannot be used (${error.code}). Choose another one with --port.`,
     )
   })
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/callback`
 }
 
-/** The query with which the browser comes back. */
+/** The query that the browser returns with. */
 function answerOf(server: Server, signal: AbortSignal): Promise<URLSearchParams> {
   const { promise, resolve, reject } = Promise.withResolvers<URLSearchParams>()
   signal.addEventListener('abort', () =>
-    reject(configError('Nobody signed in within five minutes. Begin again.')),
+    reject(configError('Nobody signed in within five minutes. Run the command again.')),
   )
   server.on('request', (request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
@@ -109,7 +109,7 @@ function answerOf(server: Server, signal: AbortSignal): Promise<URLSearchParams>
       Connection: 'close',
     })
     response.end(
-      isAnswer ? 'Thank you. You can close this window and go back to the terminal.\n' : 'Nothing here.\n',
+      isAnswer ? 'Thank you. You can close this window and return to the terminal.\n' : 'Nothing here.\n',
     )
     if (isAnswer) resolve(url.searchParams)
   })

@@ -60,7 +60,7 @@ const broken: { says: string; in: Json; out: RegExp }[] = [
 ]
 
 for (const row of broken) {
-  test(`a date that is ${row.says} is left for the user to mend`, () => {
+  test(`a date that is ${row.says} is left for the user to fix`, () => {
     const migrated = migrateConfig({ ...old, date_created_from: row.in })
     assert.throws(() => parseConfig(migrated ?? null), { failure: 'config_error', message: row.out })
   })

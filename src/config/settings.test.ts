@@ -128,7 +128,7 @@ const refused: { says: string; in: Omit<Config, 'credentials'>; out: string }[] 
   {
     says: 'a synchronization of agents without a path',
     in: { agent_sync: { enabled: true } },
-    out: 'agent_sync.path is missing: it names the request that starts a synchronization. Enter it, or switch agent_sync off.',
+    out: 'agent_sync.path is missing: it names the request that starts a synchronization. Enter it, or turn agent_sync off.',
   },
 ]
 

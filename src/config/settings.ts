@@ -3,37 +3,37 @@ import { configError } from '../errors.ts'
 import { defined } from '../optional.ts'
 import type { Config } from './config.generated.ts'
 
-/** What a sync goes by: the config with its defaults filled in, in the engine's own units. */
+/** The settings of a sync: the config with its defaults filled in, in the engine's units. */
 export interface Settings {
   /** When the sync began. */
   readonly nowMs: number
   /** The first moment that is read, inclusive. */
   readonly startMs: number
-  /** The last moment that is read, inclusive: frozen when the sync starts. */
+  /** The last moment that is read, inclusive: fixed when the sync starts. */
   readonly endMs: number
-  /** No cursor is saved beyond this: what arrives late is read again. */
+  /** No cursor is saved beyond this, so that what arrives late is read again. */
   readonly safeMs: number
   readonly lookbackMs: number
   readonly longestWindowMs: number
   readonly concurrency: number
   readonly requestsPerSecond: number | undefined
   readonly pageSize: number
-  /** What the user narrows streams down to, by the config's names; empty values are left out. */
+  /** The user's filters, by the config's names; empty values are left out. */
   readonly filters: Readonly<Record<string, string>>
-  /** Ids to ask for one by one, by the config's names. */
+  /** Ids to request one by one, by the config's names. */
   readonly ids: Readonly<Record<string, readonly string[]>>
   readonly metrics: MetricSettings
   readonly agentSync: AgentSyncSettings
 }
 
-/** How metrics are asked for. */
+/** How metrics are requested. */
 interface MetricSettings {
-  /** The length of a stretch; undefined: one for the whole time. */
+  /** The length of an interval; undefined: one for the whole time. */
   readonly intervalMs: number | undefined
   readonly by: 'none' | 'agent' | 'queue'
 }
 
-/** How a synchronization of agents is started, if at all. */
+/** How to start a synchronization of agents, if at all. */
 interface AgentSyncSettings {
   readonly enabled: boolean
   readonly method: 'GET' | 'POST'
@@ -43,7 +43,7 @@ interface AgentSyncSettings {
 /** How far behind the clock a saved cursor stays. */
 const SETTLE_MS = MINUTE_MS
 
-/** The settings of a sync that starts at `now`. Throws a config_error when the dates make no sense. */
+/** The settings of a sync that starts at `now`. Throws a config_error if the dates make no sense. */
 export function settle(config: Config, now: number): Settings {
   const endMs = config.end_date === undefined ? now : Math.min(moment('end_date', config.end_date), now)
   const startMs =
@@ -75,7 +75,7 @@ function agentSyncSettings({ agent_sync = {} }: Config): AgentSyncSettings {
   const { enabled = false, method = 'POST', path = '' } = agent_sync
   if (enabled && path === '') {
     throw configError(
-      'agent_sync.path is missing: it names the request that starts a synchronization. Enter it, or switch agent_sync off.',
+      'agent_sync.path is missing: it names the request that starts a synchronization. Enter it, or turn agent_sync off.',
     )
   }
   return { enabled, method, path }

@@ -3,13 +3,13 @@ import type { Output } from './output.ts'
 
 type Phase = 'STARTED' | 'RUNNING' | 'LIMITED' | 'COMPLETE' | 'INCOMPLETE'
 
-/** Tells the platform how a stream fares, in the order it expects: STARTED, RUNNING with the first record, then
- *  COMPLETE or INCOMPLETE, and nothing after. */
+/** Tells the platform the status of a stream, in the order it expects: STARTED, RUNNING with the first record, then COMPLETE or
+ *  INCOMPLETE, and nothing after. */
 export interface Status {
   started(): void
-  /** Before a record: says RUNNING the first time, and again after a rate limit. */
+  /** Before a record: sends RUNNING the first time, and again after a rate limit. */
   running(): void
-  /** The API makes this stream wait until `resetMs`, if known. */
+  /** A rate limit makes this stream wait until `resetMs`, if known. */
   limited(resetMs: number | undefined): void
   complete(): void
   incomplete(): void

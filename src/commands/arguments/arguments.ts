@@ -24,11 +24,11 @@ const CATALOG_OPTIONS = {
   catalog: {
     type: 'string',
     demandOption: true,
-    describe: 'Path of the configured catalog: which streams, and how',
+    describe: 'Path of the configured catalog: which streams to read, and how',
   },
   state: {
     type: 'string',
-    describe: 'Path of the state that an earlier read printed; leave it out to start afresh',
+    describe: 'Path of the state that an earlier read printed; leave it out to start from scratch',
   },
 } as const
 
@@ -40,12 +40,12 @@ const SIGN_IN_OPTIONS = {
   port: {
     type: 'number',
     default: 0,
-    describe: 'Port on this machine to which the browser comes back; 0: any',
+    describe: 'Port on this machine that the browser returns to; 0: any',
   },
 } as const
 
-/** Reads the command line. Undefined when it only asked for help or the version; throws with a message and the usage
- *  for one that is wrong. */
+/** Parses the command line. Undefined if it only asked for help or the version; throws an Error with a message and the usage if
+ *  it is not valid. */
 export async function parseArguments(argv: readonly string[]): Promise<Arguments | undefined> {
   let parsed: Arguments | undefined
   const line = withCommands(yargs([...argv]), found => {
@@ -57,8 +57,14 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
     )
     .option('debug', { type: 'boolean', describe: 'Log more (as LOG_LEVEL=debug does)' })
     .example('$0 check --config config.json', 'does this config work?')
-    .example('$0 read --config config.json --catalog catalog.json --state state.json', 'go on from a state')
-    .example('$0 sample --config config.json --url /api/v2/agents --suggest', 'where are the records in it?')
+    .example(
+      '$0 read --config config.json --catalog catalog.json --state state.json',
+      'continue from a state',
+    )
+    .example(
+      '$0 sample --config config.json --url /api/v2/agents --suggest',
+      'where are the records in this response?',
+    )
     .demandCommand(1, 'Name a command: spec, check, discover, read, sample or sign-in.')
     .strictCommands()
     .recommendCommands()

@@ -4,7 +4,7 @@ import { sampleStream } from '../../engine/sync/sample.ts'
 import type { JsonObject } from '../../json.ts'
 import type { AvailableStreams } from '../setup/available-streams.ts'
 
-/** Custom streams that a check tries. */
+/** How many custom streams a check tries. */
 const MOST_TRIED = 3
 
 /** Tries a few of the custom streams that cost one GET request each. Returns remarks on their first records. */

@@ -55,11 +55,12 @@ async function readStates(
     else for (const [name, state] of Object.entries(data ?? {})) if (isObject(state)) states.set(name, state)
   }
   const unused = [...states.keys()].filter(name => !selected.some(one => one.name === name))
-  if (unused.length > 0) log.info(`The state also holds streams that are not selected: ${unused.join(', ')}.`)
+  if (unused.length > 0)
+    log.info(`The state also contains streams that are not selected: ${unused.join(', ')}.`)
   return stream => states.get(stream)
 }
 
-/** Parses what the platform hands in; what is wrong with it is for the user to fix. */
+/** Parses a file of the platform. A mistake in it is for the user to fix. */
 function understood<T>(parse: (value: unknown) => T, value: unknown): T {
   try {
     return parse(value)

@@ -63,6 +63,6 @@ for (const { says, asks, status, heard } of rows) {
       { method: 'GET', path: '/', ...asks },
       { ms: 1500, error: transientError('Too busy.', { status }) },
     )
-    assert.deepEqual(said.slice(2), ['Waiting 2 s before asking again: Too busy.', ...heard])
+    assert.deepEqual(said.slice(2), ['Waiting 2 s before trying again: Too busy.', ...heard])
   })
 }

@@ -22,7 +22,7 @@ export function watchStreams({ clock, log }: Pick<Program, 'clock' | 'log'>, pro
       progress.watch(name, emitter.records)
     },
     onWait({ stream = '' }, { ms, error }) {
-      log.info(`Waiting ${Math.ceil(ms / SECOND_MS)} s before asking again: ${error.message}`)
+      log.info(`Waiting ${Math.ceil(ms / SECOND_MS)} s before trying again: ${error.message}`)
       if (error.status === 429) started.get(stream)?.status.limited(clock.now() + ms)
       for (const { emitter } of started.values()) emitter.onWaiting()
     },

@@ -4,7 +4,7 @@ interface Tty {
   write(text: string): unknown
 }
 
-/** A line on a person's terminal that tells how far each stream is. */
+/** A line on a terminal that shows how far each stream is. */
 export interface ProgressLine {
   watch(stream: string, records: () => number): void
   end(): void
@@ -12,7 +12,7 @@ export interface ProgressLine {
 
 const REDRAW_MS = 250
 
-/** Progress on a terminal; silent where nobody watches. */
+/** The progress line of a terminal; silent where the output is not a terminal. */
 export function createProgressLine(terminal: Tty): ProgressLine {
   if (terminal.isTTY !== true) return { watch: () => undefined, end: () => undefined }
   const streams = new Map<string, () => number>()

@@ -1,7 +1,7 @@
 import type { CustomStreamConfig } from '../../custom/config.ts'
 import { defined } from '../../optional.ts'
 
-/** The options of `sample` beside --config, as yargs takes them. */
+/** The options of `sample` apart from --config, as yargs takes them. */
 export const SAMPLE_OPTIONS = {
   stream: { type: 'string', describe: 'The stream to sample, built-in or custom', conflicts: 'url' },
   url: {
@@ -10,7 +10,7 @@ export const SAMPLE_OPTIONS = {
   },
   limit: { type: 'number', default: 10, describe: 'How many records to show' },
   format: { choices: ['table', 'json'], default: 'table', describe: 'How to show them' },
-  suggest: { type: 'boolean', default: false, describe: 'List what could be the path to the data' },
+  suggest: { type: 'boolean', default: false, describe: 'List likely paths to the data' },
   method: { choices: ['GET', 'POST'], default: 'GET', describe: 'With --url: as in a custom stream' },
   body: { type: 'string', describe: 'With --url: as in a custom stream' },
   'body-format': {
@@ -35,12 +35,12 @@ export const SAMPLE_OPTIONS = {
   lookup: {
     type: 'string',
     array: true,
-    describe: 'With --url: a lookup of the config whose columns it names',
+    describe: 'With --url: a lookup of the config whose columns it uses',
   },
   parent: { type: 'string', describe: 'With --url: as in a custom stream' },
   'save-config': {
     type: 'string',
-    describe: 'Where to write the config when its refresh token is replaced; needed for such a config',
+    describe: 'Where to write the config when its refresh token is replaced; required for a config with one',
   },
 } as const
 
@@ -56,7 +56,7 @@ export interface SampleOptions {
   readonly saveConfig: string | undefined
 }
 
-/** The parsed options, by yargs' names. */
+/** The parsed options, under yargs' names. */
 interface Parsed {
   readonly config: string
   readonly stream: string | undefined
@@ -78,7 +78,7 @@ interface Parsed {
   readonly saveConfig: string | undefined
 }
 
-/** The options as the command takes them. Throws an Error for a call that names nothing to sample. */
+/** The options as the command takes them. Throws an Error if nothing to sample is named, or the limit is out of bounds. */
 export function sampleOptions(parsed: Parsed): SampleOptions {
   const { config, stream, limit, format, suggest, saveConfig } = parsed
   const tried = triedIn(parsed)

@@ -34,11 +34,11 @@ export async function reportAsTable(sampled: Sampled, width: number): Promise<st
     ...(schema === undefined ? [] : [section('Columns', columnLines(schema))]),
     ...(suggestions === undefined ? [] : suggestionParts(suggestions, width)),
   ]
-  return `${parts.join('\n\n').replaceAll(STEERING, '\ufffd')}\n`
+  return `${parts.join('\n\n').replaceAll(CONTROL, '\ufffd')}\n`
 }
 
-/** Characters by which an answer could steer a terminal. */
-const STEERING = /[\p{Cc}--[\t\n]]/gv
+/** Characters by which a response could control a terminal. */
+const CONTROL = /[\p{Cc}--[\t\n]]/gv
 
 function section(title: string, lines: readonly string[]): string {
   return [title, ...lines.map(line => line.replace(/^/gm, '  '))].join('\n')
@@ -47,7 +47,7 @@ function section(title: string, lines: readonly string[]): string {
 function requestLine({ method, url, body, status, ms, reply }: RecordedRequest): string {
   const size = reply === undefined ? '' : `, ${(reply.bytes.length / 1000).toFixed(1)} kB`
   const sent = body === undefined ? '' : `\n  ${excerpt(body, 500)}`
-  return `${method} ${url}${sent}\n  ${status ?? 'no answer'} in ${ms} ms${size}`
+  return `${method} ${url}${sent}\n  ${status ?? 'no response'} in ${ms} ms${size}`
 }
 
 function columnLines({ properties }: JsonObject): string[] {
@@ -66,7 +66,7 @@ function suggestionParts({ data, metadata }: Suggestions, width: number): string
     ({ path, count, first }) =>
       `${path}\n  ${count} records, the first: ${excerpt(JSON.stringify(first ?? null), width - 30)}`,
   )
-  const none = ['none: the answer holds nothing that looks like records']
+  const none = ['none: nothing in the response looks like records']
   return [
     section('Paths to the data, best first', paths.length === 0 ? none : paths),
     ...(metadata.length === 0 ? [] : [section('Paths to metadata', metadata)]),

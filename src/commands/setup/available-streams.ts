@@ -19,7 +19,7 @@ export interface AvailableStreams {
   findCustom(name: string): CustomStream | undefined
 }
 
-/** The parts of a setup that decide which streams there are. */
+/** The parts of a setup that decide which streams are available. */
 interface StreamSources {
   readonly config: CustomConfig
   readonly settings: Settings
@@ -44,8 +44,8 @@ export async function resolveStreams(setup: StreamSources): Promise<AvailableStr
   }
 }
 
-/** The streams of a setup. From here on the secrets in the requests of custom streams are known, and it is logged which of them
- *  go to another host. */
+/** The streams of a setup. From here on, the secrets in the requests of custom streams are masked. Logs which of them read from
+ *  another host. */
 export async function openStreams(
   setup: StreamSources,
   { secrets, log }: Program,
@@ -56,10 +56,10 @@ export async function openStreams(
   return available
 }
 
-/** A remark on each custom stream whose requests go to another host. */
+/** A remark on each custom stream that reads from another host. */
 export function foreignRemarks({ custom }: AvailableStreams): readonly string[] {
   return custom.streams.flatMap(({ def, foreign }) =>
-    foreign === undefined ? [] : [`${def.name}: ${foreign} is asked, without the Babelforce credentials.`],
+    foreign === undefined ? [] : [`${def.name}: reads from ${foreign}, without the Babelforce credentials.`],
   )
 }
 
@@ -68,7 +68,7 @@ export function refuseProblems({ custom }: AvailableStreams): void {
   if (custom.problems.size > 0) throw configError([...custom.problems.values()].join(' '))
 }
 
-/** Whether the config has a filter that looks into this stream's records. */
+/** Whether the config has a filter that the connector applies to this stream's records. */
 export function isFiltered(def: StreamDef, settings: Settings): boolean {
   return Object.keys(def.keep ?? {}).some(name => settings.filters[name] !== undefined)
 }
@@ -92,7 +92,7 @@ async function customStreamsOf(setup: StreamSources, builtIn: readonly StreamDef
   })
 }
 
-/** The columns of the built-in streams from which custom ones take values. */
+/** The columns of the built-in streams that custom ones take values from. */
 async function fieldsOf({ custom_streams = [], lookups = [] }: CustomConfig, parents: ReadonlySet<string>) {
   const named = [
     ...custom_streams.map(({ parent = '' }) => parent),

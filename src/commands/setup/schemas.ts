@@ -31,11 +31,11 @@ export async function discoverSchema(
   if (custom.schema !== undefined) return completeSchema(custom.schema, custom.columns)
   const records = await sample(def).catch(error => {
     log.warn(
-      `${def.name}: no sample could be had, so its columns are not known: ${asConnectorError(error).message}`,
+      `${def.name}: no sample could be read, so its columns are unknown: ${asConnectorError(error).message}`,
     )
     return []
   })
-  if (records.length === 0) log.warn(`${def.name}: no record was found to tell its columns from.`)
+  if (records.length === 0) log.warn(`${def.name}: no record was found to infer its columns from.`)
   return completeSchema(records.length === 0 ? undefined : inferSchema(records), custom.columns)
 }
 
