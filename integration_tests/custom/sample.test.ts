@@ -92,7 +92,7 @@ test('metadata beside the records is suggested too', async () => {
   assert.ok(suggestions.metadata.includes('$.pagination'))
 })
 
-test('a path that finds nothing is told with what was there, and suggestions are still made', async () => {
+test('a path that finds nothing is reported with what was there, and suggestions are still made', async () => {
   const { code, stdout, stderr } = await sample([
     '--url',
     '/api/v2/agents',
@@ -105,7 +105,7 @@ test('a path that finds nothing is told with what was there, and suggestions are
   assert.match(stderr, /\$\.calls\[\*\], finds nothing: the response has the keys items, pagination/)
 })
 
-test('an endpoint that is not there is told with its status', async () => {
+test('an endpoint that is not there is reported with its status', async () => {
   const { code, requests, error } = await sampleJson(['--url', '/api/v2/nowhere'])
   assert.deepEqual([code, requests.at(-1).status], [1, 404])
   assert.match(error, /was not accepted \(404.*Fix its url/)

@@ -69,7 +69,7 @@ async function throughBrowser(
   terminal.tell(
     `Open this address in a browser and sign in:\n\n  ${flow.url}\n\nWaiting for it at ${redirectUri} ...\n`,
   )
-  const answer = await answerOf(server, signal)
+  const query = await callbackQuery(server, signal)
   const call = createOpenCall({
     origin,
     userAgent: USER_AGENT,
@@ -80,7 +80,7 @@ async function throughBrowser(
     signal,
     onWait: () => undefined,
   })
-  return flow.finish(answer, call)
+  return flow.finish(query, call)
 }
 
 async function listen(server: Server, port: number): Promise<string> {
@@ -96,22 +96,22 @@ async function listen(server: Server, port: number): Promise<string> {
 }
 
 /** The query that the browser returns with. */
-function answerOf(server: Server, signal: AbortSignal): Promise<URLSearchParams> {
+function callbackQuery(server: Server, signal: AbortSignal): Promise<URLSearchParams> {
   const { promise, resolve, reject } = Promise.withResolvers<URLSearchParams>()
   signal.addEventListener('abort', () =>
     reject(configError('Nobody signed in within five minutes. Run the command again.')),
   )
   server.on('request', (request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
-    const isAnswer = url.pathname === '/callback'
-    response.writeHead(isAnswer ? 200 : 404, {
+    const isCallback = url.pathname === '/callback'
+    response.writeHead(isCallback ? 200 : 404, {
       'Content-Type': 'text/plain; charset=utf-8',
       Connection: 'close',
     })
     response.end(
-      isAnswer ? 'Thank you. You can close this window and return to the terminal.\n' : 'Nothing here.\n',
+      isCallback ? 'Thank you. You can close this window and return to the terminal.\n' : 'Nothing here.\n',
     )
-    if (isAnswer) resolve(url.searchParams)
+    if (isCallback) resolve(url.searchParams)
   })
   return promise
 }

@@ -9,7 +9,7 @@ const old = { access_key_id: 'the-id', access_token: 'geheim' }
 
 const rows: { says: string; in: Json; out: Json | undefined }[] = [
   { says: 'a config in today’s shape stays', in: { credentials, environment: 'eu' }, out: undefined },
-  { says: 'what is no config stays', in: ['access_key_id'], out: undefined },
+  { says: 'what is not a config stays', in: ['access_key_id'], out: undefined },
   { says: 'the access pair moves below credentials', in: old, out: { credentials } },
   {
     says: 'the region is the environment',

@@ -76,7 +76,7 @@ const rows: { says: string; in: Omit<Config, 'credentials'>; out: Partial<Return
     out: { filters: { agent_id: 'x' } },
   },
   {
-    says: 'ids of metrics stand beside the other ids',
+    says: 'ids of metrics are next to the other ids',
     in: { ids: { calls: ['c'] }, metrics: { ids: ['m'] } },
     out: { ids: { calls: ['c'], metrics: ['m'] } },
   },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { recordTable } from './table.ts'
 
-/** How many columns of a terminal a line takes: two for each of the wide letters that stand in these tests. */
+/** How many columns of a terminal a line takes: two for each of the wide letters in these tests. */
 function columnsOf(line: string): number {
   const wide = /\p{Script=Han}|\p{Emoji_Presentation}/u
   const letters = new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(line)
@@ -11,7 +11,7 @@ function columnsOf(line: string): number {
 
 const record = { id: 'a1', name: 'Ada', tags: ['x'], note: null, long: 'x'.repeat(200) }
 
-test('records stand in rows under their fields, nested values as JSON, null as nothing', async () => {
+test('records are rows under their fields, nested values as JSON, null as nothing', async () => {
   const table = await recordTable([record, { id: 'b2', other: 1 }], 200)
   assert.match(table, /│ id +│ name +│ tags +│ note +│ long +│ other +│/)
   assert.match(table, /│ a1 +│ Ada +│ \["x"\] +│ +│ x+… +│ +│/)

@@ -28,9 +28,9 @@ const FINDS: readonly { says: string; path: string; in: Json; values: Json[]; li
   { says: 'a list anywhere', path: '$..calls', in: { a: { calls: [1, 2] } }, values: [1, 2] },
   { says: 'null among others stays', path: '$[*]', in: [1, null], values: [1, null] },
   { says: 'a key in quotes', path: "$['my key'][*]", in: { 'my key': [1] }, values: [1] },
-  { says: 'spaces around the path are none', path: ' $.a\n', in: { a: [1] }, values: [1] },
+  { says: 'spaces around the path are ignored', path: ' $.a\n', in: { a: [1] }, values: [1] },
   {
-    says: 'a filter tells how many there were before it',
+    says: 'a filter keeps count of what was there before it',
     path: '$.items[?@.a==1]',
     in: { items: [{ a: 1 }, { a: 2 }, { a: 3 }] },
     values: [{ a: 1 }],
@@ -156,7 +156,7 @@ const INVALID: readonly (readonly [path: string, says: string | RegExp])[] = [
 ]
 
 for (const [path, says] of INVALID) {
-  test(`what is wrong with ${JSON.stringify(path.slice(0, 30))} is said in words of its own`, () => {
+  test(`what is wrong with ${JSON.stringify(path.slice(0, 30))} is explained in words of its own`, () => {
     assert.throws(
       () => compileJsonPath(path),
       (error: Error) => {

@@ -72,7 +72,7 @@ const named = [
   ['z', '/z'],
 ] as const
 for (const [address, path] of named) {
-  test(`the next address ${address} is asked as ${path}`, () => {
+  test(`the next address ${address} is requested as ${path}`, () => {
     assert.equal(nextPagePath('mine', { at: 2, named: address }, HOME, '/x?page=1'), path)
   })
 }

@@ -63,7 +63,7 @@ const BROKEN: readonly (readonly [bytes: string | Buffer, says: RegExp])[] = [
 ]
 
 for (const [bytes, says] of BROKEN) {
-  test(`${JSON.stringify(String(bytes).slice(0, 30))} is asked for again: ${says.source}`, () => {
+  test(`${JSON.stringify(String(bytes).slice(0, 30))} is requested again: ${says.source}`, () => {
     assert.throws(
       () => xmlText(Buffer.from(bytes as string)),
       (error: Error) => error instanceof BadBody && says.test(error.message),

@@ -47,7 +47,7 @@ const broken = [
   ['<a/><b/>', /not well-formed XML/],
 ] as const
 for (const [xml, says] of broken) {
-  test(`${JSON.stringify(xml)} is asked for again: ${says.source}`, () => {
+  test(`${JSON.stringify(xml)} is requested again: ${says.source}`, () => {
     assert.throws(
       () => jsonOf(xml),
       (error: Error) => error instanceof BadBody && says.test(error.message),

@@ -353,7 +353,7 @@ const SHAPES: readonly { says: string; in: Json; best: string; count: number; me
     best: '$.item',
     count: 1,
   },
-  // Keys that are no plain names.
+  // Keys that are not plain names.
   { says: 'a key with a space', in: { 'my key': records(1) }, best: "$['my key'][*]", count: 1 },
   {
     says: 'a key with quotes and a backslash',
