@@ -20,7 +20,6 @@ export async function planRead(
   program: Program,
 ): Promise<ReadPlan> {
   const available = await openStreams(setup, program)
-  const schemas = new Map(selected.map(({ name, schema }) => [name, schema]))
   return {
     jobs: planJobs(selected, {
       find: available.find,
@@ -30,6 +29,6 @@ export async function planRead(
       warn: program.log.warn,
     }),
     find: available.find,
-    schemaOf: def => recordSchema(def, available, schemas.get(def.name)),
+    schemaOf: def => recordSchema(def, available, selected.find(({ name }) => name === def.name)?.schema),
   }
 }

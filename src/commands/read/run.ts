@@ -32,7 +32,7 @@ export async function runRead(plan: ReadPlan, setup: Setup, program: Program): P
   return finished
 }
 
-/** How often progress is saved, where the environment says so: tests save after every step. */
+/** How often progress is saved, if the environment sets it: tests save after every step. */
 function saveEvery(text: string | undefined): Pick<Run, 'saveEveryMs'> {
   const ms = Number(text ?? Number.NaN)
   return ms >= 0 ? { saveEveryMs: ms } : {}
