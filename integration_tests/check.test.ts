@@ -49,7 +49,7 @@ const FAULTS: readonly Fault[] = [
     says: 'a user without manager rights',
     config: login('agent@example.com', 'demo-password'),
     message:
-      /^Babelforce accepts the sign-in, but refuses to show anything \(403.*Give the user the manager role/,
+      /^Babelforce accepts the sign-in, but refuses access to everything \(403.*Give the user the manager role/,
   },
   {
     says: 'a start date after the end date',

@@ -1,18 +1,18 @@
-import { parsePlainArguments } from './commands/plain-arguments.ts'
-import type { Command } from './commands/program.ts'
+import { parsePlainArguments } from './commands/arguments/plain-arguments.ts'
+import type { Command } from './commands/runtime/program.ts'
 
 /** The entry point. Each command loads only what it needs; `spec` is answered before arguments are parsed. */
 async function main(argv: readonly string[]): Promise<number> {
   refuseOldNode(process.versions.node)
   const command = await commandFor(argv)
   if (command === undefined || typeof command === 'number') return command ?? 0
-  const { runProgram } = await import('./commands/program.ts')
-  // What is still open, such as a connection that nobody answers, does not keep the program.
+  const { runProgram } = await import('./commands/runtime/program.ts')
+  // Whatever is still open, such as a connection without a response, does not keep the program running.
   return process.exit(await runProgram(command))
 }
 
-/** For commands that speak to a person. */
-const SCREEN = {
+/** The terminal, for commands that people run. */
+const TERMINAL = {
   tell: (text: string) => process.stderr.write(text),
   print: (text: string) => process.stdout.write(text),
   get width() {
@@ -20,16 +20,17 @@ const SCREEN = {
   },
 }
 
-/** Says plainly what an old Node would otherwise say in the middle of a sync. */
+/** Refuses an old Node at once, where it would otherwise fail in the middle of a sync. */
 function refuseOldNode(version: string): void {
   if (Number.parseInt(version, 10) >= 22) return
   throw new Error(`source-babelforce needs Node 22.18 or later; this is ${version}. Run it with a newer one.`)
 }
 
-/** The command to run; the exit code of one that speaks to a person and is over; undefined when only help was asked. */
+/** The command to run; the exit code of one for people, which is already over; undefined if only help was asked for. */
 async function commandFor(argv: readonly string[]): Promise<Command | number | undefined> {
   const parsed =
-    parsePlainArguments(argv) ?? (await (await import('./commands/arguments.ts')).parseArguments(argv))
+    parsePlainArguments(argv) ??
+    (await (await import('./commands/arguments/arguments.ts')).parseArguments(argv))
   switch (parsed?.command) {
     case undefined:
       return undefined
@@ -42,9 +43,9 @@ async function commandFor(argv: readonly string[]): Promise<Command | number | u
     case 'read':
       return (await import('./commands/read.ts')).readCommand(parsed)
     case 'sample':
-      return (await import('./commands/sample/sample.ts')).sample(parsed.options, SCREEN)
+      return (await import('./commands/sample.ts')).showSample(parsed.options, TERMINAL)
     case 'sign-in':
-      return (await import('./commands/sign-in.ts')).signIn(parsed.options, SCREEN)
+      return (await import('./commands/sign-in.ts')).signIn(parsed.options, TERMINAL)
   }
 }
 

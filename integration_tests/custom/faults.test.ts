@@ -9,7 +9,7 @@ import { catalogOf, idsOf, read, recordsOf } from '../harness/sync.ts'
 const KEYED = { primary_key: ['id'], data_path: '$.items[*]' }
 
 /** Custom streams of every kind of paging, each with the name that the simulator has for it. */
-const CUSTOMS: readonly (readonly [stream: object, world: string])[] = [
+const CUSTOM_STREAMS: readonly (readonly [stream: object, world: string])[] = [
   [{ name: 'numbered', url: '/api/v2/agents', pagination: { type: 'page', size: 10 }, ...KEYED }, 'agents'],
   [
     {
@@ -67,8 +67,8 @@ const CUSTOMS: readonly (readonly [stream: object, world: string])[] = [
     'outbound_leads',
   ],
 ]
-const STREAMS = CUSTOMS.map(([stream]) => stream)
-const DEFS = CUSTOMS.map(([{ name }, world]: readonly [{ name?: string }, string]) => ({
+const STREAMS = CUSTOM_STREAMS.map(([stream]) => stream)
+const DEFS = CUSTOM_STREAMS.map(([{ name }, world]: readonly [{ name?: string }, string]) => ({
   def: defOf(name ?? ''),
   world,
 }))

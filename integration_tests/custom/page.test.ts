@@ -14,7 +14,7 @@ test('the table has a row for every statement', () => {
 })
 
 for (const { says, file, words } of rows) {
-  test(`"${says}" names a test that there is`, async () => {
+  test(`"${says}" names a test that exists`, async () => {
     const text = await readFile(new URL(`../${file}`, import.meta.url), 'utf8')
     const names = [
       ...text.matchAll(/test\(\s*[`'"](.*)[`'"],/g),
@@ -27,7 +27,7 @@ for (const { says, file, words } of rows) {
   })
 }
 
-test('every field of a custom stream stands on the page', () => {
+test('every field of a custom stream is on the page', () => {
   const fields = Object.keys(spec.connectionSpecification.properties.custom_streams.items.properties)
   for (const field of fields) assert.ok(PAGE.includes(`\`${field}\``), field)
 })

@@ -92,7 +92,7 @@ test('metadata beside the records is suggested too', async () => {
   assert.ok(suggestions.metadata.includes('$.pagination'))
 })
 
-test('a path that finds nothing is told with what was there, and suggestions are still made', async () => {
+test('a path that finds nothing is reported with what was there, and suggestions are still made', async () => {
   const { code, stdout, stderr } = await sample([
     '--url',
     '/api/v2/agents',
@@ -102,13 +102,13 @@ test('a path that finds nothing is told with what was there, and suggestions are
   ])
   assert.equal(code, 1)
   assert.match(stdout, /200 in .*no records.*Paths to the data, best first\n {2}\$\.items\[\*\]\n/s)
-  assert.match(stderr, /\$\.calls\[\*\], finds nothing: the answer has the keys items, pagination/)
+  assert.match(stderr, /\$\.calls\[\*\], finds nothing: the response has the keys items, pagination/)
 })
 
-test('an endpoint that is not there is told with its status', async () => {
+test('an endpoint that is not there is reported with its status', async () => {
   const { code, requests, error } = await sampleJson(['--url', '/api/v2/nowhere'])
   assert.deepEqual([code, requests.at(-1).status], [1, 404])
-  assert.match(error, /is not accepted \(404.*Mend its url/)
+  assert.match(error, /was not accepted \(404.*Fix its url/)
 })
 
 test('secrets are masked in all that is shown', async () => {
@@ -123,7 +123,7 @@ test('secrets are masked in all that is shown', async () => {
   }
 })
 
-test('a stream that changes data is not sampled, and one that there is not is named', async () => {
+test('a stream that changes data is not sampled, and one that does not exist is named', async () => {
   const config = configFor(simulator, { agent_sync: { enabled: true, path: '/api/v2/env-sync/agents' } })
   const { code, stderr } = await sample(['--stream', 'agent_sync'], config)
   assert.deepEqual([code, (await statsOf(simulator)).syncs], [1, 0])

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import type { Simulator } from '../../simulator/server.ts'
-import { offerOf } from '../../src/commands/available-streams.ts'
+import { resolveStreams } from '../../src/commands/setup/available-streams.ts'
 import type { Config } from '../../src/config/config.generated.ts'
 import { settle } from '../../src/config/settings.ts'
 import { planJobs } from '../../src/engine/plan.ts'
@@ -47,7 +47,7 @@ export async function syncOnce(
   const log = createLog(output, text => text)
   const { signal } = new AbortController()
   const engine: Engine = { call, service: 'Babelforce', log, settings, signal, now: clock.now }
-  const { find } = await offerOf({ config, settings, origin: originOf(config) })
+  const { find } = await resolveStreams({ config, settings, origin: originOf(config) })
   const selected = streams.map(name => ({
     name,
     mode: find(name)?.incremental === undefined ? ('full_refresh' as const) : ('incremental' as const),

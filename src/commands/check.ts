@@ -1,18 +1,21 @@
+import { MINUTE_MS } from '../durations.ts'
 import { asConnectorError, configError } from '../errors.ts'
 import { BRISK } from '../http/retry/retry.ts'
-import { openOffer, refuseProblems, tryCustoms } from './custom-streams.ts'
-import { type Findings, probeAreas } from './probe.ts'
-import type { Command, Program } from './program.ts'
-import { openCall, readSetup } from './setup.ts'
+import { defined } from '../optional.ts'
+import { tryCustomStreams } from './check/first-requests.ts'
+import { type Findings, probeAreas } from './check/probe.ts'
+import type { Command, Program } from './runtime/program.ts'
+import { foreignRemarks, openStreams, refuseProblems } from './setup/available-streams.ts'
+import { openCall, readSetup, toEngine } from './setup/setup.ts'
 
-interface Verdict {
+interface CheckResult {
   readonly status: 'SUCCEEDED' | 'FAILED'
   readonly message?: string
 }
 
-/** Says whether the config works, and which areas of the API the credentials cannot read. FAILED only for what the user
- *  must change: the platform never retries after it. Anything that may pass by itself is thrown, and becomes a trace
- *  with a non-zero exit. */
+/** Reports whether the config works, and which areas of the API the credentials cannot read. FAILED only for what the user
+ *  must change, since the platform never retries after it. An error that may go away by itself is thrown, and becomes a trace
+ *  with a non-zero exit code. */
 export function checkCommand(configPath: string): Command {
   return async program => {
     const connectionStatus = await tryConfig(configPath, program)
@@ -21,14 +24,15 @@ export function checkCommand(configPath: string): Command {
   }
 }
 
-async function tryConfig(configPath: string, program: Program): Promise<Verdict> {
+async function tryConfig(configPath: string, program: Program): Promise<CheckResult> {
   try {
     const setup = await readSetup(configPath, program)
     const call = openCall(setup, program, BRISK, () => undefined)
-    const offer = await openOffer(setup, program)
-    refuseProblems(offer)
+    const available = await openStreams(setup, program)
+    refuseProblems(available)
     const findings = await probeAreas(call, program.clock.now)
-    return judge(findings, await tryCustoms(offer, setup, program, call))
+    const tried = await tryCustomStreams(available, toEngine(setup, program, call))
+    return judge(findings, [...foreignRemarks(available), ...tried])
   } catch (error) {
     const { failure, message } = asConnectorError(error)
     if (failure !== 'config_error') throw error
@@ -38,37 +42,37 @@ async function tryConfig(configPath: string, program: Program): Promise<Verdict>
 
 const SKEW_MINUTES = 5
 
-function judge({ areas, skewMs }: Findings, customs: readonly string[]): Verdict {
+function judge({ areas, skewMs }: Findings, custom: readonly string[]): CheckResult {
   const named = (is: string) => areas.filter(one => one.is === is).map(one => one.area)
   if (named('open').length === 0) throw nothingOpen(named('closed'))
   const remarks = [
     ...(named('closed').length === 0
       ? []
-      : [`These credentials may not read: ${named('closed').join(', ')}.`]),
+      : [`These credentials cannot read: ${named('closed').join(', ')}.`]),
     ...skewRemark(skewMs),
-    ...customs,
+    ...custom,
   ]
-  return remarks.length === 0 ? { status: 'SUCCEEDED' } : { status: 'SUCCEEDED', message: remarks.join(' ') }
+  return defined({ status: 'SUCCEEDED', message: remarks.length === 0 ? undefined : remarks.join(' ') })
 }
 
 function nothingOpen(closed: readonly string[]): Error {
   if (closed.length === 0) {
     return configError(
-      'The host answers, but serves none of the paths of the Babelforce API. Check the environment ("services", or the ' +
+      'The host responds, but serves none of the paths of the Babelforce API. Check the environment ("services", or the ' +
         'first part of your own address) or the base_url.',
     )
   }
   return configError(
-    `Babelforce accepts the sign-in, but refuses to show anything (403: ${closed.join(', ')}). Give the user the manager ` +
+    `Babelforce accepts the sign-in, but refuses access to everything (403: ${closed.join(', ')}). Give the user the manager ` +
       'role under Global settings > User management.',
   )
 }
 
 function skewRemark(skewMs: number | undefined): string[] {
-  const minutes = Math.round(Math.abs(skewMs ?? 0) / 60_000)
+  const minutes = Math.round(Math.abs(skewMs ?? 0) / MINUTE_MS)
   if (skewMs === undefined || minutes < SKEW_MINUTES) return []
   const way = skewMs > 0 ? 'ahead of' : 'behind'
   return [
-    `This machine's clock is ${minutes} minutes ${way} Babelforce's: set it right, or calls are read late or twice.`,
+    `This machine's clock is ${minutes} minutes ${way} Babelforce's: correct it, or calls will be read late or twice.`,
   ]
 }

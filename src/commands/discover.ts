@@ -1,29 +1,43 @@
 import type { AirbyteStream } from '@airbyte-protocol/types'
 import { canIncrement } from '../engine/plan.ts'
+import type { Engine } from '../engine/stream/context.ts'
 import type { StreamDef } from '../engine/stream/definition.ts'
+import { sampleStream } from '../engine/sync/sample.ts'
 import { BRISK } from '../http/retry/retry.ts'
-import type { Call } from '../http/types.ts'
 import type { JsonObject } from '../json.ts'
-import { openOffer, refuseProblems, sampler, schemaFor } from './custom-streams.ts'
-import type { Command } from './program.ts'
-import { openCall, readSetup } from './setup.ts'
+import type { Command, Program } from './runtime/program.ts'
+import { type AvailableStreams, openStreams, refuseProblems } from './setup/available-streams.ts'
+import { discoverSchema, SAMPLE_SIZE } from './setup/schemas.ts'
+import { openCall, readSetup, type Setup, toEngine } from './setup/setup.ts'
 
-/** Lists every stream with its schema. Makes no request, but for a few to each custom stream whose schema is not given. */
+/** Lists every stream with its schema. Makes no request, except a few for each custom stream without a schema in the config. */
 export function discoverCommand(configPath: string): Command {
   return async program => {
     const setup = await readSetup(configPath, program)
-    const offer = await openOffer(setup, program)
-    refuseProblems(offer)
-    let way: Call | undefined
-    const call = () => (way ??= openCall(setup, program, BRISK, () => undefined))
+    const available = await openStreams(setup, program)
+    refuseProblems(available)
+    const sample = createSampler(setup, program, available)
     const streams = await Promise.all(
-      offer.offered.map(async def => {
-        const schema = await schemaFor(def, offer, sampler(def, offer, setup, program, call), program)
+      available.listed.map(async def => {
+        const schema = await discoverSchema(def, { available, sample, log: program.log })
         return describe(def, schema, canIncrement(def, setup.settings))
       }),
     )
     program.output.send({ type: 'CATALOG', catalog: { streams } })
     return 0
+  }
+}
+
+/** Samples streams. The way to the API is opened when it is first needed. */
+function createSampler(setup: Setup, program: Program, { find }: AvailableStreams) {
+  let engine: Engine | undefined
+  return (def: StreamDef) => {
+    engine ??= toEngine(
+      setup,
+      program,
+      openCall(setup, program, BRISK, () => undefined),
+    )
+    return sampleStream(def, { engine, find }, SAMPLE_SIZE)
   }
 }
 
@@ -35,9 +49,7 @@ export function describe(def: StreamDef, schema: JsonObject, increments: boolean
     name: def.name,
     json_schema: schema,
     supported_sync_modes: incremental === undefined ? ['full_refresh'] : ['full_refresh', 'incremental'],
-    ...(incremental === undefined
-      ? {}
-      : { source_defined_cursor: true, default_cursor_field: [incremental.field] }),
+    ...(incremental && { source_defined_cursor: true, default_cursor_field: [incremental.field] }),
     source_defined_primary_key: primaryKey.map(field => [field]),
     is_resumable: incremental !== undefined && incremental.strategy !== 'filtered',
   }

@@ -1,155 +1,21 @@
-import { ProtocolError, parseConfiguredCatalog, parseState } from '@airbyte-protocol/types/validate'
-import type { Emitter } from '../engine/emit.ts'
-import { planJobs, type Selected } from '../engine/plan.ts'
-import { compileStream } from '../engine/records/compile.ts'
-import { type Run, runPlan } from '../engine/run.ts'
-import type { StreamDef } from '../engine/stream/definition.ts'
-import { configError } from '../errors.ts'
-import { createMemories, guarded } from '../http/memory-guard.ts'
-import { type OnWait, PATIENT } from '../http/retry/retry.ts'
-import type { Call } from '../http/types.ts'
-import { isObject, type JsonObject } from '../json.ts'
-import { readJsonFile } from '../protocol/input.ts'
-import type { Status } from '../protocol/status.ts'
-import { readSchema } from '../streams/schemas.ts'
-import { isFiltered, type Offer } from './available-streams.ts'
-import { openOffer } from './custom-streams.ts'
-import { keepHeapSmall } from './heap.ts'
-import type { Command, Program } from './program.ts'
-import { createProgress } from './progress.ts'
-import { openCall, readSetup, toEngine } from './setup.ts'
-
-/** The files that `read` is given. */
-export interface ReadPaths {
-  readonly config: string
-  readonly catalog: string
-  readonly state: string | undefined
-}
+import { type ReadPaths, readInputs } from './read/inputs.ts'
+import { planRead } from './read/plan.ts'
+import { runRead } from './read/run.ts'
+import { keepHeapSmall } from './runtime/heap.ts'
+import type { Command } from './runtime/program.ts'
 
 /** Reads the selected streams. Exit code 0 only when every one of them finished. */
 export function readCommand(paths: ReadPaths): Command {
   return async program => {
     keepHeapSmall()
-    const setup = await readSetup(paths.config, program)
-    const selected = await readCatalog(paths.catalog)
-    const states = await readStates(paths.state, selected, program)
-    const running = new Map<string, Running>()
-    const { call, requestsOf } = counted(openCall(setup, program, PATIENT, waits(running, program)))
-    const { settings } = setup
-    const offer = await openOffer(setup, program)
-    const { find } = offer
-    const engine = toEngine(setup, program, guarded(call, createMemories()))
-    const progress = createProgress(process.stderr)
-    const finished = await runPlan(
-      planJobs(selected, {
-        find,
-        problemOf: name => offer.customs.problems.get(name),
-        stateOf: states,
-        settings,
-        warn: program.log.warn,
-      }),
-      {
-        engine,
-        find,
-        output: program.output,
-        mask: program.mask,
-        now: program.clock.now,
-        compile: async def =>
-          compileStream(def, await schemaIn(selected, def, offer), isFiltered(def, settings)),
-        stop: program.stop,
-        ...saveEvery(process.env['SOURCE_BABELFORCE_SAVE_EVERY_MS']),
-        requestsOf,
-        onStart: (stream, status, emitter) => {
-          running.set(stream, { status, emitter })
-          progress.watch(stream, emitter.records)
-        },
-      },
-    )
-    progress.end()
-    return finished ? 0 : 1
+    const inputs = await readInputs(paths, program)
+    const plan = await planRead(inputs, program)
+    const finished = await runRead(plan, inputs.setup, program)
+    return verdictOf(finished)
   }
 }
 
-/** Counts the requests of each stream. */
-function counted(call: Call): { readonly call: Call; readonly requestsOf: (stream: string) => number } {
-  const counts = new Map<string, number>()
-  return {
-    requestsOf: stream => counts.get(stream) ?? 0,
-    call(request, read) {
-      const stream = request.stream ?? ''
-      counts.set(stream, (counts.get(stream) ?? 0) + 1)
-      return call(request, read)
-    },
-  }
-}
-
-/** A stream as the catalog selects it, with the schema that discover once told. */
-interface Chosen extends Selected {
-  readonly schema: JsonObject
-}
-
-async function readCatalog(path: string): Promise<readonly Chosen[]> {
-  const catalog = understood(parseConfiguredCatalog, await readJsonFile(path, 'catalog'))
-  return catalog.streams.map(({ stream, sync_mode }) => ({
-    name: stream.name,
-    mode: sync_mode,
-    schema: stream.json_schema as JsonObject,
-  }))
-}
-
-/** The schema that a stream's records are brought into: of a custom one that of the catalog, which a sample may have shown. */
-async function schemaIn(selected: readonly Chosen[], def: StreamDef, offer: Offer): Promise<JsonObject> {
-  const custom = offer.custom(def.name)
-  if (custom === undefined) return readSchema(def.name)
-  const { completeSchema } = await import('../custom/schema/schema.ts')
-  return completeSchema(selected.find(one => one.name === def.name)?.schema, custom.columns)
-}
-
-/** The saved state of each stream; states of streams that are not selected are of no use, and said once. */
-async function readStates(
-  path: string | undefined,
-  selected: readonly Selected[],
-  { log }: Program,
-): Promise<(stream: string) => JsonObject | undefined> {
-  const messages = path === undefined ? [] : understood(parseState, await readJsonFile(path, 'state'))
-  const states = new Map<string, JsonObject>()
-  for (const { stream, data } of messages) {
-    if (stream !== undefined)
-      states.set(stream.stream_descriptor.name, (stream.stream_state ?? {}) as JsonObject)
-    else for (const [name, state] of Object.entries(data ?? {})) if (isObject(state)) states.set(name, state)
-  }
-  const unused = [...states.keys()].filter(name => !selected.some(one => one.name === name))
-  if (unused.length > 0) log.info(`The state also holds streams that are not selected: ${unused.join(', ')}.`)
-  return stream => states.get(stream)
-}
-
-/** Parses what the platform hands in; what is wrong with it is for the user to mend. */
-function understood<T>(parse: (value: unknown) => T, value: unknown): T {
-  try {
-    return parse(value)
-  } catch (error) {
-    if (error instanceof ProtocolError) throw configError(error.message)
-    throw error
-  }
-}
-
-interface Running {
-  readonly status: Status
-  readonly emitter: Emitter
-}
-
-/** Logs every wait, says of a stream that the API makes it wait, and lets all show that they are alive: a limit holds back
- *  every stream. */
-function waits(running: ReadonlyMap<string, Running>, { clock, log }: Program): OnWait {
-  return (request, { ms, error }) => {
-    log.info(`Waiting ${Math.ceil(ms / 1000)} s before asking again: ${error.message}`)
-    if (error.status === 429) running.get(request.stream ?? '')?.status.limited(clock.now() + ms)
-    for (const { emitter } of running.values()) emitter.onWaiting()
-  }
-}
-
-/** How often progress is saved, where the environment says so: tests save after every step. */
-function saveEvery(text: string | undefined): Pick<Run, 'saveEveryMs'> {
-  const ms = Number(text ?? Number.NaN)
-  return ms >= 0 ? { saveEveryMs: ms } : {}
+/** The exit code by which the platform tells whether the sync succeeded. */
+function verdictOf(finished: boolean): number {
+  return finished ? 0 : 1
 }

@@ -1,19 +1,20 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createSecrets } from '../config/secrets.ts'
+import { MINUTE_MS } from '../durations.ts'
 import { asConnectorError, configError } from '../errors.ts'
 import { systemClock } from '../http/clock.ts'
 import { originOf } from '../http/environments.ts'
 import { BRISK } from '../http/retry/retry.ts'
 import { beginCodeFlow } from '../http/sign-in/code-flow.ts'
 import { createOpenCall } from '../http/stack.ts'
-import { proxySecrets } from '../http/wire/proxy.ts'
-import type { Screen } from './person.ts'
-import { requestTimeoutMs } from './program.ts'
-import { VERSION } from './version.ts'
+import { defined } from '../optional.ts'
+import { requestTimeoutMs } from './runtime/program.ts'
+import { createRunSecrets } from './runtime/secrets.ts'
+import type { Terminal } from './runtime/terminal.ts'
+import { USER_AGENT } from './runtime/version.ts'
 
-/** What `sign-in` is given. */
-export interface SignIn {
+/** The options of `sign-in`. */
+export interface SignInOptions {
   readonly environment: string
   readonly baseUrl: string | undefined
   readonly clientId: string
@@ -21,29 +22,33 @@ export interface SignIn {
   readonly port: number
 }
 
-const WAIT_MS = 5 * 60_000
+const WAIT_MS = 5 * MINUTE_MS
 
-/** Signs a user in through the browser and prints a config with the refresh token. The browser comes back to loopback
- *  only. Resolves to the exit code. */
+/** Signs a user in through the browser, and prints a config with the refresh token. The browser returns to a loopback address.
+ *  Resolves to the exit code. */
 export async function signIn(
-  options: SignIn,
-  screen: Omit<Screen, 'width'>,
+  options: SignInOptions,
+  terminal: Omit<Terminal, 'width'>,
   signal = AbortSignal.timeout(WAIT_MS),
 ): Promise<number> {
   const server = createServer()
   try {
     const target =
       options.baseUrl === undefined ? { environment: options.environment } : { base_url: options.baseUrl }
-    const refresh_token = await throughBrowser(server, options, originOf(target), screen, signal)
+    const refresh_token = await throughBrowser(server, options, originOf(target), terminal, signal)
     const { clientId: client_id, clientSecret: client_secret } = options
-    const secret = client_secret === '' ? {} : { client_secret }
-    const credentials = { auth_type: 'refresh_token', refresh_token, client_id, ...secret }
-    screen.print(`${JSON.stringify({ ...target, credentials }, undefined, 2)}\n`)
+    const credentials = defined({
+      auth_type: 'refresh_token',
+      refresh_token,
+      client_id,
+      client_secret: client_secret === '' ? undefined : client_secret,
+    })
+    terminal.print(`${JSON.stringify({ ...target, credentials }, undefined, 2)}\n`)
     return 0
   } catch (error) {
-    const secrets = createSecrets()
-    for (const secret of [options.clientSecret, ...proxySecrets(process.env)]) secrets.add(secret)
-    screen.tell(`${secrets.mask(asConnectorError(error).message)}\n`)
+    const secrets = createRunSecrets()
+    secrets.add(options.clientSecret)
+    terminal.tell(`${secrets.mask(asConnectorError(error).message)}\n`)
     return 1
   } finally {
     server.close()
@@ -53,21 +58,21 @@ export async function signIn(
 
 async function throughBrowser(
   server: Server,
-  options: SignIn,
+  options: SignInOptions,
   origin: string,
-  screen: Omit<Screen, 'width'>,
+  terminal: Omit<Terminal, 'width'>,
   signal: AbortSignal,
 ) {
   const redirectUri = await listen(server, options.port)
   const { clientId, clientSecret } = options
   const flow = beginCodeFlow(origin, { clientId, clientSecret, redirectUri })
-  screen.tell(
-    `Open this address in a browser and sign in:\n\n  ${flow.url}\n\nWaiting for the answer at ${redirectUri} ...\n`,
+  terminal.tell(
+    `Open this address in a browser and sign in:\n\n  ${flow.url}\n\nWaiting for it at ${redirectUri} ...\n`,
   )
-  const answer = await answerOf(server, signal)
+  const query = await callbackQuery(server, signal)
   const call = createOpenCall({
     origin,
-    userAgent: `source-babelforce/${VERSION}`,
+    userAgent: USER_AGENT,
     concurrency: 1,
     patience: BRISK,
     ...requestTimeoutMs(process.env),
@@ -75,7 +80,7 @@ async function throughBrowser(
     signal,
     onWait: () => undefined,
   })
-  return flow.finish(answer, call)
+  return flow.finish(query, call)
 }
 
 async function listen(server: Server, port: number): Promise<string> {
@@ -84,29 +89,29 @@ async function listen(server: Server, port: number): Promise<string> {
   server.listen(port, '127.0.0.1', resolve)
   await promise.catch(error => {
     throw configError(
-      `Port ${port} of this machine cannot be used (${error.code}). Give another one with --port.`,
+      `Port ${port} of this machine cannot be used (${error.code}). Choose another one with --port.`,
     )
   })
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/callback`
 }
 
-/** The query with which the browser comes back. */
-function answerOf(server: Server, signal: AbortSignal): Promise<URLSearchParams> {
+/** The query that the browser returns with. */
+function callbackQuery(server: Server, signal: AbortSignal): Promise<URLSearchParams> {
   const { promise, resolve, reject } = Promise.withResolvers<URLSearchParams>()
   signal.addEventListener('abort', () =>
-    reject(configError('Nobody signed in within five minutes. Begin again.')),
+    reject(configError('Nobody signed in within five minutes. Run the command again.')),
   )
   server.on('request', (request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
-    const isAnswer = url.pathname === '/callback'
-    response.writeHead(isAnswer ? 200 : 404, {
+    const isCallback = url.pathname === '/callback'
+    response.writeHead(isCallback ? 200 : 404, {
       'Content-Type': 'text/plain; charset=utf-8',
       Connection: 'close',
     })
     response.end(
-      isAnswer ? 'Thank you. You can close this window and go back to the terminal.\n' : 'Nothing here.\n',
+      isCallback ? 'Thank you. You can close this window and return to the terminal.\n' : 'Nothing here.\n',
     )
-    if (isAnswer) resolve(url.searchParams)
+    if (isCallback) resolve(url.searchParams)
   })
   return promise
 }

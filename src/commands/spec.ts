@@ -1,7 +1,7 @@
 import spec from '../config/spec.json' with { type: 'json' }
-import type { Command } from './program.ts'
+import type { Command } from './runtime/program.ts'
 
-/** Says what the connector's config looks like. */
+/** Prints what the connector's config looks like. */
 export const specCommand: Command = async ({ output }) => {
   output.send({ type: 'SPEC', spec })
   return 0

@@ -38,7 +38,7 @@ export interface Config {
     | {
         auth_type: 'refresh_token'
         /**
-         * A refresh token from a sign-in in the browser; the command sign-in of this connector gets one. It can be used once: each sync saves the next one by itself.
+         * A refresh token from a sign-in in the browser; the command sign-in of this connector gets one. It can be used only once: each sync saves the next one.
          */
         refresh_token: string
         /**
@@ -53,7 +53,7 @@ export interface Config {
     | {
         auth_type: 'access_token'
         /**
-         * The access id of the account, shown in the manager app beside its token. Newer accounts no longer accept this pair.
+         * The access id of the account, shown in the manager app next to its token. Newer accounts no longer accept this pair.
          */
         access_id: string
         /**
@@ -81,11 +81,11 @@ export interface Config {
    */
   lookback_hours?: number
   /**
-   * The longest stretch of time asked for at once. Busy accounts are read in shorter ones by themselves; lower this only if the API refuses long ones.
+   * The longest window of time to request at once. The connector shortens windows by itself where an account is busy; lower this only if the API refuses long ones.
    */
   window_days?: number
   /**
-   * How many requests may be under way at once.
+   * How many requests may run at once.
    */
   concurrency?: number
   /**
@@ -105,11 +105,11 @@ export interface Config {
    */
   filters?: {
     /**
-     * Only call records and metrics of this agent. The id stands in the stream agents, and in the address of the agent's page in the manager app.
+     * Only call records and metrics of this agent. Find the id in the stream agents, or in the address of the agent's page in the manager app.
      */
     agent_id?: string
     /**
-     * Only call records and metrics of this queue. The id stands in the stream queues.
+     * Only call records and metrics of this queue. Find the id in the stream queues.
      */
     queue_id?: string
     /**
@@ -122,7 +122,7 @@ export interface Config {
     enabled?: 'true' | 'false'
   }
   /**
-   * Ids for the streams that ask for records one by one. Where a list is empty, the stream asks for every record that its parent stream gives in the same sync, which is one request for each.
+   * Ids for the streams that request records one by one. If a list is empty, the stream requests every record of its parent stream, at one request each.
    */
   ids?: {
     /**
@@ -159,15 +159,15 @@ export interface Config {
     outbound_lists?: string[]
   }
   /**
-   * How the metric streams ask.
+   * How the metric streams are read.
    */
   metrics?: {
     /**
-     * The length of the stretches for which average_call_duration, average_wrapup_time and total_calls are asked, aligned to UTC. "none" asks once for the time from start date to end date.
+     * The length of the intervals of average_call_duration, average_wrapup_time and total_calls, aligned to UTC. "none" reads one value for the whole time from start date to end date.
      */
     interval?: 'day' | 'hour' | 'none'
     /**
-     * Ask for each agent or each queue apart, at one request for each and each interval; "none" asks for the whole account.
+     * Read each agent or each queue separately, at one request for each of them and each interval; "none" reads the account as a whole.
      */
     by?: 'none' | 'agent' | 'queue'
     /**
@@ -176,7 +176,7 @@ export interface Config {
     ids?: string[]
   }
   /**
-   * Off unless you switch it on, since it changes data: starts a synchronization of agents at each sync that selects the stream agent_sync.
+   * Off unless you turn it on, since it changes data: it starts a synchronization of agents in each sync that selects the stream agent_sync.
    */
   agent_sync?: {
     /**
@@ -205,11 +205,11 @@ export interface Config {
      */
     method?: 'GET' | 'POST'
     /**
-     * A path such as /api/v2/calls, which is asked of the configured environment, or a full address; another host than the configured one is asked without your credentials. May hold macros: {now-1}, {window.start}, {window.end}, {LOOKUP.COLUMN}, {parent.FIELD}.
+     * A path such as /api/v2/calls in the configured environment, or a full address. Requests to any other host are sent without your credentials. May contain macros: {now-1}, {window.start}, {window.end}, {LOOKUP.COLUMN}, {parent.FIELD}.
      */
     url: string
     /**
-     * Only for POST. May hold the same macros as the URL.
+     * Only for POST. May contain the same macros as the URL.
      */
     body?: string
     /**
@@ -217,7 +217,7 @@ export interface Config {
      */
     body_format?: 'json' | 'form'
     /**
-     * Further headers as name:value pairs with commas between them. Those of the sign-in are added by themselves.
+     * Additional headers as name:value pairs, separated by commas. Those of the sign-in are added automatically.
      */
     headers?: string
     /**
@@ -229,19 +229,19 @@ export interface Config {
      */
     time_unit?: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
     /**
-     * What the endpoint answers with.
+     * The format of the endpoint's responses.
      */
     response_format?: 'json' | 'xml'
     /**
-     * Where the records stand in the answer: a JSONPath such as $.calls[*], or for XML an XPath such as /response/data/item. Left empty, the answer as a whole is taken. The command "sample --suggest" finds candidates.
+     * Where the records are in the response: a JSONPath such as $.calls[*], or for XML an XPath such as /response/data/item. Left empty, the whole response is taken. The command "sample --suggest" finds candidates.
      */
     data_path?: string
     /**
-     * A part of the answer outside of the records, such as a total, that every record gets as its column metadata.
+     * A part of the response outside the records, such as a total, to add to every record as the column metadata.
      */
     metadata_path?: string
     /**
-     * How the endpoint hands out long lists. With POST, the parameters go into the body.
+     * How the endpoint splits long lists into pages. With POST, the parameters go into the body.
      */
     pagination?:
       | {
@@ -262,7 +262,7 @@ export interface Config {
            */
           size?: number
           /**
-           * The number with which the endpoint begins to count.
+           * The number that the endpoint starts counting from.
            */
           start?: number
         }
@@ -281,25 +281,25 @@ export interface Config {
            */
           size?: number
           /**
-           * The number with which the endpoint begins to count.
+           * The number that the endpoint starts counting from.
            */
           start?: number
         }
       | {
           type: 'next_token'
           /**
-           * Where the answer holds the token of the next page: a JSONPath, or an XPath for XML. No token there: the last page.
+           * Where the response has the token of the next page: a JSONPath, or an XPath for XML. A page without one is the last.
            */
           token_path: string
           /**
-           * The parameter in which the next request sends it.
+           * The parameter in which the next request sends the token.
            */
           token_parameter: string
         }
       | {
           type: 'next_url'
           /**
-           * Where the answer holds the address of the next page: a JSONPath, or an XPath for XML. No address there: the last page.
+           * Where the response has the address of the next page: a JSONPath, or an XPath for XML. A page without one is the last.
            */
           url_path: string
         }
@@ -307,31 +307,31 @@ export interface Config {
           type: 'link_header'
         }
     /**
-     * Names of the lookups whose columns the macros name. The request is sent once for each row; two lookups multiply.
+     * Names of the lookups whose columns the macros use. The request is sent once for each row; two lookups multiply.
      */
     lookups?: string[]
     /**
-     * A stream, built-in or custom, for each of whose records the request is sent once; {parent.id} stands for the id of that record.
+     * A stream, built-in or custom: the request is sent once for each of its records, and {parent.id} becomes the id of that record.
      */
     parent?: string
     /**
-     * Values that each record gets as columns of its own: columns of lookups (lists.id becomes the column lists_id) and fields of the parent (parent.id becomes parent_id).
+     * Values to add to each record as columns: columns of lookups (lists.id becomes the column lists_id) and fields of the parent (parent.id becomes parent_id).
      */
     include_fields?: string[]
     /**
-     * The fields that tell records apart. Left empty, records are not compared, and one that comes twice is handed on twice.
+     * The fields that identify a record. Left empty, records are not compared, and one that comes twice is emitted twice.
      */
     primary_key?: string[]
     /**
-     * The field with the time of a record. With {window.start} and {window.end} in the request, only what is new is asked for; without them, everything is asked for and only what is new is handed on.
+     * The field with the time of a record. With {window.start} and {window.end} in the request, only new records are requested; without them, everything is requested and only new records are emitted.
      */
     cursor_field?: string
     /**
-     * The columns as a JSON schema. Left empty, they are worked out from a sample when the schema is discovered.
+     * The columns as a JSON schema. Left empty, they are inferred from a sample when the schema is discovered.
      */
     json_schema?: string
     /**
-     * How many requests of this stream may be under way at once. Left empty, as many as of the others.
+     * How many requests of this stream may run at once. Left empty, as many as of any other stream.
      */
     parallelism?: number
   }[]
@@ -340,7 +340,7 @@ export interface Config {
    */
   lookups?: {
     /**
-     * How macros refer to it: {NAME.COLUMN}. Not now, window or parent, which mean something already.
+     * How macros refer to it: {NAME.COLUMN}. Not now, window or parent, which are taken.
      */
     name: string
     /**

@@ -1,13 +1,12 @@
 import { isList, isObject, type Json, type JsonObject } from '../json.ts'
 
-/** The schema with each oneOf told apart by the constant that its variants share, so that a validator reports only
- *  what is wrong with the variant that was chosen. The spec itself may not say so: the platform's form does not know
- *  the keyword. */
+/** The schema with a discriminator for each oneOf whose variants have a constant, so that a validator reports only what is wrong
+ *  with the chosen variant. The spec itself must not have it: the platform's form does not know the keyword. */
 export function discriminated(schema: unknown): JsonObject {
   return visit(schema as Json) as JsonObject
 }
 
-/** The property whose constant tells the variants of a oneOf apart, e.g. auth_type. */
+/** The property whose constant distinguishes the variants of a oneOf, e.g. auth_type. */
 export function tagOf(variants: readonly Json[]): string | undefined {
   const first = variants[0]
   if (!isObject(first) || !isObject(first['properties'])) return undefined

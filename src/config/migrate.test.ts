@@ -9,7 +9,7 @@ const old = { access_key_id: 'the-id', access_token: 'geheim' }
 
 const rows: { says: string; in: Json; out: Json | undefined }[] = [
   { says: 'a config in today’s shape stays', in: { credentials, environment: 'eu' }, out: undefined },
-  { says: 'what is no config stays', in: ['access_key_id'], out: undefined },
+  { says: 'what is not a config stays', in: ['access_key_id'], out: undefined },
   { says: 'the access pair moves below credentials', in: old, out: { credentials } },
   {
     says: 'the region is the environment',
@@ -60,7 +60,7 @@ const broken: { says: string; in: Json; out: RegExp }[] = [
 ]
 
 for (const row of broken) {
-  test(`a date that is ${row.says} is left for the user to mend`, () => {
+  test(`a date that is ${row.says} is left for the user to fix`, () => {
     const migrated = migrateConfig({ ...old, date_created_from: row.in })
     assert.throws(() => parseConfig(migrated ?? null), { failure: 'config_error', message: row.out })
   })

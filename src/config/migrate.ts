@@ -1,13 +1,13 @@
 import { isObject, type Json, type JsonObject } from '../json.ts'
 
-/** What an older config becomes: each row names the field that gives it away, and moves it. */
+/** How a field of an older config is moved to where it belongs today. */
 interface Move {
   readonly from: string
   readonly move: (value: Json, rest: JsonObject) => JsonObject
 }
 
-/** Fields of the community connector (airbyte/source-babelforce), and later of this one, that have another name or place
- *  now. A row applies where its field is present and what it makes is not there yet. */
+/** Fields of the community connector (airbyte/source-babelforce), and of earlier versions of this one, that have another name or
+ *  place today. A field that is already in today's place wins. */
 const MOVES: readonly Move[] = [
   {
     from: 'access_key_id',
@@ -21,7 +21,7 @@ const MOVES: readonly Move[] = [
   { from: 'date_created_to', move: seconds => ({ end_date: moment(seconds) }) },
 ]
 
-/** The config in today's shape, or undefined when it is in it already. */
+/** The config in today's shape, or undefined if it already is. */
 export function migrateConfig(config: Json): JsonObject | undefined {
   if (!isObject(config)) return undefined
   const moves = MOVES.filter(({ from }) => config[from] !== undefined)
@@ -32,10 +32,10 @@ export function migrateConfig(config: Json): JsonObject | undefined {
   return Object.assign({}, ...moved, kept)
 }
 
-/** The latest moment that there is a date for. Source: ECMAScript, time values. */
+/** The latest moment that a Date can hold. Source: ECMAScript, time values. */
 const MOST_SECONDS = 8.64e12
 
-/** The community connector's times are unix seconds, as a number or as text; what is no time is left for the user to mend. */
+/** The community connector's times are unix seconds, as a number or as text. Anything else is left for the user to fix. */
 function moment(value: Json): Json {
   const seconds = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   const isTime = typeof seconds === 'number' && Math.abs(seconds) <= MOST_SECONDS

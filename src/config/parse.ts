@@ -6,14 +6,14 @@ import spec from './spec.json' with { type: 'json' }
 import { unknownKeys } from './unknown.ts'
 import { validateConfig } from './validate.generated.ts'
 
-/** A valid config, and remarks about keys in it that mean nothing here. */
+/** A valid config, and remarks on keys in it that mean nothing here. */
 export interface ParsedConfig {
   readonly config: Config
   readonly remarks: readonly string[]
 }
 
-/** The config, checked against the spec. Unknown keys are tolerated and remarked upon. Throws a config_error with one
- *  sentence for each thing that must change, and never quotes a value that may be secret. */
+/** The config, checked against the spec. Unknown keys are allowed, with a remark. Throws a config_error with one sentence for
+ *  each thing that must change; it never quotes a value that may be secret. */
 export function parseConfig(value: Json): ParsedConfig {
   if (!isObject(value)) throw configError(`The config must be a JSON object; it is ${kindOf(value)}.`)
   const remarks = unknownKeys(spec.connectionSpecification, value)
@@ -25,7 +25,7 @@ export function parseConfig(value: Json): ParsedConfig {
 
 type Say = (params: Record<string, unknown>, error: ErrorObject) => string
 
-/** What each kind of violation means in words; the name of the field stands before it. */
+/** Each kind of violation in words, to follow the name of the field. */
 const SENTENCES: Readonly<Record<string, Say>> = {
   required: ({ missingProperty }) => `needs ${missingProperty}, which is missing`,
   type: ({ type }, { data }) =>
@@ -55,7 +55,7 @@ function fieldName(pointer: string): string {
     .replaceAll('/', '.')
 }
 
-/** A URL may hold a password: what stands before the @ is not quoted. */
+/** A URL may contain a password: what precedes the @ is not quoted. */
 function withoutUser(text: string): string {
   return text.replace(/^(\w+:\/\/)?.*@/s, '$1****@')
 }

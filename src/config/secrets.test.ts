@@ -22,7 +22,7 @@ const base64 = (text: string) => Buffer.from(text).toString('base64')
 
 const rows: { says: string; config: Json; in: string; out: string }[] = [
   {
-    says: 'a password is masked wherever it stands',
+    says: 'a password is masked wherever it is',
     config: password('geheim'),
     in: 'geheim, /x?p=geheim',
     out: '****, /x?p=****',
@@ -34,7 +34,7 @@ const rows: { says: string; config: Json; in: string; out: string }[] = [
     out: '**** and ****',
   },
   {
-    says: 'what is no secret stays',
+    says: 'what is not a secret stays',
     config: password('geheim'),
     in: 'ada at services as manager',
     out: 'ada at services as manager',
@@ -52,8 +52,8 @@ const rows: { says: string; config: Json; in: string; out: string }[] = [
     out: 'a****b axxb',
   },
   { says: 'an empty secret masks nothing', config: password(''), in: 'abc', out: 'abc' },
-  { says: 'a secret of two letters is no secret', config: password('ab'), in: 'abc', out: 'abc' },
-  { says: 'a config that is no object has no secrets', config: 'geheim', in: 'geheim', out: 'geheim' },
+  { says: 'a secret of two letters is not a secret', config: password('ab'), in: 'abc', out: 'abc' },
+  { says: 'a config that is not an object has no secrets', config: 'geheim', in: 'geheim', out: 'geheim' },
   {
     says: 'a secret that begins with another leaves no rest',
     config: pair('abc', 'abcdef'),

@@ -1,20 +1,20 @@
 import { isList, isObject, type Json, type JsonObject } from '../json.ts'
 import spec from './spec.json' with { type: 'json' }
 
-/** Knows the secrets of this run, and takes them out of a text. */
+/** Knows the secrets of a run, and removes them from texts. */
 export interface Secrets {
-  /** Remembers the secrets of a config: whatever stands in a field that the spec marks as airbyte_secret. */
+  /** Adds the secrets of a config: the content of every field that the spec marks as airbyte_secret. */
   addConfig(config: Json): void
-  /** Remembers one more, e.g. a token obtained. */
+  /** Adds one more, e.g. a token. */
   add(secret: string): void
-  /** The text with every known secret replaced by ****, also where it is URL-encoded, JSON-escaped or in base64. */
+  /** The text with every known secret replaced by ****, also if it is URL-encoded, JSON-escaped or in base64. */
   mask(text: string): string
 }
 
-/** Shorter ones are not masked: they would blot out half of every sentence, and protect nothing. */
+/** Shorter secrets are not masked: that would blot out half of every sentence and protect nothing. */
 const SHORTEST = 3
 
-/** Secrets, none at first. */
+/** An empty set of secrets. */
 export function createSecrets(): Secrets {
   const known = new Set<string>()
   const names = secretNames(spec.connectionSpecification as unknown as Json)
@@ -40,7 +40,7 @@ export function createSecrets(): Secrets {
   }
 }
 
-/** Masks what is left of a secret where a text was cut off, which an ellipsis shows. */
+/** Masks the beginning of a secret where a text was cut off, as an ellipsis shows. */
 function maskCut(text: string, known: ReadonlySet<string>): string {
   const pieces = text.split('…')
   const last = pieces.pop() ?? ''
@@ -57,8 +57,8 @@ function maskEnd(text: string, known: ReadonlySet<string>): string {
   return cut < SHORTEST ? text : `${text.slice(0, -cut)}****`
 }
 
-/** A secret as it may appear: plain, in a URL or a form, inside JSON (of any letters, or ASCII alone), in base64;
- *  and each of these in a header, which is read byte by byte, and on one line. */
+/** The forms in which a secret may appear: plain, in a URL or a form, inside JSON (as Unicode or ASCII), in base64; and each of
+ *  these in a header, which is read byte by byte, and on one line. */
 function formsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret)
   const json = JSON.stringify(secret).slice(1, -1)
@@ -75,7 +75,7 @@ function formsOf(secret: string): readonly string[] {
   return [...forms, ...asBytes].flatMap(form => [form, form.replace(/\s+/g, ' ').trim()])
 }
 
-/** What Basic authentication makes of an id and a secret that stand side by side. */
+/** What Basic authentication makes of an id and a secret of the same object. */
 function pairsOf(value: JsonObject, names: ReadonlySet<string>): string[] {
   const texts = Object.entries(value).filter(([, text]) => typeof text === 'string' && text !== '')
   return texts.flatMap(([, id]) =>

@@ -77,7 +77,7 @@ const rows: { says: string; in: Omit<Config, 'credentials'>; out: Partial<Return
     out: { filters: { agent_id: 'x' } },
   },
   {
-    says: 'ids of metrics stand beside the other ids',
+    says: 'ids of metrics are next to the other ids',
     in: { ids: { calls: ['c'] }, metrics: { ids: ['m'] } },
     out: { ids: { calls: ['c'], metrics: ['m'] } },
   },
@@ -129,7 +129,7 @@ const refused: { says: string; in: Omit<Config, 'credentials'>; out: string }[] 
   {
     says: 'a synchronization of agents without a path',
     in: { agent_sync: { enabled: true } },
-    out: 'agent_sync.path is missing: it names the request that starts a synchronization. Enter it, or switch agent_sync off.',
+    out: 'agent_sync.path is missing: it names the request that starts a synchronization. Enter it, or turn agent_sync off.',
   },
 ]
 

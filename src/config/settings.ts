@@ -1,35 +1,35 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../durations.ts'
 import { configError } from '../errors.ts'
+import { defined } from '../optional.ts'
 import type { Config } from './config.generated.ts'
 
-const DAY_MS = 86_400_000
-
-/** What a sync goes by: the config with its defaults filled in, in the engine's own units. */
+/** The settings of a sync: the config with its defaults filled in, in the engine's units. */
 export interface Settings {
   /** When the sync began. */
   readonly nowMs: number
   /** The first moment that is read, inclusive. */
   readonly startMs: number
-  /** The last moment that is read, inclusive: frozen when the sync starts. */
+  /** The last moment that is read, inclusive: fixed when the sync starts. */
   readonly endMs: number
-  /** No cursor is saved beyond this: what arrives late is read again. */
+  /** No cursor is saved beyond this, so that what arrives late is read again. */
   readonly safeMs: number
   readonly lookbackMs: number
   readonly longestWindowMs: number
   readonly concurrency: number
   readonly requestsPerSecond: number | undefined
   readonly pageSize: number
-  /** What the user narrows streams down to, by the config's names; empty values are left out. */
+  /** The user's filters, by the config's names; empty values are left out. */
   readonly filters: Readonly<Record<string, string>>
-  /** Ids to ask for one by one, by the config's names. */
+  /** Ids to request one by one, by the config's names. */
   readonly ids: Readonly<Record<string, readonly string[]>>
   /** The length of a metric's interval; undefined: one for the whole time. */
   readonly intervalMs: number | undefined
-  /** For each of which a metric is asked; undefined: once for all. */
+  /** For each of which a metric is requested; undefined: once for all. */
   readonly splitBy: 'agent' | 'queue' | undefined
   readonly agentSync: AgentSyncSettings
 }
 
-/** How a synchronization of agents is started, if at all. */
+/** How to start a synchronization of agents, if at all. */
 interface AgentSyncSettings {
   readonly enabled: boolean
   readonly method: 'GET' | 'POST'
@@ -37,9 +37,9 @@ interface AgentSyncSettings {
 }
 
 /** How far behind the clock a saved cursor stays. */
-const SETTLE_MS = 60_000
+const SETTLE_MS = MINUTE_MS
 
-/** The settings of a sync that starts at `now`. Throws a config_error when the dates make no sense. */
+/** The settings of a sync that starts at `now`. Throws a config_error if the dates make no sense. */
 export function settle(config: Config, now: number): Settings {
   const endMs = config.end_date === undefined ? now : Math.min(moment('end_date', config.end_date), now)
   const startMs =
@@ -50,13 +50,13 @@ export function settle(config: Config, now: number): Settings {
     startMs,
     endMs,
     safeMs: Math.min(endMs, now - SETTLE_MS),
-    lookbackMs: (config.lookback_hours ?? 24) * 3_600_000,
+    lookbackMs: (config.lookback_hours ?? 24) * HOUR_MS,
     longestWindowMs: (config.window_days ?? 30) * DAY_MS,
     concurrency: config.concurrency ?? 8,
     requestsPerSecond: config.requests_per_second,
     pageSize: config.page_size ?? 100,
-    filters: given(config.filters ?? {}),
-    ids: { ...config.ids, ...(config.metrics?.ids === undefined ? {} : { metrics: config.metrics.ids }) },
+    filters: withoutEmpty(config.filters ?? {}),
+    ids: { ...config.ids, ...defined({ metrics: config.metrics?.ids }) },
     ...metricSettings(config),
     agentSync: agentSyncSettings(config),
   }
@@ -64,7 +64,7 @@ export function settle(config: Config, now: number): Settings {
 
 function metricSettings({ metrics = {} }: Config): Pick<Settings, 'intervalMs' | 'splitBy'> {
   const { interval = 'day', by = 'none' } = metrics
-  const lengths = { day: DAY_MS, hour: 3_600_000, none: undefined }
+  const lengths = { day: DAY_MS, hour: HOUR_MS, none: undefined }
   return { intervalMs: lengths[interval], splitBy: by === 'none' ? undefined : by }
 }
 
@@ -72,7 +72,7 @@ function agentSyncSettings({ agent_sync = {} }: Config): AgentSyncSettings {
   const { enabled = false, method = 'POST', path = '' } = agent_sync
   if (enabled && path === '') {
     throw configError(
-      'agent_sync.path is missing: it names the request that starts a synchronization. Enter it, or switch agent_sync off.',
+      'agent_sync.path is missing: it names the request that starts a synchronization. Enter it, or turn agent_sync off.',
     )
   }
   return { enabled, method, path }
@@ -85,7 +85,7 @@ function refuseBackwards(config: Config, startMs: number): void {
   )
 }
 
-function given(filters: Readonly<Record<string, string | undefined>>): Record<string, string> {
+function withoutEmpty(filters: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const entries = Object.entries(filters).filter(([, value]) => value !== undefined && value !== '')
   return Object.fromEntries(entries) as Record<string, string>
 }

@@ -9,27 +9,27 @@ const credentials = { auth_type: 'password', username: 'ada', password: 'geheim'
 const rows: { says: string; in: { readonly [key: string]: Json }; out: string[] }[] = [
   { says: 'a field that is known is not remarked upon', in: { page_size: 10 }, out: [] },
   {
-    says: 'a misspelt field is told with the one it resembles',
+    says: 'a misspelt field is reported with the one it resembles',
     in: { pagesize: 10 },
     out: ['pagesize is not a known field; did you mean page_size?'],
   },
   {
-    says: 'a field with a letter too few is told with the one it resembles',
+    says: 'a field with a letter too few is reported with the one it resembles',
     in: { start_dat: 'x' },
     out: ['start_dat is not a known field; did you mean start_date?'],
   },
   {
-    says: 'a field that resembles none is told alone',
+    says: 'a field that resembles none is reported alone',
     in: { region: 'eu' },
     out: ['region is not a known field.'],
   },
   {
-    says: 'a field within another is told with its path',
+    says: 'a field within another is reported with its path',
     in: { metrics: { intervall: 'day' } },
     out: ['metrics.intervall is not a known field; did you mean interval?'],
   },
   {
-    says: 'a field of the chosen way to sign in is told with its path',
+    says: 'a field of the chosen way to sign in is reported with its path',
     in: { credentials: { ...credentials, clientid: 'x' } },
     out: ['credentials.clientid is not a known field; did you mean client_id?'],
   },
@@ -44,7 +44,7 @@ const rows: { says: string; in: { readonly [key: string]: Json }; out: string[] 
     out: ['constructor is not a known field.', 'toString is not a known field.'],
   },
   {
-    says: 'every unknown field is told, in order',
+    says: 'every unknown field is reported, in order',
     in: { zzz: 1, qqq: 2 },
     out: ['zzz is not a known field.', 'qqq is not a known field.'],
   },
@@ -67,7 +67,7 @@ test('while the way to sign in is unknown, its fields are not judged', () => {
   ])
 })
 
-test('the fields of the items of a list are told with their place', () => {
+test('the fields of the items of a list are reported with their place', () => {
   const schema = { properties: { rows: { items: { properties: { id: {} } } }, any: {} } }
   const value = { rows: [{ id: 1 }, { ident: 2 }], any: [{ whatever: 1 }] }
   assert.deepEqual(unknownKeys(schema, value), ['rows[1].ident is not a known field.'])

@@ -2,7 +2,7 @@ import leven from 'leven'
 import { isList, isObject, type Json, type JsonObject } from '../json.ts'
 import { tagOf } from './discriminate.ts'
 
-/** A remark for every key of the config that the spec does not know, with the known key that it resembles. */
+/** A remark on every key of the config that the spec does not know, with the known key that it resembles. */
 export function unknownKeys(schema: unknown, value: Json, at = ''): string[] {
   if (isList(value)) {
     const items = (schema as JsonObject)['items']
@@ -21,7 +21,7 @@ export function unknownKeys(schema: unknown, value: Json, at = ''): string[] {
   })
 }
 
-/** The fields that the schema knows for this value: its own, or those of the variant that the value chose. */
+/** The fields that the schema knows for this value: its own, or those of the variant that the value chooses. */
 function fieldsOf(schema: JsonObject, value: JsonObject): JsonObject | undefined {
   const variants = isList(schema['oneOf']) ? schema['oneOf'] : []
   const tag = tagOf(variants)

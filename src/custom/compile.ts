@@ -1,34 +1,35 @@
 import type { Settings } from '../config/settings.ts'
 import type { Route, StreamDef } from '../engine/stream/definition.ts'
 import type { JsonObject } from '../json.ts'
-import { type CustomStream, given } from './config.ts'
-import { onBehalf, Wrong } from './invalid.ts'
+import { defined } from '../optional.ts'
+import { type CustomStreamConfig, nonBlank } from './config.ts'
+import { InvalidField, onBehalf } from './invalid.ts'
 import { type FieldsOf, lookupsOf, stampsOf, type Table } from './lookup/tables.ts'
 import { compileDateFormat } from './request/dates.ts'
-import type { Macros } from './request/macros.ts'
+import type { MacroContext } from './request/macros.ts'
 import { type Target, targetOf } from './request/target.ts'
-import { textsOf } from './request/templates.ts'
+import { compileTemplates, type RequestTemplates } from './request/templates.ts'
 import { compileWrite } from './request/write.ts'
 import { findFor } from './response/formats.ts'
-import { pagingOf } from './response/pagination.ts'
-import { adaptOf, columnsFor, keyOf, timeOf } from './schema/columns.ts'
+import { paginationOf } from './response/pagination.ts'
+import { adaptOf, columnsFor, primaryKeyOf, timeOf } from './schema/columns.ts'
 import { type Columns, parseSchema } from './schema/schema.ts'
 
 /** A custom stream, ready to be read. */
-export interface Custom {
+export interface CustomStream {
   readonly def: StreamDef
   /** The schema that the config gives. */
   readonly schema: JsonObject | undefined
-  /** The columns that it has whatever its records hold. */
+  /** The columns that it has, whatever is in its records. */
   readonly columns: Columns
-  /** Values in its requests that must not be shown. */
+  /** Values in its requests that must never be shown. */
   readonly secrets: readonly string[]
-  /** The origin that is asked without credentials, where it is not the configured one. */
+  /** The origin it reads from without credentials, if that is not the configured one. */
   readonly foreign: string | undefined
 }
 
 /** What a custom stream is compiled against. */
-export interface Context {
+export interface StreamContext {
   readonly origin: string
   readonly settings: Pick<Settings, 'nowMs' | 'startMs' | 'endMs'>
   /** The tables that its macros may name: its parent's, and its lookups'. */
@@ -36,44 +37,46 @@ export interface Context {
   readonly fieldsOf: FieldsOf
 }
 
-/** Compiles a custom stream to what the engine reads. Makes no request. Throws a Wrong for what the user must change. */
-export async function compileCustom(stream: CustomStream, context: Context): Promise<Custom> {
+/** Compiles a custom stream into one that the engine can read. Makes no request. Throws an InvalidField for what the user must
+ *  change. */
+export async function compileCustomStream(
+  stream: CustomStreamConfig,
+  context: StreamContext,
+): Promise<CustomStream> {
   const { tables, fieldsOf, origin } = context
   const target = onBehalf('url', () => targetOf(stream.url, origin))
   const macros = macrosOf(stream, context)
-  const texts = textsOf(stream, target, macros)
+  const templates = compileTemplates(stream, target, macros)
   const stamps = stampsOf(stream, [...tables.keys()])
   const names = new Map([
     ...[...stamps.keys()].map(name => [name, 'include_fields'] as const),
-    ...texts.names,
+    ...templates.names,
   ])
   const lookups = lookupsOf(stream, names, tables, fieldsOf)
-  const time = timeOf(stream, texts.isWindowed, macros.dates)
-  const adapt = adaptOf(stamps, time.incremental)
-  const { parallelism } = stream
-  const def: StreamDef = {
+  const time = timeOf(stream, templates.isWindowed, macros.dates)
+  const def: StreamDef = defined({
     name: stream.name,
-    primaryKey: keyOf(stream, time.incremental),
-    ...(time.incremental === undefined ? {} : { incremental: time.incremental }),
-    ...(adapt === undefined ? {} : { adapt }),
-    ...(lookups.length === 0 ? {} : { lookups }),
-    ...(parallelism === undefined ? {} : { parallelism }),
-    routes: [{ ...(await routeOf(stream, target, texts, origin)), ...time.window }],
-  }
+    primaryKey: primaryKeyOf(stream, time.incremental),
+    incremental: time.incremental,
+    adapt: adaptOf(stamps, time.incremental),
+    lookups: lookups.length === 0 ? undefined : lookups,
+    parallelism: stream.parallelism,
+    routes: [{ ...(await routeOf(stream, target, templates, origin)), ...time.window }],
+  })
   return {
     def,
     schema: await schemaOf(stream),
     columns: columnsFor(stream, def, stamps),
-    secrets: texts.secrets,
+    secrets: templates.secrets,
     foreign: target.foreign,
   }
 }
 
 const DATES = "yyyy-MM-dd'T'HH:mm:ss'Z'"
 
-function macrosOf(stream: CustomStream, { settings, tables }: Context): Macros {
+function macrosOf(stream: CustomStreamConfig, { settings, tables }: StreamContext): MacroContext {
   return {
-    dates: onBehalf('date_format', () => compileDateFormat(given(stream.date_format) ?? DATES)),
+    dates: onBehalf('date_format', () => compileDateFormat(nonBlank(stream.date_format) ?? DATES)),
     unit: stream.time_unit ?? 'day',
     nowMs: settings.nowMs,
     whole: { from: settings.startMs, to: settings.endMs },
@@ -82,36 +85,36 @@ function macrosOf(stream: CustomStream, { settings, tables }: Context): Macros {
 }
 
 async function routeOf(
-  stream: CustomStream,
+  stream: CustomStreamConfig,
   target: Target,
-  texts: ReturnType<typeof textsOf>,
+  templates: RequestTemplates,
   origin: string,
 ): Promise<Route> {
   const { method = 'GET' } = stream
-  const paging = pagingOf(stream.pagination)
+  const pagination = paginationOf(stream.pagination)
   const write = compileWrite({
-    ...texts,
+    ...templates,
     stream: stream.name,
     origin,
     foreign: target.foreign,
     method,
     accept: stream.response_format === 'xml' ? 'application/xml, text/xml' : 'application/json',
-    isAddressed: paging.paginate.kind === 'next-link',
+    usesNextAddress: pagination.paginate.kind === 'next-link',
   })
   return {
     source: 'custom',
     path: (target.foreign ?? '') + (target.path.split('?', 1)[0] ?? ''),
-    records: { kind: 'found', find: await findFor(stream, paging) },
-    paginate: paging.paginate,
+    records: { kind: 'found', find: await findFor(stream, pagination) },
+    paginate: pagination.paginate,
     method,
     write,
   }
 }
 
-async function schemaOf(stream: CustomStream): Promise<JsonObject | undefined> {
-  const text = given(stream.json_schema)
+async function schemaOf(stream: CustomStreamConfig): Promise<JsonObject | undefined> {
+  const text = nonBlank(stream.json_schema)
   if (text === undefined) return undefined
   return parseSchema(text).catch((error: Error) => {
-    throw new Wrong('json_schema', error.message)
+    throw new InvalidField('json_schema', error.message)
   })
 }

@@ -1,22 +1,22 @@
 import type { Settings } from '../config/settings.ts'
-import { type Custom, compileCustom } from './compile.ts'
-import { type CustomStream, given, type LookupConfig } from './config.ts'
+import { type CustomStream, compileCustomStream } from './compile.ts'
+import { type CustomStreamConfig, type LookupConfig, nonBlank } from './config.ts'
 import { cyclesIn } from './cycles.ts'
-import { Wrong } from './invalid.ts'
+import { InvalidField } from './invalid.ts'
 import { type FieldsOf, type Table, tableOf } from './lookup/tables.ts'
 
 /** The custom part of a config, compiled. */
-export interface Customs {
-  readonly streams: readonly Custom[]
-  /** What is wrong, a sentence each, by the name of the stream that cannot be read for it, or of the lookup. */
+export interface CustomStreams {
+  readonly streams: readonly CustomStream[]
+  /** What is wrong, one sentence per stream or lookup: by the name of a stream, or the position of a lookup (lookups[0]). */
   readonly problems: ReadonlyMap<string, string>
 }
 
-/** What the custom part of a config stands in. */
-export interface Surroundings {
+/** What the custom part of a config is compiled against. */
+export interface ConfigContext {
   readonly origin: string
   readonly settings: Pick<Settings, 'nowMs' | 'startMs' | 'endMs'>
-  /** The names that are taken. */
+  /** Names that are taken. */
   readonly builtIn: ReadonlySet<string>
   /** Built-in streams that can be the parents of others. */
   readonly parents: ReadonlySet<string>
@@ -25,106 +25,115 @@ export interface Surroundings {
 
 /** The custom streams and lookups of a config. */
 export interface CustomConfig {
-  readonly custom_streams?: readonly CustomStream[]
+  readonly custom_streams?: readonly CustomStreamConfig[]
   readonly lookups?: readonly LookupConfig[]
 }
 
-type Tables = ReadonlyMap<string, Table | 'wrong'>
+type Tables = ReadonlyMap<string, Table | 'invalid'>
 
-/** Compiles all custom streams of a config. What is wrong with one does not keep the others from being read. */
-export async function compileCustoms(config: CustomConfig, around: Surroundings): Promise<Customs> {
+/** Compiles all custom streams of a config. An invalid one does not keep the others from being read. */
+export async function compileCustomStreams(
+  config: CustomConfig,
+  context: ConfigContext,
+): Promise<CustomStreams> {
   const { custom_streams = [], lookups = [] } = config
   const problems = new Map<string, string>()
   const tables = tablesOf(lookups, problems)
   const cycles = cyclesIn(custom_streams, stream => sourcesOf(stream, tables))
-  const streams: Custom[] = []
+  const streams: CustomStream[] = []
   for (const [index, stream] of custom_streams.entries()) {
     try {
-      refuseName(stream, custom_streams.slice(0, index), around)
-      refuseSources(stream, { ...around, tables, customs: custom_streams, cycles })
-      streams.push(await compileCustom(stream, { ...around, tables: tablesFor(stream, tables) }))
+      refuseName(stream, custom_streams.slice(0, index), context)
+      refuseSources(stream, { ...context, tables, streams: custom_streams, cycles })
+      streams.push(await compileCustomStream(stream, { ...context, tables: tablesFor(stream, tables) }))
     } catch (error) {
-      problems.set(stream.name, told(`custom_streams[${index}] (${stream.name})`, error))
+      problems.set(stream.name, problemIn(`custom_streams[${index}] (${stream.name})`, error))
     }
   }
   return { streams, problems }
 }
 
 function tablesOf(lookups: readonly LookupConfig[], problems: Map<string, string>): Tables {
-  const tables = new Map<string, Table | 'wrong'>()
+  const tables = new Map<string, Table | 'invalid'>()
   for (const [index, lookup] of lookups.entries()) {
     try {
       if (tables.has(lookup.name))
-        throw new Wrong('name', 'is that of another lookup too; give it a name of its own')
+        throw new InvalidField('name', 'is already the name of another lookup; choose another')
       if (['now', 'window', 'parent'].includes(lookup.name))
-        throw new Wrong('name', 'is a macro of its own; choose another')
+        throw new InvalidField('name', 'is the name of a macro; choose another')
       tables.set(lookup.name, tableOf(lookup))
     } catch (error) {
-      if (!tables.has(lookup.name)) tables.set(lookup.name, 'wrong')
-      problems.set(`lookups[${index}]`, told(`lookups[${index}] (${lookup.name})`, error))
+      if (!tables.has(lookup.name)) tables.set(lookup.name, 'invalid')
+      problems.set(`lookups[${index}]`, problemIn(`lookups[${index}] (${lookup.name})`, error))
     }
   }
   return tables
 }
 
 /** The tables that a stream's macros may name. */
-function tablesFor(stream: CustomStream, tables: Tables): ReadonlyMap<string, Table> {
-  const parent = given(stream.parent)
+function tablesFor(stream: CustomStreamConfig, tables: Tables): ReadonlyMap<string, Table> {
+  const parent = nonBlank(stream.parent)
   const own = (stream.lookups ?? []).map(name => [name, tables.get(name)] as const)
-  const rows = own.filter((entry): entry is [string, Table] => entry[1] !== undefined && entry[1] !== 'wrong')
+  const rows = own.filter(
+    (entry): entry is [string, Table] => entry[1] !== undefined && entry[1] !== 'invalid',
+  )
   return new Map([...(parent === undefined ? [] : [['parent', { stream: parent }] as const]), ...rows])
 }
 
-/** The streams from which a stream takes values, each with the field that names it. */
-function sourcesOf(stream: CustomStream, tables: Tables): [field: string, stream: string][] {
+/** The streams that a stream takes values from, each with the field that names it. */
+function sourcesOf(stream: CustomStreamConfig, tables: Tables): [field: string, stream: string][] {
   return [...tablesFor(stream, tables)].flatMap(([name, table]): [string, string][] =>
     'stream' in table ? [[name === 'parent' ? 'parent' : 'lookups', table.stream]] : [],
   )
 }
 
 function refuseName(
-  { name }: CustomStream,
-  before: readonly CustomStream[],
-  { builtIn }: Surroundings,
+  { name }: CustomStreamConfig,
+  before: readonly CustomStreamConfig[],
+  { builtIn }: ConfigContext,
 ): void {
-  if (builtIn.has(name)) throw new Wrong('name', 'is that of a built-in stream; choose another')
+  if (builtIn.has(name)) throw new InvalidField('name', 'is the name of a built-in stream; choose another')
   if (before.some(one => one.name === name))
-    throw new Wrong('name', 'is that of another custom stream too; choose another')
+    throw new InvalidField('name', 'is already the name of another custom stream; choose another')
 }
 
-interface Graph extends Surroundings {
+interface Graph extends ConfigContext {
   readonly tables: Tables
-  readonly customs: readonly CustomStream[]
+  readonly streams: readonly CustomStreamConfig[]
   readonly cycles: ReadonlyMap<string, string>
 }
 
-function refuseSources(stream: CustomStream, { tables, customs, cycles, ...around }: Graph): void {
+function refuseSources(stream: CustomStreamConfig, { tables, streams, cycles, parents }: Graph): void {
   for (const name of stream.lookups ?? []) {
     const table = tables.get(name)
     if (table === undefined)
-      throw new Wrong(
+      throw new InvalidField(
         'lookups',
-        `names ${name}, which is not among the config's lookups; there are ${listed([...tables.keys()])}`,
+        `names ${name}, which is not one of the config's lookups; there are ${listed([...tables.keys()])}`,
       )
-    if (table === 'wrong') throw new Wrong('lookups', `names ${name}, which is wrong itself; mend that first`)
+    if (table === 'invalid')
+      throw new InvalidField('lookups', `names ${name}, which is itself invalid; fix that first`)
   }
   for (const [field, source] of sourcesOf(stream, tables)) {
-    if (around.parents.has(source) || customs.some(one => one.name === source)) continue
-    throw new Wrong(
+    if (parents.has(source) || streams.some(one => one.name === source)) continue
+    throw new InvalidField(
       field,
-      `takes values from the stream ${source}, which there is not; name a stream that discover lists`,
+      `takes values from the stream ${source}, which does not exist; name a stream that discover lists`,
     )
   }
   const cycle = cycles.get(stream.name)
   if (cycle !== undefined)
-    throw new Wrong('parent', `(or a lookup) leads back to the stream itself: ${cycle}; break the circle`)
+    throw new InvalidField(
+      'parent',
+      `(or a lookup) leads back to the stream itself: ${cycle}; break the cycle`,
+    )
 }
 
 function listed(names: readonly string[]): string {
   return names.length === 0 ? 'none' : names.join(', ')
 }
 
-function told(where: string, error: unknown): string {
-  if (error instanceof Wrong) return `${where}.${error.field} ${error.message}.`
+function problemIn(where: string, error: unknown): string {
+  if (error instanceof InvalidField) return `${where}.${error.field} ${error.message}.`
   throw error
 }

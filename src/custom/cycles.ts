@@ -1,4 +1,4 @@
-/** The streams that need themselves in the end, each with the way there and back, such as "a, b, a". */
+/** The streams that depend on themselves, each with the path back to itself, such as "a, b, a". */
 export function cyclesIn<S extends { readonly name: string }>(
   streams: readonly S[],
   sourcesOf: (stream: S) => readonly (readonly [field: string, stream: string])[],
@@ -6,25 +6,25 @@ export function cyclesIn<S extends { readonly name: string }>(
   const sources = new Map(streams.map(stream => [stream.name, sourcesOf(stream).map(([, name]) => name)]))
   const cycles = new Map<string, string>()
   for (const { name } of streams) {
-    const way = wayBack(name, sources)
-    if (way !== undefined) cycles.set(name, way.join(', '))
+    const path = pathBack(name, sources)
+    if (path !== undefined) cycles.set(name, path.join(', '))
   }
   return cycles
 }
 
-/** The shortest way from a stream over its sources back to itself. */
-function wayBack(
+/** The shortest path from a stream through its sources back to itself. */
+function pathBack(
   name: string,
   sources: ReadonlyMap<string, readonly string[]>,
 ): readonly string[] | undefined {
   const seen = new Set<string>()
-  const ways: (readonly [string, ...string[]])[] = [[name]]
-  for (let way = ways.shift(); way !== undefined; way = ways.shift()) {
-    for (const next of sources.get(way.at(-1) ?? '') ?? []) {
-      if (next === name) return [...way, name]
+  const paths: (readonly [string, ...string[]])[] = [[name]]
+  for (let path = paths.shift(); path !== undefined; path = paths.shift()) {
+    for (const next of sources.get(path.at(-1) ?? '') ?? []) {
+      if (next === name) return [...path, name]
       if (seen.has(next)) continue
       seen.add(next)
-      ways.push([...way, next])
+      paths.push([...path, next])
     }
   }
   return undefined

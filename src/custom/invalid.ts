@@ -1,7 +1,7 @@
-/** Something in a custom stream's or a lookup's configuration that the user must change. The message is the rest of a
- *  sentence that begins with the field: what is wrong with it; what to do. */
-export class Wrong extends Error {
-  override readonly name = 'Wrong'
+/** A field of a custom stream or lookup that the user must change. The message is the rest of a sentence that begins with
+ *  the field's name: what is wrong with it; what to do. */
+export class InvalidField extends Error {
+  override readonly name = 'InvalidField'
   /** The field, such as url or pagination.size. */
   readonly field: string
 
@@ -11,11 +11,11 @@ export class Wrong extends Error {
   }
 }
 
-/** Does some work on behalf of a field: what goes wrong in it is wrong with the field. */
+/** Does some work for a field: an error in it means that the field is invalid. */
 export function onBehalf<T>(field: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw error instanceof Wrong ? error : new Wrong(field, (error as Error).message)
+    throw error instanceof InvalidField ? error : new InvalidField(field, (error as Error).message)
   }
 }

@@ -1,20 +1,20 @@
-/** A filled buffer on its way out. */
+/** A filled buffer to be written. */
 export interface Batch {
   readonly bytes: Buffer
-  /** To be called when the bytes have been written: the buffer is used again. */
+  /** To be called when the bytes have been written, so that the buffer can be reused. */
   readonly release: () => void
 }
 
-/** Gathers texts and bytes into buffers that are used again and again. */
+/** Gathers texts and bytes into buffers that are reused. */
 export interface Batches {
   text(text: string): void
   bytes(source: Buffer, start: number, end: number): void
-  /** Hands over what is gathered so far, if anything. */
+  /** Hands over what has been gathered so far, if anything. */
   flush(): void
 }
 
 const SIZE = 64 * 1024
-/** Buffers kept for later use; more come into being only while the reader is slow. */
+/** Buffers kept for reuse; more are created only while the reader is slow. */
 const KEPT = 4
 
 /** Batches that are handed to `full` in order. */

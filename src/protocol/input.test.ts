@@ -43,23 +43,23 @@ test('a relative path counts from the working directory', async () => {
 
 const example = ' Write it as JSON, e.g. {"key": "value"}.'
 const bad = [
-  { says: 'is empty', in: '', out: 'is empty; it must hold JSON.' },
-  { says: 'holds space alone', in: ' \n', out: 'is empty; it must hold JSON.' },
-  { says: 'holds a byte order mark alone', in: '\uFEFF', out: 'is empty; it must hold JSON.' },
+  { says: 'is empty', in: '', out: 'is empty; it must contain JSON.' },
+  { says: 'contains only spaces', in: ' \n', out: 'is empty; it must contain JSON.' },
+  { says: 'contains only a byte order mark', in: '\uFEFF', out: 'is empty; it must contain JSON.' },
   {
     says: 'ends too early',
     in: '{"password": "geheim',
-    out: `is not JSON: something is wrong at line 1, column 21.${example}`,
+    out: `is not JSON: the mistake is at line 1, column 21.${example}`,
   },
   {
     says: 'lacks a comma',
     in: '{\n  "password": "geheim"\n  "user": 1}',
-    out: `is not JSON: something is wrong at line 3, column 3.${example}`,
+    out: `is not JSON: the mistake is at line 3, column 3.${example}`,
   },
   {
     says: 'goes on after its end',
     in: '{"a": 1}\ngeheim',
-    out: `is not JSON: something is wrong at line 2, column 1.${example}`,
+    out: `is not JSON: the mistake is at line 2, column 1.${example}`,
   },
   { says: 'holds bare words', in: '{"password": geheim}', out: `is not JSON.${example}` },
   { says: 'is YAML', in: 'password: geheim', out: `is not JSON.${example}` },

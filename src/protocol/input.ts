@@ -2,12 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { configError } from '../errors.ts'
 import { excerpt, type Json } from '../json.ts'
 
-/** The JSON in a file, whatever the file's extension. `what` names its role in messages: config, catalog, state.
- *  A relative path counts from the working directory. Throws a config_error that never quotes the content, since a
- *  config holds secrets. */
+/** The JSON in a file, whatever its extension. `what` is the file's role in messages: config, catalog, state. A relative path
+ *  starts at the working directory. Throws a config_error that never quotes the content, since a config contains secrets. */
 export async function readJsonFile(path: string, what: string): Promise<Json> {
   const text = await readText(path, what)
-  if (text.trim() === '') throw configError(`The ${what} file ${path} is empty; it must hold JSON.`)
+  if (text.trim() === '') throw configError(`The ${what} file ${path} is empty; it must contain JSON.`)
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
@@ -27,8 +26,8 @@ async function readText(path: string, what: string): Promise<string> {
   }
 }
 
-/** Where the parser stumbled, as line and column; its own message may quote the content and is left out. */
+/** Where the parser failed, as line and column; its own message may quote the content and is left out. */
 function position(error: unknown): string {
   const found = /line (\d+) column (\d+)/.exec(String(error))
-  return found === null ? '' : `: something is wrong at line ${found[1]}, column ${found[2]}`
+  return found === null ? '' : `: the mistake is at line ${found[1]}, column ${found[2]}`
 }

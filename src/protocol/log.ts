@@ -1,14 +1,14 @@
 import { type Level, logMessage, type Mask } from './messages.ts'
 import type { Output } from './output.ts'
 
-/** Lines for the platform's log, secrets masked. */
+/** Lines for the platform's log, with secrets masked. */
 export interface Log {
   warn(text: string): void
   info(text: string): void
   debug(text: string): void
 }
 
-/** A log that writes LOG messages; debug lines only when LOG_LEVEL asks for them. */
+/** A log that writes LOG messages, with debug lines only if LOG_LEVEL asks for them. */
 export function createLog(output: Output, mask: Mask, level = 'INFO'): Log {
   const verbose = ['DEBUG', 'TRACE'].includes(level.toUpperCase())
   const say = (at: Level, text: string) => output.send(logMessage(at, mask(text)))

@@ -1,10 +1,11 @@
 import type { Message } from '@airbyte-protocol/types/messages'
 import type { ConnectorError } from '../errors.ts'
 import type { JsonObject } from '../json.ts'
+import { defined } from '../optional.ts'
 
 export type Level = 'FATAL' | 'ERROR' | 'WARN' | 'INFO' | 'DEBUG'
 
-/** Turns a text into one that holds no secret. */
+/** Returns a text without its secrets. */
 export type Mask = (text: string) => string
 
 /** A line for the platform's log. */
@@ -12,7 +13,7 @@ export function logMessage(level: Level, message: string): Message {
   return { type: 'LOG', log: { level, message } }
 }
 
-/** The bookmark of a stream, with the number of its records since the one before. */
+/** The state of a stream, with the number of its records since the one before. */
 export function stateMessage(stream: string, state: JsonObject, records: number): Message {
   return {
     type: 'STATE',
@@ -24,8 +25,8 @@ export function stateMessage(stream: string, state: JsonObject, records: number)
   }
 }
 
-/** An error for the user, with who must act; `stream` where it concerns one. The stack is kept only where the
- *  program itself is at fault. */
+/** An error for the user that says who must act; `stream` if it concerns one. The stack is kept only if the program itself is at
+ *  fault. */
 export function errorMessage(error: ConnectorError, mask: Mask, now: number, stream?: string): Message {
   const stack = error.failure === 'system_error' ? error.stack : undefined
   return {
@@ -33,13 +34,13 @@ export function errorMessage(error: ConnectorError, mask: Mask, now: number, str
     trace: {
       type: 'ERROR',
       emitted_at: now,
-      error: {
+      error: defined({
         message: mask(error.message),
         failure_type: error.failure,
-        ...(error.internal === undefined ? {} : { internal_message: mask(error.internal) }),
-        ...(stack === undefined ? {} : { stack_trace: mask(stack) }),
-        ...(stream === undefined ? {} : { stream_descriptor: { name: stream } }),
-      },
+        internal_message: error.internal === undefined ? undefined : mask(error.internal),
+        stack_trace: stack === undefined ? undefined : mask(stack),
+        stream_descriptor: stream === undefined ? undefined : { name: stream },
+      }),
     },
   }
 }
@@ -54,14 +55,14 @@ export function recordStart(stream: string, emittedAt: number): Buffer {
 /** The end of a RECORD line, with its newline. */
 export const RECORD_END = Buffer.from('}}\n')
 
-/** The end of a RECORD line, with what was changed on the way: columns left empty because their values did not fit. */
+/** The end of a RECORD line, with what was changed: columns that are null because their values did not fit. */
 export function recordEndWith(nulled: readonly string[]): Buffer {
   if (nulled.length === 0) return RECORD_END
   const changes = nulled.map(field => ({ field, change: 'NULLED', reason: 'SOURCE_SERIALIZATION_ERROR' }))
   return Buffer.from(`,"meta":${JSON.stringify({ changes })}}}\n`)
 }
 
-/** The number as JSON with a decimal point, which the protocol asks of counts; typed as the number it stands for. */
+/** A count as JSON with a decimal point, as the protocol requires; typed as the number that it is. */
 function decimal(count: number): number {
   const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown }
   return rawJSON(`${count}.0`) as number

@@ -106,7 +106,7 @@ test('what waits for a slow reader is not overwritten by what follows', async ()
   assert.ok(taken === lines.join(''))
 })
 
-test('a reader that goes away is told once, and lets nobody wait', async () => {
+test('a reader that goes away is reported once, and lets nobody wait', async () => {
   const { stream, chunks } = slowReader()
   let closed = 0
   const output = createOutput(stream, () => closed++)

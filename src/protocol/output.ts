@@ -2,22 +2,22 @@ import type { Writable } from 'node:stream'
 import type { Message } from '@airbyte-protocol/types/messages'
 import { type Batch, createBatches } from './batch.ts'
 
-/** Where messages go: gathered into batches, written in order, never more than the reader takes. */
+/** Where messages go: gathered into batches and written in order. */
 export interface Output {
   /** Adds one message. */
   send(message: Message): void
-  /** Adds messages that are text already: whole lines, each with its newline. */
+  /** Adds messages that already are text: whole lines, each with its newline. */
   append(lines: string): void
-  /** Adds a line of which the middle is bytes: they are copied, and may change afterwards. */
+  /** Adds a line whose middle is bytes. They are copied, and may change afterwards. */
   copy(before: Buffer, bytes: Buffer, start: number, end: number, after: Buffer): void
   /** Resolves when the reader has kept up: at once, unless a batch is still on its way. */
   ready(): Promise<void>
-  /** Writes what is gathered, and resolves when all of it has left the process. */
+  /** Writes what has been gathered, and resolves when all of it has left the process. */
   flush(): Promise<void>
 }
 
-/** The only writer of the stream given, which is stdout in the program. `onClosed` is called once when the reader
- *  has gone away; from then on everything is dropped, so that the connector can end quietly. */
+/** An output to the given stream, of which it must be the only writer: stdout in the program. `onClosed` is called once when the
+ *  reader has gone away; from then on everything is dropped, so that the connector can end quietly. */
 export function createOutput(stream: Writable, onClosed: () => void): Output {
   let closed = false
   let draining: Promise<void> | undefined

@@ -1,14 +1,15 @@
+import { defined } from '../optional.ts'
 import type { Output } from './output.ts'
 
 type Phase = 'STARTED' | 'RUNNING' | 'LIMITED' | 'COMPLETE' | 'INCOMPLETE'
 
-/** Tells the platform how a stream fares, in the order it expects: STARTED, RUNNING with the first record, then
- *  COMPLETE or INCOMPLETE, and nothing after. */
+/** Tells the platform the status of a stream, in the order it expects: STARTED, RUNNING with the first record, then COMPLETE or
+ *  INCOMPLETE, and nothing after. */
 export interface Status {
   started(): void
-  /** Before a record: says RUNNING the first time, and again after a rate limit. */
+  /** Before a record: sends RUNNING the first time, and again after a rate limit. */
   running(): void
-  /** The API makes this stream wait until `resetMs`, if known. */
+  /** A rate limit makes this stream wait until `resetMs`, if known. */
   limited(resetMs: number | undefined): void
   complete(): void
   incomplete(): void
@@ -28,7 +29,7 @@ export function createStatus(output: Output, stream: string, now: () => number):
         stream_status: {
           stream_descriptor: { name: stream },
           status: next === 'LIMITED' ? 'RUNNING' : next,
-          ...(reasons === undefined ? {} : { reasons: reasons as [] }),
+          ...defined({ reasons: reasons as [] | undefined }),
         },
       },
     })
@@ -38,10 +39,10 @@ export function createStatus(output: Output, stream: string, now: () => number):
     running: () => say('RUNNING'),
     limited: resetMs =>
       say('LIMITED', [
-        {
+        defined({
           type: 'RATE_LIMITED',
-          ...(resetMs === undefined ? {} : { rate_limited: { quota_reset: resetMs } }),
-        },
+          rate_limited: resetMs === undefined ? undefined : { quota_reset: resetMs },
+        }),
       ]),
     complete: () => say('COMPLETE'),
     incomplete: () => say('INCOMPLETE'),

@@ -1,7 +1,8 @@
-import type { SampleOptions } from './sample.ts'
+import type { CustomStreamConfig } from '../../custom/config.ts'
+import { defined } from '../../optional.ts'
 
-/** The options of `sample` beside --config, as yargs takes them. */
-export const SAMPLE = {
+/** The options of `sample` apart from --config, as yargs takes them. */
+export const SAMPLE_OPTIONS = {
   stream: { type: 'string', describe: 'The stream to sample, built-in or custom', conflicts: 'url' },
   url: {
     type: 'string',
@@ -9,7 +10,7 @@ export const SAMPLE = {
   },
   limit: { type: 'number', default: 10, describe: 'How many records to show' },
   format: { choices: ['table', 'json'], default: 'table', describe: 'How to show them' },
-  suggest: { type: 'boolean', default: false, describe: 'List what could be the path to the data' },
+  suggest: { type: 'boolean', default: false, describe: 'List likely paths to the data' },
   method: { choices: ['GET', 'POST'], default: 'GET', describe: 'With --url: as in a custom stream' },
   body: { type: 'string', describe: 'With --url: as in a custom stream' },
   'body-format': {
@@ -34,16 +35,28 @@ export const SAMPLE = {
   lookup: {
     type: 'string',
     array: true,
-    describe: 'With --url: a lookup of the config whose columns it names',
+    describe: 'With --url: a lookup of the config whose columns it uses',
   },
   parent: { type: 'string', describe: 'With --url: as in a custom stream' },
   'save-config': {
     type: 'string',
-    describe: 'Where to write the config when its refresh token is replaced; needed for such a config',
+    describe: 'Where to write the config when its refresh token is replaced; required for a config with one',
   },
 } as const
 
-/** The parsed options, by yargs' names. */
+/** What `sample` is given. */
+export interface SampleOptions {
+  readonly config: string
+  /** The stream to sample; or else `tried`, an endpoint that is not in the config yet. */
+  readonly stream: string | undefined
+  readonly tried: Omit<CustomStreamConfig, 'name'> | undefined
+  readonly limit: number
+  readonly format: 'table' | 'json'
+  readonly suggest: boolean
+  readonly saveConfig: string | undefined
+}
+
+/** The parsed options, under yargs' names. */
 interface Parsed {
   readonly config: string
   readonly stream: string | undefined
@@ -65,7 +78,7 @@ interface Parsed {
   readonly saveConfig: string | undefined
 }
 
-/** The options as the command takes them. Throws an Error for a call that names nothing to sample. */
+/** The options as the command takes them. Throws an Error if nothing to sample is named, or the limit is out of bounds. */
 export function sampleOptions(parsed: Parsed): SampleOptions {
   const { config, stream, limit, format, suggest, saveConfig } = parsed
   const tried = triedIn(parsed)
@@ -79,21 +92,18 @@ export function sampleOptions(parsed: Parsed): SampleOptions {
 function triedIn(parsed: Parsed): SampleOptions['tried'] {
   const { url, method, body, headers, parent, lookup } = parsed
   if (url === undefined) return undefined
-  const texts = {
+  return defined({
+    url,
+    method,
     body,
+    body_format: parsed.bodyFormat,
     headers,
-    parent,
+    response_format: parsed.responseFormat,
     data_path: parsed.dataPath,
     metadata_path: parsed.metadataPath,
     date_format: parsed.dateFormat,
-  }
-  return {
-    ...Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined)),
-    url,
-    method,
-    body_format: parsed.bodyFormat,
-    response_format: parsed.responseFormat,
     time_unit: parsed.timeUnit,
-    ...(lookup === undefined ? {} : { lookups: [...lookup] }),
-  }
+    parent,
+    lookups: lookup === undefined ? undefined : [...lookup],
+  })
 }

@@ -1,12 +1,12 @@
 import type { Suggestions } from '../../custom/suggest/suggest.ts'
 import type { ConnectorError } from '../../errors.ts'
 import { excerpt, isList, isObject, type JsonObject } from '../../json.ts'
-import type { Noted } from './recorded-requests.ts'
+import type { RecordedRequest } from './recorded-requests.ts'
 import { recordTable } from './table.ts'
 
 /** What a sample showed. */
 export interface Sampled {
-  readonly requests: readonly Noted[]
+  readonly requests: readonly RecordedRequest[]
   readonly records: readonly JsonObject[]
   readonly schema: JsonObject | undefined
   readonly suggestions: Suggestions | undefined
@@ -16,7 +16,7 @@ export interface Sampled {
 /** What a sample showed, as one JSON document. */
 export function reportAsJson({ requests, records, schema, suggestions, error }: Sampled): string {
   const document = {
-    requests: requests.map(({ reply, ...noted }) => ({ ...noted, bytes: reply?.bytes.length })),
+    requests: requests.map(({ reply, ...request }) => ({ ...request, bytes: reply?.bytes.length })),
     records,
     schema,
     suggestions,
@@ -34,21 +34,20 @@ export async function reportAsTable(sampled: Sampled, width: number): Promise<st
     ...(schema === undefined ? [] : [section('Columns', columnLines(schema))]),
     ...(suggestions === undefined ? [] : suggestionParts(suggestions, width)),
   ]
-  return `${parts.join('\n\n').replaceAll(STEERING, '\ufffd')}\n`
+  return `${parts.join('\n\n').replaceAll(CONTROL, '\ufffd')}\n`
 }
 
-/** Characters by which an answer could steer a terminal. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
+/** Characters by which a response could control a terminal. */
+const CONTROL = /[\p{Cc}--[\t\n]]/gv
 
 function section(title: string, lines: readonly string[]): string {
   return [title, ...lines.map(line => line.replace(/^/gm, '  '))].join('\n')
 }
 
-function requestLine({ method, url, body, status, ms, reply }: Noted): string {
+function requestLine({ method, url, body, status, ms, reply }: RecordedRequest): string {
   const size = reply === undefined ? '' : `, ${(reply.bytes.length / 1000).toFixed(1)} kB`
   const sent = body === undefined ? '' : `\n  ${excerpt(body, 500)}`
-  return `${method} ${url}${sent}\n  ${status ?? 'no answer'} in ${ms} ms${size}`
+  return `${method} ${url}${sent}\n  ${status ?? 'no response'} in ${ms} ms${size}`
 }
 
 function columnLines({ properties }: JsonObject): string[] {
@@ -67,7 +66,7 @@ function suggestionParts({ data, metadata }: Suggestions, width: number): string
     ({ path, count, first }) =>
       `${path}\n  ${count} records, the first: ${excerpt(JSON.stringify(first ?? null), width - 30)}`,
   )
-  const none = ['none: the answer holds nothing that looks like records']
+  const none = ['none: nothing in the response looks like records']
   return [
     section('Paths to the data, best first', paths.length === 0 ? none : paths),
     ...(metadata.length === 0 ? [] : [section('Paths to metadata', metadata)]),

@@ -2,17 +2,17 @@ import type { Json, JsonObject } from '../../json.ts'
 
 const NARROWEST = 4
 const WIDEST = 40
-/** What of a text is looked at, since letters may take no room at all. */
+/** How much of a text is looked at, since some letters have no width at all. */
 const LONGEST = 4 * WIDEST
-/** What a table takes beside its columns, and a column beside its text: a bar, and a blank on either side. */
+/** What a table takes besides its columns, and a column besides its text: a bar, and a space on either side. */
 const BAR = 1
 const AROUND = 3
 
-/** How many columns of a terminal a text takes. */
+/** The width of a text on a terminal, in columns. */
 type Measure = (text: string) => number
 
-/** Records as a table that fits so many columns of a terminal, but no fewer than eight: as many fields as fit, in the order
- *  in which they first came; the others are named below. */
+/** Records as a table that fits a terminal of this width, or of eight columns if it is narrower: as many fields as fit, in the
+ *  order in which they first appear. The others are named below. */
 export async function recordTable(records: readonly JsonObject[], width: number): Promise<string> {
   if (records.length === 0) return 'no records'
   const fields = [...new Set(records.flatMap(record => Object.keys(record)))]
@@ -34,7 +34,7 @@ export async function recordTable(records: readonly JsonObject[], width: number)
   return rest.length === 0 ? table : `${table}\n${listed(rest, room, measure)}`
 }
 
-/** How wide the text of each column is, within its bounds. */
+/** The width of each column's text, within bounds. */
 function widthsOf(rows: readonly (readonly string[])[], room: number, measure: Measure): number[] {
   const most = Math.min(WIDEST, room - BAR - AROUND)
   const [head = []] = rows
@@ -43,7 +43,7 @@ function widthsOf(rows: readonly (readonly string[])[], room: number, measure: M
   )
 }
 
-/** The columns that fit as a whole. */
+/** The columns that fit completely. */
 function fitting(widths: readonly number[], room: number): readonly number[] {
   let left = room - BAR
   const tooMuch = widths.findIndex(one => {
@@ -53,7 +53,7 @@ function fitting(widths: readonly number[], room: number): readonly number[] {
   return tooMuch === -1 ? widths : widths.slice(0, tooMuch)
 }
 
-/** The fields that found no place, in lines that fit. */
+/** The fields that do not fit, in lines that do. */
 function listed(names: readonly string[], room: number, measure: Measure): string {
   const words = `and ${names.length} more ${names.length === 1 ? 'column' : 'columns'}:`.split(' ')
   const list = names.map((name, at) => `${cut(name, room - 1, measure)}${at + 1 === names.length ? '' : ','}`)
@@ -68,7 +68,7 @@ function listed(names: readonly string[], room: number, measure: Measure): strin
   return lines.join('\n')
 }
 
-/** A table whose first row is the head; its columns are as wide as said, or else as their texts. Texts must fit: where
+/** A table whose first row is the head; its columns have the given widths, or else those of their texts. Texts must fit: where
  *  letters differ in width, the library may cut too little. */
 async function drawn(
   [head = [], ...body]: readonly (readonly string[])[],
@@ -83,7 +83,7 @@ async function drawn(
 
 const ONE_EACH = /^[ -~]*$/
 
-/** Measures texts made of the letters of these, as the table does: the bars above a table of single letters tell. */
+/** Measures texts made of the letters of these, as the table does: by the bars above a table of single letters. */
 async function measureOf(texts: readonly string[]): Promise<Measure> {
   const letters = [...new Set(texts.filter(text => !ONE_EACH.test(text)).flatMap(lettersOf))]
   const [top = ''] = (await drawn([letters])).split('\n', 1)
@@ -118,7 +118,7 @@ function cellOf(record: JsonObject, field: string): string {
   return plain(typeof value === 'object' ? JSON.stringify(value) : String(value))
 }
 
-/** On one line, and without characters by which an answer could steer the terminal or turn its text around. */
+/** On one line, without characters by which a response could control the terminal or reverse its text. */
 function plain(text: string): string {
   const line = text.replace(/\s+/g, ' ')
   const short = line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line

@@ -72,31 +72,34 @@ test('a list of values has the column that it says', () => {
 
 const csv = (text: string) => ({ type: 'csv', csv: text }) as const
 const json = (text: string) => ({ type: 'json', json: text }) as const
-const wrong = [
+const INVALID = [
   [csv(''), /^is empty; the first row/],
   [csv('\ufeff \n'), /^is empty/],
   [csv('id\n'), /^has a header but no rows/],
   [csv('id,id\na,b'), /^has the column id twice/],
   [csv('id,a;b\na,b'), /^has the column "a;b"/],
   [csv('id,,\na,,'), /^has a column without a name/],
-  [csv('id\na,b'), /^has 2 cells in row 2, where the header has 1/],
-  [csv('id,name\na'), /^has 1 cell in row 2, where the header has 2/],
-  [csv('id\n"a'), /^has quotes that never close/],
-  [csv('id\na"b'), /^has a quote within a cell in line 2/],
-  [csv('id\n"a"b'), /^has text after a closing quote in line 2/],
-  [csv('my id\na'), /the column "my id", which no macro can name/],
-  [json('[{]'), /is no JSON/],
+  [csv('id\na,b'), /^has 2 cells in row 2, but the header has 1/],
+  [csv('id,name\na'), /^has 1 cell in row 2, but the header has 2/],
+  [csv('id\n"a'), /^has a quoted cell that is never closed/],
+  [csv('id\na"b'), /^has a quote inside a cell on line 2/],
+  [csv('id\n"a"b'), /^has text after a closing quote on line 2/],
+  [csv('my id\na'), /the column "my id", which a macro cannot refer to/],
+  [json('[{]'), /is not JSON/],
   [json('{"id": 1}'), /must be a JSON list/],
   [json('[]'), /has no rows/],
   [json('[{"id": null}]'), /^has null as id of element 1/],
   [json('["a", null]'), /^has null as element 2/],
   [json('[["a"]]'), /^has a list as element 1/],
   [json('[{}]'), /^has no fields in element 1/],
-  [json('["a", 12345678901234567890]'), /^has a number as element 2 that is too long to be kept/],
+  [json('["a", 12345678901234567890]'), /^has a number as element 2 that is too long to keep exactly/],
   [json('[{"my id": 1}]'), /^has the column "my id"/],
   [json('[{"id": [1]}]'), /^has a list as id of element 1/],
   [json('[{"id": 1}, {"id": {}}]'), /^has an object as id of element 2/],
-  [json('[{"id": 1}, {"uid": 1}]'), /other fields in element 2 than in the first; all must have id/],
+  [
+    json('[{"id": 1}, {"uid": 1}]'),
+    /different fields in element 2 than in the first; every element must have id/,
+  ],
   [{ type: 'values', column: 'id', values: [] } as const, /^has no rows/],
   [{ type: 'values', column: '1st', values: ['a'] } as const, /^has the column "1st"/],
   [
@@ -105,10 +108,10 @@ const wrong = [
       column: 'id',
       values: Array.from({ length: 10_001 }, (_, index) => `${index}`),
     } as const,
-    /^has 10001 rows, where 10000 are allowed/,
+    /^has 10001 rows, but at most 10000 are allowed/,
   ],
 ] as const
-for (const [source, says] of wrong) {
+for (const [source, says] of INVALID) {
   test(`${JSON.stringify(source).slice(0, 60)} is refused: ${says.source}`, () => {
     assert.throws(() => rowsOf(source), { message: says })
   })

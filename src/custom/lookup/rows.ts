@@ -1,25 +1,25 @@
 import { isList, isObject, type Json, kindOf } from '../../json.ts'
 import { csvLines } from './csv.ts'
 
-/** Where the rows of a lookup stand in the config. */
+/** Where a lookup has its rows, within the config. */
 export type LookupSource =
   | { readonly type: 'values'; readonly column: string; readonly values: readonly string[] }
   | { readonly type: 'csv'; readonly csv: string }
   | { readonly type: 'json'; readonly json: string }
 
-/** A row: values by the names of their columns. */
+/** A row: values by column name. */
 export type LookupRow = Readonly<Record<string, string>>
 
 const MOST_ROWS = 10_000
 
-/** The rows of a lookup, all with the same columns, in the order in which they stand, each once. Throws an Error whose
- *  message is the rest of a sentence that begins with the lookup's text. */
+/** The rows of a lookup, all with the same columns, in their order, each once. Throws an Error whose message is the rest of a
+ *  sentence that begins with the field's name. */
 export function rowsOf(source: LookupSource): readonly LookupRow[] {
   const rows = different(read(source))
-  if (rows.length === 0) throw new Error('has no rows; enter at least one, or take the lookup out')
+  if (rows.length === 0) throw new Error('has no rows; enter at least one, or remove the lookup')
   if (rows.length > MOST_ROWS)
     throw new Error(
-      `has ${rows.length} rows, where ${MOST_ROWS} are allowed; use fewer, or the records of a stream`,
+      `has ${rows.length} rows, but at most ${MOST_ROWS} are allowed; use fewer, or take them from a stream`,
     )
   for (const column of columnsOf(rows)) refuseName(column)
   return rows
@@ -41,7 +41,7 @@ function read(source: LookupSource): LookupRow[] {
   }
 }
 
-/** Each row once; which of its columns a row names first does not count. */
+/** Each row once; the order in which a row names its columns does not matter. */
 function different(rows: readonly LookupRow[]): LookupRow[] {
   const columns = columnsOf(rows)
   const seen = new Set<string>()
@@ -50,8 +50,10 @@ function different(rows: readonly LookupRow[]): LookupRow[] {
 
 function refuseName(column: string): void {
   if (/^[A-Za-z_]\w*$/.test(column)) return
-  if (column === '') throw new Error('has a column without a name; name it, or take it out')
-  throw new Error(`has the column "${column}", which no macro can name; use letters, digits and underscores`)
+  if (column === '') throw new Error('has a column without a name; name it, or remove it')
+  throw new Error(
+    `has the column "${column}", which a macro cannot refer to; use letters, digits and underscores`,
+  )
 }
 
 function fromCsv(text: string): LookupRow[] {
@@ -59,14 +61,15 @@ function fromCsv(text: string): LookupRow[] {
   if (header === undefined) throw new Error('is empty; the first row names the columns')
   for (const name of header) refuseName(name)
   const twice = header.find((name, index) => header.indexOf(name) !== index)
-  if (twice !== undefined) throw new Error(`has the column ${twice} twice; name each column once`)
+  if (twice !== undefined)
+    throw new Error(`has the column ${twice} twice; give each column a name of its own`)
   if (lines.length === 0)
     throw new Error('has a header but no rows; the first row names the columns, the values follow')
   return lines.map((cells, index) => {
     if (cells.length === header.length)
       return Object.fromEntries(header.map((name, at) => [name, cells[at] ?? '']))
     throw new Error(
-      `has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} in row ${index + 2}, where the header has ${header.length}; put cells with commas in quotes`,
+      `has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} in row ${index + 2}, but the header has ${header.length}; put cells that contain commas in quotes`,
     )
   })
 }
@@ -79,7 +82,7 @@ function fromJson(text: string): LookupRow[] {
   const odd = rows.findIndex(row => !sameNames(Object.keys(row), columns))
   if (odd === -1) return rows
   throw new Error(
-    `has other fields in element ${odd + 1} than in the first; all must have ${columns.join(', ')}`,
+    `has different fields in element ${odd + 1} than in the first; every element must have ${columns.join(', ')}`,
   )
 }
 
@@ -87,7 +90,7 @@ function parsed(text: string): Json {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
-    throw new Error(`is no JSON (${(error as Error).message}); such as [{"id": "a"}]`)
+    throw new Error(`is not JSON (${(error as Error).message}); write a list such as [{"id": "a"}]`)
   }
 }
 
@@ -95,17 +98,17 @@ function fromElement(element: Json, number: number): LookupRow {
   const at = `element ${number}`
   if (!isObject(element)) return { value: textOf(element, at) }
   const fields = Object.entries(element)
-  if (fields.length === 0) throw new Error(`has no fields in ${at}; enter some, or take it out`)
+  if (fields.length === 0) throw new Error(`has no fields in ${at}; enter some, or remove it`)
   return Object.fromEntries(fields.map(([name, value]) => [name, textOf(value, `${name} of ${at}`)]))
 }
 
 function textOf(value: Json | undefined, at: string): string {
-  // Of a longer number the last digits are lost already.
+  // The last digits of a longer number are already lost.
   if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
-    throw new Error(`has a number as ${at} that is too long to be kept; put it in quotes`)
+    throw new Error(`has a number as ${at} that is too long to keep exactly; put it in quotes`)
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return String(value)
-  throw new Error(`has ${kindOf(value)} as ${at}; enter a text, a number, true or false`)
+  throw new Error(`has ${kindOf(value)} as ${at}; use text, a number, true or false`)
 }
 
 function sameNames(some: readonly string[], others: readonly string[]): boolean {

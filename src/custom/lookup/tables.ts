@@ -1,29 +1,29 @@
 import type { Lookup } from '../../engine/stream/definition.ts'
 import { MOST_PARTS } from '../../engine/sync/partitions.ts'
-import type { CustomStream, LookupConfig } from '../config.ts'
-import { onBehalf, Wrong } from '../invalid.ts'
+import type { CustomStreamConfig, LookupConfig } from '../config.ts'
+import { InvalidField, onBehalf } from '../invalid.ts'
 import { columnsOf, type LookupRow, rowsOf } from './rows.ts'
 
-/** A lookup whose rows are known, or that of a stream. */
+/** A lookup: its rows where they are known, or else the stream whose records they are. */
 export type Table = { readonly rows: readonly LookupRow[] } | { readonly stream: string }
 
-/** The values that a stream names, such as lists.id, each with the field of the config in which it stands. */
-export type Names = ReadonlyMap<string, string>
+/** The values that a stream refers to, such as lists.id, each with the config's field that does so. */
+export type NamedValues = ReadonlyMap<string, string>
 
-/** The fields of a stream's records, where they are known. */
+/** The fields of a stream's records, if they are known. */
 export type FieldsOf = (stream: string) => readonly string[] | undefined
 
-/** The table of a lookup. Throws a Wrong for one that cannot be understood. */
+/** The table of a lookup. Throws an InvalidField for one that cannot be read. */
 export function tableOf({ source }: LookupConfig): Table {
   if (source.type === 'stream') return { stream: source.stream }
   return onBehalf(`source.${source.type}`, () => ({ rows: rowsOf(source) }))
 }
 
-/** What a stream's requests and records take from its parent and lookups: one lookup of the engine for each, with just the
- *  columns that are named. Throws a Wrong for a column that is not there, and for a table of which nothing is named. */
+/** What a stream's requests and records take from its parent and lookups: one lookup of the engine for each, with only the
+ *  columns that are used. Throws an InvalidField for a column that does not exist, and for a table that is not used. */
 export function lookupsOf(
-  stream: CustomStream,
-  names: Names,
+  stream: CustomStreamConfig,
+  names: NamedValues,
   tables: ReadonlyMap<string, Table>,
   fieldsOf: FieldsOf,
 ): readonly Lookup[] {
@@ -39,16 +39,16 @@ export function lookupsOf(
   })
   const parts = lookups.reduce((product, one) => product * ('rows' in one ? one.rows.length : 1), 1)
   if (parts > MOST_PARTS && (stream.lookups ?? []).length > 1)
-    throw new Wrong(
+    throw new InvalidField(
       'lookups',
-      `multiply to ${parts} requests, where ${MOST_PARTS} are allowed; use fewer rows`,
+      `multiply to ${parts} requests, but at most ${MOST_PARTS} are allowed; use fewer rows`,
     )
   return lookups
 }
 
-/** The columns to stamp into each record, by the name of the value: parent.id becomes parent_id. */
+/** The columns to add to each record, by the name of their value: parent.id becomes parent_id. */
 export function stampsOf(
-  { include_fields = [] }: CustomStream,
+  { include_fields = [] }: CustomStreamConfig,
   tables: readonly string[],
 ): Map<string, string> {
   const stamps = new Map<string, string>()
@@ -56,9 +56,9 @@ export function stampsOf(
     const [table = '', column, ...more] = name.split('.')
     if (column === undefined || more.length > 0 || !tables.includes(table)) {
       const known = tables.map(one => `${one}.${one === 'parent' ? 'FIELD' : 'COLUMN'}`).join(', ')
-      throw new Wrong(
+      throw new InvalidField(
         'include_fields',
-        `names ${name}, which is no value of this stream; ${known === '' ? 'it has neither lookups nor a parent' : `there are ${known}`}`,
+        `names ${name}, which is not a value that this stream has; ${known === '' ? 'it has neither lookups nor a parent' : `there are ${known}`}`,
       )
     }
     stamps.set(name, `${table}_${column}`)
@@ -66,11 +66,11 @@ export function stampsOf(
   return stamps
 }
 
-function unused(table: string): Wrong {
+function unused(table: string): InvalidField {
   const [field, what] = table === 'parent' ? ['parent', '{parent.id}'] : ['lookups', `{${table}.COLUMN}`]
-  return new Wrong(
+  return new InvalidField(
     field,
-    `names ${table === 'parent' ? 'a stream' : table}, of which nothing is used; put ${what} into the url, or take it out`,
+    `names ${table === 'parent' ? 'a stream' : table}, but uses nothing from it; put ${what} into the url, or remove it`,
   )
 }
 
@@ -87,9 +87,9 @@ function fieldsFrom(table: string, columns: readonly string[], stream: string): 
   return { stream, fields: columns.map(field => ({ field, as: `${table}.${field}` })) }
 }
 
-function noColumn(name: string, names: Names, columns: readonly string[]): Wrong {
-  return new Wrong(
+function noColumn(name: string, names: NamedValues, columns: readonly string[]): InvalidField {
+  return new InvalidField(
     names.get(name) ?? 'url',
-    `names ${name}, which is not there; there are ${columns.slice(0, 30).join(', ')}`,
+    `names ${name}, which does not exist; there are ${columns.slice(0, 30).join(', ')}`,
   )
 }

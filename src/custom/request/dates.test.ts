@@ -23,16 +23,16 @@ for (const [pattern, text] of written) {
   })
 }
 
-const wrong = [
+const INVALID = [
   ['yyyy-MM-ddTHH:mm:ss', /has the letter T/],
   ["yyyy-MM-dd'T'HH:mm:ss'Z", /a quote that is never closed/],
   ['YYYY-MM-dd', /has the letter Y/],
   ['%Y-%m-%d', /has the letter Y/],
   ['iso8601', /has the letter i/],
-  ["'now'", /no letter that stands for a time/],
-  ['', /no letter that stands for a time/],
+  ["'now'", /no letter for a date or time/],
+  ['', /no letter for a date or time/],
 ] as const
-for (const [pattern, says] of wrong) {
+for (const [pattern, says] of INVALID) {
   test(`the pattern "${pattern}" is refused with a sentence: ${says.source}`, () => {
     assert.throws(() => compileDateFormat(pattern), { message: says })
   })

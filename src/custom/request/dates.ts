@@ -1,29 +1,27 @@
 import { UTCDate } from '@date-fns/utc'
 import { add, format } from 'date-fns'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../durations.ts'
 import type { Span } from '../../engine/time/spans.ts'
 
-/** The unit in which macros count. */
+/** The unit that macros count in. */
 export type Unit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
 
 /** How moments are written in requests, in UTC. */
 export interface DateFormat {
   write(ms: number): string
-  /** The stretch to write where none of this one may be missed: up to the next step, since a coarse format cuts the rest
-   *  off; in steps of a second or less, a second more at either end, since it is disputed which ends an API includes. */
+  /** The span to write so that nothing of this one is missed: up to the next step, since a coarse format cuts off the rest;
+   *  in steps of a second or less, one second more at either end, since APIs differ in which ends they include. */
   widen(span: Span): Span
-  /** The length of the finest step that the format tells apart. */
+  /** The smallest difference in time that the format shows. */
   readonly stepMs: number
 }
 
-const SECOND_MS = 1000
-const DAY_MS = 86_400_000
-
-/** How long the steps are that letters of a pattern tell apart, finest first. */
+/** The smallest difference in time that letters of a pattern show, finest first. */
 const STEPS: readonly (readonly [letters: string, ms: number])[] = [
   ['S', 1],
   ['s', SECOND_MS],
-  ['m', 60_000],
-  ['HhKk', 3_600_000],
+  ['m', MINUTE_MS],
+  ['HhKk', HOUR_MS],
   ['dDE', DAY_MS],
   ['wI', 7 * DAY_MS],
   ['ML', 31 * DAY_MS],
@@ -33,29 +31,29 @@ const STEPS: readonly (readonly [letters: string, ms: number])[] = [
 const OTHERS = 'aXx'
 const EXAMPLE = "yyyy-MM-dd'T'HH:mm:ss'Z'"
 
-/** A format from a pattern in the letters of Java and Unicode, or epoch_seconds, or epoch_millis. Throws an Error that says
+/** The format of a pattern in the letters of Java and Unicode, or of epoch_seconds or epoch_millis. Throws an Error that says
  *  what is wrong with it. Source of the letters: Unicode Technical Standard 35, part 4, section 8. */
 export function compileDateFormat(pattern: string): DateFormat {
   if (pattern === 'epoch_millis') return formatOf(ms => String(ms), 1)
   if (pattern === 'epoch_seconds') return formatOf(ms => String(Math.floor(ms / SECOND_MS)), SECOND_MS)
   const letters = lettersOf(pattern)
   const step = STEPS.find(([some]) => [...some].some(one => letters.has(one)))?.[1]
-  if (step === undefined) throw new Error(`has no letter that stands for a time; a right one is ${EXAMPLE}`)
+  if (step === undefined) throw new Error(`has no letter for a date or time; a valid pattern is ${EXAMPLE}`)
   const write = (ms: number) => format(new UTCDate(ms), pattern, { useAdditionalDayOfYearTokens: true })
   try {
     write(0)
   } catch (error) {
-    throw new Error(`is no date pattern (${(error as Error).message}); a right one is ${EXAMPLE}`)
+    throw new Error(`is not a date pattern (${(error as Error).message}); a valid one is ${EXAMPLE}`)
   }
   return formatOf(write, step)
 }
 
-/** The moment so many units later; earlier where the count is negative. The last day of a month stays within its month. */
+/** The moment that many units later, or earlier for a negative count. A day that its month lacks becomes the month's last. */
 export function shift(ms: number, count: number, unit: Unit): number {
   return add(new UTCDate(ms), { [`${unit}s`]: count }).getTime()
 }
 
-/** The letters of a pattern that stand for something. */
+/** The letters of a pattern that mean something. */
 function lettersOf(pattern: string): ReadonlySet<string> {
   const bare = pattern.replaceAll("''", '').replaceAll(/'[^']*'/g, '')
   if (bare.includes("'")) throw new Error('has a quote that is never closed; quotes come in pairs')
@@ -63,7 +61,7 @@ function lettersOf(pattern: string): ReadonlySet<string> {
   const strange = [...bare].find(letter => /[A-Za-z]/.test(letter) && !known.includes(letter))
   if (strange !== undefined) {
     throw new Error(
-      `has the letter ${strange}, which stands for nothing here; put text in quotes, as in ${EXAMPLE}`,
+      `has the letter ${strange}, which means nothing in a date pattern; put text in quotes, as in ${EXAMPLE}`,
     )
   }
   return new Set(bare)

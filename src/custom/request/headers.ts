@@ -16,8 +16,8 @@ const OWN = new Set([
 ])
 const SIGN_IN = new Set(['authorization', 'x-auth-access-id', 'x-auth-access-token', 'cookie'])
 
-/** The headers in comma-separated name:value pairs, macros and all. Throws an Error for a pair that is none, and for headers
- *  that the connector sets itself; those of the sign-in only where the request carries its own. */
+/** The headers in comma-separated name:value pairs, with their macros. Throws an Error for an invalid pair, and for a header that
+ *  the connector sets itself. Headers of a sign-in are allowed only in requests to another host. */
 export function parseHeaders(text: string, isForeign: boolean): Headers {
   const pairs = text
     .split(',')
@@ -27,12 +27,12 @@ export function parseHeaders(text: string, isForeign: boolean): Headers {
   return Object.fromEntries(pairs)
 }
 
-/** Whether a header can have this value: one line of letters that fit a byte each. */
+/** Whether a header can have this value: one line of Latin-1 characters. */
 export function isHeaderValue(value: string): boolean {
   return /^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(value)
 }
 
-/** The values of headers that sign a request in, by their names: not to be shown. */
+/** The values of headers that authenticate a request, judged by their names: they must never be shown. */
 export function secretsIn(headers: Headers): string[] {
   return Object.entries(headers).flatMap(([name, value]) =>
     /auth|key|token|secret|cookie|pass|signature/i.test(name) ? [value, value.replace(/^\w+ /, '')] : [],
@@ -42,18 +42,19 @@ export function secretsIn(headers: Headers): string[] {
 function parsePair(pair: string, isForeign: boolean): readonly [name: string, value: string] {
   const colon = pair.indexOf(':')
   if (colon < 0)
-    throw new Error('has a pair without a colon; write name:value,name:value (a value cannot hold a comma)')
+    throw new Error(
+      'has a pair without a colon; write name:value,name:value (a value cannot contain a comma)',
+    )
   const name = pair.slice(0, colon).trim()
   const value = pair.slice(colon + 1).trim()
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name))
-    throw new Error('has a name that no header can have; write name:value,name:value')
+    throw new Error('has a name that is not valid for a header; write name:value,name:value')
   if (!isHeaderValue(value))
     throw new Error(
-      `has a value for ${name} that no header can have; leave out what is not on a plain keyboard`,
+      `has a value for ${name} that is not valid in a header; use Latin-1 characters on one line`,
     )
-  if (OWN.has(name.toLowerCase()))
-    throw new Error(`sets ${name}, which the connector sets itself; take it out`)
+  if (OWN.has(name.toLowerCase())) throw new Error(`sets ${name}, which the connector sets itself; remove it`)
   if (!isForeign && SIGN_IN.has(name.toLowerCase()))
-    throw new Error(`sets ${name}, which the sign-in under credentials does; take it out`)
+    throw new Error(`sets ${name}, which the sign-in under credentials already does; remove it`)
   return [name, value]
 }

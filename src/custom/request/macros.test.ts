@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compileDateFormat } from './dates.ts'
-import { compileTemplate, type Macros } from './macros.ts'
+import { compileMacros, type MacroContext } from './macros.ts'
 
 const NOW = Date.parse('2026-03-05T12:00:00Z')
-const macros: Macros = {
+const macros: MacroContext = {
   dates: compileDateFormat("yyyy-MM-dd'T'HH:mm:ss'Z'"),
   unit: 'day',
   nowMs: NOW,
@@ -29,46 +29,46 @@ const filled = [
 for (const [text, expected] of filled) {
   test(`${text} becomes ${expected}`, () => {
     assert.equal(
-      compileTemplate(text, macros).fill({ values, window }, one => one),
+      compileMacros(text, macros).fill({ values, window }, one => one),
       expected,
     )
   })
 }
 
-test('values are encoded for where they stand, and the text around them is not', () => {
-  const template = compileTemplate('/a b/{lists.id}?at={now}', macros)
+test('values are encoded for the place where they go, and the text around them is not', () => {
+  const template = compileMacros('/a b/{lists.id}?at={now}', macros)
   assert.equal(
     template.fill({ values, window: undefined }, encodeURIComponent),
     '/a b/a%2Fb?at=2026-03-05T12%3A00%3A00Z',
   )
 })
 
-test('without a window, its macros stand for all the time that is read', () => {
-  const template = compileTemplate('{window.start} {window.end}', macros)
+test('without a window, its macros become the whole time that is read', () => {
+  const template = compileMacros('{window.start} {window.end}', macros)
   assert.equal(
     template.fill({ values: {}, window: undefined }, one => one),
     '2026-01-01T00:00:00Z 2026-03-05T12:00:00Z',
   )
 })
 
-test('a template tells which values and which ends of a window it needs', () => {
-  const { names, windows } = compileTemplate('{lists.id}{lists.id}{parent.x}{window.end}{now}', macros)
+test('a text with macros says which values and which ends of a window it uses', () => {
+  const { names, windows } = compileMacros('{lists.id}{lists.id}{parent.x}{window.end}{now}', macros)
   assert.deepEqual({ names, windows }, { names: ['lists.id', 'parent.x'], windows: ['window.end'] })
 })
 
 const unknown = [
   [
     '{yesterday}',
-    /\{yesterday\}, which stands for nothing here; there are .*\{lists\.COLUMN\}, \{parent\.FIELD\}/,
+    /\{yesterday\}, which does not exist here; there are .*\{lists\.COLUMN\}, \{parent\.FIELD\}/,
   ],
   ['{id}', /\{id\}/],
   ['{other.id}', /\{other\.id\}/],
   ['{window.middle}', /\{window\.middle\}/],
   ['{nowish}', /\{nowish\}/],
-  ['{now-99999999999999999}', /further away than time is counted/],
+  ['{now-99999999999999999}', /outside the range of dates/],
 ] as const
 for (const [text, says] of unknown) {
   test(`${text} is refused by name`, () => {
-    assert.throws(() => compileTemplate(text, macros), { message: says })
+    assert.throws(() => compileMacros(text, macros), { message: says })
   })
 }

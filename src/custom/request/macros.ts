@@ -2,42 +2,42 @@ import type { Span } from '../../engine/time/spans.ts'
 import { type DateFormat, shift, type Unit } from './dates.ts'
 
 /** A text with macros in it. */
-export interface Template {
-  /** The names of the values that it needs, such as lists.id. */
+export interface MacroText {
+  /** The names of the values that it uses, such as lists.id. */
   readonly names: readonly string[]
-  /** The ends of a stretch of time that it needs: window.start, window.end. */
+  /** The ends of the window that it uses: window.start, window.end. */
   readonly windows: readonly string[]
-  /** The text with every macro replaced; `encode` makes a value fit for where it stands. */
-  fill(filling: Filling, encode: (value: string) => string): string
+  /** The text with every macro replaced; `encode` makes a value safe in the place where it goes. */
+  fill(values: MacroValues, encode: (value: string) => string): string
 }
 
-/** What macros stand for in one request. */
-export interface Filling {
+/** What macros become in one request. */
+export interface MacroValues {
   readonly values: Readonly<Record<string, string>>
   readonly window: Span | undefined
 }
 
-/** What macros go by. */
-export interface Macros {
+/** What macros depend on. */
+export interface MacroContext {
   readonly dates: DateFormat
   readonly unit: Unit
   /** When the sync began: the moment of {now}. */
   readonly nowMs: number
-  /** All that is read: what {window.start} and {window.end} stand for where nothing narrower is asked for. */
+  /** The whole time that is read: what {window.start} and {window.end} become in a request without a window. */
   readonly whole: Span
-  /** What stands before the dot of a value's name: parent, and the stream's lookups. */
+  /** What may precede the dot in a value's name: parent, and the stream's lookups. */
   readonly tables: readonly string[]
 }
 
 const WINDOWS = ['window.start', 'window.end'] as const
 
-type Piece = string | ((filling: Filling) => string)
+type Piece = string | ((values: MacroValues) => string)
 
-/** Braces around an identifier, a dotted pair or now±n, and (now±n) in parentheses; other braces are what they are. */
+/** Braces around an identifier, a dotted pair or now±n, and (now±n) in parentheses. Other braces are left alone. */
 const MACRO = /\{(now[+-]\d+|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?)\}|\((now[+-]\d+)\)/g
 
-/** The template in a text. Throws an Error that names an unknown macro and what there is. */
-export function compileTemplate(text: string, macros: Macros): Template {
+/** Compiles the macros in a text. Throws an Error that names an unknown macro and lists the known ones. */
+export function compileMacros(text: string, macros: MacroContext): MacroText {
   const names = new Set<string>()
   const pieces: Piece[] = []
   let end = 0
@@ -50,12 +50,12 @@ export function compileTemplate(text: string, macros: Macros): Template {
   return {
     names: [...names],
     windows: WINDOWS.filter(name => text.includes(`{${name}}`)),
-    fill: (filling, encode) =>
-      pieces.map(piece => (typeof piece === 'string' ? piece : encode(piece(filling)))).join(''),
+    fill: (values, encode) =>
+      pieces.map(piece => (typeof piece === 'string' ? piece : encode(piece(values)))).join(''),
   }
 }
 
-function pieceOf(name: string, macros: Macros, names: Set<string>): Piece {
+function pieceOf(name: string, macros: MacroContext, names: Set<string>): Piece {
   const { dates, whole, tables } = macros
   const [, count] = /^now([+-]\d+)?$/.exec(name) ?? []
   if (name.startsWith('now') && (count !== undefined || name === 'now')) {
@@ -70,17 +70,16 @@ function pieceOf(name: string, macros: Macros, names: Set<string>): Piece {
   return ({ values }) => values[name] ?? ''
 }
 
-function writeNow(name: string, count: number, { dates, unit, nowMs }: Macros): string {
+function writeNow(name: string, count: number, { dates, unit, nowMs }: MacroContext): string {
   const moment = shift(nowMs, count, unit)
-  if (Number.isNaN(moment))
-    throw new Error(`has the macro {${name}}, which is further away than time is counted`)
+  if (Number.isNaN(moment)) throw new Error(`has the macro {${name}}, which lies outside the range of dates`)
   return dates.write(moment)
 }
 
 function unknown(name: string, tables: readonly string[]): Error {
   const known = ['{now}', '{now-1}', '{window.start}', '{window.end}', ...tables.map(hintOf)]
   return new Error(
-    `has the macro {${name}}, which stands for nothing here; there are ${known.join(', ')}${ADVICE}`,
+    `has the macro {${name}}, which does not exist here; there are ${known.join(', ')}${ADVICE}`,
   )
 }
 
@@ -88,4 +87,4 @@ function hintOf(table: string): string {
   return table === 'parent' ? '{parent.FIELD}' : `{${table}.COLUMN}`
 }
 
-const ADVICE = ', the columns of lookups that the stream lists, and with a parent {parent.FIELD}'
+const ADVICE = ', the columns of the lookups that the stream lists, and {parent.FIELD} if it has a parent'

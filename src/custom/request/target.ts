@@ -3,16 +3,16 @@ import { isPrivateHost } from '../../http/wire/private-hosts.ts'
 
 /** Where a custom stream's requests go. */
 export interface Target {
-  /** Another origin than the configured one: asked without its credentials. */
+  /** An origin other than the configured one, to which credentials are not sent. */
   readonly foreign: string | undefined
-  /** The path with its query, macros and all. */
+  /** The path with its query and macros. */
   readonly path: string
 }
 
-/** The target that a `url` names: a path on the configured origin, or a full address. Throws an Error for one that could not
- *  be asked, or must not be. */
+/** The target of a `url`: a path on the configured origin, or a full address. Throws an Error for one that cannot or must not be
+ *  requested. */
 export function targetOf(url: string, origin: string): Target {
-  if (/[\s\\]/.test(url)) throw new Error('has a blank or a backslash in it; write %20 for a blank')
+  if (/[\s\\]/.test(url)) throw new Error('contains a space or a backslash; write %20 for a space')
   const path = url.replace(/#.*$/s, '')
   if (/^\/(?!\/)/.test(path)) return { foreign: undefined, path }
   const [, base = '', rest = ''] = /^(https?:\/\/[^/?]*)(.*)$/is.exec(path) ?? []
@@ -20,22 +20,21 @@ export function targetOf(url: string, origin: string): Target {
     throw new Error(
       base === ''
         ? 'must be a path that begins with a slash, or a full address that begins with https://'
-        : 'has a macro where the host stands; macros may stand in the path and after it only',
+        : 'has a macro in the host; macros are allowed only in the path and after it',
     )
   return { foreign: foreignOrigin(base, origin), path: rest.startsWith('/') ? rest : `/${rest}` }
 }
 
-/** The origin of an address, undefined where it is the configured one. Throws an Error for one that must not be asked. */
+/** The origin of an address, undefined if it is the configured one. Throws an Error for one that must not be requested. */
 function foreignOrigin(address: string, origin: string): string | undefined {
-  if (!URL.canParse(address))
-    throw new Error('is no address that can be understood; such as https://host/path')
+  if (!URL.canParse(address)) throw new Error('is not a valid address; write one such as https://host/path')
   const url = new URL(address)
   if (url.username + url.password !== '')
-    throw new Error('holds a user name or password; put what signs you in there into headers')
+    throw new Error('contains a user name or password; put credentials for that host into headers')
   if (url.origin === origin) return undefined
   const isLocal = isLoopback(new URL(origin))
   if (!isLocal && isPrivateHost(url.hostname))
-    throw new Error('leads into a private network; only public hosts can be asked')
+    throw new Error('leads into a private network; only public hosts are allowed')
   if (url.protocol !== 'https:' && !(isLocal && isLoopback(url)))
     throw new Error('must begin with https://, so that nothing is sent in the clear')
   return url.origin

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compileDateFormat } from './dates.ts'
-import { compileTemplate } from './macros.ts'
-import { compileWrite, type Parts } from './write.ts'
+import { compileMacros } from './macros.ts'
+import { compileWrite, type RequestParts } from './write.ts'
 
 const macros = {
   dates: compileDateFormat('epoch_seconds'),
@@ -11,11 +11,11 @@ const macros = {
   whole: { from: 0, to: 100_000 },
   tables: ['l'],
 } as const
-const template = (text: string) => compileTemplate(text, macros)
+const template = (text: string) => compileMacros(text, macros)
 const first = { at: 1 }
 
-function write(more: Partial<Parts>, asked: { id?: string; paging?: object; named?: string } = {}) {
-  const parts: Parts = {
+function write(more: Partial<RequestParts>, asked: { id?: string; paging?: object; named?: string } = {}) {
+  const parts: RequestParts = {
     stream: 'mine',
     origin: 'https://home.example',
     foreign: undefined,
@@ -24,7 +24,7 @@ function write(more: Partial<Parts>, asked: { id?: string; paging?: object; name
     accept: 'application/json',
     body: undefined,
     method: 'GET',
-    isAddressed: false,
+    usesNextAddress: false,
     ...more,
   }
   const place = asked.named === undefined ? first : { ...first, named: asked.named }
@@ -47,8 +47,8 @@ test('with GET, paging goes into the query', () => {
   assert.deepEqual([query, body], [{ page: 2 }, undefined])
 })
 
-test('with POST, paging goes into a JSON body at its top, and values cannot break out of their text', () => {
-  const body = { template: template('{"q": {"id": "{l.id}"}}'), format: 'json' } as const
+test('with POST, paging goes into a JSON body at its top level, and values cannot break out of their text', () => {
+  const body = { text: template('{"q": {"id": "{l.id}"}}'), format: 'json' } as const
   const request = write({ method: 'POST', body }, { id: 'x", "admin": "1', paging: { page: 2 } })
   assert.deepEqual(JSON.parse(request.body ?? ''), { q: { id: 'x", "admin": "1' }, page: 2 })
   assert.equal(request.headers?.['Content-Type'], 'application/json')
@@ -61,7 +61,7 @@ test('with POST and no body, paging is the body; with neither there is none', ()
 })
 
 test('a form is encoded, and paging replaces a parameter of the same name', () => {
-  const body = { template: template('id={l.id}&page=9'), format: 'form' } as const
+  const body = { text: template('id={l.id}&page=9'), format: 'form' } as const
   const request = write({ method: 'POST', body }, { id: 'a&b', paging: { page: 2 } })
   assert.equal(request.body, 'id=a%26b&page=2')
   assert.equal(request.headers?.['Content-Type'], 'application/x-www-form-urlencoded')
@@ -72,16 +72,16 @@ test("the user's headers hold macros, and replace ours whatever their case", () 
   assert.deepEqual(write({ headers }).headers, { accept: 'text/a' })
 })
 
-test('a value that no header can have stops the stream', () => {
+test('a value that is not valid in a header stops the stream', () => {
   const headers = [['X', template('{l.id}')]] as const
   assert.throws(() => write({ headers }, { id: 'a\r\nHost: b' }), {
     message: /mine gets a value for its header X/,
   })
 })
 
-test('the address that a page names is asked instead of the written one', () => {
-  assert.equal(write({ isAddressed: true }, { named: '/next?p=2' }).path, '/next?p=2')
-  assert.equal(write({ isAddressed: false }, { named: 'token' }).path, '/x/a?at=100')
+test('the address that a page gives for the next one replaces the written one', () => {
+  assert.equal(write({ usesNextAddress: true }, { named: '/next?p=2' }).path, '/next?p=2')
+  assert.equal(write({ usesNextAddress: false }, { named: 'token' }).path, '/x/a?at=100')
 })
 
 test('another origin is named in the request', () => {
@@ -98,10 +98,10 @@ for (const [status, explained] of [
   [429, false],
   [503, false],
 ] as const) {
-  test(`a ${status} ${explained ? 'speaks of the request, and is for the user to mend' : 'means what it always means'}`, () => {
+  test(`a ${status} ${explained ? 'is about the request, and is for the user to fix' : 'means what it always means'}`, () => {
     const error = write({}).explain?.(status, 'no such thing')
     assert.equal(error?.failure, explained ? 'config_error' : undefined)
     if (explained)
-      assert.match(error?.message ?? '', /mine is not accepted \(\d+: no such thing\)\. Mend its url;/)
+      assert.match(error?.message ?? '', /mine was not accepted \(\d+: no such thing\)\. Fix its url;/)
   })
 }

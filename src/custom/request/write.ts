@@ -1,46 +1,47 @@
-import type { RequestParts, Write } from '../../engine/stream/definition.ts'
+import type { RequestValues, Write } from '../../engine/stream/definition.ts'
 import { type ConnectorError, configError, systemError } from '../../errors.ts'
-import type { Query, Request } from '../../http/types.ts'
+import type { Query } from '../../http/types.ts'
 import { isObject, type JsonObject } from '../../json.ts'
-import { pathNamed } from '../response/pagination.ts'
+import { defined } from '../../optional.ts'
+import { nextPagePath } from '../response/pagination.ts'
 import { isHeaderValue } from './headers.ts'
-import type { Filling, Template } from './macros.ts'
+import type { MacroText, MacroValues } from './macros.ts'
 import type { Target } from './target.ts'
 
 /** The parts of a custom stream's requests. */
-export interface Parts {
+export interface RequestParts {
   readonly stream: string
   readonly origin: string
   readonly foreign: Target['foreign']
-  readonly path: Template
-  readonly headers: readonly (readonly [name: string, value: Template])[]
+  readonly path: MacroText
+  readonly headers: readonly (readonly [name: string, value: MacroText])[]
   readonly accept: string
-  readonly body: { readonly template: Template; readonly format: 'json' | 'form' } | undefined
+  readonly body: { readonly text: MacroText; readonly format: 'json' | 'form' } | undefined
   readonly method: 'GET' | 'POST'
-  /** Pages name the address of the next one. */
-  readonly isAddressed: boolean
+  /** Each page gives the address of the next one. */
+  readonly usesNextAddress: boolean
 }
 
-/** Writes the requests of a custom stream: macros filled in, and each value made fit for where it stands. */
-export function compileWrite(parts: Parts): Write {
-  const { stream, foreign, origin, isAddressed, method } = parts
+/** Writes the requests of a custom stream: macros are filled in, and each value is encoded for the place where it goes. */
+export function compileWrite(parts: RequestParts): Write {
+  const { stream, foreign, origin, usesNextAddress, method } = parts
   return asked => {
     const filled = parts.path.fill(asked, encodeValue)
-    const named = isAddressed && asked.place.named !== undefined
-    const path = named ? pathNamed(stream, asked.place, foreign ?? origin, filled) : filled
+    const isNamed = usesNextAddress && asked.place.named !== undefined
+    const path = isNamed ? nextPagePath(stream, asked.place, foreign ?? origin, filled) : filled
     const { body, type } = bodyOf(parts, asked)
-    return {
+    return defined({
       path,
-      ...(foreign === undefined ? {} : { origin: foreign }),
-      ...(method === 'GET' ? { query: asked.paging } : {}),
+      origin: foreign,
+      query: method === 'GET' ? asked.paging : undefined,
       headers: { ...unlessGiven(parts, { Accept: parts.accept, ...type }), ...headersOf(parts, asked) },
-      ...(body === undefined ? {} : { body }),
-      explain: (status, said) => explain(stream, method, status, said),
-    } satisfies Omit<Request, 'method' | 'stream' | 'once'>
+      body,
+      explain: (status: number, said: string) => explain(stream, method, status, said),
+    })
   }
 }
 
-/** The value of a JSON text that macros fill, without the quotes around it. */
+/** A value as part of a JSON string, without the quotes around it. */
 export function jsonValue(value: string): string {
   return JSON.stringify(value).slice(1, -1)
 }
@@ -54,15 +55,15 @@ interface Body {
   readonly type?: Readonly<Record<string, string>>
 }
 
-/** The body with the parameters of paging in it: at its top, beside what is there. */
-function bodyOf({ method, body }: Parts, { paging, ...filling }: RequestParts): Body {
+/** The body with the pagination parameters, at its top level beside what is there. */
+function bodyOf({ method, body }: RequestParts, { paging, ...values }: RequestValues): Body {
   if (method === 'GET') return {}
   if (body?.format === 'form') {
-    const form = new URLSearchParams(body.template.fill(filling, encodeValue))
+    const form = new URLSearchParams(body.text.fill(values, encodeValue))
     for (const [name, value] of Object.entries(paging)) form.set(name, String(value))
     return { body: form.toString(), type: { 'Content-Type': 'application/x-www-form-urlencoded' } }
   }
-  const text = body?.template.fill(filling, jsonValue)
+  const text = body?.text.fill(values, jsonValue)
   const whole = Object.keys(paging).length === 0 ? text : JSON.stringify({ ...objectIn(text), ...paging })
   return whole === undefined ? {} : { body: whole, type: { 'Content-Type': 'application/json' } }
 }
@@ -72,28 +73,28 @@ function objectIn(text = '{}'): JsonObject & Query {
   return (isObject(value) ? value : {}) as JsonObject & Query
 }
 
-/** These headers, but for those that the user sets. */
-function unlessGiven({ headers }: Parts, ours: Readonly<Record<string, string>>) {
+/** These headers, except those that the user sets. */
+function unlessGiven({ headers }: RequestParts, ours: Readonly<Record<string, string>>) {
   const set = new Set(headers.map(([name]) => name.toLowerCase()))
   return Object.fromEntries(Object.entries(ours).filter(([name]) => !set.has(name.toLowerCase())))
 }
 
-function headersOf({ headers, stream }: Parts, filling: Filling): Record<string, string> {
-  const filled = headers.map(([name, value]) => [name, value.fill(filling, one => one)] as const)
+function headersOf({ headers, stream }: RequestParts, values: MacroValues): Record<string, string> {
+  const filled = headers.map(([name, value]) => [name, value.fill(values, one => one)] as const)
   const broken = filled.find(([, value]) => !isHeaderValue(value))
   if (broken === undefined) return Object.fromEntries(filled)
   throw systemError(
-    `Custom stream ${stream} gets a value for its header ${broken[0]} that no header can have.`,
+    `Custom stream ${stream} gets a value for its header ${broken[0]} that is not valid in a header.`,
   )
 }
 
-/** What the statuses mean that speak of the request itself. */
+/** The error for a status that means that the request itself is at fault. */
 function explain(stream: string, method: string, status: number, said: string): ConnectorError | undefined {
   const isOfRequest = status >= 400 && status < 500 && ![401, 403, 408, 425, 429].includes(status)
   if (!isOfRequest) return undefined
   return configError(
-    `The request of custom stream ${stream} is not accepted (${status}${said === '' ? '' : `: ${said}`}). ` +
-      `Mend its url${method === 'POST' ? ', method or body' : ''}; the command "sample" shows what is sent.`,
+    `The request of custom stream ${stream} was not accepted (${status}${said === '' ? '' : `: ${said}`}). ` +
+      `Fix its url${method === 'POST' ? ', method or body' : ''}; the command "sample" shows what is sent.`,
     { status },
   )
 }

@@ -1,56 +1,69 @@
 import type { Find } from '../../engine/stream/definition.ts'
 import type { Reply } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
-import { type CustomStream, given } from '../config.ts'
+import { type CustomStreamConfig, nonBlank } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
-import { type Answer, compileFind, type Found, type JsonAnswer, readJson, type Sought } from './answer.ts'
-import { linkedNext, type Paging } from './pagination.ts'
+import {
+  compileFind,
+  type Found,
+  type JsonResponse,
+  type ParsedResponse,
+  type RecordSearch,
+  readJson,
+} from './find-records.ts'
+import { nextInLinkHeader, type Pagination } from './pagination.ts'
 import type { XmlDocument } from './xml.ts'
 
-/** How a format's answers are read and searched. */
-interface Format<A extends Answer> {
-  readonly read: (reply: Reply) => A
-  /** The search for a path in its text. Throws an Error that says what is wrong with the text. */
-  readonly compile: (text: string) => (answer: A) => Found
-  /** Whether a path leads to a list at the top of the answer, of which the answer's own counts speak. */
+/** How responses of a format are parsed and searched. */
+interface Format<R extends ParsedResponse> {
+  readonly read: (reply: Reply) => R
+  /** Compiles the text of a path. Throws an Error that says what is wrong with it. */
+  readonly compile: (text: string) => (response: R) => Found
+  /** Whether a path leads to a list at the top level of the response, which the response's own counts are about. */
   readonly isPlain: (text: string) => boolean
 }
 
-interface XmlAnswer extends Answer {
+interface XmlResponse extends ParsedResponse {
   readonly document: XmlDocument
 }
 
-/** Finds the records of a custom stream's answers, in its format and by its paths. */
-export async function findFor(stream: CustomStream, paging: Paging): Promise<Find> {
+/** Finds the records in a custom stream's responses, by its format and paths. */
+export async function findFor(stream: CustomStreamConfig, pagination: Pagination): Promise<Find> {
   return stream.response_format === 'xml'
-    ? findBy(stream, paging, await xmlFormat())
-    : findBy(stream, paging, await jsonFormat())
+    ? findBy(stream, pagination, await xmlFormat())
+    : findBy(stream, pagination, await jsonFormat())
 }
 
-function findBy<A extends Answer>(stream: CustomStream, { path, isLinked }: Paging, format: Format<A>): Find {
+function findBy<R extends ParsedResponse>(
+  stream: CustomStreamConfig,
+  { path, usesLinkHeader }: Pagination,
+  format: Format<R>,
+): Find {
   const compile = (field: string, text: string | undefined) =>
     text === undefined ? undefined : onBehalf(field, () => format.compile(text))
-  const data = given(stream.data_path)
+  const data = nonBlank(stream.data_path)
   const find = compile('data_path', data)
   const named = path === undefined ? undefined : compile(path.field, path.text)
-  const sought: Sought<A> = {
+  const search: RecordSearch<R> = {
     stream: stream.name,
     read: format.read,
     data:
       data === undefined || find === undefined
         ? undefined
         : { find, text: data, isPlain: format.isPlain(data) },
-    metadata: compile('metadata_path', given(stream.metadata_path)),
-    next: isLinked === true ? (_, reply) => linkedNext(reply) : firstOf(named),
+    metadata: compile('metadata_path', nonBlank(stream.metadata_path)),
+    nextPage: usesLinkHeader === true ? (_, reply) => nextInLinkHeader(reply) : firstOf(named),
   }
-  return compileFind(sought)
+  return compileFind(search)
 }
 
-function firstOf<A>(find: ((answer: A) => Found) | undefined): ((answer: A) => Json | undefined) | undefined {
-  return find === undefined ? undefined : answer => find(answer).values[0]
+function firstOf<R>(
+  find: ((response: R) => Found) | undefined,
+): ((response: R) => Json | undefined) | undefined {
+  return find === undefined ? undefined : response => find(response).values[0]
 }
 
-async function jsonFormat(): Promise<Format<JsonAnswer>> {
+async function jsonFormat(): Promise<Format<JsonResponse>> {
   const { compileJsonPath } = await import('./json-path.ts')
   return {
     read: readJson,
@@ -62,7 +75,7 @@ async function jsonFormat(): Promise<Format<JsonAnswer>> {
   }
 }
 
-async function xmlFormat(): Promise<Format<XmlAnswer>> {
+async function xmlFormat(): Promise<Format<XmlResponse>> {
   const [{ compileXPath }, { outlineOf, parseXml, rootOf, toJson }] = await Promise.all([
     import('./xpath.ts'),
     import('./xml.ts'),

@@ -20,19 +20,19 @@ const EXPECTED: readonly (readonly [complaint: RegExp, expected: string])[] = [
   ],
   [
     /whitespace after dot|shorthand|beyond start|descend/,
-    'a name or "*" (other names stand in brackets: [\'my key\'])',
+    'a name or "*" (put other names in brackets: [\'my key\'])',
   ],
 ]
 
-/** What is wrong with a text that is no JSONPath, for messages: what was expected, and where. */
+/** What is wrong with a text that is not a JSONPath, for messages: what was expected, and where. */
 export function expectedInJsonPath(path: string, complaint: string, index: number): string {
   const expected = EXPECTED.find(([pattern]) => pattern.test(complaint))?.[1] ?? 'something else'
   const found = path.slice(index, index + 1)
-  const there = found === '' ? 'the path ends' : `"${found}" stands at character ${index + 1}`
+  const there = found === '' ? 'the path ends' : `found "${found}" at character ${index + 1}`
   return `expected ${expected}, but ${there}`
 }
 
-/** What is wrong with a text that lacks the "$" of a JSONPath, and what it may have meant. */
+/** What is wrong with a text that lacks the "$" of a JSONPath, and what was probably meant. */
 export function noRoot(text: string, isJsonPath: (text: string) => boolean): string {
   if (text === '') return 'it is empty; write a path such as $.items[*]'
   const likely = likelyJsonPaths(text).find(isJsonPath) ?? 'a path such as $.items[*]'

@@ -11,7 +11,7 @@ const FINDS: readonly { says: string; path: string; in: Json; values: Json[]; li
   { says: 'a list at the top', path: '$', in: [1, 2], values: [1, 2] },
   { says: 'the elements of a list at the top', path: '$[*]', in: [1, 2], values: [1, 2] },
   { says: 'a single object is one record', path: '$.item', in: { item: { id: 1 } }, values: [{ id: 1 }] },
-  { says: 'the whole answer is one record', path: '$', in: { id: 1 }, values: [{ id: 1 }] },
+  { says: 'the whole response is one record', path: '$', in: { id: 1 }, values: [{ id: 1 }] },
   {
     says: 'rows that are lists stay rows, also when there is one',
     path: '$.r[*]',
@@ -28,9 +28,9 @@ const FINDS: readonly { says: string; path: string; in: Json; values: Json[]; li
   { says: 'a list anywhere', path: '$..calls', in: { a: { calls: [1, 2] } }, values: [1, 2] },
   { says: 'null among others stays', path: '$[*]', in: [1, null], values: [1, null] },
   { says: 'a key in quotes', path: "$['my key'][*]", in: { 'my key': [1] }, values: [1] },
-  { says: 'spaces around the path are none', path: ' $.a\n', in: { a: [1] }, values: [1] },
+  { says: 'spaces around the path are ignored', path: ' $.a\n', in: { a: [1] }, values: [1] },
   {
-    says: 'a filter tells how many there were before it',
+    says: 'a filter keeps count of what was there before it',
     path: '$.items[?@.a==1]',
     in: { items: [{ a: 1 }, { a: 2 }, { a: 3 }] },
     values: [{ a: 1 }],
@@ -116,47 +116,47 @@ test('values are the very ones of the body, not copies', () => {
   assert.equal(find('$.items[*]', { items: [record] }).values[0], record)
 })
 
-const WRONG: readonly (readonly [path: string, says: string | RegExp])[] = [
-  ['', 'is no JSONPath: it is empty; write a path such as $.items[*]'],
-  ['calls', 'is no JSONPath: it must begin with "$"; write $.calls'],
-  ['calls[*]', 'is no JSONPath: it must begin with "$"; write $.calls[*]'],
-  ['.calls', 'is no JSONPath: it must begin with "$"; write $.calls'],
-  ['..calls', 'is no JSONPath: it must begin with "$"; write $..calls'],
-  ['[*]', 'is no JSONPath: it must begin with "$"; write $[*]'],
-  ['@.calls', 'is no JSONPath: it must begin with "$"; write $.calls'],
-  ['my key[*]', 'is no JSONPath: it must begin with "$"; write $[\'my key\'][*]'],
-  ['items.[*]', 'is no JSONPath: it must begin with "$"; write $.items[*]'],
-  ['/response/data/item', 'is no JSONPath: it must begin with "$"; write $.response.data.item'],
-  ['%', 'is no JSONPath: it must begin with "$"; write $[\'%\']'],
-  ["'", 'is no JSONPath: it must begin with "$"; write a path such as $.items[*]'],
+const INVALID: readonly (readonly [path: string, says: string | RegExp])[] = [
+  ['', 'is not a JSONPath: it is empty; write a path such as $.items[*]'],
+  ['calls', 'is not a JSONPath: it must begin with "$"; write $.calls'],
+  ['calls[*]', 'is not a JSONPath: it must begin with "$"; write $.calls[*]'],
+  ['.calls', 'is not a JSONPath: it must begin with "$"; write $.calls'],
+  ['..calls', 'is not a JSONPath: it must begin with "$"; write $..calls'],
+  ['[*]', 'is not a JSONPath: it must begin with "$"; write $[*]'],
+  ['@.calls', 'is not a JSONPath: it must begin with "$"; write $.calls'],
+  ['my key[*]', 'is not a JSONPath: it must begin with "$"; write $[\'my key\'][*]'],
+  ['items.[*]', 'is not a JSONPath: it must begin with "$"; write $.items[*]'],
+  ['/response/data/item', 'is not a JSONPath: it must begin with "$"; write $.response.data.item'],
+  ['%', 'is not a JSONPath: it must begin with "$"; write $[\'%\']'],
+  ["'", 'is not a JSONPath: it must begin with "$"; write a path such as $.items[*]'],
   ['$.', /expected a name or "\*" .*, but the path ends$/],
   ['$..', /expected a name or "\*" .*, but the path ends$/],
-  ['$.1', /expected a name or "\*" .*, but "1" stands at character 3$/],
-  ['$.my key', 'is no JSONPath: expected "." or "[", but "k" stands at character 6'],
-  ['$calls', 'is no JSONPath: expected "." or "[", but "c" stands at character 2'],
-  ['$.a[', 'is no JSONPath: expected "]", but the path ends'],
+  ['$.1', /expected a name or "\*" .*, but found "1" at character 3$/],
+  ['$.my key', 'is not a JSONPath: expected "." or "[", but found "k" at character 6'],
+  ['$calls', 'is not a JSONPath: expected "." or "[", but found "c" at character 2'],
+  ['$.a[', 'is not a JSONPath: expected "]", but the path ends'],
   ['$.a[]', /expected a name in quotes, a number, "\*", a slice .* at character 4$/],
-  ['$.a[b]', /expected a name in quotes, a number, "\*", a slice .* but "b" stands at character 5$/],
-  ["$['a", 'is no JSONPath: expected a closing quote, but the path ends'],
-  ["$['\\x']", /expected a character, or an escape .* "x" stands at character 5$/],
-  ['$[01]', /expected a whole number without leading zeros, but "0" stands at character 3$/],
-  ['$[1,]', /expected "," between selectors, or "\]", but "\]" stands at character 5$/],
-  ['$[?]', /expected a test such as @\.id, .* but "\]" stands at character 4$/],
-  ['$[?@.a=1]', 'is no JSONPath: expected "==", but "=" stands at character 7'],
+  ['$.a[b]', /expected a name in quotes, a number, "\*", a slice .* but found "b" at character 5$/],
+  ["$['a", 'is not a JSONPath: expected a closing quote, but the path ends'],
+  ["$['\\x']", /expected a character, or an escape .* found "x" at character 5$/],
+  ['$[01]', /expected a whole number without leading zeros, but found "0" at character 3$/],
+  ['$[1,]', /expected "," between selectors, or "\]", but found "\]" at character 5$/],
+  ['$[?]', /expected a test such as @\.id, .* but found "\]" at character 4$/],
+  ['$[?@.a=1]', 'is not a JSONPath: expected "==", but found "=" at character 7'],
   ['$[?@.a==1 and @.b]', /expected a test such as .* joined by && or \|\|/],
   ['$[?(@.a==1]', /expected a closing "\]" or "\)" for each that opens/],
   ['$[?@..a==1]', /expected a single value to compare/],
   ['$[?length(@.a)]', /expected a comparison such as == "x"/],
-  ['$[?lower(@.a)]', /expected length\(\), count\(\), value\(\), match\(\) or search\(\), but "l" stands/],
-  ["$[?match(@.a, '\\\\d+')]", /match\(\) does not know the pattern "\\d\+"; write \[0-9\] for \\d/],
+  ['$[?lower(@.a)]', /expected length\(\), count\(\), value\(\), match\(\) or search\(\), but found "l"/],
+  ["$[?match(@.a, '\\\\d+')]", /match\(\) does not support the pattern "\\d\+"; write \[0-9\] for \\d/],
   [
     `$[?${'('.repeat(50_000)}@${')'.repeat(50_000)}]`,
-    /is no JSONPath that can be used: it is nested too deep/,
+    /is not a JSONPath that can be used: it is nested too deeply/,
   ],
 ]
 
-for (const [path, says] of WRONG) {
-  test(`what is wrong with ${JSON.stringify(path.slice(0, 30))} is said in words of its own`, () => {
+for (const [path, says] of INVALID) {
+  test(`what is wrong with ${JSON.stringify(path.slice(0, 30))} is explained in words of its own`, () => {
     assert.throws(
       () => compileJsonPath(path),
       (error: Error) => {
@@ -175,6 +175,9 @@ function lists(depth: number, width: number): Json {
 }
 
 const nested = (levels: number): Json => JSON.parse('['.repeat(levels) + ']'.repeat(levels))
+
+/** More time than any of these takes, so that what ends them is not their time. */
+const AMPLE_MS = 600_000
 
 const HOSTILE: readonly { says: string; path: string; in: Json; error: RegExp; ms?: number }[] = [
   {
@@ -231,13 +234,23 @@ const HOSTILE: readonly { says: string; path: string; in: Json; error: RegExp; m
   },
 ]
 
-for (const { says, path, in: body, error, ms = 5000 } of HOSTILE) {
-  test(`${says} is an error for the user, in bounded time and memory: ${path}`, () => {
-    const start = performance.now()
-    const before = process.memoryUsage().heapUsed
+for (const { says, path, in: body, error, ms = AMPLE_MS } of HOSTILE) {
+  test(`${says} is an error for the user: ${path}`, () => {
     assert.throws(() => compileJsonPath(path, ms).find(body), { failure: 'config_error', message: error })
-    assert.ok(performance.now() - start < 10_000)
-    assert.ok(process.memoryUsage().heapUsed - before < 500e6)
+  })
+}
+
+const LAZY = [
+  { path: '$[*][*]', most: 1_000_000 },
+  { path: '$[?count($[*][*])>0]', most: 100_000 },
+]
+
+for (const { path, most } of LAZY) {
+  test(`what comes after the first ${most} values is never looked at: ${path}`, () => {
+    const row = Array.from({ length: 1000 }, () => 1)
+    const unseen = new Proxy(row, { get: () => assert.fail('looked too far') })
+    const body = [...Array.from({ length: most / 1000 + 1 }, () => row), unseen]
+    assert.throws(() => compileJsonPath(path, AMPLE_MS).find(body), { message: /finds more than/ })
   })
 }
 
@@ -257,15 +270,11 @@ test('a record of 10 MB is found like any other', () => {
   assert.deepEqual(find('$.items[?@.text]', { items: [record] }).values, [record])
 })
 
-test('a page of 100 records takes well below a millisecond', () => {
-  const path = compileJsonPath('$.items[*]')
-  const body = { items: Array.from({ length: 100 }, (_, id) => ({ id })) }
-  const times = Array.from({ length: 500 }, () => {
-    const start = performance.now()
-    path.find(body)
-    return performance.now() - start
-  })
-  assert.ok((times.toSorted((a, b) => a - b)[250] ?? 1) < 0.5)
+test('only a path that may take long, by a filter or "..", is put under a time limit, which costs', () => {
+  const body = { items: [{ id: 1 }] }
+  const noTime = (path: string) => () => compileJsonPath(path, 0).find(body)
+  for (const path of ['$', '$.items', '$.items[*].id', '$.items[0:1]']) assert.doesNotThrow(noTime(path))
+  for (const path of ['$..id', '$.items[?@.id]']) assert.throws(noTime(path), { code: 'ERR_OUT_OF_RANGE' })
 })
 
 test('a long list is found without a limit where the path names it', () => {

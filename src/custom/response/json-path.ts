@@ -1,24 +1,23 @@
 import { JSONPathEnvironment, JSONPathError, JSONPathNodeList, JSONPathQuery, jsonpath } from 'json-p3'
 import { ConnectorError, configError } from '../../errors.ts'
 import { isList, type Json } from '../../json.ts'
-import type { Found } from './answer.ts'
+import type { Found } from './find-records.ts'
 import { expectedInJsonPath, noRoot } from './json-path-errors.ts'
+import { MAX_PATH_MS, MAX_VALUES, tooManyValues } from './path-limits.ts'
 import { withinTime } from './time-limit.ts'
 
-/** A path to records in JSON answers. */
+/** A path to records in JSON responses. */
 export interface JsonPath {
   readonly text: string
-  /** Throws a config_error when the path takes too long in this body, finds too much, or has to go too deep. */
+  /** Throws a config_error when the path takes too long in this body, finds too much, or goes too deep. */
   find(body: Json): Found
 }
 
 type Segment = JSONPathQuery['segments'][number]
 
-const MAX_MS = 5000
-const MAX_NODES = 1_000_000
 /** For a query inside a filter: all its nodes are held at once. */
 const MAX_INNER_NODES = 100_000
-/** For "..", which goes down level by level. */
+/** For "..", which descends level by level. */
 const MAX_DEPTH = 500
 
 const { selectors, expressions, functions } = jsonpath
@@ -28,15 +27,15 @@ const ANY = environment.compile('$[*]').segments
 const ANYWHERE = environment.compile('$..[*]').segments
 const strictMatch = new functions.Match({ throwErrors: true })
 
-/** The path that a text stands for, by RFC 9535. A single list at its end stands for the list's elements, so that
- *  `$.calls` and `$.calls[*]` mean the same, and a single null for none. For other texts throws an Error whose message is
- *  the rest of a sentence: "is no JSONPath: ...". */
-export function compileJsonPath(text: string, maxMs = MAX_MS): JsonPath {
+/** Compiles a JSONPath, by RFC 9535. A single list that it finds is replaced by its elements, so that `$.calls` and `$.calls[*]`
+ *  mean the same, and a single null by nothing. Throws an Error for any other text; its message is the rest of a sentence:
+ *  "is not a JSONPath: ...". */
+export function compileJsonPath(text: string, maxMs = MAX_PATH_MS): JsonPath {
   const path = text.trim()
   const { segments } = parse(path)
   const parts = [...partsOf(segments)]
   for (const part of parts) {
-    if (part instanceof JSONPathQuery) boundInner(part, path)
+    if (part instanceof JSONPathQuery) limitInner(part, path)
     if (part instanceof expressions.FunctionExtension) refusePattern(part)
   }
   const isCostly = parts.some(part => part instanceof selectors.FilterSelector || isDescendant(part))
@@ -48,7 +47,7 @@ export function compileJsonPath(text: string, maxMs = MAX_MS): JsonPath {
 }
 
 function findIn(body: Json, segments: readonly Segment[], path: string): Found {
-  const nodes = [...valuesAt(segments, body, MAX_NODES, path)]
+  const nodes = [...valuesAt(segments, body, path)]
   const values = nodes.length === 1 && !isSelecting(segments.at(-1)) ? elementsOf(nodes[0]) : nodes
   return {
     values,
@@ -57,16 +56,10 @@ function findIn(body: Json, segments: readonly Segment[], path: string): Found {
   }
 }
 
-function* valuesAt(
-  segments: readonly Segment[],
-  body: Json,
-  most: number,
-  path: string,
-): Generator<Json, undefined> {
+function* valuesAt(segments: readonly Segment[], body: Json, path: string): Generator<Json, undefined> {
   let count = 0
   for (const { value } of new JSONPathQuery(environment, [...segments]).lazyQuery(body as never)) {
-    if (++count > most)
-      throw configError(`The path ${path} finds more than ${most} values. Write a narrower one.`)
+    if (++count > MAX_VALUES) throw tooManyValues(path)
     yield value as Json
   }
 }
@@ -76,15 +69,15 @@ function elementsOf(value: Json | undefined): readonly Json[] {
   return isList(value) ? value : [value]
 }
 
-/** Whether it is a name or an index that leads nowhere, rather than a list with nothing in it to select. */
+/** Whether a name or an index leads nowhere, as opposed to a list without anything to select. */
 function isMissing(body: Json, segments: readonly Segment[], path: string): boolean {
   const leadsNowhere = (_: Segment, at: number) =>
-    valuesAt(segments.slice(0, at + 1), body, MAX_NODES, path).next().done === true
+    valuesAt(segments.slice(0, at + 1), body, path).next().done === true
   const end = segments.find(leadsNowhere)
   return end !== undefined && !isSelecting(end)
 }
 
-/** How many values there are where the last filter or slice selects; undefined for a path without. */
+/** How many values the last filter or slice selects from; undefined for a path without one. */
 function listed(body: Json, segments: readonly Segment[], path: string): number | undefined {
   const last = segments.findLastIndex(isNarrowing)
   if (last === -1) return undefined
@@ -93,7 +86,7 @@ function listed(body: Json, segments: readonly Segment[], path: string): number 
     return isDescendant(one) ? ANYWHERE : ANY
   })
   let count = 0
-  for (const _ of valuesAt(whole, body, MAX_NODES, path)) count++
+  for (const _ of valuesAt(whole, body, path)) count++
   return count
 }
 
@@ -113,7 +106,7 @@ function isDescendant(part: object): boolean {
   return part instanceof jsonpath.JSONPathSegment && part.token.kind === jsonpath.TokenKind.DDOT
 }
 
-/** All that a path is made of: segments, selectors, expressions, queries inside filters. */
+/** All parts of a path: segments, selectors, expressions, queries inside filters. */
 function* partsOf(part: object): Generator<object, undefined> {
   yield part
   for (const [name, inner] of Object.entries(part)) {
@@ -122,8 +115,8 @@ function* partsOf(part: object): Generator<object, undefined> {
   }
 }
 
-/** The library holds all nodes of a query inside a filter, before it looks at them. */
-function boundInner(query: JSONPathQuery, path: string): void {
+/** The library holds all nodes of a query inside a filter before it looks at them. */
+function limitInner(query: JSONPathQuery, path: string): void {
   query.query = body => {
     const nodes = []
     for (const node of query.lazyQuery(body)) {
@@ -137,13 +130,14 @@ function boundInner(query: JSONPathQuery, path: string): void {
 }
 
 function parse(path: string): JSONPathQuery {
-  if (!path.startsWith('$')) throw new Error(`is no JSONPath: ${noRoot(path, isJsonPath)}`)
+  if (!path.startsWith('$')) throw new Error(`is not a JSONPath: ${noRoot(path, isJsonPath)}`)
   try {
     return environment.compile(path)
   } catch (error) {
-    if (error instanceof RangeError) throw new Error('is no JSONPath that can be used: it is nested too deep')
+    if (error instanceof RangeError)
+      throw new Error('is not a JSONPath that can be used: it is nested too deeply')
     if (!(error instanceof JSONPathError)) throw error
-    throw new Error(`is no JSONPath: ${expectedInJsonPath(path, error.message, error.token.index)}`)
+    throw new Error(`is not a JSONPath: ${expectedInJsonPath(path, error.message, error.token.index)}`)
   }
 }
 
@@ -156,7 +150,7 @@ function isJsonPath(path: string): boolean {
   }
 }
 
-/** By the standard, a pattern that it does not know matches nothing: records would be lost without a word. */
+/** By the standard, an unsupported pattern matches nothing: records would be lost silently. */
 function refusePattern({ name, args }: InstanceType<typeof expressions.FunctionExtension>): void {
   const pattern = args[1]
   if (!(name === 'match' || name === 'search') || !(pattern instanceof expressions.StringLiteral)) return
@@ -164,13 +158,13 @@ function refusePattern({ name, args }: InstanceType<typeof expressions.FunctionE
     strictMatch.call('', pattern.value)
   } catch {
     throw new Error(
-      `is no JSONPath that can be used: ${name}() does not know the pattern "${pattern.value}"; write [0-9] for \\d, ` +
+      `is not a JSONPath that can be used: ${name}() does not support the pattern "${pattern.value}"; write [0-9] for \\d, ` +
         '[A-Za-z0-9_] for \\w, and no look-arounds',
     )
   }
 }
 
-/** The library's match() takes null and numbers for text; by the standard nothing but text matches. */
+/** The library's match() treats null and numbers as text; by the standard only text matches. */
 function createEnvironment(): JSONPathEnvironment {
   const created = new JSONPathEnvironment({ maxRecursionDepth: MAX_DEPTH })
   for (const [name, test] of Object.entries({
@@ -191,8 +185,8 @@ function explained<T>(path: string, work: () => T): T {
     if (error instanceof ConnectorError) throw error
     if (!(error instanceof RangeError || error instanceof JSONPathError)) throw error
     throw configError(
-      `The path ${path} cannot be followed: the answer is nested more than ${MAX_DEPTH} levels deep. Write a path that ` +
-        'names its way, without ".." and filters.',
+      `The path ${path} cannot be followed: the response is nested more than ${MAX_DEPTH} levels deep. Write a path that ` +
+        'names every step, without ".." and filters.',
     )
   }
 }

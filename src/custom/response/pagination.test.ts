@@ -1,24 +1,25 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { linkedNext, pagingOf, pathNamed } from './pagination.ts'
+import { defined } from '../../optional.ts'
+import { nextInLinkHeader, nextPagePath, paginationOf } from './pagination.ts'
 
 const facts = { rows: 3, pages: undefined, total: undefined, max: undefined }
 
-test('left out, a paging is one answer, whatever its numbers say', () => {
-  const { paginate } = pagingOf()
+test('without pagination one response is all, whatever its counts say', () => {
+  const { paginate } = paginationOf()
   assert.deepEqual(paginate.query(paginate.first, 100), {})
   assert.equal(paginate.next(paginate.first, { ...facts, pages: 9, next: 'x' }, 100), 'done')
 })
 
-test('fields that were left out have the defaults that the spec tells', () => {
-  const page = pagingOf({ type: 'page' }).paginate
+test('fields that were left out have the defaults of the spec', () => {
+  const page = paginationOf({ type: 'page' }).paginate
   assert.deepEqual([page.query({ at: 2 }, 7), page.size], [{ page: 2, max: 7 }, 100])
-  const offset = pagingOf({ type: 'offset' }).paginate
+  const offset = paginationOf({ type: 'offset' }).paginate
   assert.deepEqual([offset.query({ at: 50 }, 7), offset.size], [{ offset: 50, limit: 7 }, 100])
 })
 
 test('names, size and the number of the first page can be set', () => {
-  const page = pagingOf({
+  const page = paginationOf({
     type: 'page',
     page_parameter: 'p',
     size_parameter: 's',
@@ -26,7 +27,7 @@ test('names, size and the number of the first page can be set', () => {
     start: 0,
   }).paginate
   assert.deepEqual([page.query(page.first, 20), page.size], [{ p: 0, s: 20 }, 20])
-  const offset = pagingOf({
+  const offset = paginationOf({
     type: 'offset',
     offset_parameter: 'o',
     limit_parameter: 'l',
@@ -36,13 +37,13 @@ test('names, size and the number of the first page can be set', () => {
   assert.deepEqual([offset.query(offset.first, 5), offset.size], [{ o: 1, l: 5 }, 5])
 })
 
-test('the paths by which pages name the next one are told with the field that holds them', () => {
-  const token = pagingOf({ type: 'next_token', token_path: '$.t', token_parameter: 'after' })
+test('the path to the next page comes with the field of the config that holds it', () => {
+  const token = paginationOf({ type: 'next_token', token_path: '$.t', token_parameter: 'after' })
   assert.deepEqual(token.path, { field: 'pagination.token_path', text: '$.t' })
   assert.deepEqual(token.paginate.query({ at: 2, named: 'b' }, 1), { after: 'b' })
-  const url = pagingOf({ type: 'next_url', url_path: '$.n' })
+  const url = paginationOf({ type: 'next_url', url_path: '$.n' })
   assert.deepEqual(url.path, { field: 'pagination.url_path', text: '$.n' })
-  assert.equal(pagingOf({ type: 'link_header' }).isLinked, true)
+  assert.equal(paginationOf({ type: 'link_header' }).usesLinkHeader, true)
 })
 
 const links = [
@@ -58,8 +59,8 @@ const links = [
 ] as const
 for (const [link, next] of links) {
   test(`of the Link header ${link} the next address is ${next}`, () => {
-    const headers = link === undefined ? {} : { link }
-    assert.equal(linkedNext({ status: 200, headers, bytes: Buffer.alloc(0) }), next)
+    const headers = defined({ link })
+    assert.equal(nextInLinkHeader({ status: 200, headers, bytes: Buffer.alloc(0) }), next)
   })
 }
 
@@ -71,8 +72,8 @@ const named = [
   ['z', '/z'],
 ] as const
 for (const [address, path] of named) {
-  test(`the next address ${address} is asked as ${path}`, () => {
-    assert.equal(pathNamed('mine', { at: 2, named: address }, HOME, '/x?page=1'), path)
+  test(`the next address ${address} is requested as ${path}`, () => {
+    assert.equal(nextPagePath('mine', { at: 2, named: address }, HOME, '/x?page=1'), path)
   })
 }
 
@@ -83,7 +84,7 @@ for (const address of [
   'https://',
 ]) {
   test(`the next address ${address} is not followed: it leads elsewhere`, () => {
-    assert.throws(() => pathNamed('mine', { at: 2, named: address }, HOME, '/x'), {
+    assert.throws(() => nextPagePath('mine', { at: 2, named: address }, HOME, '/x'), {
       failure: 'config_error',
       message: /on another host/,
     })

@@ -2,24 +2,24 @@ import type { Place } from '../../engine/stream/paginators.ts'
 import { byNextLink, byNextToken, byOffset, byPage, type Paginator } from '../../engine/stream/paginators.ts'
 import { configError } from '../../errors.ts'
 import type { Reply } from '../../http/types.ts'
-import type { CustomStream } from '../config.ts'
+import type { CustomStreamConfig } from '../config.ts'
 
-/** How a custom stream pages, and where its answers name the next page. */
-export interface Paging {
+/** How a custom stream is paged, and where its responses give the next page. */
+export interface Pagination {
   readonly paginate: Paginator
   /** The path to the next page's token or address. */
   readonly path?: { readonly field: string; readonly text: string }
-  readonly isLinked?: boolean
+  readonly usesLinkHeader?: boolean
 }
 
-const ONE_ANSWER: Paginator = { ...byNextLink(), kind: 'unpaged', next: () => 'done' }
+const ONE_PAGE: Paginator = { ...byNextLink(), kind: 'unpaged', next: () => 'done' }
 const LARGEST = Number.MAX_SAFE_INTEGER
 
-/** The paging that the config describes; a field that was left out has the spec's default. */
-export function pagingOf(pagination: CustomStream['pagination'] = { type: 'none' }): Paging {
+/** The pagination that the config describes; a field that was left out has the spec's default. */
+export function paginationOf(pagination: CustomStreamConfig['pagination'] = { type: 'none' }): Pagination {
   switch (pagination.type) {
     case 'none':
-      return { paginate: ONE_ANSWER }
+      return { paginate: ONE_PAGE }
     case 'page': {
       const { page_parameter: page = 'page', size_parameter = 'max', size = 100, start = 1 } = pagination
       return { paginate: { ...byPage({ page, size: size_parameter, largest: LARGEST, start }), size } }
@@ -39,12 +39,12 @@ export function pagingOf(pagination: CustomStream['pagination'] = { type: 'none'
         path: { field: 'pagination.url_path', text: pagination.url_path },
       }
     case 'link_header':
-      return { paginate: byNextLink(), isLinked: true }
+      return { paginate: byNextLink(), usesLinkHeader: true }
   }
 }
 
-/** The address that an answer's Link header gives for the next page. Source: RFC 8288 section 3. */
-export function linkedNext({ headers }: Reply): string | undefined {
+/** The address of the next page in a response's Link header. Source: RFC 8288 section 3. */
+export function nextInLinkHeader({ headers }: Reply): string | undefined {
   const links = (headers['link'] ?? '').matchAll(/<([^>]*)>([^<]*)/g)
   for (const [, address, parameters = ''] of links) {
     const [, quoted, bare] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,]+))/i.exec(parameters) ?? []
@@ -53,13 +53,13 @@ export function linkedNext({ headers }: Reply): string | undefined {
   return undefined
 }
 
-/** The path of the address by which a page names the next one; it must be on the origin that was asked. */
-export function pathNamed(stream: string, { named = '' }: Place, origin: string, path: string): string {
+/** The path of the address that a page gives for the next one. Throws a config_error if that is on another origin than the page. */
+export function nextPagePath(stream: string, { named = '' }: Place, origin: string, path: string): string {
   const base = new URL(path, origin)
   const url = URL.canParse(named, base.href) ? new URL(named, base) : undefined
   if (url?.origin === origin) return url.pathname + url.search
   throw configError(
-    `Custom stream ${stream} gets the address of its next page on another host (${url?.origin ?? 'none that can be understood'}) ` +
-      `than it asks (${origin}), and does not follow it. Ask that host, or page by number.`,
+    `The next page of custom stream ${stream} is on another host (${url?.origin ?? 'its address is not valid'}) than the first ` +
+      `one (${origin}), so it is not read. Use that host in the stream's url, or page by number.`,
   )
 }

@@ -1,16 +1,17 @@
 import { Script } from 'node:vm'
+import { SECOND_MS } from '../../durations.ts'
 import { configError } from '../../errors.ts'
 
-/** Where the work stands while the script that starts it looks for it, and no longer. */
-const WORK = Symbol.for('source-babelforce.bounded-work')
+/** Where the script finds the work that it starts; nothing is there at any other time. */
+const WORK = Symbol.for('source-babelforce.time-limited-work')
 
 /** Only code that runs in a script can be interrupted, wherever it is: in loops, sorting and regular expressions. */
 const script = new Script(`globalThis[Symbol.for('${WORK.description}')]()`)
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown }
 
-/** What `work` gives, or throws; when it takes longer than `ms`, it is ended and a config_error says that `what` takes too
- *  long. Synchronous work only. Work that is ended runs no further line, not even of its `finally`. */
+/** What `work` returns or throws. If it takes longer than `ms`, it is stopped, and a config_error says that `what` takes too
+ *  long. Synchronous work only. Work that is stopped runs no further line, not even in its `finally`. */
 export function withinTime<T>(ms: number, what: string, work: () => T): T {
   const { outcome, ended } = run(ms, work)
   if (outcome === undefined) throw isTimeout(ended) ? tooSlow(ms, what) : ended
@@ -49,6 +50,6 @@ function isTimeout(error: unknown): boolean {
 
 function tooSlow(ms: number, what: string): Error {
   return configError(
-    `${what} takes too long: it was stopped after ${ms / 1000} seconds. Write it more simply, or have it look at less.`,
+    `${what} takes too long: it was stopped after ${ms / SECOND_MS} seconds. Simplify it, or let it look at less data.`,
   )
 }

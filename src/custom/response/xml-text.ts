@@ -4,11 +4,11 @@ import { BadBody } from '../../http/types.ts'
 import { excerpt } from '../../json.ts'
 
 const MAX_BYTES = 16 * 2 ** 20
-/** Each takes some 300 bytes of memory, however short it is. */
+/** Each takes about 300 bytes of memory, however short it is. */
 const MAX_TAGS = 1_000_000
 
-/** An answer's XML as text, in whatever encoding it came. Throws BadBody for what can be seen to be no XML, and a
- *  ConnectorError for XML that the connector does not read: too large, in an unknown encoding, with a document type. */
+/** A response's XML as text, whatever its encoding. Throws BadBody for what is obviously not XML, and a ConnectorError for XML
+ *  that the connector does not read: too large, in an unknown encoding, or with a document type. */
 export function xmlText(bytes: Buffer): string {
   if (bytes.length > MAX_BYTES) throw tooLarge(bytes.length)
   const text = decode(bytes).replace(/\r\n?/g, '\n')
@@ -32,12 +32,11 @@ function decode(bytes: Buffer): string {
   try {
     return decoder.decode(bytes)
   } catch {
-    throw new BadBody(`it is no text in the encoding ${encoding}`)
+    throw new BadBody(`it is not text in the encoding ${encoding}`)
   }
 }
 
-/** By the mark that text may begin with, by the zeros of wide characters, or as its declaration says. Source: XML 1.0,
- *  appendix F. */
+/** By its byte order mark, by the zero bytes of wide characters, or by its declaration. Source: XML 1.0, appendix F. */
 function encodingOf(bytes: Buffer): string {
   const [first, second] = bytes
   if (first === 0xff && second === 0xfe) return 'utf-16le'
@@ -48,7 +47,7 @@ function encodingOf(bytes: Buffer): string {
     bytes.toString('latin1', 0, 200),
   )
   const declared = declaration?.[1] ?? 'utf-8'
-  // The declaration itself was read byte by byte: it cannot be in an encoding of wider characters.
+  // The declaration was read byte by byte, so the text cannot be in an encoding of wider characters.
   return /^(utf-?(16|32)|ucs)/i.test(declared) ? 'utf-8' : declared
 }
 
@@ -57,12 +56,12 @@ function decoderOf(encoding: string): TextDecoder {
     return new TextDecoder(encoding, { fatal: true })
   } catch {
     throw systemError(
-      `The answer is XML in the encoding ${encoding}, which the connector cannot read. Ask the API for UTF-8.`,
+      `The response is XML in the encoding ${encoding}, which the connector cannot read. Ask the API for UTF-8.`,
     )
   }
 }
 
-/** Where the root element or the document type begins: behind spaces, comments and processing instructions. */
+/** Where the root element or the document type begins: after spaces, comments and processing instructions. */
 function beforeRoot(text: string): number {
   const space = /\s*/y
   for (let at = 0; ; ) {
@@ -85,20 +84,20 @@ function whyNotXml(text: string, start: number): string | undefined {
 
 function hasDocumentType(): ConnectorError {
   return systemError(
-    'The answer is XML with a document type (<!DOCTYPE). The connector reads none: entities can make a small answer fill ' +
-      'the memory, or read files. Ask the API for XML without one, or for JSON.',
+    'The response is XML with a document type (<!DOCTYPE), which the connector does not read: entities can make a small ' +
+      'response fill the memory, or read files. Ask the API for XML without one, or for JSON.',
   )
 }
 
 function tooMany(): ConnectorError {
   return configError(
-    `The answer is XML of more than ${MAX_TAGS} tags, and is not read. Ask for smaller pages, or for JSON.`,
+    `The response is XML of more than ${MAX_TAGS} tags, which is more than the connector reads. Ask for smaller pages, or for JSON.`,
   )
 }
 
 function tooLarge(bytes: number): ConnectorError {
   return configError(
-    `The answer is XML of ${Math.ceil(bytes / 2 ** 20)} MiB, where the connector reads at most ${MAX_BYTES / 2 ** 20}. ` +
+    `The response is XML of ${Math.ceil(bytes / 2 ** 20)} MiB, but the connector reads at most ${MAX_BYTES / 2 ** 20}. ` +
       'Ask for smaller pages, or for JSON.',
   )
 }

@@ -41,13 +41,13 @@ const broken = [
   ['{"a": 1}', /it is not XML \(it begins "\{"a": 1\}"\)/],
   ['<html><body>no</body></html>', /it is an HTML page/],
   ['<!doctype html><html></html>', /it is an HTML page/],
-  ['<a><b></a>', /no well-formed XML/],
-  ['<a>', /no well-formed XML/],
-  ['<a>&nope;</a>', /no well-formed XML/],
-  ['<a/><b/>', /no well-formed XML/],
+  ['<a><b></a>', /not well-formed XML/],
+  ['<a>', /not well-formed XML/],
+  ['<a>&nope;</a>', /not well-formed XML/],
+  ['<a/><b/>', /not well-formed XML/],
 ] as const
 for (const [xml, says] of broken) {
-  test(`${JSON.stringify(xml)} is asked for again: ${says.source}`, () => {
+  test(`${JSON.stringify(xml)} is requested again: ${says.source}`, () => {
     assert.throws(
       () => jsonOf(xml),
       (error: Error) => error instanceof BadBody && says.test(error.message),
@@ -78,7 +78,7 @@ test('a single record of ten megabytes is read', () => {
   assert.equal(String(jsonOf(`<a>${'x'.repeat(10_000_000)}</a>`)).length, 10_000_000)
 })
 
-test('a document is outlined by its root and what is in it', () => {
+test('a document is outlined by its root and its children', () => {
   const document = parseXml(Buffer.from('<response><meta/><data/><data/></response>'))
   assert.equal(outlineOf(document), 'the root response with meta, data in it')
   assert.equal(outlineOf(parseXml(Buffer.from('<response/>'))), 'the root response')

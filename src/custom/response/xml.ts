@@ -5,19 +5,19 @@ import { excerpt, type Json } from '../../json.ts'
 import { withinTime } from './time-limit.ts'
 import { xmlText } from './xml-text.ts'
 
-/** A whole XML document. */
+/** A parsed XML document. */
 export type XmlDocument = Document
-/** An element of one. */
+/** An element of a document. */
 export type XmlElement = Element
 
 const MAX_MS = 30_000
 const MAX_DEPTH = 1000
 
-/** The document in an answer. Throws BadBody for what is no well-formed XML, and a ConnectorError for XML that the
- *  connector does not read: with a document type, too large, nested too deep. */
+/** The XML document in a response. Throws BadBody for what is not well-formed XML, and a ConnectorError for XML that the
+ *  connector does not read: with a document type, too large, or nested too deeply. */
 export function parseXml(bytes: Buffer): XmlDocument {
   const text = xmlText(bytes)
-  const document = withinTime(MAX_MS, 'Reading the XML of the answer', () => parsed(text))
+  const document = withinTime(MAX_MS, 'Parsing the XML of the response', () => parsed(text))
   refuseDeep(document)
   return text.includes('xmlns') ? withoutNamespaces(document) : document
 }
@@ -33,9 +33,9 @@ export function isElement(value: unknown): value is XmlElement {
   return value instanceof Element
 }
 
-/** An element as JSON. Without attributes and children it is its text, null where there is none. Else it is an object:
- *  attributes as `@name`, children by their names, as a list where there are several, and the text beside them as `#text`
- *  unless it is blank. */
+/** An element as JSON. Without attributes and children it is its text, or null if it has none. Otherwise it is an object:
+ *  attributes as `@name`, children by name (several of the same name as a list), and its own text as `#text` unless that is
+ *  blank. */
 export function toJson(element: XmlElement): Json {
   const children = new Map<string, Json[]>()
   for (const child of element.children) gather(children, child.localName, toJson(child))
@@ -58,7 +58,8 @@ export function outlineOf(document: XmlDocument): string {
 }
 
 const XMLNS = 'http://www.w3.org/2000/xmlns/'
-/** The document in no namespace, so that paths go by names alone; attributes keep their prefix, by which they may differ. */
+/** The document without namespaces, so that paths go by local names alone. Attributes keep their prefix, which may be all that
+ *  tells them apart. */
 function withoutNamespaces(document: XmlDocument): XmlDocument {
   const bare = new Document()
   const copy = (element: XmlElement): XmlElement => {
@@ -92,7 +93,7 @@ function parsed(text: string): XmlDocument {
   try {
     return parseXmlDocument(text)
   } catch (error) {
-    throw new BadBody(`it is no well-formed XML (${excerpt((error as Error).message)})`)
+    throw new BadBody(`it is not well-formed XML (${excerpt((error as Error).message)})`)
   }
 }
 
@@ -101,7 +102,7 @@ function refuseDeep(document: XmlDocument): void {
   for (let node: Node | null = document.documentElement; node !== null; ) {
     if (depth > MAX_DEPTH)
       throw configError(
-        `The answer is XML that is nested more than ${MAX_DEPTH} levels deep, and is not read.`,
+        `The response is XML that is nested more than ${MAX_DEPTH} levels deep, which the connector does not read.`,
       )
     if (node.firstChild !== null) {
       node = node.firstChild

@@ -3,13 +3,13 @@ import { test } from 'node:test'
 import { parseXml } from './xml.ts'
 import { compileXPath } from './xpath.ts'
 
-const ANSWER = `<response>
+const RESPONSE = `<response>
   <meta><total>3</total></meta>
   <data><item id="a"><n>1</n></item><item id="b"><n>2</n></item><item id="c"><n>2</n></item></data>
   <none/>
 </response>`
 
-const find = (path: string, xml = ANSWER) => compileXPath(path).find(parseXml(Buffer.from(xml)))
+const find = (path: string, xml = RESPONSE) => compileXPath(path).find(parseXml(Buffer.from(xml)))
 const items = [
   { '@id': 'a', n: '1' },
   { '@id': 'b', n: '2' },
@@ -46,7 +46,7 @@ for (const [path, expected] of found) {
   })
 }
 
-test('names go by themselves, whatever their namespace, with their prefix or without', () => {
+test('names match in any namespace, with their prefix or without', () => {
   const xml = '<s:r xmlns:s="urn:s" xmlns:p="urn:p"><p:i>1</p:i><j xmlns="urn:j">2</j></s:r>'
   assert.deepEqual(find('/r/j', xml).values, ['2'])
   assert.deepEqual(find('/s:r/p:i', xml).values, ['1'])
@@ -54,37 +54,37 @@ test('names go by themselves, whatever their namespace, with their prefix or wit
   assert.deepEqual(find('/r/*:i', xml).values, ['1'])
 })
 
-const wrong = [
-  ['/a[', /is no XPath from letter 3 on; such as \/response\/data\/item/],
-  ['1 to 100000000', /makes values rather than finding them/],
-  ['for $x in //a return //b', /makes values rather than finding them/],
-  ['//a[$y]', /names what there is not/],
+const INVALID = [
+  ['/a[', /is not an XPath from character 3 on; write one such as \/response\/data\/item/],
+  ['1 to 100000000', /creates values instead of finding them/],
+  ['for $x in //a return //b', /creates values instead of finding them/],
+  ['//a[$y]', /names something that does not exist/],
   ['$.items[*]', /JSONPath, for response_format json/],
-  ['nope(/a)', /names what there is not/],
-  ["doc('file:///etc/passwd')", /names what there is not/],
-  ["unparsed-text('http://127.0.0.1/')", /names what there is not/],
+  ['nope(/a)', /names something that does not exist/],
+  ["doc('file:///etc/passwd')", /names something that does not exist/],
+  ["unparsed-text('http://127.0.0.1/')", /names something that does not exist/],
 ] as const
-for (const [path, says] of wrong) {
+for (const [path, says] of INVALID) {
   test(`${JSON.stringify(path)} is refused: ${says.source}`, () => {
     assert.throws(() => compileXPath(path), { message: says })
   })
 }
 
-test('a path that cannot be followed is told with what it met', () => {
+test('a path that cannot be followed is an error that says why', () => {
   assert.throws(() => find('/response/data/item + 1'), {
     failure: 'config_error',
     message: /item \+ 1 cannot be followed/,
   })
 })
 
-test('a path that would take for ever is ended in time', () => {
+test('a path that would take forever is stopped', () => {
   const wide = `<r>${'<a><b/><b/><b/><b/></a>'.repeat(3000)}</r>`
   const document = parseXml(Buffer.from(wide))
   const path = compileXPath('//*[count(//*[count(//*) > 1]) > 1]', 300)
   assert.throws(() => path.find(document), { failure: 'config_error', message: /stopped after 0\.3 seconds/ })
 })
 
-test('ten thousand records are found without delay', () => {
+test('ten thousand records are found within the time of a path', () => {
   const many = `<r><d>${'<i><id>1</id><b><c>x</c></b></i>'.repeat(10_000)}</d></r>`
   assert.equal(find('/r/d/i', many).values.length, 10_000)
 })

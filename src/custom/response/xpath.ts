@@ -1,30 +1,29 @@
 import fontoxpath from 'fontoxpath'
 import { Document, Node, parseXmlDocument } from 'slimdom'
 import { configError } from '../../errors.ts'
-import type { Json } from '../../json.ts'
-import type { Found } from './answer.ts'
+import { excerpt, type Json } from '../../json.ts'
+import type { Found } from './find-records.ts'
+import { MAX_PATH_MS, MAX_VALUES, tooManyValues } from './path-limits.ts'
 import { withinTime } from './time-limit.ts'
 import { isElement, rootOf, toJson, type XmlDocument } from './xml.ts'
 
-/** A path to records in XML answers. */
+/** A path to records in XML responses. */
 export interface XPath {
   readonly text: string
   /** Throws a config_error when the path takes too long in this document, finds too much, or cannot be followed. */
   find(document: XmlDocument): Found
 }
 
-// The library has its functions under its default export, whichever way it is loaded.
+// The library has its functions under its default export, however it is loaded.
 const { evaluateXPath, Language, parseScript, ReturnType } = fontoxpath
-const MAX_MS = 5000
-const MAX_NODES = 1_000_000
-/** What a path is tried on before there is an answer. */
+/** What a path is tried on before there is a response. */
 const NOTHING = parseXmlDocument('<nothing/>')
 
-/** The path that a text stands for: XPath 3.1, of which nothing reaches beyond the document. Names go by themselves, whatever
- *  their namespace. For other texts throws an Error whose message is the rest of a sentence. */
-export function compileXPath(text: string, maxMs = MAX_MS): XPath {
+/** Compiles an XPath 3.1, without the functions that reach beyond the document. Names match in any namespace. Throws an Error for
+ *  any other text; its message is the rest of a sentence. */
+export function compileXPath(text: string, maxMs = MAX_PATH_MS): XPath {
   const path = text.trim()
-  refuseWrong(path)
+  refuseInvalid(path)
   const { list, parent } = partsOf(path)
   const findIn = (document: XmlDocument): Found => {
     const values = evaluate(path, document).map(jsonOf)
@@ -38,8 +37,8 @@ export function compileXPath(text: string, maxMs = MAX_MS): XPath {
   }
 }
 
-/** The path without the filter at its end, and of a path that names its way from the root the one to what holds its records;
- *  undefined for one that may find them anywhere. */
+/** The path to the list, without a filter at its end, and the path to what contains the records; undefined for a path that
+ *  may find them anywhere. */
 function partsOf(path: string): { readonly list: string; readonly parent: string | undefined } {
   const outer = withoutInner(path)
   const records = outer.replace(/\/(@[\w:.*-]+|text\(\))$/, '')
@@ -50,7 +49,7 @@ function partsOf(path: string): { readonly list: string; readonly parent: string
   }
 }
 
-/** The path with blanks for what stands in quotes and in brackets, so that what is left is its steps. */
+/** The path with spaces in place of what is in quotes and brackets, so that only its steps are left. */
 function withoutInner(path: string): string {
   const bare = path.replace(/"[^"]*"|'[^']*'/g, quoted => ' '.repeat(quoted.length))
   for (let before = bare, after = ''; ; before = after) {
@@ -61,48 +60,46 @@ function withoutInner(path: string): string {
   }
 }
 
-function refuseWrong(path: string): void {
+function refuseInvalid(path: string): void {
   if (path.startsWith('$'))
     throw new Error(
-      'is no XPath, which looks like /response/data/item; a path with $ is a JSONPath, for response_format json',
+      'is not an XPath, which looks like /response/data/item; a path with $ is a JSONPath, for response_format json',
     )
   try {
-    refuseMaking(path)
+    refuseConstruction(path)
     evaluate(path, NOTHING)
   } catch (error) {
     const { message } = error as Error
     const [, at = '1'] = /at <>:1:(\d+)/.exec(message) ?? []
     const [, code, said = ''] = /(XP\w+)[:,] ([^\n]*)/.exec(message) ?? []
-    if (code === 'XPST0003') throw new Error(`is no XPath from letter ${at} on; such as /response/data/item`)
-    if (code === 'XPST0008' || code === 'XPST0017') throw new Error(`names what there is not (${cut(said)})`)
+    if (code === 'XPST0003')
+      throw new Error(`is not an XPath from character ${at} on; write one such as /response/data/item`)
+    if (code === 'XPST0008' || code === 'XPST0017')
+      throw new Error(`names something that does not exist (${excerpt(said, 100)})`)
     if (code === undefined) throw error
   }
 }
 
-function refuseMaking(path: string): void {
+function refuseConstruction(path: string): void {
   const parsed = parseScript(path, { language: Language.XPATH_3_1_LANGUAGE }, NOTHING)
-  if (evaluateXPath(MAKING, parsed) === true)
-    throw new Error('makes values rather than finding them; write a path such as /response/data/item')
+  if (evaluateXPath(CONSTRUCTS, parsed) === true)
+    throw new Error('creates values instead of finding them; write a path such as /response/data/item')
 }
 
-/** Whether a path, as its parser sees it, makes a range or a loop: these can fill the memory before their time is over. */
-const MAKING = 'exists(descendant::*:rangeSequenceExpr | descendant::*:flworExpr)'
-
-function cut(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text
-}
+/** Whether a parsed path contains a range or a loop, which can fill the memory before the time is over. */
+const CONSTRUCTS = 'exists(descendant::*:rangeSequenceExpr | descendant::*:flworExpr)'
 
 function evaluate(path: string, document: XmlDocument): readonly unknown[] {
   const found = evaluateXPath(path, document, null, null, ReturnType.ALL_RESULTS, {
     language: Language.XPATH_3_1_LANGUAGE,
-    // Documents are read without namespaces: a prefix may stand in a path, and says nothing.
+    // Documents have no namespaces: a path may contain a prefix, which means nothing.
     namespaceResolver: () => '',
   })
-  if (found.length <= MAX_NODES) return found
-  throw configError(`The path ${path} finds more than ${MAX_NODES} values. Write a narrower one.`)
+  if (found.length > MAX_VALUES) throw tooManyValues(path)
+  return found
 }
 
-/** Elements as JSON, attributes and texts as their text; other results are values already. */
+/** Elements as JSON, attributes and texts as their text; other results already are values. */
 function jsonOf(found: unknown): Json {
   if (found instanceof Document) return toJson(rootOf(found))
   if (isElement(found)) return toJson(found)
@@ -117,6 +114,6 @@ function explained<T>(path: string, work: () => T): T {
   } catch (error) {
     const [, said] = /([A-Z]{4}\d{4}[^\n]*)/.exec((error as Error).message) ?? []
     if (said === undefined) throw error
-    throw configError(`The path ${path} cannot be followed in the answer (${cut(said)}). Mend it.`)
+    throw configError(`The path ${path} cannot be followed in the response (${excerpt(said, 100)}). Fix it.`)
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compileDateFormat } from '../request/dates.ts'
-import { adaptOf, columnsFor, keyOf, timeOf } from './columns.ts'
+import { adaptOf, columnsFor, primaryKeyOf, timeOf } from './columns.ts'
 
 const dates = compileDateFormat('yyyy-MM-dd')
 const STREAM = { name: 'mine', url: '/x' }
@@ -27,9 +27,9 @@ for (const [config, isWindowed, incremental, window] of times) {
 
 test("a day's figures are told from those of other days, and records without a key stay without", () => {
   const daily = timeOf(STREAM, true, dates).incremental
-  assert.deepEqual(keyOf({ ...STREAM, primary_key: ['id'] }, daily), ['id', 'window_start'])
-  assert.deepEqual(keyOf(STREAM, daily), [])
-  assert.deepEqual(keyOf({ ...STREAM, primary_key: ['id', 'id'] }, undefined), ['id'])
+  assert.deepEqual(primaryKeyOf({ ...STREAM, primary_key: ['id'] }, daily), ['id', 'window_start'])
+  assert.deepEqual(primaryKeyOf(STREAM, daily), [])
+  assert.deepEqual(primaryKeyOf({ ...STREAM, primary_key: ['id', 'id'] }, undefined), ['id'])
 })
 
 test('records get the values of their part and the ends of their day, and nothing where nothing is asked', () => {

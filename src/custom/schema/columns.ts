@@ -9,11 +9,11 @@ import {
 import type { Span } from '../../engine/time/spans.ts'
 import { rfc3339 } from '../../engine/time/timestamps.ts'
 import type { JsonObject } from '../../json.ts'
-import { type CustomStream, given } from '../config.ts'
+import { type CustomStreamConfig, nonBlank } from '../config.ts'
 import type { DateFormat } from '../request/dates.ts'
-import { type Columns, MOMENT, TEXT } from './schema.ts'
+import { type Columns, MOMENT, OBJECT, TEXT } from './schema.ts'
 
-/** What time means to a custom stream. */
+/** How a custom stream is read by time. */
 interface Time {
   readonly incremental: Incremental | undefined
   readonly window: Pick<Route, 'window'>
@@ -21,25 +21,25 @@ interface Time {
 
 const EXACT = (span: Span) => span
 
-/** By whose time a stream is read: with a window in the request and a cursor field, by the server's filter; with a window
- *  alone, day by day, each day once; with a cursor field alone, by the connector. */
-export function timeOf(stream: CustomStream, isWindowed: boolean, { widen, stepMs }: DateFormat): Time {
-  const field = given(stream.cursor_field)
+/** How a stream is read by time. With a window in its requests and a cursor field, the server filters; with only a window, each
+ *  day is read once; with only a cursor field, the connector filters. */
+export function timeOf(stream: CustomStreamConfig, isWindowed: boolean, { widen, stepMs }: DateFormat): Time {
+  const field = nonBlank(stream.cursor_field)
   if (!isWindowed) return { incremental: field === undefined ? undefined : byOwnTime(field), window: {} }
   if (field === undefined) return { incremental: byInterval(), window: { window: { widen: EXACT, stepMs } } }
   return { incremental: byTime(field), window: { window: { widen, stepMs } } }
 }
 
-/** The primary key; a day's figures are told from those of other days. */
-export function keyOf(
-  { primary_key = [] }: CustomStream,
+/** The primary key. Records of a day also have the day in theirs. */
+export function primaryKeyOf(
+  { primary_key = [] }: CustomStreamConfig,
   incremental: Incremental | undefined,
 ): readonly string[] {
   const isDaily = incremental?.strategy === 'intervals' && primary_key.length > 0
   return [...new Set(isDaily ? [...primary_key, 'window_start'] : primary_key)]
 }
 
-/** What is added to each record: values of its part under their columns, and of a day's figures the day. */
+/** What is added to each record: the values that the config includes, and the day for records of a day. */
 export function adaptOf(
   stamps: ReadonlyMap<string, string>,
   incremental: Incremental | undefined,
@@ -56,9 +56,9 @@ export function adaptOf(
   }
 }
 
-/** The columns that a stream has whatever its records hold. */
+/** The columns that a stream has, whatever is in its records. */
 export function columnsFor(
-  stream: CustomStream,
+  stream: CustomStreamConfig,
   def: { readonly primaryKey: readonly string[]; readonly incremental?: Incremental },
   stamps: ReadonlyMap<string, string>,
 ): Columns {
@@ -69,11 +69,9 @@ export function columnsFor(
     ...[...stamps.values()].map(name => [name, TEXT] as const),
     ...cursor,
     ...daily.map(name => [name, MOMENT] as const),
-    ...(given(stream.metadata_path) === undefined ? [] : [['metadata', OBJECT] as const]),
+    ...(nonBlank(stream.metadata_path) === undefined ? [] : [['metadata', OBJECT] as const]),
   ])
 }
-
-const OBJECT: JsonObject = { type: ['null', 'object'], additionalProperties: true }
 
 function ends({ from, to }: Span): JsonObject {
   return { window_start: rfc3339(from), window_end: rfc3339(to) }

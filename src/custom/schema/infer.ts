@@ -1,21 +1,23 @@
+import { rfc3339 } from '../../engine/time/timestamps.ts'
 import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
+import { DRAFT_07, MOMENT, OBJECT, TEXT } from './schema.ts'
 
 const DEEPEST = 4
 const MOST_COLUMNS = 500
-/** An object with more different keys over the sample is a map, not a record. */
+/** An object with more different keys than this in the sample is a map, not a record. */
 const MOST_KEYS = 100
 
-/** Types in the order that decides between equally frequent ones. */
+/** Types; of equally frequent ones the first wins. */
 const ORDER = ['string', 'object', 'array', 'number', 'integer', 'boolean'] as const
 type Kind = (typeof ORDER)[number]
 
-/** A JSON schema for a sample of records, the same whatever their order: every column nullable, of the type that most of
- *  its values have (a value of another goes to the catch-all, since destinations want one type), times and dates where all
- *  texts are such. Columns stand in alphabetical order. */
+/** A JSON schema for a sample of records, the same whatever their order. Every column is nullable and has the type of most of its
+ *  values (others go into the catch-all, since destinations want one type); texts are times or dates if all of them are.
+ *  Columns are in alphabetical order. */
 export function inferSchema(records: readonly JsonObject[]): JsonObject {
   const columns = [...columnsIn(records)].sort(byName).slice(0, MOST_COLUMNS)
   return {
-    $schema: 'http://json-schema.org/draft-07/schema#',
+    $schema: DRAFT_07,
     type: 'object',
     additionalProperties: true,
     properties: Object.fromEntries(columns.map(([name, values]) => [name, schemaOf(values, 1)])),
@@ -40,14 +42,14 @@ function byName([one]: readonly [string, unknown], [other]: readonly [string, un
 
 function schemaOf(values: readonly Json[], depth: number): JsonObject {
   const kind = commonKind(values)
-  const fitting = values.filter(value => kindOf(value) === kind)
+  const fitting = values.filter(value => columnKind(value) === kind)
   switch (kind) {
     case 'object':
       return objectSchema(fitting.filter(isObject), depth)
     case 'array':
       return { type: ['null', 'array'], items: itemsOf(fitting.filter(isList).flat(), depth) }
     case 'string':
-      return { type: ['null', 'string'], ...formatOf(fitting) }
+      return textSchema(fitting)
     default:
       return { type: ['null', kind] }
   }
@@ -57,7 +59,7 @@ function schemaOf(values: readonly Json[], depth: number): JsonObject {
 function commonKind(values: readonly Json[]): Kind {
   const counts = new Map<Kind, number>()
   for (const value of values) {
-    const kind = kindOf(value)
+    const kind = columnKind(value)
     if (kind !== undefined) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   }
   const wholes = counts.get('integer') ?? 0
@@ -70,7 +72,7 @@ function commonKind(values: readonly Json[]): Kind {
   return ORDER.find(kind => counts.get(kind) === most) ?? 'string'
 }
 
-function kindOf(value: Json): Kind | undefined {
+function columnKind(value: Json): Kind | undefined {
   if (value === null) return undefined
   if (isList(value)) return 'array'
   if (typeof value === 'number') return isWhole(value) ? 'integer' : 'number'
@@ -83,11 +85,10 @@ function isWhole(value: number): boolean {
 }
 
 function objectSchema(objects: readonly JsonObject[], depth: number): JsonObject {
-  const free: JsonObject = { type: ['null', 'object'], additionalProperties: true }
   const fields = [...columnsIn(objects)].sort(byName)
-  if (depth >= DEEPEST || fields.length === 0 || fields.length > MOST_KEYS) return free
+  if (depth >= DEEPEST || fields.length === 0 || fields.length > MOST_KEYS) return OBJECT
   return {
-    ...free,
+    ...OBJECT,
     properties: Object.fromEntries(fields.map(([name, values]) => [name, schemaOf(values, depth + 1)])),
   }
 }
@@ -96,20 +97,21 @@ function itemsOf(elements: readonly Json[], depth: number): JsonObject {
   return depth >= DEEPEST || elements.every(one => one === null) ? {} : schemaOf(elements, depth + 1)
 }
 
-const DAY = /^(?!0000)\d{4}-\d\d-\d\d$/
-const MOMENT =
+const DAY_TEXT = /^(?!0000)\d{4}-\d\d-\d\d$/
+const MOMENT_TEXT =
   /^(?!0000)\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)$/
 
-function formatOf(texts: readonly Json[]): JsonObject {
+/** The column of texts: moments or days, if all of them are. */
+function textSchema(texts: readonly Json[]): JsonObject {
   const all = (pattern: RegExp) =>
     texts.length > 0 && texts.every(text => typeof text === 'string' && pattern.test(text) && isDay(text))
-  if (all(MOMENT)) return { format: 'date-time', airbyte_type: 'timestamp_with_timezone' }
-  return all(DAY) ? { format: 'date' } : {}
+  if (all(MOMENT_TEXT)) return MOMENT
+  return all(DAY_TEXT) ? { ...TEXT, format: 'date' } : TEXT
 }
 
-/** Whether the calendar has the day with which the text begins. */
+/** Whether the text begins with a day that exists. */
 function isDay(text: string): boolean {
   const day = text.slice(0, 10)
   const ms = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day)
+  return !Number.isNaN(ms) && rfc3339(ms).startsWith(day)
 }

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../json.ts'
 
-/** Columns that the connector itself fills, by name. */
+/** Columns that the connector adds, by name. */
 export type Columns = ReadonlyMap<string, JsonObject>
 
 const CATCH_ALL: JsonObject = {
@@ -9,36 +9,41 @@ const CATCH_ALL: JsonObject = {
   additionalProperties: true,
 }
 
-/** A nullable text. */
+/** Which JSON Schema the schemas are written in; destinations know this one. */
+export const DRAFT_07 = 'http://json-schema.org/draft-07/schema#'
+
+/** The column of any text. */
 export const TEXT: JsonObject = { type: ['null', 'string'] }
-/** A moment as RFC 3339. */
+/** The column of any object. */
+export const OBJECT: JsonObject = { type: ['null', 'object'], additionalProperties: true }
+/** The column of a moment as RFC 3339. */
 export const MOMENT: JsonObject = {
   type: ['null', 'string'],
   format: 'date-time',
   airbyte_type: 'timestamp_with_timezone',
 }
 
-/** The schema in a text. Throws an Error that says what is wrong with it. */
+/** The JSON schema in a text. Throws an Error that says what is wrong with it. */
 export async function parseSchema(text: string): Promise<JsonObject> {
   const schema = parsed(text)
   if (!isObject(schema))
     throw new Error('must be a JSON object, such as {"type": "object", "properties": {}}')
   if (!isObject(schema['properties']))
     throw new Error(
-      'has no "properties", which name the columns; such as {"type": "object", "properties": {}}',
+      'has no "properties", which name the columns; write one such as {"type": "object", "properties": {}}',
     )
   const { default: library } = await import('ajv')
   const ajv = new library.Ajv({ strict: false, validateFormats: false, logger: false })
   if (ajv.validateSchema(schema) === true) return schema
-  throw new Error(`is no JSON schema (${ajv.errorsText(ajv.errors, { dataVar: 'schema' })})`)
+  throw new Error(`is not a JSON schema (${ajv.errorsText(ajv.errors, { dataVar: 'schema' })})`)
 }
 
-/** The schema with the columns that the connector adds, where it does not name them itself. */
+/** The schema with the columns that the connector adds, unless it already has them. */
 export function completeSchema(schema: JsonObject | undefined, columns: Columns): JsonObject {
   const own = isObject(schema?.['properties']) ? schema['properties'] : {}
   const properties = { ...Object.fromEntries(columns), ...own, additional_fields: CATCH_ALL }
   return {
-    $schema: 'http://json-schema.org/draft-07/schema#',
+    $schema: DRAFT_07,
     type: 'object',
     ...schema,
     additionalProperties: true,
@@ -51,7 +56,7 @@ function parsed(text: string): Json {
     return JSON.parse(text)
   } catch {
     throw new Error(
-      'is no JSON; such as {"type": "object", "properties": {"id": {"type": ["null", "string"]}}}',
+      'is not JSON; write a schema such as {"type": "object", "properties": {"id": {"type": ["null", "string"]}}}',
     )
   }
 }

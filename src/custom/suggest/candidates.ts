@@ -1,23 +1,23 @@
 import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
 
-/** A place in an answer where its records may stand. */
-export interface Place {
+/** A value in a response that may be its records. */
+export interface Candidate {
   readonly keys: readonly string[]
   readonly value: Json
   /** How many records there would be. */
   readonly count: number
-  /** The higher, the likelier. */
+  /** The higher, the more likely. */
   readonly score: number
 }
 
-/** What a value stands in: nothing but envelopes; something beside the data; a record; what its name says is one record. */
+/** What a value is in: only envelopes; something beside the data; a record; or what its name says is a single record. */
 type Within = 'envelope' | 'side' | 'record' | 'single'
 
 interface Visit {
   readonly keys: readonly string[]
   readonly value: Json
   readonly within: Within
-  /** Nothing else beside it has anything in it. */
+  /** No other object or list is beside it. */
   readonly isOnly: boolean
 }
 
@@ -26,7 +26,7 @@ const MAX_VISITS = 10_000
 /** Elements of a list that are looked at. */
 const MAX_LOOKED_AT = 20
 
-/** Names of lists of records, of single records, of what holds either, and of what stands beside. */
+/** Names of lists of records, of single records, of what holds either, and of what is beside them. */
 const LIST =
   /^(items?|records?|resources?|results?|data|entries|rows|content|hits|elements|objects|collection|documents|nodes|edges|values|list)$/i
 const SINGLE = /^(item|record|resource|object|entity)$/i
@@ -49,20 +49,20 @@ interface Opened {
 
 type Members = readonly (readonly [key: string, value: Json | undefined])[]
 
-/** Places where records may stand, best first: lists and single objects outside of records. */
-export function placesIn(body: Json): Place[] {
+/** Values that may be the records, best first: lists and single objects that are not within records. */
+export function candidatesIn(body: Json): Candidate[] {
   const queue: Visit[] = [{ keys: [], value: body, within: 'envelope', isOnly: true }]
-  const places: Place[] = []
+  const candidates: Candidate[] = []
   for (let at = 0; at < queue.length && at < MAX_VISITS; at++) {
     const visit = queue[at]
     if (visit === undefined) break
     const opened = isObject(visit.value) ? open(visit.value) : undefined
-    const place = opened === undefined ? placeOfList(visit) : placeOfObject(visit, opened)
-    if (place !== undefined) places.push(place)
+    const candidate = opened === undefined ? candidateOfList(visit) : candidateOfObject(visit, opened)
+    if (candidate !== undefined) candidates.push(candidate)
     if (opened === undefined || visit.keys.length >= MAX_DEPTH) continue
     queue.push(...innerOf(opened, visit).slice(0, MAX_VISITS - queue.length))
   }
-  return places.sort((a, b) => b.score - a.score || b.count - a.count)
+  return candidates.sort((a, b) => b.score - a.score || b.count - a.count)
 }
 
 /** The first members of an object, which may have a million. */
@@ -77,15 +77,15 @@ function open(value: JsonObject): Opened {
   return { members, isRecord: isRecord(members) }
 }
 
-/** A list, or what stands where a list should. */
-function placeOfList({ keys, value, within }: Visit): Place | undefined {
+/** A list, or what is in the place of one. */
+function candidateOfList({ keys, value, within }: Visit): Candidate | undefined {
   const name = keys.at(-1) ?? ''
   if (isList(value)) return { keys, value, count: value.length, score: scoreOfList(value, name, within) }
   if (keys.length === 0) return value === null ? undefined : { keys, value, count: 1, score: 0 }
   return { keys, value: [], count: 0, score: scoreOfList([], name, within) }
 }
 
-function placeOfObject(visit: Visit, opened: Opened): Place | undefined {
+function candidateOfObject(visit: Visit, opened: Opened): Candidate | undefined {
   const { keys, value } = visit
   const name = keys.at(-1)
   if (name === undefined) return { keys, value, count: 1, score: opened.isRecord ? 55 : 20 }
@@ -119,7 +119,7 @@ function scoreOfObject(name: string, { within, isOnly }: Visit, { members, isRec
   return (isLikely ? 50 : unlikely) - PENALTIES[within]
 }
 
-/** Whether these are the members of a record rather than of what records come in. */
+/** Whether these are the members of a record, and not of an object that contains records. */
 function isRecord(members: Members): boolean {
   if (members.some(([key]) => PAGING.test(key))) return false
   if (members.some(([key, one]) => IDENTITY.test(key) && isFact(one))) return true
@@ -135,10 +135,10 @@ function isFact(value: Json | undefined): boolean {
   return value !== null && typeof value !== 'object' && value !== undefined
 }
 
-/** The members of an object in which records may stand. Nothing, under the name of a list, is an empty list. */
+/** The members of an object that may hold records. A null or an empty text under the name of a list is an empty list. */
 function innerOf({ members, isRecord }: Opened, { keys, within }: Visit): Visit[] {
   const inner = members.filter(
-    ([key, one]) => isSayable(key) && (isObject(one) || isList(one) || (isNothing(one) && LIST.test(key))),
+    ([key, one]) => isNameable(key) && (isObject(one) || isList(one) || (isNothing(one) && LIST.test(key))),
   )
   const around = {
     within: within === 'envelope' ? withinOf(keys.at(-1) ?? '', isRecord) : within,
@@ -158,7 +158,7 @@ function isNothing(value: Json | undefined): boolean {
 }
 
 /** Whether a path can name the key. */
-function isSayable(key: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these have no escape that all readers of paths know.
-  return key.isWellFormed() && !/[\u0000-\u0007\u000b\u000e-\u001f]/.test(key)
+function isNameable(key: string): boolean {
+  // The other control characters have no escape that all readers of paths know.
+  return key.isWellFormed() && !/[\p{Cc}--[\b\t\n\f\r\u007f-\u009f]]/v.test(key)
 }

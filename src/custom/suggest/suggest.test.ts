@@ -144,7 +144,7 @@ const SHAPES: readonly { says: string; in: Json; best: string; count: number; me
     count: 1,
   },
   {
-    says: 'an answer to an action',
+    says: 'the response to an action',
     in: { action: 'a', context: {}, data: { success, message: 'm', response: {} }, params: {} },
     best: '$',
     count: 1,
@@ -268,7 +268,7 @@ const SHAPES: readonly { says: string; in: Json; best: string; count: number; me
     metadata: [],
   },
   {
-    says: 'what stands beside each object on the way',
+    says: 'what is beside each object on the way',
     in: { took: 1, hits: { total: { value: 2 }, hits: records(2) } },
     best: '$.hits.hits[*]',
     count: 2,
@@ -336,7 +336,7 @@ const SHAPES: readonly { says: string; in: Json; best: string; count: number; me
     count: 1,
   },
   {
-    says: 'lists in what stands beside',
+    says: 'lists in what is beside',
     in: { meta: { sources: records(9) }, calls: records(2) },
     best: '$.calls[*]',
     count: 2,
@@ -353,7 +353,7 @@ const SHAPES: readonly { says: string; in: Json; best: string; count: number; me
     best: '$.item',
     count: 1,
   },
-  // Keys that are no plain names.
+  // Keys that are not plain names.
   { says: 'a key with a space', in: { 'my key': records(1) }, best: "$['my key'][*]", count: 1 },
   {
     says: 'a key with quotes and a backslash',
@@ -453,12 +453,26 @@ function fan(depth: number): Json {
   return depth === 0 ? 1 : Object.fromEntries([...'abcdefgh'].map(key => [key, fan(depth - 1)]))
 }
 
+/** The value, with a count of the members that are read of it, at any depth. */
+function counting(value: Json): { readonly value: Json; reads(): number } {
+  let reads = 0
+  const watched = (inner: unknown): unknown =>
+    typeof inner !== 'object' || inner === null
+      ? inner
+      : new Proxy(inner, {
+          get(target, key) {
+            reads++
+            return watched(Reflect.get(target, key))
+          },
+        })
+  return { value: watched(value) as Json, reads: () => reads }
+}
+
 for (const { says, make } of HOSTILE) {
-  test(`${says} take no long time`, () => {
-    const body = make()
-    const start = performance.now()
-    assert.ok(suggestPaths(body).data.length <= 10)
-    assert.ok(performance.now() - start < 2000)
+  test(`of ${says} only a part is looked at`, () => {
+    const { value, reads } = counting(make())
+    assert.ok(suggestPaths(value).data.length <= 10)
+    assert.ok(reads() < 100_000, `${reads()} members are read`)
   })
 }
 

@@ -1,57 +1,57 @@
 import { isList, isObject, type Json } from '../../json.ts'
 import { rootOf, toJson, type XmlDocument } from '../response/xml.ts'
-import { membersOf, type Place, placesIn } from './candidates.ts'
+import { type Candidate, candidatesIn, membersOf } from './candidates.ts'
 
-/** Paths that an answer suggests. */
+/** Paths that a response suggests. */
 export interface Suggestions {
-  /** To its records, likeliest first; at most 10. */
-  readonly data: readonly Candidate[]
-  /** To what stands beside the likeliest: single values and small objects, nearest first; at most 10. */
+  /** To its records, most likely first; at most 10. */
+  readonly data: readonly Suggestion[]
+  /** To what is beside the most likely: single values and small objects, nearest first; at most 10. */
   readonly metadata: readonly string[]
 }
 
-/** A path to what may be an answer's records. */
-interface Candidate {
+/** A path to what may be a response's records. */
+interface Suggestion {
   readonly path: string
-  /** How many records it finds in this answer. */
+  /** How many records it finds in this response. */
   readonly count: number
   readonly first: Json | undefined
 }
 
-/** Writes the path to the value under the keys; `of` is the list's elements where records are meant. */
-type Say = (keys: readonly string[], of?: Place) => string
+/** Writes the path to the value under the keys, or to a candidate's records. */
+type WritePath = (keys: readonly string[], of?: Candidate) => string
 
 const MOST = 10
-/** Values in an object that counts as small. */
+/** How many values a small object has at most. */
 const SMALL = 30
 /** Members of an object that are looked at. */
 const MOST_BESIDE = 1000
 
-/** JSONPaths to the records of an answer, and to what stands beside them. */
+/** JSONPaths to the records of a response, and to what is beside them. */
 export function suggestPaths(body: Json): Suggestions {
-  return suggest(body, placesIn(body), sayJsonPath)
+  return suggest(body, candidatesIn(body), writeJsonPath)
 }
 
-/** XPaths to the records of an answer, and to what stands beside them. */
+/** XPaths to the records of a response, and to what is beside them. */
 export function suggestXPaths(document: XmlDocument): Suggestions {
   const root = rootOf(document)
   const body = Object.fromEntries([[root.localName, toJson(root)]])
-  const places = placesIn(body).filter(({ keys }) => keys.length > 0)
-  const nothing: Place = { keys: [root.localName], value: [], count: 0, score: 0 }
-  return suggest(body, places.length === 0 ? [nothing] : places, sayXPath)
+  const candidates = candidatesIn(body).filter(({ keys }) => keys.length > 0)
+  const nothing: Candidate = { keys: [root.localName], value: [], count: 0, score: 0 }
+  return suggest(body, candidates.length === 0 ? [nothing] : candidates, writeXPath)
 }
 
-function suggest(body: Json, places: readonly Place[], say: Say): Suggestions {
-  const candidates = places.slice(0, MOST).map(place => ({
-    path: say(place.keys, place),
-    count: place.count,
-    first: isList(place.value) ? place.value[0] : place.value,
+function suggest(body: Json, candidates: readonly Candidate[], write: WritePath): Suggestions {
+  const data = candidates.slice(0, MOST).map(candidate => ({
+    path: write(candidate.keys, candidate),
+    count: candidate.count,
+    first: isList(candidate.value) ? candidate.value[0] : candidate.value,
   }))
-  const beside = places[0] === undefined ? [] : keysBeside(body, places[0].keys)
-  return { data: candidates, metadata: beside.slice(0, MOST).map(keys => say(keys)) }
+  const beside = candidates[0] === undefined ? [] : keysBeside(body, candidates[0].keys)
+  return { data, metadata: beside.slice(0, MOST).map(keys => write(keys)) }
 }
 
-/** What stands beside a place, and beside each object that it is in. */
+/** The keys beside a value, and beside each object that it is in. */
 function keysBeside(body: Json, keys: readonly string[]): string[][] {
   const around = keys.map((_, depth) => at(body, keys.slice(0, depth)))
   return around
@@ -84,7 +84,7 @@ function isSmall(value: Json): boolean {
   return found.length <= SMALL
 }
 
-function sayJsonPath(keys: readonly string[], of?: Place): string {
+function writeJsonPath(keys: readonly string[], of?: Candidate): string {
   const steps = keys.map(key => (/^[\p{L}_][\p{L}\p{N}_]*$/u.test(key) ? `.${key}` : `[${quoted(key)}]`))
   return `$${steps.join('')}${isList(of?.value) ? '[*]' : ''}`
 }
@@ -95,7 +95,7 @@ function quoted(key: string): string {
 }
 
 /** The elements of an empty list have no name yet. */
-function sayXPath(keys: readonly string[], of?: Place): string {
+function writeXPath(keys: readonly string[], of?: Candidate): string {
   const steps = keys.map(key => (key === '#text' ? 'text()' : key))
   return `/${steps.join('/')}${isList(of?.value) && of.value.length === 0 ? '/*' : ''}`
 }

@@ -30,7 +30,7 @@ export interface WrittenWindow {
 }
 
 /** What a written request is made from. */
-export interface RequestParts {
+export interface RequestValues {
   /** The values of the part that is asked for, by the names of its lookups. */
   readonly values: Readonly<Record<string, string>>
   readonly window: Span | undefined
@@ -39,7 +39,7 @@ export interface RequestParts {
 }
 
 /** Writes a request by itself, where path and query are not enough. */
-export type Write = (asked: RequestParts) => Omit<Request, 'method' | 'stream' | 'once'>
+export type Write = (asked: RequestValues) => Omit<Request, 'method' | 'stream' | 'once'>
 
 /** One way of asking for a stream: a stream has the documented way first, the seeds' way after it. */
 export interface Route {

@@ -1,8 +1,7 @@
 import yargs, { type Argv } from 'yargs'
-import { SAMPLE, sampleOptions } from './sample/arguments.ts'
-import type { SampleOptions } from './sample/sample.ts'
-import type { SignIn } from './sign-in.ts'
-import { VERSION } from './version.ts'
+import { VERSION } from '../runtime/version.ts'
+import { SAMPLE_OPTIONS, type SampleOptions, sampleOptions } from '../sample/arguments.ts'
+import type { SignInOptions } from '../sign-in.ts'
 
 /** What the command line asks for. */
 export type Arguments =
@@ -15,25 +14,25 @@ export type Arguments =
       readonly state: string | undefined
     }
   | { readonly command: 'sample'; readonly options: SampleOptions }
-  | { readonly command: 'sign-in'; readonly options: SignIn }
+  | { readonly command: 'sign-in'; readonly options: SignInOptions }
 
-const CONFIG = {
+const CONFIG_OPTION = {
   config: { type: 'string', demandOption: true, describe: 'Path of the JSON file with the connector config' },
 } as const
 
-const CATALOG = {
+const CATALOG_OPTIONS = {
   catalog: {
     type: 'string',
     demandOption: true,
-    describe: 'Path of the configured catalog: which streams, and how',
+    describe: 'Path of the configured catalog: which streams to read, and how',
   },
   state: {
     type: 'string',
-    describe: 'Path of the state that an earlier read printed; leave it out to start afresh',
+    describe: 'Path of the state that an earlier read printed; leave it out to start from scratch',
   },
 } as const
 
-const SIGN_IN = {
+const SIGN_IN_OPTIONS = {
   'client-id': { type: 'string', demandOption: true, describe: 'The client that Babelforce issued to you' },
   'client-secret': { type: 'string', default: '', describe: 'Its secret, if it has one' },
   environment: { type: 'string', default: 'services', describe: 'As in the config' },
@@ -41,12 +40,12 @@ const SIGN_IN = {
   port: {
     type: 'number',
     default: 0,
-    describe: 'Port on this machine to which the browser comes back; 0: any',
+    describe: 'Port on this machine that the browser returns to; 0: any',
   },
 } as const
 
-/** Reads the command line. Undefined when it only asked for help or the version; throws with a message and the usage
- *  for one that is wrong. */
+/** Parses the command line. Undefined if it only asked for help or the version; throws an Error with a message and the usage if
+ *  it is not valid. */
 export async function parseArguments(argv: readonly string[]): Promise<Arguments | undefined> {
   let parsed: Arguments | undefined
   const line = withCommands(yargs([...argv]), found => {
@@ -58,8 +57,14 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
     )
     .option('debug', { type: 'boolean', describe: 'Log more (as LOG_LEVEL=debug does)' })
     .example('$0 check --config config.json', 'does this config work?')
-    .example('$0 read --config config.json --catalog catalog.json --state state.json', 'go on from a state')
-    .example('$0 sample --config config.json --url /api/v2/agents --suggest', 'where are the records in it?')
+    .example(
+      '$0 read --config config.json --catalog catalog.json --state state.json',
+      'continue from a state',
+    )
+    .example(
+      '$0 sample --config config.json --url /api/v2/agents --suggest',
+      'where are the records in this response?',
+    )
     .demandCommand(1, 'Name a command: spec, check, discover, read, sample or sign-in.')
     .strictCommands()
     .recommendCommands()
@@ -80,25 +85,28 @@ function withCommands(line: Argv, found: (parsed: Arguments) => void): Argv {
     .command(
       'check',
       'Try the config: is it complete, and does Babelforce accept it?',
-      CONFIG,
+      CONFIG_OPTION,
       ({ config }) => found({ command: 'check', config }),
     )
-    .command('discover', 'List the streams with their schemas', CONFIG, ({ config }) =>
+    .command('discover', 'List the streams with their schemas', CONFIG_OPTION, ({ config }) =>
       found({ command: 'discover', config }),
     )
-    .command('read', 'Read the selected streams', { ...CONFIG, ...CATALOG }, ({ config, catalog, state }) =>
-      found({ command: 'read', config, catalog, state }),
+    .command(
+      'read',
+      'Read the selected streams',
+      { ...CONFIG_OPTION, ...CATALOG_OPTIONS },
+      ({ config, catalog, state }) => found({ command: 'read', config, catalog, state }),
     )
     .command(
       'sample',
       'Show the first records of a stream, or of an endpoint that is not in the config yet',
-      { ...CONFIG, ...SAMPLE },
+      { ...CONFIG_OPTION, ...SAMPLE_OPTIONS },
       options => found({ command: 'sample', options: sampleOptions(options) }),
     )
     .command(
       'sign-in',
       'Sign in through a browser, and print a config with a refresh token',
-      SIGN_IN,
+      SIGN_IN_OPTIONS,
       options => found({ command: 'sign-in', options }),
     )
 }

@@ -15,8 +15,8 @@ const lookup = (source: object) => ({ lookups: [{ name: 'lists', source }] })
 const LOOKED_UP = { ...FINE, url: '/api/v2/x/{lists.id}', lookups: ['lists'] }
 const IDS = lookup({ type: 'values', column: 'id', values: ['a'] })
 
-/** What is wrong, the config's custom part, and what the sentence must say: where it is, and how it is mended. */
-const rows: readonly (readonly [says: string, custom: object, where: RegExp, mend: RegExp])[] = [
+/** What is wrong, the config's custom part, and what the sentence must say: where it is, and how to fix it. */
+const rows: readonly (readonly [says: string, custom: object, where: RegExp, fix: RegExp])[] = [
   [
     'an unknown macro',
     stream({ url: '/x?d={yesterday}' }),
@@ -56,10 +56,10 @@ const rows: readonly (readonly [says: string, custom: object, where: RegExp, men
     /\(mine\)\.url/,
     /into headers/,
   ],
-  ['a blank in the address', stream({ url: '/a b' }), /\(mine\)\.url/, /%20/],
+  ['a space in the address', stream({ url: '/a b' }), /\(mine\)\.url/, /%20/],
   ['a body with GET', stream({ body: '{}' }), /\(mine\)\.body/, /choose POST/],
   [
-    'a body that is no JSON',
+    'a body that is not JSON',
     stream({ method: 'POST', body: '{"at": {now}}' }),
     /\(mine\)\.body/,
     /quotes around/,
@@ -75,13 +75,13 @@ const rows: readonly (readonly [says: string, custom: object, where: RegExp, men
     'a header of the sign-in',
     stream({ headers: 'Authorization:Bearer abc' }),
     /\(mine\)\.headers/,
-    /take it out/,
+    /remove it/,
   ],
   [
     "a header that is the connector's own",
     stream({ headers: 'Host:evil' }),
     /\(mine\)\.headers/,
-    /take it out/,
+    /remove it/,
   ],
   [
     'a JSONPath without its root',
@@ -112,7 +112,12 @@ const rows: readonly (readonly [says: string, custom: object, where: RegExp, men
     /custom_streams\[0\]\.pagination/,
     /one of none, page/,
   ],
-  ['a schema that is no JSON', stream({ json_schema: '{type: object}' }), /\(mine\)\.json_schema/, /such as/],
+  [
+    'a schema that is not JSON',
+    stream({ json_schema: '{type: object}' }),
+    /\(mine\)\.json_schema/,
+    /such as/,
+  ],
   [
     'a schema without columns',
     stream({ json_schema: '{"type": "object"}' }),
@@ -120,26 +125,26 @@ const rows: readonly (readonly [says: string, custom: object, where: RegExp, men
     /"properties"/,
   ],
   [
-    'a schema that is none',
+    'a schema that is not valid',
     stream({ json_schema: '{"properties": {"id": {"type": "text"}}}' }),
-    /\(mine\)\.json_schema is no JSON schema/,
+    /\(mine\)\.json_schema is not a JSON schema/,
     /allowed values/,
   ],
   ['the name of a built-in stream', stream({ name: 'agents' }), /\(agents\)\.name/, /choose another/],
   ['a name twice', { custom_streams: [FINE, FINE] }, /custom_streams\[1\] \(mine\)\.name/, /choose another/],
   [
-    'a name with a blank',
+    'a name with a space',
     stream({ name: 'my stream' }),
     /custom_streams\[0\]\.name/,
     /letters, digits and underscores/,
   ],
   [
-    'a parent that is not there',
+    'a parent that does not exist',
     stream({ url: '/x/{parent.id}', parent: 'nobody' }),
     /\(mine\)\.parent .*nobody/,
     /discover lists/,
   ],
-  ['a parent of which nothing is used', stream({ parent: 'queues' }), /\(mine\)\.parent/, /\{parent\.id\}/],
+  ['a parent that is not used', stream({ parent: 'queues' }), /\(mine\)\.parent/, /\{parent\.id\}/],
   [
     'a field that the parent lacks',
     stream({ url: '/x/{parent.uid}', parent: 'queues' }),
@@ -150,10 +155,10 @@ const rows: readonly (readonly [says: string, custom: object, where: RegExp, men
     'a stream that is its own parent',
     stream({ url: '/x/{parent.id}', parent: 'mine' }),
     /\(mine\)\.parent .*mine, mine/,
-    /break the circle/,
+    /break the cycle/,
   ],
   [
-    'a circle of three',
+    'a cycle of three',
     {
       custom_streams: [
         { name: 'a', url: '/{parent.id}', parent: 'b' },
@@ -162,10 +167,10 @@ const rows: readonly (readonly [says: string, custom: object, where: RegExp, men
       ],
     },
     /\(b\)\.parent .*b, c, a, b/,
-    /break the circle/,
+    /break the cycle/,
   ],
   [
-    'a lookup that is not there',
+    'a lookup that does not exist',
     { custom_streams: [LOOKED_UP] },
     /\(mine\)\.lookups .*lists/,
     /there are none/,
@@ -177,7 +182,7 @@ const rows: readonly (readonly [says: string, custom: object, where: RegExp, men
     /lookups that the stream lists/,
   ],
   [
-    'a lookup of which nothing is used',
+    'a lookup that is not used',
     { ...IDS, custom_streams: [{ ...FINE, lookups: ['lists'] }] },
     /\(mine\)\.lookups/,
     /\{lists\.COLUMN\}/,
@@ -201,7 +206,7 @@ const rows: readonly (readonly [says: string, custom: object, where: RegExp, men
     /2 cells/,
   ],
   [
-    'a lookup that is no JSON',
+    'a lookup that is not JSON',
     { ...lookup({ type: 'json', json: '[{]' }), custom_streams: [] },
     /lookups\[0\] \(lists\)\.source\.json/,
     /./,
@@ -229,7 +234,7 @@ const rows: readonly (readonly [says: string, custom: object, where: RegExp, men
     /use fewer rows/,
   ],
   [
-    'a field to include that is no value',
+    'a field to include that is not a value',
     stream({ include_fields: ['id'] }),
     /\(mine\)\.include_fields .*id/,
     /neither lookups nor a parent/,
@@ -250,8 +255,8 @@ test('there are at least twenty-five ways to be wrong', () => {
   assert.ok(rows.length >= 25)
 })
 
-for (const [says, custom, where, mend] of rows) {
-  test(`${says} fails the check with one sentence that says where it is and how it is mended`, async () => {
+for (const [says, custom, where, fix] of rows) {
+  test(`${says} fails the check with one sentence that says where it is and how to fix it`, async () => {
     const config = configFor(simulator, custom)
     const { code, messages, stderr } = await runProgram(['check', '--config', 'c.json'], {
       files: { 'c.json': config },
@@ -259,7 +264,7 @@ for (const [says, custom, where, mend] of rows) {
     const { status, message } = messages.at(-1).connectionStatus
     assert.deepEqual([code, status], [0, 'FAILED'], stderr)
     assert.match(message, where)
-    assert.match(message, mend)
+    assert.match(message, fix)
     assert.ok(message.length < 1000, message)
   })
 }

@@ -1,34 +1,34 @@
-import { createSecrets, type Secrets } from '../config/secrets.ts'
-import { asConnectorError, configError } from '../errors.ts'
-import { systemClock } from '../http/clock.ts'
-import type { Clock } from '../http/types.ts'
-import { proxySecrets } from '../http/wire/proxy.ts'
-import { createLog, type Log } from '../protocol/log.ts'
-import { errorMessage, type Mask } from '../protocol/messages.ts'
-import { createOutput, type Output } from '../protocol/output.ts'
+import type { Secrets } from '../../config/secrets.ts'
+import { asConnectorError, configError } from '../../errors.ts'
+import { systemClock } from '../../http/clock.ts'
+import type { Clock } from '../../http/types.ts'
+import { createLog, type Log } from '../../protocol/log.ts'
+import { errorMessage, type Mask } from '../../protocol/messages.ts'
+import { createOutput, type Output } from '../../protocol/output.ts'
+import { createRunSecrets } from './secrets.ts'
 
-/** What a running command has at hand. */
+/** What a running command works with. */
 export interface Program {
   readonly output: Output
   readonly log: Log
   readonly mask: Mask
   readonly clock: Clock
-  /** Aborted when the program is asked to stop, or its reader has gone. */
+  /** Aborted when the program is to stop, or its reader has gone away. */
   readonly signal: AbortSignal
   readonly stop: () => void
-  /** What must never be written; only CONTROL carries it. */
+  /** What must never be written, except in CONTROL messages. */
   readonly secrets: Secrets
 }
 
 /** A command: resolves to the exit code. */
 export type Command = (program: Program) => Promise<number>
 
-/** How long a stop may take before the process is ended by force; the platform allows more. */
+/** How long a stop may take before the process exits anyway; the platform allows more. */
 const STOP_WITHIN_MS = 4000
 const REQUEST_TIMEOUT = 'SOURCE_BABELFORCE_REQUEST_TIMEOUT_MS'
 
-/** Runs a command to its end: an error becomes a trace and exit code 1, a signal stops it, a closed stdout ends it
- *  quietly, and everything written has left the process when this resolves. */
+/** Runs a command to its end. An error becomes a trace and exit code 1, a signal stops the command, and a closed stdout ends it
+ *  quietly. Everything written has left the process when this resolves. */
 export async function runProgram(command: Command): Promise<number> {
   const stopping = new AbortController()
   let closed = false
@@ -36,8 +36,7 @@ export async function runProgram(command: Command): Promise<number> {
     closed = true
     stopping.abort()
   })
-  const secrets = createSecrets()
-  for (const secret of proxySecrets(process.env)) secrets.add(secret)
+  const secrets = createRunSecrets()
   const program: Program = {
     output,
     mask: secrets.mask,
@@ -61,8 +60,8 @@ function report(error: unknown, { output, mask, clock }: Program): void {
   output.send(errorMessage(asConnectorError(error), mask, clock.now()))
 }
 
-/** Says of an error that nobody caught what is said of any other, once and masked, and ends the program: what Node would
- *  print by itself could hold a secret. An unhandled rejection arrives here too. */
+/** Reports an uncaught error like any other, once and masked, and ends the program: what Node would print could contain a secret.
+ *  Unhandled rejections arrive here too. */
 function onCrash(program: Program): void {
   let crashed = false
   process.on('uncaughtException', async error => {
@@ -75,7 +74,7 @@ function onCrash(program: Program): void {
   })
 }
 
-/** How long one request may take, where the environment says so. */
+/** How long one request may take, if the environment sets it. */
 export function requestTimeoutMs(env: NodeJS.ProcessEnv): { readonly timeoutMs?: number } {
   const text = env[REQUEST_TIMEOUT]
   if (text === undefined || text === '') return {}
@@ -83,7 +82,7 @@ export function requestTimeoutMs(env: NodeJS.ProcessEnv): { readonly timeoutMs?:
   throw configError(`The environment variable ${REQUEST_TIMEOUT} must be a whole number of milliseconds.`)
 }
 
-/** Stops the program on SIGTERM and SIGINT. Gives back the exit code that the signal asks for, if there was one. */
+/** Stops the program on SIGTERM and SIGINT. Returns a function for the exit code of the signal that came, if one did. */
 function onSignals(stopping: AbortController): () => number | undefined {
   let code: number | undefined
   for (const [signal, exitCode] of [

@@ -2,20 +2,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../../http/testing.ts'
 import type { Json } from '../../json.ts'
-import { compileFind, type Found, type JsonAnswer, readJson, type Sought } from './answer.ts'
+import { compileFind, type Found, type JsonResponse, type RecordSearch, readJson } from './find-records.ts'
 
 const found = (...values: Json[]): Found => ({ values, isMissing: false, listed: values.length })
 const NOTHING: Found = { values: [], isMissing: false, listed: 0 }
 const MISSING: Found = { values: [], isMissing: true, listed: 0 }
 
-function find(body: unknown, sought: Partial<Sought<JsonAnswer>>) {
+function find(body: unknown, search: Partial<RecordSearch<JsonResponse>>) {
   const all = {
     stream: 'mine',
     read: readJson,
     data: undefined,
     metadata: undefined,
-    next: undefined,
-    ...sought,
+    nextPage: undefined,
+    ...search,
   }
   return compileFind(all)(reply(200, body))
 }
@@ -23,12 +23,12 @@ function find(body: unknown, sought: Partial<Sought<JsonAnswer>>) {
 const dataOf = (at: Found, isPlain = true) => ({ find: () => at, text: '$.items', isPlain })
 const bare = { pages: undefined, total: undefined, max: undefined }
 
-test('without a path the answer as a whole is taken: the elements of a list, or the one object', () => {
+test('without a path the whole response is taken: the elements of a list, or the one object', () => {
   assert.deepEqual(find([{ a: 1 }, { a: 2 }], {}).records, [{ a: 1 }, { a: 2 }])
   assert.deepEqual(find({ a: 1 }, {}).records, [{ a: 1 }])
 })
 
-test('what is no object comes under value, and null is nothing', () => {
+test('what is not an object becomes { value }, and null is nothing', () => {
   assert.deepEqual(find({}, { data: dataOf(found(1, 'x', null, [2], { a: 1 })) }).records, [
     { value: 1 },
     { value: 'x' },
@@ -48,7 +48,7 @@ test('rows that a filter left out count for paging', () => {
   assert.equal(find({}, { data: dataOf({ ...NOTHING, listed: 50 }) }).facts.rows, 50)
 })
 
-test('metadata stands beside each record; a field of its own under that name is kept', () => {
+test('metadata is added to each record; a field of its own by that name is kept', () => {
   const data = dataOf(found({ a: 1 }, { metadata: 'own' }))
   const metadata = () => found({ total: 2 })
   assert.deepEqual(find({}, { data, metadata }).records, [
@@ -72,7 +72,7 @@ for (const [named, next] of [
   [undefined, undefined],
 ] as const) {
   test(`a next page named ${named} is ${next ?? 'none'}`, () => {
-    assert.equal(find([], { next: () => named }).facts.next, next)
+    assert.equal(find([], { nextPage: () => named }).facts.next, next)
   })
 }
 
@@ -84,10 +84,10 @@ for (const body of empty) {
 }
 
 const elsewhere = [
-  [{ calls: [{ id: 1 }], pagination: {} }, /the answer has the keys calls, pagination/],
+  [{ calls: [{ id: 1 }], pagination: {} }, /the response has the keys calls, pagination/],
   [{ pagination: { total: 5 } }, /the keys pagination/],
   [{ error: 'no' }, /the keys error/],
-  [[{ id: 1 }, 2], /no keys at its top/],
+  [[{ id: 1 }, 2], /no keys at its top level/],
 ] as const
 for (const [body, says] of elsewhere) {
   test(`${JSON.stringify(body)} without the place of the data is an error that names what was there`, () => {

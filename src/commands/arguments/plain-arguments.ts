@@ -3,8 +3,8 @@ import type { Arguments } from './arguments.ts'
 
 const FILES = { config: { type: 'string' }, catalog: { type: 'string' }, state: { type: 'string' } } as const
 
-/** Reads a command line as the platform writes it: a command and the paths of its files, nothing else. Undefined for any
- *  other, which then gets the full treatment with help and advice; that takes longer to load than all of this. */
+/** Parses a command line as the platform writes it: a command and the paths of its files, nothing else. Undefined for any other,
+ *  which the full parser then handles, with help and advice; loading that takes longer than all of this. */
 export function parsePlainArguments(argv: readonly string[]): Arguments | undefined {
   const { command, config, catalog, state } = parsed(argv) ?? {}
   if (command === 'spec' && argv.length === 1) return { command }

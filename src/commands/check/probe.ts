@@ -1,16 +1,16 @@
-import { ConnectorError, configError } from '../errors.ts'
-import { BadBody, type Call, type Query, type Reply } from '../http/types.ts'
-import { isObject } from '../json.ts'
+import { ConnectorError, configError } from '../../errors.ts'
+import { BadBody, type Call, type Query, type Reply } from '../../http/types.ts'
+import { isObject } from '../../json.ts'
 
-/** One cheap request that tells whether an area of the API can be read. */
+/** One cheap request that shows whether an area of the API can be read. */
 interface Probe {
   readonly area: string
   readonly path: string
   readonly query?: Query
 }
 
-/** One for each area, never a POST. With the sign-in, a check costs at most ten requests, and one
- *  more for each custom stream that is tried. */
+/** One for each area, never a POST. Including the sign-in, a check costs at most ten requests, and one more for each custom
+ *  stream that is tried. */
 const PROBES: readonly Probe[] = [
   { area: 'agents', path: '/api/v2/agents', query: { page: 1, max: 1 } },
   { area: 'calls', path: '/api/v2/calls/reporting/simple', query: { page: 1, max: 1 } },
@@ -22,20 +22,20 @@ const PROBES: readonly Probe[] = [
   { area: 'SCIM users', path: '/auth/scim/v2/Users', query: { startIndex: 1, count: 1 } },
 ]
 
-/** What a probe found: the area can be read, is closed to these credentials, or is not served here. */
+/** What a probe found: the area is readable, closed to these credentials, or not served here. */
 interface Finding {
   readonly area: string
   readonly is: 'open' | 'closed' | 'absent'
 }
 
-/** What the probes found, and how far this machine's clock is from the server's, where it says. */
+/** What the probes found, and how far this machine's clock is ahead of the server's, if the server gives its time. */
 export interface Findings {
   readonly areas: readonly Finding[]
   readonly skewMs: number | undefined
 }
 
-/** Probes every area. The first probe decides whether there is a Babelforce at all and whether it accepts the sign-in:
- *  its troubles are thrown, but for a refusal of the area itself. */
+/** Probes every area. The first probe decides whether there is a Babelforce API at all and whether it accepts the sign-in: its
+ *  errors are thrown, except a refusal of the area itself. */
 export async function probeAreas(call: Call, now: () => number): Promise<Findings> {
   const [first, ...others] = PROBES
   if (first === undefined) return { areas: [], skewMs: undefined }
@@ -43,10 +43,10 @@ export async function probeAreas(call: Call, now: () => number): Promise<Finding
   const look = (reply: Reply) => {
     const server = Date.parse(reply.headers['date'] ?? '')
     if (!Number.isNaN(server)) skewMs = now() - server
-    refuseStranger(reply)
+    refuseWebPage(reply)
   }
   const areas = [await probe(call, first, look)]
-  areas.push(...(await Promise.all(others.map(one => probe(call, one, refuseStranger)))))
+  areas.push(...(await Promise.all(others.map(one => probe(call, one, refuseWebPage)))))
   return { areas, skewMs }
 }
 
@@ -67,12 +67,12 @@ async function probe(
   }
 }
 
-/** Refuses an answer that no Babelforce would give: a page for people instead of JSON. */
-function refuseStranger({ bytes, headers }: Reply): void {
+/** Refuses a response that the Babelforce API would never send: a web page instead of JSON. */
+function refuseWebPage({ bytes, headers }: Reply): void {
   const text = bytes.toString('utf8')
   if (/^\s*</.test(text) && !(headers['content-type'] ?? '').includes('json')) {
     throw configError(
-      'This host answers with a web page where Babelforce would answer with data, so it is not the API. Check the ' +
+      'This host responds with a web page where Babelforce would send data, so it is not the API. Check the ' +
         'environment ("services", or the first part of your own address) or the base_url, and any proxy in between.',
       { scope: 'run' },
     )
@@ -83,5 +83,5 @@ function refuseStranger({ bytes, headers }: Reply): void {
   } catch {
     throw new BadBody('it is not JSON')
   }
-  throw new BadBody('it is no JSON object')
+  throw new BadBody('it is not a JSON object')
 }

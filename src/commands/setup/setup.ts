@@ -1,35 +1,38 @@
-import type { Config } from '../config/config.generated.ts'
-import { migrateConfig } from '../config/migrate.ts'
-import { type ParsedConfig, parseConfig } from '../config/parse.ts'
-import { type Settings, settle } from '../config/settings.ts'
-import type { Engine } from '../engine/stream/context.ts'
-import { configError } from '../errors.ts'
-import { originOf } from '../http/environments.ts'
-import type { OnWait, Patience } from '../http/retry/retry.ts'
-import { createCall } from '../http/stack.ts'
-import type { Call } from '../http/types.ts'
-import { readJsonFile } from '../protocol/input.ts'
-import { type Program, requestTimeoutMs } from './program.ts'
-import { VERSION } from './version.ts'
+import type { Config } from '../../config/config.generated.ts'
+import { migrateConfig } from '../../config/migrate.ts'
+import { type ParsedConfig, parseConfig } from '../../config/parse.ts'
+import { type Settings, settle } from '../../config/settings.ts'
+import type { Engine } from '../../engine/stream/context.ts'
+import { configError } from '../../errors.ts'
+import { originOf } from '../../http/environments.ts'
+import type { OnWait, Patience } from '../../http/retry/retry.ts'
+import { createCall } from '../../http/stack.ts'
+import type { Call } from '../../http/types.ts'
+import { defined } from '../../optional.ts'
+import { readJsonFile } from '../../protocol/input.ts'
+import { type Program, requestTimeoutMs } from '../runtime/program.ts'
+import { USER_AGENT } from '../runtime/version.ts'
 
-/** A config file's content, valid, with the settings that follow from it. */
+/** The content of a valid config file, with the settings that follow from it. */
 export interface Setup extends ParsedConfig {
   readonly settings: Settings
   readonly origin: string
 }
 
-/** Reads and checks the config. One in an older shape is moved to today's, and handed to the platform to be saved.
- *  Throws a config_error that says what to change. */
+/** Reads and checks the config. A config in an older shape is migrated, and sent to the platform to be saved. Throws a
+ *  config_error that says what to change. */
 export async function readSetup(path: string, program: Program): Promise<Setup> {
   if (path.includes('{'))
-    throw configError('--config takes the path of a file; it was given the config itself.')
+    throw configError(
+      '--config takes the path of a file, but was given the config itself. Write the config to a file.',
+    )
   const value = await readJsonFile(path, 'config')
   program.secrets.addConfig(value)
   const migrated = migrateConfig(value)
   if (migrated !== undefined) program.secrets.addConfig(migrated)
   const { config, remarks } = parseConfig(migrated ?? value)
   if (migrated !== undefined) saveConfig(config, program)
-  for (const remark of remarks) program.log.warn(`The config has a surprise: ${remark}`)
+  for (const remark of remarks) program.log.warn(`The config may have a mistake: ${remark}`)
   return { config, remarks, settings: settle(config, program.clock.now()), origin: originOf(config) }
 }
 
@@ -37,12 +40,12 @@ export async function readSetup(path: string, program: Program): Promise<Setup> 
 export function openCall(setup: Setup, program: Program, patience: Patience, onWait: OnWait): Call {
   const { requestsPerSecond, concurrency } = setup.settings
   return createCall({
+    ...defined({ requestsPerSecond }),
     origin: setup.origin,
     credentials: setup.config.credentials,
-    userAgent: `source-babelforce/${VERSION}`,
+    userAgent: USER_AGENT,
     concurrency,
     gate: program.output.ready,
-    ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
     patience,
     ...requestTimeoutMs(process.env),
     clock: program.clock,
@@ -55,7 +58,7 @@ export function openCall(setup: Setup, program: Program, patience: Patience, onW
   })
 }
 
-/** What the streams of a run share, for this setup. */
+/** What all streams of a run share, for this setup. */
 export function toEngine({ settings }: Setup, program: Program, call: Call): Engine {
   return {
     call,
@@ -67,8 +70,8 @@ export function toEngine({ settings }: Setup, program: Program, call: Call): Eng
   }
 }
 
-/** Hands the platform the config with the next refresh token, and waits until it has left the process: the old one is
- *  spent, so whatever happens next, this one must be known. */
+/** Sends the platform the config with the next refresh token, and waits until it has left the process: the old token is spent,
+ *  so the next one must be known whatever happens. */
 async function saveRotated(config: Config, refresh_token: string, program: Program): Promise<void> {
   saveConfig({ ...config, credentials: { ...config.credentials, refresh_token } }, program)
   await program.output.flush()

@@ -1,19 +1,19 @@
-interface Terminal {
+interface Tty {
   readonly isTTY?: boolean
   readonly columns?: number
   write(text: string): unknown
 }
 
-/** A line on a person's terminal that tells how far each stream is. */
-export interface Progress {
+/** A line on a terminal that shows how far each stream is. */
+export interface ProgressLine {
   watch(stream: string, records: () => number): void
   end(): void
 }
 
 const REDRAW_MS = 250
 
-/** Progress on a terminal; silent where nobody watches. */
-export function createProgress(terminal: Terminal): Progress {
+/** The progress line of a terminal; silent where the output is not a terminal. */
+export function createProgressLine(terminal: Tty): ProgressLine {
   if (terminal.isTTY !== true) return { watch: () => undefined, end: () => undefined }
   const streams = new Map<string, () => number>()
   const draw = () => {

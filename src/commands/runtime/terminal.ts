@@ -1,32 +1,30 @@
 import { writeFile } from 'node:fs/promises'
-import { createSecrets } from '../config/secrets.ts'
-import { asConnectorError, configError } from '../errors.ts'
-import { systemClock } from '../http/clock.ts'
-import { proxySecrets } from '../http/wire/proxy.ts'
-import type { Output } from '../protocol/output.ts'
+import { asConnectorError, configError } from '../../errors.ts'
+import { systemClock } from '../../http/clock.ts'
+import type { Output } from '../../protocol/output.ts'
 import type { Program } from './program.ts'
+import { createRunSecrets } from './secrets.ts'
 
-/** Where a command that speaks to a person writes. */
-export interface Screen {
+/** Where a command writes when a person runs it. */
+export interface Terminal {
   /** For the person: stderr. */
   tell(text: string): void
   /** What was asked for: stdout. */
   print(text: string): void
-  /** How many columns it has. */
+  /** Its width in columns. */
   readonly width: number
 }
 
-/** Runs a command that speaks to a person: what it would tell the platform goes to the screen in words, and a config that must
- *  be kept goes to the file named. Resolves to the exit code. */
-export async function runForPerson(
-  screen: Screen,
+/** Runs a command for a person: log lines and errors go to the terminal as text, and a config that must be kept goes into the
+ *  file `saveTo`. Resolves to the exit code. */
+export async function runInTerminal(
+  terminal: Terminal,
   saveTo: string | undefined,
   command: (program: Program) => Promise<number>,
 ): Promise<number> {
-  const secrets = createSecrets()
-  for (const secret of proxySecrets(process.env)) secrets.add(secret)
+  const secrets = createRunSecrets()
   const stopping = new AbortController()
-  const say = (text: string) => screen.tell(`${secrets.mask(text)}\n`)
+  const say = (text: string) => terminal.tell(`${secrets.mask(text)}\n`)
   const program: Program = {
     output: outputFor(saveTo),
     mask: secrets.mask,
@@ -44,16 +42,19 @@ export async function runForPerson(
   }
 }
 
-/** Refuses to spend a refresh token whose successor would be lost. */
-export function refuseToLose(credentials: { readonly auth_type: string }, saveTo: string | undefined): void {
+/** Throws a config_error rather than use up a refresh token whose successor would be lost. */
+export function refuseToLoseToken(
+  credentials: { readonly auth_type: string },
+  saveTo: string | undefined,
+): void {
   if (credentials.auth_type !== 'refresh_token' || saveTo !== undefined) return
   throw configError(
-    'This config has a refresh token, which can be used once: using it here would leave the config with one that is spent. ' +
-      'Name a file with --save-config; the config with the next token is written there, and goes back into Airbyte.',
+    'This config has a refresh token, which can be used only once: using it here would leave the config with a spent one. ' +
+      'Name a file with --save-config: the config with the next token is written to it, for you to put back into Airbyte.',
   )
 }
 
-/** An output of which only a config to be kept is of interest: it is in the file before the next request leaves. */
+/** An output that keeps only configs to be saved: each is in the file before the next request leaves. */
 function outputFor(saveTo: string | undefined): Output {
   let written: Promise<void> = Promise.resolve()
   return {

@@ -1,0 +1,30 @@
+import { SECOND_MS } from '../../durations.ts'
+import type { Emitter } from '../../engine/emit.ts'
+import type { Run } from '../../engine/run.ts'
+import type { OnWait } from '../../http/retry/retry.ts'
+import type { Status } from '../../protocol/status.ts'
+import type { Program } from '../runtime/program.ts'
+import type { ProgressLine } from '../runtime/progress.ts'
+
+/** What a run reports about its streams, and its call about waiting. */
+interface Watch {
+  readonly onStart: Run['onStart']
+  readonly onWait: OnWait
+}
+
+/** Watches the streams of a run. Progress shows each that has started. A wait is logged; a stream that hits a rate limit says
+ *  so in its status; and every stream shows that it is alive, since a limit holds all of them back. */
+export function watchStreams({ clock, log }: Pick<Program, 'clock' | 'log'>, progress: ProgressLine): Watch {
+  const started = new Map<string, { readonly status: Status; readonly emitter: Emitter }>()
+  return {
+    onStart(name, status, emitter) {
+      started.set(name, { status, emitter })
+      progress.watch(name, emitter.records)
+    },
+    onWait({ stream = '' }, { ms, error }) {
+      log.info(`Waiting ${Math.ceil(ms / SECOND_MS)} s before trying again: ${error.message}`)
+      if (error.status === 429) started.get(stream)?.status.limited(clock.now() + ms)
+      for (const { emitter } of started.values()) emitter.onWaiting()
+    },
+  }
+}
