@@ -134,7 +134,7 @@ test('the table allows nothing that no file needs', () => {
 const PLANTED = [
   { says: 'up a floor', file: 'simulator/world/view.ts', source: "import { makeWorld } from './world.ts'" },
   { says: 'across', file: 'simulator/world/tasks/tasks.ts', source: "import { a } from '../calls/plan.ts'" },
-  { says: 'out of the simulator', file: 'simulator/answer.ts', source: "import { a } from '../src/json.ts'" },
+  { says: 'out of the simulator', file: 'simulator/answer.ts', source: "import { a } from './json.ts'" },
   { says: 'from a file in no room', file: 'simulator/new.ts', source: "import { a } from './answer.ts'" },
 ]
 

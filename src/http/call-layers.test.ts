@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Call } from '../../http/types.ts'
-import { countRequests } from './count-requests.ts'
+import type { Call } from './types.ts'
+import { countRequests } from '../commands/read/count-requests.ts'
 
 test('requests are counted by the stream that makes them, also those that fail', async () => {
   const failing: Call = async ({ path }) => {

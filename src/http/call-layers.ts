@@ -1,6 +1,6 @@
-import { ConnectorError } from '../../errors.ts'
-import type { Call, Reply, Request } from '../../http/types.ts'
-import { pathWithQuery } from '../../http/wire/axios.ts'
+import { ConnectorError } from '../errors.ts'
+import type { Call, Reply, Request } from './types.ts'
+import { pathWithQuery } from './wire/axios.ts'
 
 /** A request that was made, and its outcome. */
 export interface RecordedRequest {
