@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createMemories, guarded, type Memory } from './memory-guard.ts'
+import { guardMemory } from './call-layers.ts'
+import { createMemories, type Memory } from './memory-guard.ts'
 import type { Call } from './types.ts'
 
 const V2 = '/sys/fs/cgroup/memory.max'
@@ -50,7 +51,7 @@ const holding = (kind: Memory['kind'], used: number): Memory => ({
 
 /** Makes a thousand calls with so much used; tells of each that is answered. */
 async function callOften(memories: readonly Memory[], onAnswer: () => void) {
-  const call = guarded(answer as Call, memories)
+  const call = guardMemory(memories)(answer as Call)
   for (let count = 0; count < 1000; count++) {
     await call({ method: 'GET', path: '/' }, () => undefined)
     onAnswer()
@@ -84,7 +85,7 @@ test('below 75 % nothing happens', async () => {
 test('after a refusal no request is made, though memory may be free again: the run is ending', async () => {
   let used = 80
   const memory: Memory = { kind: 'memory', limit: 100, used: () => used }
-  const call = guarded(answer as Call, [memory])
+  const call = guardMemory([memory])(answer as Call)
   const ask = () => call({ method: 'GET', path: '/' }, () => undefined)
   await assert.rejects(ask)
   used = 10

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { getHeapStatistics } from 'node:v8'
 import { systemError } from '../errors.ts'
-import type { Call } from './types.ts'
 
 /** Something that may run out, in bytes. */
 export interface Memory {
@@ -35,18 +34,8 @@ export function createMemories(read: ReadFile = path => readFileSync(path, 'utf8
  *  doubles. */
 const FULL = 0.75
 
-/** The call, which ends the run when one of the memories is nearly used up: what was read is then saved, whereas a process
- *  that is killed may have said less than it did. Looked at before each request; from the first refusal on all are
- *  refused, since a run takes a while to end. */
-export function guarded(call: Call, memories: readonly Memory[]): Call {
-  let full: Memory | undefined
-  return (request, read) => {
-    full ??= memories.find(isFull)
-    return full === undefined ? call(request, read) : Promise.reject(outOfMemory(full))
-  }
-}
-
-function isFull({ limit, used }: Memory): boolean {
+/** Whether a memory is nearly used up. */
+export function isFull({ limit, used }: Memory): boolean {
   return used() >= limit * FULL
 }
 
@@ -66,7 +55,8 @@ function held(read: ReadFile): number {
   return kilobytes === undefined ? process.memoryUsage.rss() : Number(kilobytes) * 1024
 }
 
-function outOfMemory({ kind, limit, used }: Memory): Error {
+/** What to say when a memory is nearly used up. */
+export function outOfMemory({ kind, limit, used }: Memory): Error {
   return systemError(
     `The connector uses ${inMegabytes(used())} of the ${inMegabytes(limit)} of ${kind} that it may use, and stops before ` +
       'it is killed. What was read so far is saved. Give it more memory, or lower page_size or concurrency.',

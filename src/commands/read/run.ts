@@ -1,12 +1,12 @@
 import { compileStream } from '../../engine/records/compile.ts'
 import { type Run, runPlan } from '../../engine/run.ts'
-import { createMemories, guarded } from '../../http/memory-guard.ts'
+import { countRequests, guardMemory } from '../../http/call-layers.ts'
+import { createMemories } from '../../http/memory-guard.ts'
 import { PATIENT } from '../../http/retry/retry.ts'
 import type { Program } from '../runtime/program.ts'
 import { createProgressLine } from '../runtime/progress.ts'
 import { isFiltered } from '../setup/available-streams.ts'
 import { openCall, type Setup, toEngine } from '../setup/setup.ts'
-import { countRequests } from './count-requests.ts'
 import type { ReadPlan } from './plan.ts'
 import { watchStreams } from './watch-streams.ts'
 
@@ -17,7 +17,7 @@ export async function runRead(plan: ReadPlan, setup: Setup, program: Program): P
   const { call, requestsOf } = countRequests(openCall(setup, program, PATIENT, onWait))
   const { find, schemaOf } = plan
   const finished = await runPlan(plan.jobs, {
-    engine: toEngine(setup, program, guarded(call, createMemories())),
+    engine: toEngine(setup, program, guardMemory(createMemories())(call)),
     find,
     output: program.output,
     mask: program.mask,

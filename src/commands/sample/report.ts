@@ -1,7 +1,7 @@
 import type { Suggestions } from '../../custom/suggest/suggest.ts'
 import type { ConnectorError } from '../../errors.ts'
-import { excerpt, isList, isObject, type JsonObject } from '../../json.ts'
 import type { RecordedRequest } from '../../http/call-layers.ts'
+import { excerpt, isList, isObject, type JsonObject } from '../../json.ts'
 import { recordTable } from './table.ts'
 
 /** What a sample showed. */

@@ -1,4 +1,4 @@
-import { createSlots } from '../../concurrency.ts'
+import { limitParallelism } from '../../http/call-layers.ts'
 import { createServedRoute } from '../fetch/served-route.ts'
 import type { CompiledStream } from '../records/compile.ts'
 import type { Sink } from '../records/filter.ts'
@@ -45,7 +45,7 @@ export async function readStream(
   shared: Shared,
   hooks: Hooks,
 ): Promise<Tally> {
-  const engine = narrowed(shared.engine, job.def)
+  const engine = { ...shared.engine, call: limitParallelism(job.def.parallelism)(shared.engine.call) }
   const tally = emptyTally()
   const readFirst = createServedRoute(job.def, engine, compiled.scan)
   const context = {
@@ -59,13 +59,6 @@ export async function readStream(
   }
   await strategyFor(job, engine)({ ...shared, job, context, onProgress: hooks.onProgress })
   return tally
-}
-
-/** The engine with no more requests of this stream at once than it allows. */
-function narrowed(engine: Engine, { parallelism }: StreamDef): Engine {
-  if (parallelism === undefined) return engine
-  const inSlot = createSlots(parallelism)
-  return { ...engine, call: (request, read) => inSlot(() => engine.call(request, read)) }
 }
 
 /** How a job is read: by whose time, and whether parents are told apart. */
