@@ -1,7 +1,9 @@
 import { isLoopback } from './environments.ts'
 import { type Budget, createBudget, limited } from './pace/limit.ts'
 import { slotted } from './pace/slots.ts'
-import { type OnWait, type Patience, retrying } from './retry/retry.ts'
+import { createOutageWatch } from './retry/outage.ts'
+import type { OnWait, Patience } from './retry/patience.ts'
+import { retrying } from './retry/retry.ts'
 import { authorised, createIdentity } from './sign-in/auth.ts'
 import type { Credentials, OnSignIn } from './sign-in/credentials.ts'
 import type { Call, Clock, Send } from './types.ts'
@@ -36,15 +38,20 @@ const LARGEST_BODY = 64 * 1024 * 1024
  *  for the sign-in itself. */
 export function createCall(options: StackOptions): Call {
   const { send, retry } = createWay(options)
-  const identity = createIdentity(options.credentials, retrying(send, retry), options.clock, options.onSignIn)
-  return retrying(authorised(send, identity), retry)
+  const grant = retrying(send, retry(send))
+  const identity = createIdentity(options.credentials, grant, options.clock, options.onSignIn)
+  const signedIn = authorised(send, identity)
+  return retrying(signedIn, retry(signedIn))
 }
 
 /** The same way without a sign-in: for what comes before one. */
 export function createOpenCall(options: Omit<StackOptions, 'credentials' | 'onSignIn'>): Call {
   const { send, retry } = createWay(options)
-  return retrying(send, retry)
+  return retrying(send, retry(send))
 }
+
+/** A path that every account serves. */
+const WITNESS = '/api/v2/user/accounts'
 
 function createWay(options: Omit<StackOptions, 'credentials' | 'onSignIn'>) {
   const { clock, signal, concurrency } = options
@@ -59,10 +66,23 @@ function createWay(options: Omit<StackOptions, 'credentials' | 'onSignIn'>) {
   const paced = limited(toOwnOrigin(options.origin, wayTo), budget, signal)
   const send = slotted(paced, concurrency + READY, options.gate ?? (async () => undefined))
   const onWait: OnWait = (request, wait) => {
-    if (wait.error.status === 429) slowDown(budget, wait.ms)
+    if (wait.error.status === 429) slowDown(budget, wait.ms * pace)
     options.onWait(request, wait)
   }
-  return { send, retry: { clock, patience: options.patience, onWait, signal } }
+  const { patience } = options
+  const { pace = 1, outageMs } = patience
+  const waiting = { clock: pace === 1 ? clock : hurried(clock, pace), onWait, signal }
+  const watching = { ...waiting, lastsMs: outageMs * pace, witness: WITNESS }
+  const retry = (send: Send) => ({
+    ...waiting,
+    patience,
+    ...(outageMs === 0 ? {} : { outage: createOutageWatch({ ...watching, send }) }),
+  })
+  return { send, retry }
+}
+
+function hurried(clock: Clock, pace: number): Clock {
+  return { ...clock, sleep: (ms, signal) => clock.sleep(ms * pace, signal) }
 }
 
 /** Sends each request to its own origin, or else to this one, over connections that are kept for each. */

@@ -17,6 +17,8 @@ export interface Request {
   readonly stream?: string
   /** Never send it again once it may have arrived: it changes data. */
   readonly once?: boolean
+  /** How often it is sent again at most after a fault, where less than usual is wanted. */
+  readonly retries?: number
   /** The error for a status that means something particular at this path, e.g. 400 at the token endpoint. */
   readonly explain?: (status: number, text: string) => ConnectorError | undefined
 }

@@ -1,8 +1,9 @@
 import { compileStream } from '../../engine/records/compile.ts'
-import { type Run, runPlan } from '../../engine/run.ts'
+import { runPlan } from '../../engine/run.ts'
 import { countRequests, guardMemory } from '../../http/call-layers.ts'
 import { createMemories } from '../../http/memory-guard.ts'
-import { PATIENT } from '../../http/retry/retry.ts'
+import { PATIENT } from '../../http/retry/patience.ts'
+import { saveEveryMs } from '../runtime/environment.ts'
 import type { Program } from '../runtime/program.ts'
 import { createProgressLine } from '../runtime/progress.ts'
 import { isFiltered } from '../setup/available-streams.ts'
@@ -24,16 +25,10 @@ export async function runRead(plan: ReadPlan, setup: Setup, program: Program): P
     now: program.clock.now,
     compile: async def => compileStream(def, await schemaOf(def), isFiltered(def, setup.settings)),
     stop: program.stop,
-    ...saveEvery(process.env['SOURCE_BABELFORCE_SAVE_EVERY_MS']),
+    ...saveEveryMs(process.env),
     requestsOf,
     onStart,
   })
   progress.end()
   return finished
-}
-
-/** How often progress is saved, if the environment sets it: tests save after every step. */
-function saveEvery(text: string | undefined): Pick<Run, 'saveEveryMs'> {
-  const ms = Number(text ?? Number.NaN)
-  return ms >= 0 ? { saveEveryMs: ms } : {}
 }

@@ -1,5 +1,5 @@
 import type { Secrets } from '../../config/secrets.ts'
-import { asConnectorError, configError } from '../../errors.ts'
+import { asConnectorError } from '../../errors.ts'
 import { systemClock } from '../../http/clock.ts'
 import type { Clock } from '../../http/types.ts'
 import { createLog, type Log } from '../../protocol/log.ts'
@@ -25,7 +25,6 @@ export type Command = (program: Program) => Promise<number>
 
 /** How long a stop may take before the process exits anyway; the platform allows more. */
 const STOP_WITHIN_MS = 4000
-const REQUEST_TIMEOUT = 'SOURCE_BABELFORCE_REQUEST_TIMEOUT_MS'
 
 /** Runs a command to its end. An error becomes a trace and exit code 1, a signal stops the command, and a closed stdout ends it
  *  quietly. Everything written has left the process when this resolves. */
@@ -72,14 +71,6 @@ function onCrash(program: Program): void {
     await program.output.flush()
     process.exit(1)
   })
-}
-
-/** How long one request may take, if the environment sets it. */
-export function requestTimeoutMs(env: NodeJS.ProcessEnv): { readonly timeoutMs?: number } {
-  const text = env[REQUEST_TIMEOUT]
-  if (text === undefined || text === '') return {}
-  if (/^[1-9]\d{0,8}$/.test(text)) return { timeoutMs: Number(text) }
-  throw configError(`The environment variable ${REQUEST_TIMEOUT} must be a whole number of milliseconds.`)
 }
 
 /** Stops the program on SIGTERM and SIGINT. Returns a function for the exit code of the signal that came, if one did. */

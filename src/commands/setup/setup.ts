@@ -5,12 +5,13 @@ import { type Settings, settle } from '../../config/settings.ts'
 import type { Engine } from '../../engine/stream/context.ts'
 import { configError } from '../../errors.ts'
 import { originOf } from '../../http/environments.ts'
-import type { OnWait, Patience } from '../../http/retry/retry.ts'
+import type { OnWait, Patience } from '../../http/retry/patience.ts'
 import { createCall } from '../../http/stack.ts'
 import type { Call } from '../../http/types.ts'
 import { defined } from '../../optional.ts'
 import { readJsonFile } from '../../protocol/input.ts'
-import { type Program, requestTimeoutMs } from '../runtime/program.ts'
+import { pace, requestTimeoutMs } from '../runtime/environment.ts'
+import type { Program } from '../runtime/program.ts'
 import { USER_AGENT } from '../runtime/version.ts'
 
 /** The content of a valid config file, with the settings that follow from it. */
@@ -46,7 +47,7 @@ export function openCall(setup: Setup, program: Program, patience: Patience, onW
     userAgent: USER_AGENT,
     concurrency,
     gate: program.output.ready,
-    patience,
+    patience: { ...patience, ...pace(process.env) },
     ...requestTimeoutMs(process.env),
     clock: program.clock,
     signal: program.signal,
