@@ -108,7 +108,7 @@ const STATES = [
   [
     'comes from a later version',
     stateOf('calls', { version: 9 }),
-    /version is 9; this connector writes version 1/,
+    /version is 9; this connector writes version 2/,
   ],
 ] as const
 

@@ -58,7 +58,7 @@ for (const world of ['documented', 'seed'] as const) {
 test('a state from the future yields nothing, makes no request and stays as it is', async () => {
   await using simulator = await startSimulator({ calls: 50 })
   const blob = {
-    version: 1,
+    version: 2,
     cursor: '2999-01-01T00:00:00.000Z',
     closed: [['2026-01-01T00:00:00.000Z', '2999-01-01T00:00:00.000Z']],
   }

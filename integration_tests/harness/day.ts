@@ -8,7 +8,7 @@ import { compileStream } from '../../src/engine/records/compile.ts'
 import { runPlan } from '../../src/engine/run.ts'
 import type { Engine } from '../../src/engine/stream/context.ts'
 import { originOf } from '../../src/http/environments.ts'
-import { PATIENT } from '../../src/http/retry/patience.ts'
+import { PATIENT } from '../../src/http/retry/retry.ts'
 import { createCall } from '../../src/http/stack.ts'
 import type { Call, Clock } from '../../src/http/types.ts'
 import type { JsonObject } from '../../src/json.ts'
@@ -46,7 +46,15 @@ export async function syncOnce(
   const output = createOutput(lines(onMessage), () => undefined)
   const log = createLog(output, text => text)
   const { signal } = new AbortController()
-  const engine: Engine = { call, service: 'Babelforce', log, settings, signal, now: clock.now }
+  const engine: Engine = {
+    call,
+    service: 'Babelforce',
+    log,
+    settings,
+    signal,
+    now: clock.now,
+    apiNow: clock.now,
+  }
   const { find } = await resolveStreams({ config, settings, origin: originOf(config) })
   const selected = streams.map(name => ({
     name,

@@ -20,7 +20,8 @@ const SMALL: SimulatorOptions = { calls: 160, agents: 12, lists: 4, leads: 120, 
 /** The config of the suite: a little more time than the world has, and every switch on. */
 export function suiteConfig(simulator: Pick<Simulator, 'url'>, more: object = {}): object {
   return configFor(simulator, {
-    start_date: new Date(Date.now() - 7 * DAY_MS).toISOString(),
+    start_date: new Date(Date.now() - 3 * 365 * DAY_MS).toISOString(),
+    window_days: 366,
     agent_sync: { enabled: true, path: '/api/v2/env-sync/agents' },
     ...more,
   })

@@ -9,7 +9,7 @@ import { STREAMS } from '../../src/streams/index.ts'
 /** Streams that the world of the acceptance tests has no records of. */
 const EMPTY = ['call_flows', 'current_agent_conference']
 const FOLDER = 'integration_tests/acceptance'
-const START = '2026-04-20T00:00:00.000Z'
+const START = '2026-01-01T00:00:00.000Z'
 
 const OFFERED = STREAMS.filter(
   def => def.hidden !== true && def.onlyIf === undefined && !EMPTY.includes(def.name),

@@ -12,10 +12,10 @@ const settleWith = (rest: Omit<Config, 'credentials'>) => settle({ credentials, 
 
 test('a config without settings means: the last year, up to now, at an ordinary pace', () => {
   assert.deepEqual(settleWith({}), {
+    account: { origin: '' },
     nowMs: NOW,
     startMs: NOW - 365 * DAY,
     endMs: NOW,
-    safeMs: NOW - 60_000,
     lookbackMs: 24 * HOUR,
     longestWindowMs: 30 * DAY,
     concurrency: 8,
@@ -41,19 +41,14 @@ const rows: { says: string; in: Omit<Config, 'credentials'>; out: Partial<Return
     out: { startMs: Date.UTC(2024, 2, 1, 10, 20, 30, 500) },
   },
   {
-    says: 'an end date in the past is the end, and safe to save',
+    says: 'an end date in the past is the end',
     in: { end_date: '2024-04-01' },
-    out: { endMs: Date.UTC(2024, 3, 1), safeMs: Date.UTC(2024, 3, 1) },
-  },
-  {
-    says: 'an end date within the last minute is not safe to save',
-    in: { end_date: '2024-05-01T11:59:30Z' },
-    out: { endMs: NOW - 30_000, safeMs: NOW - 60_000 },
+    out: { endMs: Date.UTC(2024, 3, 1) },
   },
   {
     says: 'an end date to come is frozen to the start of the sync',
     in: { end_date: '2030-01-01' },
-    out: { endMs: NOW, safeMs: NOW - 60_000 },
+    out: { endMs: NOW },
   },
   {
     says: 'a start that is the end is one moment',

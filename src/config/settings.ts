@@ -1,18 +1,18 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../durations.ts'
+import { DAY_MS, HOUR_MS } from '../durations.ts'
 import { configError } from '../errors.ts'
 import { defined } from '../optional.ts'
 import type { Config } from './config.generated.ts'
 
 /** The settings of a sync: the config with its defaults filled in, in the engine's units. */
 export interface Settings {
+  /** What tells the account from others. */
+  readonly account: Readonly<Record<string, string>>
   /** When the sync began. */
   readonly nowMs: number
   /** The first moment that is read, inclusive. */
   readonly startMs: number
   /** The last moment that is read, inclusive: fixed when the sync starts. */
   readonly endMs: number
-  /** No cursor is saved beyond this, so that what arrives late is read again. */
-  readonly safeMs: number
   readonly lookbackMs: number
   readonly longestWindowMs: number
   readonly concurrency: number
@@ -36,20 +36,17 @@ interface AgentSyncSettings {
   readonly path: string
 }
 
-/** How far behind the clock a saved cursor stays. */
-const SETTLE_MS = MINUTE_MS
-
 /** The settings of a sync that starts at `now`. Throws a config_error if the dates make no sense. */
-export function settle(config: Config, now: number): Settings {
+export function settle(config: Config, now: number, origin = ''): Settings {
   const endMs = config.end_date === undefined ? now : Math.min(moment('end_date', config.end_date), now)
   const startMs =
     config.start_date === undefined ? now - 365 * DAY_MS : moment('start_date', config.start_date)
   refuseBackwards(config, startMs)
   return {
+    account: { origin },
     nowMs: now,
     startMs,
     endMs,
-    safeMs: Math.min(endMs, now - SETTLE_MS),
     lookbackMs: (config.lookback_hours ?? 24) * HOUR_MS,
     longestWindowMs: (config.window_days ?? 30) * DAY_MS,
     concurrency: config.concurrency ?? 8,

@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.ts'
 import { canIncrement, planJobs, type Selected } from './plan.ts'
 import { NOTHING_READ } from './state/progress.ts'
 import { byInterval } from './stream/definition.ts'
-import { CALLS, SETTINGS, things } from './testing.ts'
+import { CALLS, DAY, NOW, SETTINGS, things } from './testing.ts'
 
 const defs = [CALLS, things(), things({ name: 'secret', hidden: true })]
 const plan = (
@@ -20,15 +20,15 @@ const plan = (
   })
 
 test('what is selected is read in the order of the catalog, each from where it stopped', () => {
-  const at = Date.parse('2024-05-01T12:00:00Z')
+  const at = NOW - 3 * DAY
   const jobs = plan(
     [
       { name: 'things', mode: 'full_refresh' },
       { name: 'calls', mode: 'incremental' },
     ],
-    { calls: { dateCreated: '2024-05-01T12:00:00Z' } },
+    { calls: { dateCreated: new Date(at).toISOString() } },
   )
-  const progress = { cursorMs: at, closed: [{ from: 0, to: at }], finished: false }
+  const progress = { cursorMs: at, closed: [{ from: SETTINGS.startMs, to: at }], finished: false }
   assert.deepEqual(jobs, [
     { name: 'things', job: { def: defs[1], mode: 'full_refresh', progress: NOTHING_READ } },
     { name: 'calls', job: { def: CALLS, mode: 'incremental', progress } },
@@ -61,7 +61,7 @@ const wrong: { says: string; in: Selected; states?: Record<string, JsonObject>; 
     says: 'a state that cannot be read',
     in: { name: 'calls', mode: 'incremental' },
     states: { calls: { version: 9 } },
-    out: 'The saved state of stream calls cannot be used: its version is 9; this connector writes version 1. Reset the stream to read it afresh.',
+    out: 'The saved state of stream calls cannot be used: its version is 9; this connector writes version 2. Reset the stream to read it from the start.',
   },
 ]
 

@@ -1,6 +1,6 @@
 import { type ConnectorError, configError } from '../errors.ts'
 import type { JsonObject } from '../json.ts'
-import { readProgress } from './state/progress.ts'
+import { readProgress } from './state/read.ts'
 import type { SyncSettings } from './stream/context.ts'
 import type { StreamDef } from './stream/definition.ts'
 import type { Job } from './sync/job.ts'
@@ -36,7 +36,17 @@ export function planJobs(selected: readonly Selected[], planning: Planning): Pla
     const mode = canIncrement(def, settings) ? asked : 'full_refresh'
     if (mode !== asked) warn(`${name}: ${NOT_INCREMENTAL}`)
     try {
-      return { name, job: { def, mode, progress: readProgress(name, stateOf(name), def.incremental?.field) } }
+      return {
+        name,
+        job: {
+          def,
+          mode,
+          progress: readProgress(name, stateOf(name), {
+            cursorField: def.incremental?.field,
+            startMs: settings.startMs,
+          }),
+        },
+      }
     } catch (error) {
       return { name, job: error as ConnectorError }
     }

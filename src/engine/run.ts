@@ -37,7 +37,8 @@ export async function runPlan(plan: Plan, run: Run): Promise<boolean> {
   const held: { error: ConnectorError; stream: string }[] = []
   let fatal: ConnectorError | undefined
   let finished = true
-  const shared = shareOf(run.engine, run.find)
+  const known = plan.flatMap(({ job }) => (job instanceof Error ? [] : [job.progress]))
+  const shared = shareOf(run.engine, run.find, known)
   const fail = (error: ConnectorError, stream: string) => {
     finished = false
     if (fatal !== undefined) return
@@ -82,10 +83,10 @@ async function runJob(
       ...paceOf(run),
     })
     run.onStart(stream, status, emitter)
-    const tally = await readStream(job, compiled, shared, emitter)
+    const { tally, error } = await readStream(job, compiled, shared, emitter)
     const cost = `${run.requestsOf(stream)} requests, ${((now() - startedAt) / 1000).toFixed(1)} s`
     report(stream, emitter, tally, cost, engine)
-    return undefined
+    return error
   } catch (error) {
     return asConnectorError(error)
   } finally {

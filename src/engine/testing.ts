@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Settings } from '../config/settings.ts'
+import type { ConnectorError } from '../errors.ts'
 import { judge, judgeBody } from '../http/retry/outcomes.ts'
 import { reply } from '../http/testing.ts'
 import { BadBody, type Call, type Reply, type Request } from '../http/types.ts'
 import { isObject, type Json, type JsonObject } from '../json.ts'
+import { UNKNOWN_ROUTE } from './evidence/route-facts.ts'
 import type { CompiledStream } from './records/compile.ts'
 import type { StreamRecord } from './records/filter.ts'
 import { emptyTally, type Tally } from './records/tally.ts'
@@ -21,10 +23,10 @@ export const DAY = 24 * HOUR
 export const NOW = Date.parse('2026-01-31T12:00:00Z')
 
 export const SETTINGS: Settings = {
+  account: { origin: 'https://services.babelforce.com' },
   nowMs: NOW,
   startMs: NOW - 365 * DAY,
   endMs: NOW,
-  safeMs: NOW - 60 * SECOND,
   lookbackMs: DAY,
   longestWindowMs: 30 * DAY,
   concurrency: 8,
@@ -55,7 +57,7 @@ const TRIES = 6
 
 /** An engine whose calls are answered by `api`, each in a turn of its own; a bad status becomes the error that the way
  *  to the API gives once its patience has ended. */
-export function createWorld(api: Api, settings: Partial<Settings> = {}): World {
+export function createWorld(api: Api, settings: Partial<Settings> = {}, nowMs = NOW): World {
   const asked: Request[] = []
   const lines: string[] = []
   let busy = 0
@@ -86,7 +88,8 @@ export function createWorld(api: Api, settings: Partial<Settings> = {}): World {
     settings: { ...SETTINGS, ...settings },
     service: 'Babelforce',
     signal: new AbortController().signal,
-    now: () => NOW,
+    now: () => nowMs,
+    apiNow: () => nowMs,
   }
   return { engine, asked, lines, busiest: () => busiest }
 }
@@ -127,18 +130,25 @@ export function callsBetween(from: number, to: number, count: number): readonly 
 interface Quirks {
   /** The most rows on a page, whatever is asked for. */
   readonly clamp?: number
+  /** The same, but where a page begins is worked out from what was asked for. */
+  readonly clampLimit?: number
   /** What the answers say nothing of. */
   readonly leavesOut?: readonly ('pages' | 'total' | 'max')[]
+  /** What the answers say of the list instead of the truth. */
+  readonly claims?: Readonly<Record<string, number>>
 }
 
 /** One page of these rows, as the documented API answers it. */
 export function pageOf(rows: readonly Json[], { query = {} }: Request, quirks: Quirks = {}): Reply {
-  const max = Math.min(Number(query['max'] ?? 100), quirks.clamp ?? Number.POSITIVE_INFINITY)
+  const { clamp = Number.POSITIVE_INFINITY, clampLimit = Number.POSITIVE_INFINITY, claims } = quirks
+  const asked = Number(query['max'] ?? 100)
+  const max = Math.min(asked, clamp)
   const page = Number(query['page'] ?? 1)
-  const facts = { pages: Math.ceil(rows.length / max), total: rows.length, max }
+  const facts = { pages: Math.ceil(rows.length / max), total: rows.length, max, ...claims }
   const told = Object.entries(facts).filter(([name]) => !quirks.leavesOut?.some(left => left === name))
+  const from = (page - 1) * max
   return reply(200, {
-    items: rows.slice((page - 1) * max, page * max),
+    items: rows.slice(from, from + Math.min(max, clampLimit)),
     pagination: { current: page, ...Object.fromEntries(told) },
   })
 }
@@ -158,6 +168,8 @@ interface Reading {
   readonly mode?: Job['mode']
   readonly progress?: Progress
   readonly settings?: Partial<Settings>
+  /** When the sync takes place. */
+  readonly nowMs?: number
   readonly compiled?: Pick<CompiledStream, 'scan'>
   /** Other streams that this one needs: its parents. */
   readonly others?: readonly StreamDef[]
@@ -165,10 +177,11 @@ interface Reading {
 
 /** Reads one stream from a scripted API, and tells all that came of it. */
 export async function read(def: StreamDef, api: Api, reading: Reading = {}) {
-  const world = createWorld(api, reading.settings)
+  const world = createWorld(api, reading.settings, reading.nowMs)
   const find = (name: string) => [def, ...(reading.others ?? [])].find(one => one.name === name)
-  const shared = shareOf(world.engine, find)
-  const job: Job = { def, mode: reading.mode ?? 'incremental', progress: reading.progress ?? NOTHING_READ }
+  const progress = { ...fullPages([def, ...(reading.others ?? [])]), ...(reading.progress ?? NOTHING_READ) }
+  const shared = shareOf(world.engine, find, [progress])
+  const job: Job = { def, mode: reading.mode ?? 'incremental', progress }
   const records: JsonObject[] = []
   const told: Progress[] = []
   const sink = async (kept: readonly StreamRecord[]) => {
@@ -177,10 +190,7 @@ export async function read(def: StreamDef, api: Api, reading: Reading = {}) {
   const end = await readStream(job, reading.compiled ?? {}, shared, {
     sink,
     onProgress: one => told.push(one),
-  }).then(
-    tally => ({ tally, error: undefined }),
-    (error: Error) => ({ tally: emptyTally(), error }),
-  )
+  }).catch((error: ConnectorError) => ({ tally: emptyTally(), error }))
   return {
     ...world,
     ...end,
@@ -189,6 +199,18 @@ export async function read(def: StreamDef, api: Api, reading: Reading = {}) {
     last: told.at(-1),
     ids: records.map(({ id }) => String(id)).sort(),
   }
+}
+
+/** What is known of the routes of these streams: that their pages are as long as they are asked for. */
+export function fullPages(defs: readonly StreamDef[]): Pick<Progress, 'routes'> {
+  const paths = defs.flatMap(({ routes }) => routes.map(({ path }) => path))
+  return { routes: new Map(paths.map(path => [path, { ...UNKNOWN_ROUTE, fullest: 500 }])) }
+}
+
+/** What a progress says of time alone. */
+export function timeOf(progress: Progress | undefined) {
+  const { cursorMs, closed, readToMs, finished } = progress ?? NOTHING_READ
+  return { cursorMs, closed, readToMs, finished }
 }
 
 /** A record, parsed where it is bytes still. */

@@ -1,9 +1,9 @@
+import type { ApiClock } from './api-clock.ts'
 import { isLoopback } from './environments.ts'
 import { type Budget, createBudget, limited } from './pace/limit.ts'
 import { slotted } from './pace/slots.ts'
 import { createOutageWatch } from './retry/outage.ts'
-import type { OnWait, Patience } from './retry/patience.ts'
-import { retrying } from './retry/retry.ts'
+import { type OnWait, type Patience, retrying } from './retry/retry.ts'
 import { authorised, createIdentity } from './sign-in/auth.ts'
 import type { Credentials, OnSignIn } from './sign-in/credentials.ts'
 import type { Call, Clock, Send } from './types.ts'
@@ -26,6 +26,8 @@ export interface StackOptions {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly onWait: OnWait
+  /** Learns the API's clock from its answers. */
+  readonly apiClock?: ApiClock
   readonly onSignIn: OnSignIn
 }
 
@@ -64,7 +66,8 @@ function createWay(options: Omit<StackOptions, 'credentials' | 'onSignIn'>) {
   const wayTo = (origin: string) =>
     followingRedirects(createAxiosSend({ ...wire, origin, ...lookupAbroad(origin, options.origin) }), origin)
   const paced = limited(toOwnOrigin(options.origin, wayTo), budget, signal)
-  const send = slotted(paced, concurrency + READY, options.gate ?? (async () => undefined))
+  const watched = options.apiClock?.watching(paced) ?? paced
+  const send = slotted(watched, concurrency + READY, options.gate ?? (async () => undefined))
   const onWait: OnWait = (request, wait) => {
     if (wait.error.status === 429) slowDown(budget, wait.ms * pace)
     options.onWait(request, wait)

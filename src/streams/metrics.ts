@@ -30,6 +30,13 @@ const valued: Adapt = (record, { now }) => {
   }
 }
 
+/** Whether anything was measured: a metric that is not worked out yet is null, or 0. */
+function isMeasured({ value, breakdown }: JsonObject): boolean {
+  return (
+    (typeof value === 'number' && value !== 0) || (isObject(breakdown) && Object.keys(breakdown).length > 0)
+  )
+}
+
 /** The same for a stretch of time and a scope: the whole account, or one agent or queue. */
 const valuedInTime: Adapt = (record, context) => {
   const { agent_id, queue_id } = context.parent
@@ -72,6 +79,7 @@ function series(name: string, template: string, metric: string, seedPath: string
     primaryKey: ['id', 'window_start', 'window_end', 'scope'],
     incremental: byInterval('configured'),
     splitBy: SCOPES,
+    hasValue: isMeasured,
     adapt: valuedInTime,
     checkWindow: echoedWindow,
     routes: [metricRoute('documented', metric, asked), metricRoute('seed', seedPath, asked)],

@@ -4,8 +4,9 @@ import { type ParsedConfig, parseConfig } from '../../config/parse.ts'
 import { type Settings, settle } from '../../config/settings.ts'
 import type { Engine } from '../../engine/stream/context.ts'
 import { configError } from '../../errors.ts'
+import { type ApiClock, createApiClock } from '../../http/api-clock.ts'
 import { originOf } from '../../http/environments.ts'
-import type { OnWait, Patience } from '../../http/retry/patience.ts'
+import type { OnWait, Patience } from '../../http/retry/retry.ts'
 import { createCall } from '../../http/stack.ts'
 import type { Call } from '../../http/types.ts'
 import { defined } from '../../optional.ts'
@@ -18,6 +19,7 @@ import { USER_AGENT } from '../runtime/version.ts'
 export interface Setup extends ParsedConfig {
   readonly settings: Settings
   readonly origin: string
+  readonly apiClock: ApiClock
 }
 
 /** Reads and checks the config. A config in an older shape is migrated, and sent to the platform to be saved. Throws a
@@ -34,7 +36,14 @@ export async function readSetup(path: string, program: Program): Promise<Setup> 
   const { config, remarks } = parseConfig(migrated ?? value)
   if (migrated !== undefined) saveConfig(config, program)
   for (const remark of remarks) program.log.warn(`The config may have a mistake: ${remark}`)
-  return { config, remarks, settings: settle(config, program.clock.now()), origin: originOf(config) }
+  const origin = originOf(config)
+  return {
+    config,
+    remarks,
+    settings: settle(config, program.clock.now(), origin),
+    origin,
+    apiClock: createApiClock(program.clock),
+  }
 }
 
 /** The way to the API that this setup describes. */
@@ -52,6 +61,7 @@ export function openCall(setup: Setup, program: Program, patience: Patience, onW
     clock: program.clock,
     signal: program.signal,
     onWait,
+    apiClock: setup.apiClock,
     onSignIn: {
       onSecret: program.secrets.add,
       onRotated: refresh_token => saveRotated(setup.config, refresh_token, program),
@@ -60,7 +70,7 @@ export function openCall(setup: Setup, program: Program, patience: Patience, onW
 }
 
 /** What all streams of a run share, for this setup. */
-export function toEngine({ settings }: Setup, program: Program, call: Call): Engine {
+export function toEngine({ settings, apiClock }: Setup, program: Program, call: Call): Engine {
   return {
     call,
     service: 'Babelforce',
@@ -68,6 +78,7 @@ export function toEngine({ settings }: Setup, program: Program, call: Call): Eng
     settings,
     signal: program.signal,
     now: program.clock.now,
+    apiNow: apiClock.now,
   }
 }
 

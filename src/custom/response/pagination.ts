@@ -12,7 +12,7 @@ export interface Pagination {
   readonly usesLinkHeader?: boolean
 }
 
-const ONE_PAGE: Paginator = { ...byNextLink(), kind: 'unpaged', next: () => 'done' }
+const ONE_PAGE: Paginator = { ...byNextLink(), kind: 'unpaged', next: () => undefined }
 const LARGEST = Number.MAX_SAFE_INTEGER
 
 /** The pagination that the config describes; a field that was left out has the spec's default. */

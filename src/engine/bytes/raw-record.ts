@@ -6,7 +6,7 @@ export interface Line {
   readonly bytes: Buffer
   readonly start: number
   readonly end: number
-  /** Its key as text, parts joined by a bar; undefined where a part is missing. */
+  /** Its key: the exact JSON of its parts; undefined where one is missing. */
   readonly key: string | undefined
   /** Its time as text; null for null, undefined where it is absent or the stream has none. */
   readonly time: string | null | undefined

@@ -90,12 +90,12 @@ const told = [
   {
     says: 'all of them',
     in: '{"count":12,"either":7,"at":"2024-05-01T12:00:00Z","id":"a"}',
-    out: { key: 'a|12', time: '2024-05-01T12:00:00Z', parent: '7' },
+    out: { key: '"a",12', time: '2024-05-01T12:00:00Z', parent: '7' },
   },
   {
     says: 'null as null',
     in: '{"id":"a","count":1,"at":null,"either":null}',
-    out: { key: 'a|1', time: null, parent: null },
+    out: { key: '"a",1', time: null, parent: null },
   },
   {
     says: 'the absent as undefined, and no key where a part is absent',
@@ -115,7 +115,7 @@ test('a field that is both part of the key and the time is told as both', () => 
   const both = compileScan(schema, { key: ['id', 'at'], time: 'at', parent: undefined })
   const [line] = both(Buffer.from('{"items":[{"at":"2024-05-01T12:00:00Z","id":"a"}]}'), 'items')?.rows ?? []
   assert.ok(line !== undefined && 'bytes' in line)
-  assert.deepEqual([line.key, line.time], ['a|2024-05-01T12:00:00Z', '2024-05-01T12:00:00Z'])
+  assert.deepEqual([line.key, line.time], ['"a","2024-05-01T12:00:00Z"', '2024-05-01T12:00:00Z'])
 })
 
 test('a judged text with an escape must be parsed to be known', () => {

@@ -45,6 +45,7 @@ export function compileScan(schema: JsonObject, judged: JudgedFields): Scan {
     isPlain(bytes) ? scanAnswer(bytes, Buffer.from(JSON.stringify(key)), readRecord) : undefined
 }
 
+/** The judged values of a record, as the JSON that came; null for null, undefined where absent. */
 type Values = readonly (string | null | undefined)[]
 type MakeLine = (bytes: Buffer, start: number, end: number, values: Values) => Line
 
@@ -58,18 +59,18 @@ function lineMaker(names: readonly string[], judged: JudgedFields): MakeLine {
     start,
     end,
     key: keyIn(values, parts),
-    time: values[timeAt],
-    parent: values[parentAt],
+    time: textOf(values[timeAt]),
+    parent: textOf(values[parentAt]),
   })
 }
 
 /** The key of a record whose first values are its parts. */
 function keyIn(values: Values, parts: number): string | undefined {
-  if (parts === 1) return values[0] || undefined
+  if (parts === 1) return values[0] === '""' ? undefined : (values[0] ?? undefined)
   const own = values.slice(0, parts)
   // includes, unlike some, sees the gaps that absent fields leave.
   const isPartial = own.length === 0 || own.includes(undefined) || own.includes(null)
-  return isPartial ? undefined : own.join('|')
+  return isPartial ? undefined : own.join(',')
 }
 
 /** Whether records can be passed on as they came: text that is well formed, and no line break inside a record. */
@@ -165,13 +166,18 @@ interface Judged {
   readonly values: (string | null | undefined)[]
 }
 
+/** A value as text: a string without its quotes. */
+function textOf(json: string | null | undefined): string | null | undefined {
+  return json?.startsWith('"') ? json.slice(1, -1) : json
+}
+
 /** Marks a judged text that must be parsed to be known. */
 const ESCAPED = '\u0000escaped'
 
 function scalar(bytes: Buffer, start: number, end: number): string | null {
   if (bytes[start] === 0x6e) return null
   if (bytes[start] !== QUOTE) return bytes.toString('latin1', start, end)
-  const text = bytes.toString('utf8', start + 1, end - 1)
+  const text = bytes.toString('utf8', start, end)
   return text.includes('\\') ? ESCAPED : text
 }
 

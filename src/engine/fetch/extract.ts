@@ -5,11 +5,16 @@ import type { RawRecord } from '../bytes/raw-record.ts'
 import type { Scan } from '../bytes/scan.ts'
 import type { Find, RecordsAt } from '../stream/definition.ts'
 import { type PageFacts, pageFacts } from '../stream/paginators.ts'
+import { errorIn, holdsList, holdsMore } from './error-envelope.ts'
 
 /** The records of one answer, and what it tells of its list. */
 export interface Page {
   /** The answer had no content (204). */
   readonly isBlank?: boolean
+  /** The answer had no list: its envelope says that there is nothing. */
+  readonly isImplied?: boolean
+  /** When the API dated the answer, in milliseconds since 1970. */
+  readonly dateMs?: number
   readonly rows: readonly RawRecord[]
   /** To be called when no line among the rows is looked at any more: their memory is used for another answer. */
   readonly release?: () => void
@@ -33,13 +38,19 @@ export interface Extraction {
 }
 
 /** Reads an answer's records; with a scan, those that need no change stay bytes, and the page releases the answer, which
- *  is released at once where all was parsed. Throws BadBody for what is not JSON, and a system_error where the container
- *  holds something that is no list of records. */
-export function extractPage(reply: Reply, { request, at, scan, service }: Extraction): Page | NoContainer {
+ *  is released at once where all was parsed. Throws BadBody for what is not JSON or speaks of an error, and a system_error
+ *  where the container holds something that is no list of records. */
+export function extractPage(reply: Reply, extraction: Extraction): Page | NoContainer {
+  const answer = extract(reply, extraction)
+  const dateMs = Date.parse(reply.headers['date'] ?? '')
+  return isNoContainer(answer) || Number.isNaN(dateMs) ? answer : { ...answer, dateMs }
+}
+
+function extract(reply: Reply, { request, at, scan, service }: Extraction): Page | NoContainer {
   if (reply.status === 204) return { ...lone([]), isBlank: true }
   if (at.kind === 'found') return foundIn(at.find(reply))
   const scanned = at.kind === 'list' ? scan?.(reply.bytes, at.key) : undefined
-  if (scanned !== undefined) {
+  if (scanned !== undefined && scanned.envelope['success'] !== false) {
     const rows = scanned.rows.map(row => ('text' in row ? { json: JSON.parse(row.text) } : row))
     const facts = pageFacts(scanned.envelope, rows.length)
     return { rows, facts, ...(reply.release === undefined ? {} : { release: reply.release }) }
@@ -48,8 +59,7 @@ export function extractPage(reply: Reply, { request, at, scan, service }: Extrac
   reply.release?.()
   if (at.kind === 'list')
     return readList(body, at.key, () => `${service} answered ${request.method} ${pathOf(request)}`)
-  const found = at.kind === 'one' && isObject(body) && body[at.key] !== undefined ? body[at.key] : body
-  return lone(found === undefined || found === null ? [] : isList(found) ? found : [found])
+  return readObject(body, at)
 }
 
 /** Whether an answer lacked its container. */
@@ -61,10 +71,32 @@ function readList(body: Json, key: string, what: () => string): Page | NoContain
   if (isList(body)) return listed(body, {})
   if (!isObject(body)) throw notRecords(what(), 'the answer', body)
   const found = body[key]
+  refuseError(body, holdsList(body))
   if (isList(found)) return listed(found, body)
-  if (found === null || (found === undefined && isEmptyEnvelope(body))) return listed([], body)
+  if (found === null || (found === undefined && isListless(body))) return impliedEmpty(body)
   if (found === undefined) return { keys: Object.keys(body) }
   throw notRecords(what(), `"${key}"`, found)
+}
+
+/** The list that an envelope without one stands for. Throws BadBody where its own count says that there is something. */
+function impliedEmpty(body: JsonObject): Page {
+  const page = listed([], body)
+  const { total = 0, pages } = page.facts
+  if (total > 0) throw new BadBody(`it counts ${total} records and holds no list of them`)
+  return { ...page, isImplied: true, facts: { ...page.facts, pages } }
+}
+
+function readObject(body: Json, at: Extract<RecordsAt, { kind: 'one' | 'body' }>): Page {
+  const isWrapped = at.kind === 'one' && isObject(body) && body[at.key] !== undefined
+  const found = isWrapped ? body[at.key] : body
+  if (isObject(body)) refuseError(body, isWrapped ? found !== null : holdsMore(body))
+  return lone(found === undefined || found === null ? [] : isList(found) ? found : [found])
+}
+
+/** Throws BadBody for an answer that says of itself that it is an error, whatever its status. */
+function refuseError(body: JsonObject, holdsAnswer: boolean): void {
+  const said = errorIn(body, holdsAnswer)
+  if (said !== undefined) throw new BadBody(`it speaks of an error${said === '' ? '' : `: ${said}`}`)
 }
 
 function foundIn({ records, facts }: ReturnType<Find>): Page {
@@ -82,8 +114,11 @@ function lone(records: readonly Json[]): Page {
 
 /** An envelope without any array, which counts nothing either: how the API says that a list is empty. */
 export function isEmptyEnvelope(body: JsonObject): boolean {
-  const counted = pageFacts(body, 0).total ?? 0
-  return ('pagination' in body || 'success' in body) && counted === 0 && !Object.values(body).some(isList)
+  return isListless(body) && (pageFacts(body, 0).total ?? 0) === 0
+}
+
+function isListless(body: JsonObject): boolean {
+  return ('pagination' in body || 'success' in body) && !holdsList(body)
 }
 
 /** An answer's body as JSON; throws BadBody, which says what it is instead. */

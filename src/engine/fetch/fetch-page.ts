@@ -1,26 +1,39 @@
+import { systemError } from '../../errors.ts'
 import { BadBody } from '../../http/types.ts'
 import type { Engine } from '../stream/context.ts'
 import type { Place } from '../stream/paginators.ts'
-import { extractPage, type NoContainer, type Page } from './extract.ts'
+import { extractPage, isNoContainer, type NoContainer, type Page } from './extract.ts'
 import { type PageSpec, requestFor } from './request.ts'
 
 /** How often an answer without content must come until it is believed. */
 const BLANKS_BELIEVED = 5
 
-/** Asks for one page. An answer without content (204) is asked for again like one that is broken, and believed only when
- *  it keeps coming: a list or record that is there would be lost for one that a proxy made up. */
-export async function fetchPage(spec: PageSpec, place: Place, engine: Engine): Promise<Page | NoContainer> {
+/** Asks for one page. An answer without content (204), or without the list though records are owed by what the list claims,
+ *  is asked for again like one that is broken. One without content is believed when it keeps coming: a list or record that
+ *  is there would be lost for one that a proxy made up. */
+export async function fetchPage(
+  spec: PageSpec,
+  place: Place,
+  engine: Engine,
+  isOwed = false,
+): Promise<Page | NoContainer> {
   const request = requestFor(spec, place)
+  const extraction = { request, at: spec.route.records, scan: spec.scan, service: engine.service }
   let blanks = 0
   return engine.call(request, reply => {
-    const answer = extractPage(reply, {
-      request,
-      at: spec.route.records,
-      scan: spec.scan,
-      service: engine.service,
-    })
+    const answer = extractPage(reply, extraction)
     const isDoubtful = 'isBlank' in answer && request.once !== true && ++blanks < BLANKS_BELIEVED
     if (isDoubtful) throw new BadBody('it has no content (204)')
+    if ('isImplied' in answer && isOwed) throw new BadBody('it has no list, though records are still to come')
     return answer
   })
+}
+
+/** Asks for one page of a list that is known to be served. Throws a system_error when it lacks its container. */
+export async function readOne(spec: PageSpec, place: Place, engine: Engine, isOwed?: boolean): Promise<Page> {
+  const page = await fetchPage(spec, place, engine, isOwed)
+  if (!isNoContainer(page)) return page
+  throw systemError(
+    `${engine.service} answered a later page of ${spec.route.path} without its records, with the keys ${page.keys.join(', ')}.`,
+  )
 }

@@ -4,65 +4,184 @@ import fc from 'fast-check'
 import { ConnectorError } from '../../errors.ts'
 import { reply } from '../../http/testing.ts'
 import type { Json } from '../../json.ts'
+import { type RouteFacts, rememberRoute, UNKNOWN_ROUTE } from '../evidence/route-facts.ts'
 import { byOffset, byPage, type Paginator, unpaged } from '../stream/paginators.ts'
 import { type Api, createWorld, listRoute, pageOf, things } from '../testing.ts'
 import type { Page } from './extract.ts'
-import { readPages, readPagesBackwards, readPagesInOrder } from './pages.ts'
+import { readPages } from './pages.ts'
+import { rereadBackwards, rereadInOrder } from './reread.ts'
+import type { Walk } from './walk.ts'
 
 const rowsOf = (count: number): Json[] => Array.from({ length: count }, (_, id) => ({ id }))
 const paged = byPage({ page: 'page', size: 'max', largest: 500 })
+const offsets = byOffset({ offset: 'offset', limit: 'limit', largest: 500 })
 
-function open(api: Api, paginate: Paginator = paged, concurrency = 8) {
+interface Opening {
+  readonly paginate?: Paginator
+  readonly concurrency?: number
+  readonly known?: Partial<RouteFacts>
+}
+
+function open(api: Api, { paginate = paged, concurrency = 8, known }: Opening = {}) {
   const world = createWorld(api, { concurrency })
   const spec = { def: things(), route: listRoute({ paginate }), slice: {}, pageSize: 10, filters: {} }
   const came: Json[] = []
   const take = async ({ rows }: Page) => {
     for (const row of rows) if ('json' in row) came.push(row.json)
   }
+  const route = rememberRoute({ ...UNKNOWN_ROUTE, ...known })
   const places = () => world.asked.map(({ query }) => query?.['page'] ?? query?.['offset'] ?? 1)
-  return { ...world, spec, came, take, places }
+  const sizes = () => world.asked.map(({ query }) => query?.['max'])
+  return { ...world, walking: { spec, engine: world.engine, take, route }, came, places, sizes, route }
 }
 
+const FULL = { known: { fullest: 10 } }
 const byId = (one: Json, other: Json) =>
   Number(Object.values(one ?? {})[0]) - Number(Object.values(other ?? {})[0])
 
-test('a list gives every row once, however long it is and whatever its answers leave out', async () => {
-  const leavesOut = fc.subarray(['pages', 'total', 'max'] as ('pages' | 'total' | 'max')[])
-  await fc.assert(
-    fc.asyncProperty(fc.nat(60), fc.integer({ min: 1, max: 15 }), leavesOut, async (count, clamp, left) => {
-      const quirks = { clamp, leavesOut: left }
-      const { spec, engine, take, came } = open(request => pageOf(rowsOf(count), request, quirks))
-      await readPages(spec, engine, take)
-      assert.deepEqual(came.toSorted(byId), rowsOf(count))
-    }),
-    { numRuns: 100 },
-  )
-})
+const leavesOut = fc.subarray(['pages', 'total', 'max'] as ('pages' | 'total' | 'max')[])
+const clampings = fc.record({ count: fc.nat(60), clamp: fc.integer({ min: 1, max: 15 }), leavesOut })
+
+for (const says of ['whole', 'limit-only'] as const) {
+  test(`a list gives every row, however the server cuts pages (${says}) and whatever its answers leave out`, async () => {
+    await fc.assert(
+      fc.asyncProperty(clampings, async ({ count, clamp, ...quirks }) => {
+        const rows = rowsOf(count)
+        const { walking, came } = open(request =>
+          says === 'whole'
+            ? pageOf(rows, request, { clamp, ...quirks })
+            : pageOf(rows, request, { clampLimit: clamp, ...quirks }),
+        )
+        await readPages(walking)
+        assert.deepEqual(came.toSorted(byId), rows)
+      }),
+      { numRuns: 200 },
+    )
+  })
+}
+
+const ends: {
+  says: string
+  count: number
+  known?: Partial<RouteFacts>
+  pages: number[]
+  sizes?: number[]
+  end: string
+}[] = [
+  { says: 'an empty page', count: 0, pages: [1], end: 'empty' },
+  { says: 'a page shorter than asked and than pages are', count: 7, ...FULL, pages: [1], end: 'short' },
+  { says: 'a short page after full ones', count: 27, ...FULL, pages: [1, 2, 3], end: 'short' },
+  {
+    says: 'a full page that is the last, as one more request shows',
+    count: 20,
+    ...FULL,
+    pages: [1, 2, 3],
+    end: 'empty',
+  },
+  {
+    says: 'a first page that came short of what was asked of a route that nothing is known of, as page 2 of its size shows',
+    count: 7,
+    pages: [1, 2],
+    sizes: [10, 7],
+    end: 'empty',
+  },
+  {
+    says: 'a page that holds all that is claimed, once ten like it were looked behind',
+    count: 7,
+    known: { fullest: 7, probes: 10 },
+    pages: [1],
+    end: 'short',
+  },
+]
+
+for (const { says, count, known, pages, sizes, end } of ends) {
+  test(`the end of a list is seen: ${says}`, async () => {
+    const world = open(request => pageOf(rowsOf(count), request), known === undefined ? {} : { known })
+    const walk = await readPages(world.walking)
+    assert.deepEqual({ pages: world.places(), end: walk.end }, { pages, end })
+    assert.deepEqual(world.sizes(), sizes ?? pages.map(() => 10))
+    assert.equal(world.came.length, count)
+  })
+}
+
+const liars: { says: string; told: object; pages: number }[] = [
+  { says: 'that a list has one page', told: { pages: 1, total: 10 }, pages: 4 },
+  { says: 'that it holds nothing', told: { total: 0, pages: 0 }, pages: 4 },
+  { says: 'the number of rows of the page', told: { total: 10 }, pages: 4 },
+  { says: 'nothing', told: {}, pages: 4 },
+  {
+    says: 'that it is fifty million pages long',
+    told: { pages: 50_000_000, total: 500_000_000 },
+    pages: 4 + 8,
+  },
+]
+
+for (const { says, told, pages } of liars) {
+  test(`an answer that says ${says} neither ends its list nor makes it long`, async () => {
+    const { walking, came, asked } = open(request => {
+      const { items } = JSON.parse(pageOf(rowsOf(30), request).bytes.toString())
+      return reply(200, { items, pagination: told })
+    }, FULL)
+    await readPages(walking)
+    assert.deepEqual(came.toSorted(byId), rowsOf(30))
+    assert.ok(asked.length <= pages, `${asked.length} requests`)
+  })
+}
 
 test('pages whose number is known are read side by side, as many as requests may be', async () => {
   for (const concurrency of [1, 4]) {
-    const { spec, engine, take, places, busiest } = open(ask => pageOf(rowsOf(95), ask), paged, concurrency)
-    await readPages(spec, engine, take)
+    const { walking, places, busiest } = open(ask => pageOf(rowsOf(95), ask), { ...FULL, concurrency })
+    await readPages(walking)
     assert.deepEqual(places(), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
     assert.equal(busiest(), concurrency)
   }
 })
 
 test('a first page that is there already is not asked for again', async () => {
-  const { spec, engine, take, places, came } = open(request => pageOf(rowsOf(25), request))
+  const { walking, places, came } = open(request => pageOf(rowsOf(25), request))
   const first: Page = {
     rows: rowsOf(10).map(json => ({ json })),
     facts: { rows: 10, pages: 3, total: 25, max: 10 },
   }
-  const facts = await readPages(spec, engine, take, first)
+  const walk = await readPages(walking, first)
   assert.deepEqual(places(), [2, 3])
   assert.equal(came.length, 25)
-  assert.deepEqual(facts, { rows: 5, pages: 3, total: 25, max: 10 })
+  assert.deepEqual([walk.pages, walk.came, walk.claim, walk.isLastFull], [3, 25, 25, false])
 })
 
-test('a page that repeats in a paged list is an error, and none of it goes on twice', async () => {
-  const { spec, engine, take, came } = open(() => reply(200, { items: rowsOf(10), pagination: { pages: 3 } }))
-  await assert.rejects(readPages(spec, engine, take), {
+test('a server that cuts pages in silence is gone on with in its own size, which later lists are asked for at once', async () => {
+  const { walking, places, sizes, route } = open(request =>
+    pageOf(rowsOf(12), request, { clampLimit: 4, leavesOut: ['max'] }),
+  )
+  await readPages(walking)
+  assert.deepEqual(
+    [places(), sizes()],
+    [
+      [1, 2, 3, 4],
+      [10, 4, 4, 4],
+    ],
+  )
+  assert.equal(route.sizeFor(10), 4)
+})
+
+for (const status of [400, 404, 416, 422]) {
+  test(`a further page that is refused (${status}) ends the list, and says that it did`, async () => {
+    const { walking, came } = open(
+      request => (Number(request.query?.['page']) > 3 ? reply(status) : pageOf(rowsOf(100), request)),
+      FULL,
+    )
+    const walk = await readPages(walking)
+    assert.deepEqual([walk.end, walk.isLastFull, came.length], ['refused', true, 30])
+  })
+}
+
+test('a first page that is refused is an error', async () => {
+  await assert.rejects(readPages(open(() => reply(400)).walking), { status: 400 })
+})
+
+test('a second page that is the full first one again is an error, and none of it goes on twice', async () => {
+  const { walking, came } = open(() => reply(200, { items: rowsOf(10), pagination: { pages: 3 } }))
+  await assert.rejects(readPages(walking), {
     constructor: ConnectorError,
     failure: 'system_error',
     message:
@@ -72,63 +191,116 @@ test('a page that repeats in a paged list is an error, and none of it goes on tw
 })
 
 test('an offset that the server ignores is an error too', async () => {
-  const offsets = byOffset({ offset: 'offset', limit: 'limit', largest: 500 })
-  const { spec, engine, take } = open(() => reply(200, { items: rowsOf(10) }), offsets)
-  await assert.rejects(readPages(spec, engine, take), /\(offset 10\)/)
+  const { walking } = open(() => reply(200, { items: rowsOf(10) }), { paginate: offsets })
+  await assert.rejects(readPages(walking), /\(offset 10\)/)
+})
+
+const repeats = [
+  { says: 'a short page that comes again', told: {}, rows: 7 },
+  { says: 'a full page that comes again, and holds all that is claimed', told: { total: 10 }, rows: 10 },
+]
+for (const { says, told, rows } of repeats) {
+  test(`${says} is the end: the list has no pages`, async () => {
+    const { walking, came } = open(() => reply(200, { items: rowsOf(rows), ...told }))
+    assert.equal((await readPages(walking)).end, 'repeated')
+    assert.deepEqual(came, rowsOf(rows))
+  })
+}
+
+test('after two different pages a repeat says where the API stops', async () => {
+  const { walking, came } = open(
+    request => {
+      const query = { ...request.query, page: Math.min(3, Number(request.query?.['page'])) }
+      return pageOf(rowsOf(100), { ...request, query })
+    },
+    { ...FULL, concurrency: 1 },
+  )
+  const walk = await readPages(walking)
+  assert.deepEqual([walk.end, walk.pages, came.length], ['repeated', 3, 30])
 })
 
 test('a page that repeats where none are declared is the end', async () => {
-  const world = open(() => reply(200, { items: rowsOf(10), pagination: { pages: 3, total: 10 } }), unpaged)
-  await readPages(world.spec, world.engine, world.take)
+  const world = open(() => reply(200, { items: rowsOf(10), pagination: { pages: 3, total: 10 } }), {
+    paginate: unpaged,
+  })
+  await readPages(world.walking)
   assert.deepEqual(world.came, rowsOf(10))
   assert.deepEqual(world.places(), [1, 2])
 })
 
 test('where pages were declared none, but there are some, they are read', async () => {
-  const world = open(request => pageOf(rowsOf(25), request, { clamp: 10 }), unpaged)
-  await readPages(world.spec, world.engine, world.take)
+  const world = open(request => pageOf(rowsOf(25), request, { clamp: 10 }), { paginate: unpaged })
+  await readPages(world.walking)
   assert.deepEqual(world.came, rowsOf(25))
 })
 
 test('empty pages do not repeat each other', async () => {
-  const { spec, engine, take, came } = open(request =>
+  const { walking, came } = open(request =>
     reply(200, { items: request.query?.['page'] === 1 ? rowsOf(3) : [], pagination: { pages: 4 } }),
   )
-  await readPages(spec, engine, take)
+  await readPages(walking)
   assert.deepEqual(came, rowsOf(3))
 })
 
 test('a later page without its records is an error that tells the keys', async () => {
-  const { spec, engine, take } = open(request =>
-    request.query?.['page'] === 1 ? pageOf(rowsOf(25), request) : reply(200, { error: 'no', code: 1 }),
+  const { walking } = open(request =>
+    request.query?.['page'] === 1 ? pageOf(rowsOf(25), request) : reply(200, { calls: [], code: 1 }),
   )
-  await assert.rejects(readPages(spec, engine, take), {
+  await assert.rejects(readPages(walking), {
     failure: 'system_error',
-    message: 'Babelforce answered a later page of /things without its records, with the keys error, code.',
+    message: 'Babelforce answered a later page of /things without its records, with the keys calls, code.',
   })
 })
 
+const owed = [
+  { says: 'an error in place of its records', in: { success: false, message: 'try later' } },
+  { says: 'no list, though records are still to come', in: { success: true, pagination: { total: 25 } } },
+  { says: 'null in place of its list, though records are still to come', in: { items: null } },
+]
+for (const { says, in: body } of owed) {
+  test(`a later page with ${says} is asked for again, and then it is an error`, async () => {
+    const { walking, asked } = open(
+      request => (request.query?.['page'] === 1 ? pageOf(rowsOf(25), request) : reply(200, body)),
+      { ...FULL, concurrency: 1 },
+    )
+    await assert.rejects(readPages(walking), { failure: 'transient_error' })
+    assert.ok(asked.length > 3)
+  })
+}
+
 test('a page that fails stops the pages after it', async () => {
-  const { spec, engine, take, asked } = open(
+  const { walking, asked } = open(
     request => (request.query?.['page'] === 2 ? reply(500) : pageOf(rowsOf(1000), request)),
-    paged,
-    2,
+    { concurrency: 2 },
   )
-  await assert.rejects(readPages(spec, engine, take), { status: 500 })
+  await assert.rejects(readPages(walking), { status: 500 })
   assert.ok(asked.length <= 4)
 })
 
+const WALKED: Walk = {
+  end: 'short',
+  pages: 4,
+  came: 35,
+  isLastFull: false,
+  size: 10,
+  claim: 35,
+  pagesClaimed: 4,
+  grew: false,
+  shrank: false,
+  dateMs: undefined,
+}
+
 test('backwards, the pages of a list are asked for one after another from the last', async () => {
-  const { spec, engine, take, places, busiest, came } = open(request => pageOf(rowsOf(35), request))
-  await readPagesBackwards(spec, engine, take, { rows: 5, pages: 4, total: 35, max: 10 })
+  const { walking, places, busiest, came } = open(request => pageOf(rowsOf(35), request))
+  await rereadBackwards(walking, WALKED)
   assert.deepEqual(places(), [4, 3, 2, 1])
   assert.equal(busiest(), 1)
   assert.equal(came.length, 35)
 })
 
 test('in order, pages come one after another from the first, however many may be read side by side', async () => {
-  const { spec, engine, take, places, busiest, came } = open(request => pageOf(rowsOf(35), request), paged, 8)
-  await readPagesInOrder(spec, engine, take, 100)
+  const { walking, places, busiest, came } = open(request => pageOf(rowsOf(35), request))
+  await rereadInOrder(walking, WALKED, 100)
   assert.deepEqual(places(), [1, 2, 3, 4])
   assert.equal(busiest(), 1)
   assert.deepEqual(came, rowsOf(35))
@@ -136,12 +308,12 @@ test('in order, pages come one after another from the first, however many may be
 
 test('in order, what moves back while a list grows at its front is met on a later page', async () => {
   let rows = rowsOf(35)
-  const { spec, engine, take, places, came } = open(request => {
+  const { walking, places, came } = open(request => {
     const answer = pageOf(rows, request)
     rows = [{ id: -rows.length }, ...rows]
     return answer
   })
-  await readPagesInOrder(spec, engine, take, 100)
+  await rereadInOrder(walking, WALKED, 100)
   assert.deepEqual(places(), [1, 2, 3, 4])
   assert.deepEqual([...new Set(came.map(row => JSON.stringify(row)))].length, 35)
   assert.equal(came.length, 38)
@@ -149,10 +321,10 @@ test('in order, what moves back while a list grows at its front is met on a late
 
 test('in order, a list that grows as fast as it is read is given up after so many pages', async () => {
   let rows = rowsOf(35)
-  const { spec, engine, take, places } = open(request => {
+  const { walking, places } = open(request => {
     if (rows.length < 500) rows = [...rowsOf(10), ...rows]
     return pageOf(rows, request)
   })
-  await readPagesInOrder(spec, engine, take, 7)
+  await rereadInOrder(walking, WALKED, 7)
   assert.deepEqual(places(), [1, 2, 3, 4, 5, 6, 7])
 })

@@ -1,112 +1,158 @@
-import { concurrently } from '../../concurrency.ts'
-import { systemError } from '../../errors.ts'
-import type { RawRecord } from '../bytes/raw-record.ts'
+import { concurrentlyFrom } from '../../concurrency.ts'
+import { ConnectorError, systemError } from '../../errors.ts'
+import type { RouteMemory } from '../evidence/route-facts.ts'
 import type { Engine } from '../stream/context.ts'
-import type { PageFacts, Place } from '../stream/paginators.ts'
-import { isNoContainer, type Page } from './extract.ts'
-import { fetchPage } from './fetch-page.ts'
+import type { ChainedPaginator, NumberedPaginator, Place } from '../stream/paginators.ts'
+import type { Page } from './extract.ts'
+import { readOne } from './fetch-page.ts'
+import { createRepeatCheck } from './repeats.ts'
 import type { PageSpec } from './request.ts'
+import { createWalkNotes, type ListEnd, type Walk, type WalkNotes } from './walk.ts'
 
 /** Takes a page's records; resolves when there is room for more. */
-export type TakePage = (page: Page) => Promise<void>
+type TakePage = (page: Page) => Promise<void>
 
-/** Reads all pages of a slice, handing each to `take`; pages whose places are known are read side by side and come in
- *  any order. `given` is the first page, where it was read already. Gives back what the last page told of the list.
- *  Throws a system_error when a paged list repeats itself. */
-export async function readPages(
-  spec: PageSpec,
-  engine: Engine,
-  take: TakePage,
-  given?: Page,
-): Promise<PageFacts> {
-  const paginate = spec.route.paginate
-  const isRepeat = createRepeatCheck(new Set())
-  let place = paginate.first
-  const first = given ?? (await readOne(spec, place, engine, async () => undefined))
-  isRepeat(first)
-  await take(first)
-  let facts = first.facts
-  for (;;) {
-    const next = paginate.next(place, facts, spec.pageSize)
-    const last = next === 'done' ? undefined : next.at(-1)
-    if (next === 'done' || last === undefined) return facts
-    let ended = false
-    await concurrently(next, engine.settings.concurrency, async one => {
-      const page = await readOne(spec, one, engine, async page => {
-        if (isRepeat(page)) ended = repeated(spec, one, engine)
-        else await take(page)
-      })
-      if (one === last) facts = page.facts
-    })
-    if (ended) return facts
-    place = last
-  }
+/** What walking over a list takes. */
+export interface Walking {
+  readonly spec: PageSpec
+  readonly engine: Engine
+  readonly take: TakePage
+  /** What is known of the route; learns from the walk. */
+  readonly route: RouteMemory
 }
 
-/** Reads the pages of a slice from the last to the first, one after another: where records vanish from a list, the rest
- *  moves forward, onto pages that are still to come. `facts` are those of an earlier reading. */
-export async function readPagesBackwards(
-  spec: PageSpec,
-  engine: Engine,
-  take: TakePage,
-  facts: PageFacts,
-): Promise<void> {
-  const { paginate } = spec.route
-  const rest = paginate.next(paginate.first, { ...facts, rows: spec.pageSize }, spec.pageSize)
-  const places = [paginate.first, ...(rest === 'done' ? [] : rest)]
-  for (const place of places.reverse()) await readOne(spec, place, engine, take)
+/** Reads all pages of a slice, handing each to `take`. Pages that the list claims to have are read side by side and come in
+ *  any order, but no claim ends a list: it ends with an empty page, or with one that is shorter than asked and than pages
+ *  of this route can be, while nothing larger is claimed. `first` is the first page, where it was read already. Throws a
+ *  system_error when the second page is a full first one again: the API does not know the paging parameter. */
+export async function readPages(walking: Walking, first?: Page): Promise<Walk> {
+  const { paginate } = walking.spec.route
+  const list: List = { ...walking, notes: createWalkNotes(), isRepeat: createRepeatCheck() }
+  return 'place' in paginate ? walkNumbered(list, paginate, first) : walkChained(list, paginate, first)
 }
 
-/** Reads the pages of a slice from the first to the last, one after another: where records are added at a list's front, the
- *  rest moves back, onto pages that are still to come. At most so many pages, lest a list that grows as fast as it is
- *  read be read for ever. */
-export async function readPagesInOrder(
-  spec: PageSpec,
-  engine: Engine,
-  take: TakePage,
-  most: number,
-): Promise<void> {
-  const { paginate } = spec.route
+interface List extends Walking {
+  readonly notes: WalkNotes
+  isRepeat(page: Page): boolean
+}
+
+async function walkChained(list: List, paginate: ChainedPaginator, first?: Page): Promise<Walk> {
+  const { notes, spec } = list
   let place: Place | undefined = paginate.first
-  for (let left = most; left > 0 && place !== undefined; left--) {
-    const page: Page = await readOne(spec, place, engine, take)
-    const next = paginate.next(place, page.facts, spec.pageSize)
-    place = next === 'done' ? undefined : next[0]
+  for (let index = 0; place !== undefined; index++) {
+    const page: Page | 'repeated' = await visit(list, { place, index, size: spec.pageSize }, first)
+    if (page === 'repeated') return notes.end('repeated', spec.pageSize)
+    place = paginate.next(place, page.facts, notes.came())
+  }
+  return notes.end(paginate.kind === 'unpaged' ? 'one answer' : 'named', spec.pageSize)
+}
+
+async function walkNumbered(list: List, paginate: NumberedPaginator, first?: Page): Promise<Walk> {
+  const { notes, route, spec } = list
+  const size = spec.pageSize
+  const page = await visit(list, { place: paginate.first, index: 0, size }, first)
+  const rows = page === 'repeated' ? 0 : page.facts.rows
+  const ended = endAfter(list, rows, size)
+  if (ended !== undefined) return notes.end(ended, size)
+  if (rows >= size) return walkRest(list, paginate, { index: 1, size })
+  // It came short of what was asked: where a server cuts pages in silence, page 2 of the size that came goes on.
+  const isProbe = rows >= route.facts().fullest
+  const second = await visitLater(list, paginate, { index: 1, size: rows })
+  if (isProbe) route.sawProbe(rows, second.rows)
+  const end = second.end ?? endAfter(list, second.rows, rows)
+  return end === undefined
+    ? walkRest(list, paginate, { index: 2, size: rows })
+    : notes.end(end, rows, second.rows === 0 ? size : rows)
+}
+
+interface Rest {
+  /** The next page, counted from 0. */
+  readonly index: number
+  readonly size: number
+}
+
+/** Walks on after a full page: through the pages that are claimed side by side, then one by one. */
+async function walkRest(list: List, paginate: NumberedPaginator, { index, size }: Rest): Promise<Walk> {
+  const { notes, engine } = list
+  let end: ListEnd | undefined
+  let next = index
+  let tail = { index: index - 1, rows: size }
+  const go = async (at: number) => {
+    const page = await visitLater(list, paginate, { index: at, size })
+    end ??= page.end
+    if (at > tail.index) tail = { index: at, rows: page.rows }
+  }
+  const take = async () => (end === undefined && next < notes.pagesClaimed(size) ? next++ : undefined)
+  await concurrentlyFrom(take, engine.settings.concurrency, go)
+  for (;;) {
+    end ??= endAfter(list, tail.rows, size)
+    if (end !== undefined) return notes.end(end, size)
+    await go(next++)
   }
 }
 
-/** Reads one page and hands it on. */
-async function readOne(spec: PageSpec, place: Place, engine: Engine, take: TakePage): Promise<Page> {
-  const page = await fetchPage(spec, place, engine)
-  if (isNoContainer(page)) {
-    throw systemError(
-      `${engine.service} answered a later page of ${spec.route.path} without its records, with the keys ${page.keys.join(', ')}.`,
-    )
+interface Visit {
+  readonly place: Place
+  readonly index: number
+  readonly size: number
+}
+
+/** Reads a page and hands it on, unless it repeats one that came before. A first page that is there already is given. */
+async function visit(list: List, { place, index, size }: Visit, first?: Page): Promise<Page | 'repeated'> {
+  const { notes, route, spec, engine, take } = list
+  const isOwed = (notes.claim() ?? 0) > index * size
+  const given = index === 0 ? first : undefined
+  const page = given ?? (await readOne({ ...spec, pageSize: size }, place, engine, isOwed))
+  route.sawPage(page.facts.rows)
+  if (list.isRepeat(page)) {
+    if (index === 1 && page.facts.rows >= spec.pageSize && !holdsClaim(list)) throw unturned(list, place)
+    return 'repeated'
   }
+  notes.add(page, index)
   await take(page)
   return page
 }
 
-/** Tells whether a page with the same first and last record and length came before, while the list said that it had the
- *  same size: a list that grows moves its records onto later pages. Empty pages never repeat. */
-function createRepeatCheck(seen: Set<string>): (page: Page) => boolean {
-  return ({ rows, facts }) => {
-    if (rows.length === 0) return false
-    const print = `${rows.length} ${facts.total ?? facts.pages} ${printOf(rows[0])} ${printOf(rows.at(-1))}`
-    if (seen.has(print)) return true
-    seen.add(print)
-    return false
+/** What a further page came to: its records, and how it ended the list, if it did. */
+interface Later {
+  readonly rows: number
+  readonly end: ListEnd | undefined
+}
+
+async function visitLater(list: List, paginate: NumberedPaginator, { index, size }: Rest): Promise<Later> {
+  const place = paginate.place(index, size)
+  try {
+    const page = await visit(list, { place, index, size })
+    if (page === 'repeated') return { rows: 0, end: page }
+    return { rows: page.facts.rows, end: page.facts.rows === 0 ? 'empty' : undefined }
+  } catch (error) {
+    if (error instanceof ConnectorError && REFUSALS.includes(error.status ?? 0))
+      return { rows: 0, end: 'refused' }
+    throw error
   }
 }
 
-function printOf(row: RawRecord | undefined): string {
-  if (row === undefined) return ''
-  return 'bytes' in row ? row.bytes.toString('latin1', row.start, row.end) : JSON.stringify(row.json)
+/** How an API refuses a page that it does not have, or does not want to give. */
+const REFUSALS = [400, 404, 416, 422]
+
+/** How a page of so many records ends its list, if it does. */
+function endAfter(list: List, rows: number, size: number): ListEnd | undefined {
+  if (rows === 0) return 'empty'
+  if (rows >= size) return undefined
+  const { notes, route } = list
+  const claim = route.claimOf(notes.claim())
+  if (claim !== undefined && notes.came() < claim) return undefined
+  return route.mayBeCut(rows, claim !== undefined) ? undefined : 'short'
 }
 
-function repeated({ def, route }: PageSpec, place: Place, engine: Engine): boolean {
-  if (route.paginate.kind === 'unpaged') return true
-  throw systemError(
+function holdsClaim({ notes, route }: List): boolean {
+  const claim = route.claimOf(notes.claim())
+  return claim !== undefined && notes.came() >= claim
+}
+
+function unturned({ spec, engine }: List, place: Place): Error {
+  const { def, route } = spec
+  return systemError(
     `${engine.service} answers ${route.path} with the same page again (${route.paginate.kind} ${place.at}), so the rest of ` +
       `stream ${def.name} cannot be read. The API may no longer know the paging parameter; please report this.`,
   )

@@ -16,6 +16,8 @@ export interface PageSpec {
   readonly pageSize: number
   readonly filters: Readonly<Record<string, string>>
   readonly scan?: Scan
+  /** How much wider than its window the slice is asked for at either end, since the filter is off by so much. */
+  readonly marginMs?: number
 }
 
 /** The page size that a route is asked for: its own, or the configured one, within what the route takes. */
@@ -24,10 +26,11 @@ export function pageSizeFor({ paginate }: Route, configured: number): number {
 }
 
 /** The request for one page of a slice. */
-export function requestFor({ def, route, slice, pageSize, filters }: PageSpec, place: Place): Request {
+export function requestFor(spec: PageSpec, place: Place): Request {
+  const { def, route, slice, pageSize, filters, marginMs } = spec
   const values = slice.parent ?? {}
   const paging = route.paginate.query(place, pageSize)
-  const window = slice.window === undefined ? undefined : requestedSpan(slice.window, def, route)
+  const window = slice.window === undefined ? undefined : requestedSpan(slice.window, def, route, marginMs)
   const written = route.write?.({ values, window, place, paging })
   return {
     ...(written ?? {
@@ -47,10 +50,11 @@ export function requestFor({ def, route, slice, pageSize, filters }: PageSpec, p
 
 /** The stretch of time that is asked for: a second more at either end, since it is disputed which ends the API includes;
  *  an interval exactly; and of a written request as much as it can say. */
-export function requestedSpan(window: Span, { incremental }: StreamDef, route: Route): Span {
-  if (isWritten(route.window)) return route.window.widen(window)
+export function requestedSpan(window: Span, { incremental }: StreamDef, route: Route, marginMs = 0): Span {
   if (incremental?.strategy === 'intervals') return window
-  return { from: window.from - SECOND_MS, to: window.to + SECOND_MS }
+  const wider = { from: window.from - marginMs, to: window.to + marginMs }
+  if (isWritten(route.window)) return route.window.widen(wider)
+  return { from: wider.from - SECOND_MS, to: wider.to + SECOND_MS }
 }
 
 function isWritten(window: Route['window']): window is WrittenWindow {

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { ConnectorError } from '../../errors.ts'
 import { reply } from '../../http/testing.ts'
 import type { Reply } from '../../http/types.ts'
+import { createRouteMemories } from '../evidence/route-memories.ts'
 import type { Slice } from '../stream/context.ts'
 import { listAt, type StreamDef } from '../stream/definition.ts'
 import { unpaged } from '../stream/paginators.ts'
@@ -22,7 +23,7 @@ async function choose(
   slices: readonly Slice[] = [{}],
 ) {
   const world = createWorld(({ path }) => answers[path] ?? reply(404))
-  const readFirst = createServedRoute(def, world.engine)
+  const readFirst = createServedRoute(def, world.engine, createRouteMemories())
   const pages: (number | NoFirstPage)[] = []
   for (const slice of slices) {
     const first = await readFirst(slice)
@@ -99,7 +100,7 @@ test('a 404 at a route by id speaks of the id: it is counted, and no other route
 
 test('the route chosen by the first slice stays, so that a later 404 is an error', async () => {
   const world = createWorld((_, index) => (index === 0 ? reply(200, whole) : reply(404)))
-  const readFirst = createServedRoute(both, world.engine)
+  const readFirst = createServedRoute(both, world.engine, createRouteMemories())
   await readFirst({})
   await assert.rejects(readFirst({}), { status: 404 })
   assert.deepEqual(
@@ -111,14 +112,14 @@ test('the route chosen by the first slice stays, so that a later 404 is an error
 for (const status of [400, 403, 500]) {
   test(`a ${status} is no absence: it passes through, and no other route is tried`, async () => {
     const world = createWorld(() => reply(status))
-    await assert.rejects(createServedRoute(both, world.engine, () => undefined)({}), { status })
+    await assert.rejects(createServedRoute(both, world.engine, createRouteMemories())({}), { status })
     assert.equal(world.asked.length, 1)
   })
 }
 
 test('slices that begin side by side make one trial', async () => {
   const world = createWorld(({ path }) => (path === '/things' ? reply(404) : reply(200, seeded)))
-  const readFirst = createServedRoute(both, world.engine, () => undefined)
+  const readFirst = createServedRoute(both, world.engine, createRouteMemories())
   await Promise.all([readFirst({}), readFirst({}), readFirst({})])
   assert.deepEqual(
     world.asked.map(({ path }) => path),
@@ -129,7 +130,7 @@ test('slices that begin side by side make one trial', async () => {
 
 test('a trial that fails lets the next slice make its own', async () => {
   const world = createWorld((_, index) => (index === 0 ? reply(403) : reply(200, whole)))
-  const readFirst = createServedRoute(both, world.engine, () => undefined)
+  const readFirst = createServedRoute(both, world.engine, createRouteMemories())
   const ends = await Promise.allSettled([readFirst({}), readFirst({}), readFirst({})])
   assert.deepEqual(
     ends.map(({ status }) => status),

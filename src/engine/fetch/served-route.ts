@@ -1,5 +1,7 @@
 import { ConnectorError, systemError } from '../../errors.ts'
+import { defined } from '../../optional.ts'
 import type { Scan } from '../bytes/scan.ts'
+import type { RouteMemories } from '../evidence/route-memories.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import { isById, type Route, type StreamDef } from '../stream/definition.ts'
 import { isNoContainer, type Page } from './extract.ts'
@@ -22,11 +24,16 @@ export type ReadFirst = (slice: Slice) => Promise<FirstPage | NoFirstPage>
 
 /** Finds out which of a stream's routes is served here, and keeps to it for the run. While one slice tries them, the
  *  others wait. */
-export function createServedRoute(def: StreamDef, engine: Engine, scan?: Scan): ReadFirst {
+export function createServedRoute(
+  def: StreamDef,
+  engine: Engine,
+  memories: RouteMemories,
+  scan?: Scan,
+): ReadFirst {
   let served: Route | 'none' | undefined
   let trial: Promise<unknown> | undefined
   const tryAll = async (routes: readonly Route[], slice: Slice) => {
-    const found = await tryRoutes({ def, engine, scan }, routes, slice)
+    const found = await tryRoutes({ def, engine, memories, scan }, routes, slice)
     if (found === 'gone') return found
     const route = found === 'absent' ? 'none' : found.spec.route
     if (served === undefined) announce(def, route, engine)
@@ -49,6 +56,7 @@ export function createServedRoute(def: StreamDef, engine: Engine, scan?: Scan): 
 interface Trying {
   readonly def: StreamDef
   readonly engine: Engine
+  readonly memories: RouteMemories
   readonly scan: Scan | undefined
 }
 
@@ -78,13 +86,15 @@ type Refusal = { readonly route: Route } & (
 
 /** Asks a route for the first page of a slice. Rejects with any error but absence. */
 async function probe(
-  { def, engine, scan }: Trying,
+  { def, engine, memories, scan }: Trying,
   route: Route,
   slice: Slice,
 ): Promise<FirstPage | Refusal> {
   const { pageSize, filters } = engine.settings
-  const plain = { def, route, slice, pageSize: pageSizeFor(route, pageSize), filters }
-  const spec = scan === undefined ? plain : { ...plain, scan }
+  const memory = memories.of(route)
+  const size = memory.sizeFor(pageSizeFor(route, pageSize))
+  const { marginMs } = memory.facts()
+  const spec = { def, route, slice, pageSize: size, filters, marginMs, ...defined({ scan }) }
   const askedAt = engine.now()
   try {
     const page = await fetchPage(spec, route.paginate.first, engine)

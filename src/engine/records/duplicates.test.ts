@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createDuplicateCheck, type Edges } from './duplicates.ts'
+import { createDuplicateCheck, shareKeys } from './duplicates.ts'
 
 const [FROM, TO] = [100_000, 200_000]
 const window = { from: FROM, to: TO }
 
 test('a key is new once in a slice, and then it came again', () => {
-  const check = createDuplicateCheck({}, new Map())
+  const check = createDuplicateCheck({}, shareKeys())
   assert.deepEqual(
-    ['a', 'b', 'a'].map(key => check(key, undefined)),
+    ['a', 'b', 'a'].map(key => check.take(key, undefined)),
     ['new', 'new', 'again'],
   )
 })
 
 test('a record near an edge is known to the next window, which is told that it came elsewhere', () => {
-  const edges: Edges = new Map()
-  createDuplicateCheck({ window }, edges)('a', TO)
-  const next = createDuplicateCheck({ window: { from: TO, to: TO + 1 } }, edges)
-  assert.deepEqual([next('a', TO), next('a', TO)], ['elsewhere', 'elsewhere'])
+  const shared = shareKeys()
+  createDuplicateCheck({ window }, shared).take('a', TO)
+  const next = createDuplicateCheck({ window: { from: TO, to: TO + 1 } }, shared)
+  assert.deepEqual([next.take('a', TO), next.take('a', TO)], ['elsewhere', 'elsewhere'])
 })
 
 const rows = [
@@ -31,19 +31,31 @@ const rows = [
 
 for (const row of rows) {
   test(`the key of a record ${row.says} is ${row.out === 0 ? 'held by its window only' : 'shared'}`, () => {
-    const edges: Edges = new Map()
-    const check = createDuplicateCheck({ window }, edges)
-    assert.deepEqual([check('a', row.in), check('a', row.in)], ['new', 'again'])
-    assert.equal(edges.size, row.out)
+    const shared = shareKeys()
+    const check = createDuplicateCheck({ window }, shared)
+    assert.deepEqual([check.take('a', row.in), check.take('a', row.in)], ['new', 'again'])
+    assert.equal(shared.edges.size, row.out)
   })
 }
 
 test('slices without a window share nothing', () => {
-  const edges: Edges = new Map()
-  const parents = ['p', 'q'].map(id => createDuplicateCheck({ parent: { id } }, edges))
+  const shared = shareKeys()
+  const parents = ['p', 'q'].map(id => createDuplicateCheck({ parent: { id } }, shared))
   assert.deepEqual(
-    parents.map(check => check('a', FROM)),
+    parents.map(check => check.take('a', FROM)),
     ['new', 'new'],
   )
-  assert.equal(edges.size, 0)
+  assert.equal(shared.edges.size, 0)
+})
+
+test('what a window gave that was taken back is not given again, and counts in each of its halves', () => {
+  const shared = shareKeys()
+  const whole = createDuplicateCheck({ window }, shared)
+  whole.take('a', 150_000)
+  shared.given.push(whole.keys)
+  const half = createDuplicateCheck({ window: { from: FROM, to: 160_000 } }, shared)
+  assert.deepEqual(
+    [half.take('a', 150_000), half.take('a', 150_000), half.take('b', 150_000)],
+    ['elsewhere', 'again', 'new'],
+  )
 })

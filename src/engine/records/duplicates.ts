@@ -1,30 +1,48 @@
 import type { Slice } from '../stream/context.ts'
 import type { Span } from '../time/spans.ts'
 
-/** Keys of records near the edges of windows, with the slice that first gave them: the one-second overlap makes two
- *  windows give the same record. */
-export type Edges = Map<string, object>
+/** The keys that windows share. */
+export interface SharedKeys {
+  /** Those of records near the edges of windows, with the slice that first gave them: the one-second overlap makes two
+   *  windows give the same record. */
+  readonly edges: Map<string, object>
+  /** Those of windows that were given up and come again in halves. */
+  readonly given: ReadonlySet<string>[]
+}
+
+/** The keys of windows of which none was read yet. */
+export function shareKeys(): SharedKeys {
+  return { edges: new Map(), given: [] }
+}
 
 /** Whether a key is new, came in this slice before, or was given by another slice. */
-export type DuplicateCheck = (key: string, moment: number | undefined) => 'new' | 'again' | 'elsewhere'
+export interface DuplicateCheck {
+  take(key: string, moment: number | undefined): 'new' | 'again' | 'elsewhere'
+  /** The keys that this slice alone has given. */
+  readonly keys: ReadonlySet<string>
+}
 
 const EDGE_MS = 2000
 
 /** The check for one slice. It holds the keys of this slice only; those near its edges, and those of records without a
  *  time, are shared with the other windows. */
-export function createDuplicateCheck({ window }: Slice, edges: Edges): DuplicateCheck {
+export function createDuplicateCheck({ window }: Slice, { edges, given }: SharedKeys): DuplicateCheck {
   const keys = new Set<string>()
   const self = {}
-  return (key, moment) => {
-    if (window === undefined || (moment !== undefined && isInside(moment, window))) {
-      if (keys.has(key)) return 'again'
-      keys.add(key)
+  const takeOwn = (key: string) => {
+    if (keys.has(key)) return 'again'
+    keys.add(key)
+    return given.some(others => others.has(key)) ? 'elsewhere' : 'new'
+  }
+  return {
+    keys,
+    take(key, moment) {
+      if (window === undefined || (moment !== undefined && isInside(moment, window))) return takeOwn(key)
+      const giver = edges.get(key)
+      if (giver !== undefined) return giver === self ? 'again' : 'elsewhere'
+      edges.set(key, self)
       return 'new'
-    }
-    const giver = edges.get(key)
-    if (giver !== undefined) return giver === self ? 'again' : 'elsewhere'
-    edges.set(key, self)
-    return 'new'
+    },
   }
 }
 

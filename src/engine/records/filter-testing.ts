@@ -5,7 +5,7 @@ import type { Slice } from '../stream/context.ts'
 import { byTime, type StreamDef } from '../stream/definition.ts'
 import { createWorld, jsonOf, SECOND, things } from '../testing.ts'
 import type { Span } from '../time/spans.ts'
-import type { Edges } from './duplicates.ts'
+import { type SharedKeys, shareKeys } from './duplicates.ts'
 import { createRecordFilter } from './filter.ts'
 import { emptyTally } from './tally.ts'
 
@@ -16,27 +16,27 @@ export const timed = things({ incremental: byTime('at') })
 export const span = (from: number, to: number): Span => ({ from: AT + from * SECOND, to: AT + to * SECOND })
 export const asRows = (records: readonly Json[]): RawRecord[] => records.map(json => ({ json }))
 
-export interface Sieving {
+export interface Filtering {
   readonly def?: StreamDef
   readonly slice?: Slice
   readonly bounds?: Span
-  readonly edges?: Edges
+  readonly keys?: SharedKeys
   readonly filters?: Record<string, string>
 }
 
 /** Passes rows through the filter of one slice. */
-export function sift(
+export function filterRows(
   rows: readonly RawRecord[],
-  { def = things(), slice = {}, bounds, edges = new Map(), filters }: Sieving = {},
+  { def = things(), slice = {}, bounds, keys = shareKeys(), filters }: Filtering = {},
 ) {
   const { engine } = createWorld(() => assert.fail('no request'), filters === undefined ? {} : { filters })
   const tally = emptyTally()
-  const filter = createRecordFilter({ def, engine, slice, askedAt: AT, bounds, edges, tally })
+  const filter = createRecordFilter({ def, engine, slice, askedAt: AT, bounds, keys, tally })
   const kept = filter.take(rows)
   return {
     kept: kept.map(jsonOf),
     tally,
-    distinct: filter.distinct(),
+    ...filter.seen(),
     lines: kept.filter(one => 'bytes' in one).length,
   }
 }

@@ -4,8 +4,8 @@ import { compileScan } from '../bytes/scan.ts'
 import { byTime } from '../stream/definition.ts'
 import { ignoresWindow, momentsOf } from '../sync/window-check.ts'
 import { tallyOf, things } from '../testing.ts'
-import type { Edges } from './duplicates.ts'
-import { asRows, call, inWindow, iso, lists, ofList, sift, span, timed } from './filter-testing.ts'
+import { shareKeys } from './duplicates.ts'
+import { asRows, call, filterRows, inWindow, iso, lists, ofList, span, timed } from './filter-testing.ts'
 
 /** What a stream without time and parent is judged by. */
 const keyOf = (...key: string[]) => ({ key, time: undefined, parent: undefined })
@@ -25,7 +25,7 @@ test('the same is decided for records that are bytes still', () => {
   const scanned = scan(Buffer.from(JSON.stringify({ items })), 'items')?.rows.flatMap(row =>
     'bytes' in row ? [row] : [],
   )
-  const { kept, tally, lines, distinct } = sift(scanned ?? [], {
+  const { kept, tally, lines, distinct } = filterRows(scanned ?? [], {
     ...inWindow,
     def,
     slice: { window: span(0, 100), ...ofList },
@@ -46,7 +46,7 @@ test('a key of several parts is told from bytes too, and is none where a part is
     '{"items":[{"id":"a","on":"x"},{"id":"a","on":"y"},{"on":"x","id":"a"},{"id":"a"}]}',
   )
   const lines = scan(bytes, 'items')?.rows.flatMap(row => ('bytes' in row ? [row] : [])) ?? []
-  assert.deepEqual(sift(lines, { def }).tally, tallyOf({ duplicate: 1, unusable: 1 }))
+  assert.deepEqual(filterRows(lines, { def }).tally, tallyOf({ duplicate: 1, unusable: 1 }))
 })
 
 test('an empty text is no key, in bytes neither', () => {
@@ -55,31 +55,31 @@ test('an empty text is no key, in bytes neither', () => {
     'items',
   )
   assert.deepEqual(
-    sift(lines?.rows.flatMap(row => ('bytes' in row ? [row] : [])) ?? []).tally,
+    filterRows(lines?.rows.flatMap(row => ('bytes' in row ? [row] : [])) ?? []).tally,
     tallyOf({ unusable: 1 }),
   )
 })
 
 test('all that came is counted as the API counts, those left out included', () => {
   const came = [call('a', 0), call('a', 0), call('b', 5000), { n: 1 }]
-  assert.equal(sift(asRows(came), inWindow).distinct, 3)
+  assert.equal(filterRows(asRows(came), inWindow).distinct, 3)
 })
 
 test('what two overlapping windows both give goes on once, and counts in each', () => {
-  const edges: Edges = new Map()
+  const keys = shareKeys()
   const both = asRows([call('a', 99), call('b', 100), call('c', 101)])
-  const first = sift(both, { ...inWindow, edges })
-  const second = sift(both, { ...inWindow, slice: { window: span(100, 200) }, edges })
+  const first = filterRows(both, { ...inWindow, keys })
+  const second = filterRows(both, { ...inWindow, slice: { window: span(100, 200) }, keys })
   assert.deepEqual([first.kept.length, second.kept.length], [3, 0])
   assert.deepEqual([first.distinct, second.distinct], [3, 3])
   assert.deepEqual(second.tally, tallyOf({ duplicate: 3 }))
 })
 
 test('what is remembered beyond a window are the keys near its edges only', () => {
-  const edges: Edges = new Map()
+  const keys = shareKeys()
   const calls = Array.from({ length: 1000 }, (_, index) => call(`c${index}`, index / 10))
-  sift(asRows(calls), { ...inWindow, edges })
-  assert.ok(edges.size > 0 && edges.size <= 42, `${edges.size} keys are kept`)
+  filterRows(asRows(calls), { ...inWindow, keys })
+  assert.ok(keys.edges.size > 0 && keys.edges.size <= 42, `${keys.edges.size} keys are kept`)
 })
 
 const strays = [

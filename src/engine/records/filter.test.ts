@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Json, JsonObject } from '../../json.ts'
 import { tallyOf, things } from '../testing.ts'
-import { asRows, call, inWindow, lists, ofList, type Sieving, sift, timed } from './filter-testing.ts'
+import { asRows, call, type Filtering, filterRows, inWindow, lists, ofList, timed } from './filter-testing.ts'
 
 const rows: {
   says: string
   in: Json[]
-  how?: Sieving
+  how?: Filtering
   out: JsonObject[]
   left: Parameters<typeof tallyOf>[0]
 }[] = [
@@ -115,7 +115,7 @@ const rows: {
 
 for (const row of rows) {
   test(row.says, () => {
-    const { kept, tally } = sift(asRows(row.in), row.how)
+    const { kept, tally } = filterRows(asRows(row.in), row.how)
     assert.deepEqual(kept, row.out)
     assert.deepEqual(tally, tallyOf(row.left))
   })

@@ -1,10 +1,9 @@
-import type { Json, JsonObject } from '../../json.ts'
+import type { JsonObject } from '../../json.ts'
 import { jsonIn, type Line, type RawRecord } from '../bytes/raw-record.ts'
-import type { Engine, Slice } from '../stream/context.ts'
-import { keyOf, type RecordContext, type StreamDef } from '../stream/definition.ts'
-import type { Span } from '../time/spans.ts'
-import { momentOf } from '../time/timestamps.ts'
-import { createDuplicateCheck, type Edges } from './duplicates.ts'
+import type { Engine } from '../stream/context.ts'
+import type { RecordContext, StreamDef } from '../stream/definition.ts'
+import { createJudge, type Judged, type Judging, type Seen } from './judge.ts'
+import { keyOf } from './key.ts'
 import type { Tally } from './tally.ts'
 import { createTransform } from './transform.ts'
 
@@ -16,92 +15,70 @@ export type Sink = (records: readonly StreamRecord[]) => Promise<void>
 
 /** Decides record by record what a slice gives. */
 export interface RecordFilter {
-  /** The records of a page that go on; the others are counted. */
-  take(rows: readonly RawRecord[]): StreamRecord[]
-  /** How many different records came, those left out included: what the API's own total counts. */
-  distinct(): number
+  /** The records of a page that go on; the others are counted. `nowMs` is when the API dated the page. */
+  take(rows: readonly RawRecord[], nowMs?: number): StreamRecord[]
+  seen(): Seen
+  /** The slice is read again from here on. */
+  again(): void
+  /** The keys that the slice gave. */
+  readonly keys: ReadonlySet<string>
 }
 
-interface Filtering {
-  readonly def: StreamDef
+interface Filtering extends Judging {
   readonly engine: Engine
-  readonly slice: Slice
   readonly askedAt: number
-  /** What the stream reads in all, both ends inclusive; undefined where records have no time that matters. */
-  readonly bounds: Span | undefined
-  readonly edges: Edges
   readonly tally: Tally
+  /** Told the key of every record that has one. */
+  readonly noteKey?: (key: string) => void
 }
 
-/** The filter of one slice. It holds the keys of this slice only, and those near its edges. */
+/** The filter of one slice. */
 export function createRecordFilter(filtering: Filtering): RecordFilter {
-  const { def, slice, tally } = filtering
+  const { def, slice, tally, engine, noteKey } = filtering
   const judge = createJudge(filtering)
-  const { field } = def.incremental ?? {}
+  const field = def.incremental?.field ?? ''
   const stamp = slice.parent === undefined ? undefined : def.parent?.stamp
   const own = slice.parent?.[def.parent?.as ?? '']
-  const passes = createClientFilter(def, filtering.engine)
+  const passes = createClientFilter(def, engine)
   const transform = createTransform(def, () => contextOf(filtering))
-  const takeRecord = (record: JsonObject, kept: StreamRecord[]) => {
-    const stamped = stamp === undefined || own === undefined ? record : withParent(record, stamp, own)
-    const reason = judge.reasonFor(keyOf(stamped, def.primaryKey), stamped[field ?? ''], stamped[stamp ?? ''])
+  const isLeftOut = (record: Judged, nowMs: number) => {
+    if (record.key !== undefined) noteKey?.(record.key)
+    const reason = judge.reasonFor(record, nowMs)
     if (reason !== undefined) tally[reason]++
-    else if (passes(stamped)) kept.push({ json: stamped })
-    else tally.filtered++
+    return reason !== undefined
   }
-  const takeLine = (line: Line, kept: StreamRecord[]) => {
-    const named = stamp === undefined ? undefined : (line.parent ?? undefined)
-    if (stamp !== undefined && named === undefined) return takeRecord(jsonIn(line) as JsonObject, kept)
-    const reason = judge.reasonFor(line.key, line.time, named)
-    if (reason === undefined) kept.push(line)
-    else tally[reason]++
+  const takeRecord = (record: JsonObject, kept: StreamRecord[], nowMs: number) => {
+    const stamped = stamp === undefined || own === undefined ? record : withParent(record, stamp, own)
+    const judged = {
+      key: keyOf(stamped, def.primaryKey),
+      time: stamped[field],
+      parent: stamped[stamp ?? ''],
+      passes: passes(stamped),
+    }
+    if (!isLeftOut(judged, nowMs)) kept.push({ json: stamped })
   }
-  const takeRow = (row: RawRecord, kept: StreamRecord[]) => {
-    if ('bytes' in row) return takeLine(row, kept)
+  const takeLine = (line: Line, kept: StreamRecord[], nowMs: number) => {
+    const { key, time } = line
+    const parent = stamp === undefined ? undefined : (line.parent ?? undefined)
+    if (stamp !== undefined && parent === undefined) takeRecord(jsonIn(line) as JsonObject, kept, nowMs)
+    else if (!isLeftOut({ key, time, parent, passes: true }, nowMs)) kept.push(line)
+  }
+  const takeRow = (row: RawRecord, kept: StreamRecord[], nowMs: number) => {
+    if ('bytes' in row) return takeLine(row, kept, nowMs)
     const records = transform(row.json)
     if (records.length === 0 && def.explode === undefined) tally.unusable++
-    for (const record of records) takeRecord(record, kept)
+    for (const record of records) takeRecord(record, kept, nowMs)
   }
   return {
-    distinct: judge.distinct,
-    take(rows) {
+    seen: judge.seen,
+    again: judge.again,
+    keys: judge.keys,
+    take(rows, nowMs = engine.apiNow()) {
       const kept: StreamRecord[] = []
-      for (const row of rows) takeRow(row, kept)
+      for (const row of rows) takeRow(row, kept, nowMs)
       return kept
     },
   }
-}
-
-interface Judge {
-  /** Why a record with this key, time and parent is left out; undefined when it is not. */
-  reasonFor(key: string | undefined, time: Json | undefined, named: Json | undefined): keyof Tally | undefined
-  distinct(): number
-}
-
-function createJudge({ def, slice, bounds, edges }: Filtering): Judge {
-  const check = createDuplicateCheck(slice, edges)
-  const own = slice.parent?.[def.parent?.as ?? '']
-  const isTimed = def.incremental !== undefined
-  const isKeyed = def.primaryKey.length > 0
-  const isOutside = (moment: number | undefined) =>
-    bounds !== undefined && moment !== undefined && (moment < bounds.from || moment > bounds.to)
-  let distinct = 0
-  return {
-    distinct: () => distinct,
-    reasonFor(key, time, named) {
-      const moment = isTimed ? momentOf(time) : undefined
-      const seen = key === undefined ? 'new' : check(key, moment)
-      if (seen !== 'again') distinct++
-      if (seen !== 'new') return 'duplicate'
-      if (isForeign(named, own)) return 'foreign'
-      if (isOutside(moment)) return 'outside'
-      return key === undefined && isKeyed ? 'unusable' : undefined
-    },
-  }
-}
-
-function isForeign(named: Json | undefined, own: string | undefined): boolean {
-  return named !== undefined && named !== null && named !== own
 }
 
 function contextOf({ engine, askedAt, slice }: Filtering): RecordContext {

@@ -1,6 +1,7 @@
 import { stateMessage } from '../../protocol/messages.ts'
 import type { Output } from '../../protocol/output.ts'
-import { NOTHING_READ, type Progress, writeProgress } from './progress.ts'
+import { NOTHING_READ, type Progress } from './progress.ts'
+import { writeProgress } from './write.ts'
 
 /** When a stream's progress is sent as STATE. */
 export interface Checkpoints {

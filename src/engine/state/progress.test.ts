@@ -3,73 +3,119 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { ConnectorError } from '../../errors.ts'
 import type { JsonObject } from '../../json.ts'
-import {
-  advanced,
-  hashOf,
-  NOTHING_READ,
-  type ParentSpans,
-  type Progress,
-  readProgress,
-  resumed,
-  writeProgress,
-} from './progress.ts'
+import { advanced, hashOf, NOTHING_READ, type ParentCoverage, type Progress } from './progress.ts'
+import { readProgress as read } from './read.ts'
+import { writeProgress } from './write.ts'
+
+const START = Date.parse('2024-01-01T00:00:00Z')
+const readProgress = (stream: string, state: JsonObject | undefined, cursorField?: string) =>
+  read(stream, state, { cursorField, startMs: START })
 
 const moment = fc.nat(4_102_444_800_000)
-const spans = fc.array(
-  fc.tuple(moment, moment).map(([from, to]) => ({ from, to })),
-  { maxLength: 4 },
-)
+const span = fc.tuple(moment, moment).map(([from, to]) => ({ from, to }))
+const spans = fc.array(span, { maxLength: 4 })
+const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
+const coverage = fc
+  .record({ closed: spans, readToMs: optional(moment), valuedToMs: optional(moment) })
+  .map(withoutNone)
 const kin = (key: fc.Arbitrary<string>) =>
   fc
-    .dictionary(key, fc.oneof(spans, fc.constant('all' as const)), { noNullPrototype: true, maxKeys: 4 })
-    .map(entries => new Map(Object.entries(entries)))
+    .dictionary(key, fc.oneof(coverage, fc.constant('all' as const)), { noNullPrototype: true, maxKeys: 4 })
+    .map(entries => new Map<string, ParentCoverage>(Object.entries(entries)))
 const parents = fc.oneof(
   fc.constant({}),
   kin(fc.string()).map(named => ({ parents: named })),
   kin(fc.string().map(hashOf)).map(named => ({ parents: named, hashed: true as const })),
 )
+const shortage = fc
+  .record({
+    of: optional(fc.string()),
+    parent: optional(fc.string()),
+    window: optional(span),
+    came: fc.nat(),
+    claimed: fc.nat(),
+    print: fc.string(),
+    sinceMs: moment,
+  })
+  .map(withoutNone)
+const facts = fc.record({
+  fullest: fc.nat(),
+  probes: fc.nat(),
+  surplus: fc.oneof(fc.nat(), fc.constant('all' as const)),
+  marginMs: fc.nat(),
+})
+const progresses: fc.Arbitrary<Progress> = fc
+  .tuple(
+    fc.record({ cursorMs: moment, finished: fc.boolean() }),
+    coverage,
+    parents,
+    fc
+      .record({
+        hadParents: optional(fc.constant(true as const)),
+        parentlessMs: optional(moment),
+        shortages: optional(fc.array(shortage, { minLength: 1, maxLength: 3 })),
+        routes: optional(fc.tuple(fc.string({ minLength: 1 }), facts).map(entry => new Map([entry]))),
+        madeFor: optional(fc.dictionary(fc.string(), fc.string(), { noNullPrototype: true })),
+      })
+      .map(withoutNone),
+  )
+  .map(parts => Object.assign({}, ...parts))
+
+/** The object without what is undefined. */
+function withoutNone<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T
+}
+
+/** Without prototypes, which a state does not keep. */
+const plain = (progress: Progress) => structuredClone(progress)
 
 test('what is saved is read again as the same', () => {
-  const progress: fc.Arbitrary<Progress> = fc
-    .tuple(fc.record({ cursorMs: moment, closed: spans, finished: fc.boolean() }), parents)
-    .map(([common, told]) => ({ ...common, ...told }))
   fc.assert(
-    fc.property(progress, before => {
+    fc.property(progresses, before => {
       const saved: JsonObject = JSON.parse(JSON.stringify(writeProgress(before)))
       const after = readProgress('calls', saved)
-      assert.deepEqual(after, before.closed.length > 0 ? before : { ...before, closed: after.closed })
+      assert.deepEqual(
+        plain(after),
+        plain(before.closed.length > 0 ? before : { ...before, closed: after.closed }),
+      )
     }),
   )
 })
 
 test('a state is short: what there is nothing to say of is left out', () => {
-  assert.deepEqual(writeProgress(NOTHING_READ), { version: 1 })
+  assert.deepEqual(writeProgress(NOTHING_READ), { version: 2 })
 })
 
 test('a state is written as docs/state.md shows it', () => {
-  const [from, to] = ['2025-05-20T14:00:00.000Z', '2026-05-20T13:59:00.000Z']
-  const closed = [{ from: Date.parse(from), to: Date.parse(to) }]
-  const common = { cursorMs: Date.parse(to), closed }
-  assert.deepEqual(writeProgress({ ...common, finished: false }), {
-    version: 1,
+  const [from, to, readTo] = [
+    '2025-05-20T14:00:00.000Z',
+    '2026-05-20T13:57:12.000Z',
+    '2026-05-20T13:59:00.000Z',
+  ]
+  const progress: Progress = {
+    cursorMs: Date.parse(to),
+    closed: [{ from: Date.parse(from), to: Date.parse(to) }],
+    readToMs: Date.parse(readTo),
+    finished: false,
+    routes: new Map([
+      ['/api/v2/calls/reporting/simple', { fullest: 100, probes: 0, surplus: 0, marginMs: 0 }],
+    ]),
+    madeFor: { sync_mode: 'incremental', origin: 'msAoQv9b' },
+  }
+  const written = {
+    version: 2,
     cursor: to,
     closed: [[from, to]],
-  })
-  assert.deepEqual(writeProgress({ ...common, finished: true, parents: new Map([['p', 'all']]) }), {
-    version: 1,
-    cursor: to,
-    closed: [[from, to]],
+    read_to: readTo,
+    routes: { '/api/v2/calls/reporting/simple': { fullest_page: 100 } },
+    made_for: { sync_mode: 'incremental', origin: 'msAoQv9b' },
+  }
+  assert.deepEqual(writeProgress(progress), written)
+  assert.deepEqual(writeProgress({ ...progress, finished: true, parents: new Map([['p', 'all']]) }), {
+    ...written,
     finished: true,
     parents: { p: true },
   })
-})
-
-test('only a full refresh that came to its end starts afresh', () => {
-  const on: Progress = { cursorMs: 2, closed: [{ from: 1, to: 2 }], finished: false }
-  const ended = { ...on, finished: true }
-  assert.equal(resumed('full_refresh', ended), NOTHING_READ)
-  assert.equal(resumed('full_refresh', on), on)
-  assert.equal(resumed('incremental', ended), ended)
 })
 
 const cursors: { says: string; before?: number; closed: [number, number][]; cursor: number | undefined }[] = [
@@ -90,29 +136,31 @@ for (const { says, before, closed, cursor } of cursors) {
   test(`the cursor follows what is closed: ${says}`, () => {
     const spans = closed.map(([from, to]) => ({ from, to }))
     const after = { cursorMs: cursor, closed: spans, finished: false }
-    assert.deepEqual(advanced({ ...NOTHING_READ, cursorMs: before }, spans), after)
+    assert.deepEqual(advanced({ ...NOTHING_READ, cursorMs: before }, { closed: spans }), after)
   })
 }
 
-test('parents that are named by hashes stand in groups of which the same is closed', () => {
+test('parents that are named by hashes are in groups of which the same is covered', () => {
   const [from, to] = ['2025-05-20T14:00:00.000Z', '2026-05-20T13:59:00.000Z']
   const closed = [{ from: Date.parse(from), to: Date.parse(to) }]
-  const told = new Map<string, ParentSpans>([
-    [hashOf('a'), closed],
+  const told = new Map<string, ParentCoverage>([
+    [hashOf('a'), { closed }],
     [hashOf('b'), 'all'],
-    [hashOf('c'), [...closed]],
+    [hashOf('c'), { closed: [...closed] }],
+    [hashOf('d'), { closed, valuedToMs: Date.parse(to) }],
   ])
   assert.deepEqual(writeProgress({ ...NOTHING_READ, parents: told, hashed: true }), {
-    version: 1,
+    version: 2,
     hashed: [
       { closed: [[from, to]], parents: 'Ln0sA6lQypeBEsob' },
       { closed: true, parents: 'PiPoFgA5' },
+      { closed: { closed: [[from, to]], valued_to: to }, parents: hashOf('d') },
     ],
   })
 })
 
 const AT = Date.parse('2024-05-01T12:00:00Z')
-const upToNoon = { cursorMs: AT, closed: [{ from: 0, to: AT }], finished: false }
+const upToNoon = { cursorMs: AT, closed: [{ from: START, to: AT }], finished: false }
 const rows: { says: string; in: JsonObject | undefined; out: Progress }[] = [
   { says: 'no state means that nothing was read', in: undefined, out: NOTHING_READ },
   { says: 'an empty state means that nothing was read', in: {}, out: NOTHING_READ },
@@ -127,6 +175,20 @@ const rows: { says: string; in: JsonObject | undefined; out: Progress }[] = [
     in: { version: 1, cursor: '2024-05-01T12:00:00.000Z' },
     out: upToNoon,
   },
+  {
+    says: 'version 1 is read',
+    in: {
+      version: 1,
+      cursor: '2024-05-01T12:00:00.000Z',
+      closed: [['2024-03-01T00:00:00.000Z', '2024-05-01T12:00:00.000Z']],
+    },
+    out: { ...upToNoon, closed: [{ from: Date.parse('2024-03-01T00:00:00.000Z'), to: AT }] },
+  },
+  {
+    says: 'a cursor before the start closes nothing',
+    in: { cursor: '2023-05-01T12:00:00.000Z' },
+    out: { ...upToNoon, cursorMs: Date.parse('2023-05-01T12:00:00.000Z'), closed: [] },
+  },
   { says: 'a cursor that is null is none', in: { dateCreated: null }, out: NOTHING_READ },
   { says: 'a field of another stream is none', in: { createdAt: '2024-05-01T12:00:00Z' }, out: NOTHING_READ },
 ]
@@ -135,11 +197,11 @@ for (const row of rows)
   test(row.says, () => assert.deepEqual(readProgress('calls', row.in, 'dateCreated'), row.out))
 
 const refused: { says: string; in: JsonObject; out: string }[] = [
-  { says: 'a later version', in: { version: 2 }, out: 'its version is 2; this connector writes version 1' },
+  { says: 'a later version', in: { version: 3 }, out: 'its version is 3; this connector writes version 2' },
   {
     says: 'a version that is text',
     in: { version: '1' },
-    out: 'its version is "1"; this connector writes version 1',
+    out: 'its version is "1"; this connector writes version 2',
   },
   {
     says: 'a cursor that is no time',
@@ -195,7 +257,7 @@ for (const row of refused) {
     assert.throws(() => readProgress('calls', row.in, 'dateCreated'), {
       constructor: ConnectorError,
       failure: 'config_error',
-      message: `The saved state of stream calls cannot be used: ${row.out}. Reset the stream to read it afresh.`,
+      message: `The saved state of stream calls cannot be used: ${row.out}. Reset the stream to read it from the start.`,
     })
   })
 }

@@ -4,12 +4,12 @@ import type { Span } from '../time/spans.ts'
 
 /** What a sync goes by. */
 export interface SyncSettings {
+  /** What tells the account from others, part by part: its origin, and a sub-account's key. */
+  readonly account: Readonly<Record<string, string>>
   /** The first moment that is read, inclusive, in milliseconds since 1970. */
   readonly startMs: number
   /** The last moment that is read, inclusive: frozen when the sync starts. */
   readonly endMs: number
-  /** No cursor is saved beyond this: what arrives late is read again. */
-  readonly safeMs: number
   readonly lookbackMs: number
   readonly longestWindowMs: number
   readonly concurrency: number
@@ -34,6 +34,8 @@ export interface Engine {
   /** Aborted when the run is to stop. */
   readonly signal: AbortSignal
   readonly now: () => number
+  /** The API's clock, as far as its answers told it; otherwise ours. */
+  readonly apiNow: () => number
 }
 
 /** One part of a stream's reading: a stretch of time, a parent's part, both, or all of it. */
@@ -41,4 +43,9 @@ export interface Slice {
   readonly window?: Span
   /** The parent's record, with the fields that children need. */
   readonly parent?: Readonly<Record<string, string>>
+}
+
+/** What a part is known by in state: the values of its parent; empty where there is none. */
+export function partitionId({ parent = {} }: Slice): string {
+  return Object.values(parent).join('|')
 }

@@ -143,6 +143,10 @@ export interface StreamDef {
   readonly costly?: boolean
   /** Read for other streams only; never offered. */
   readonly hidden?: boolean
+  /** What else makes it another stream when it changes, by name: its state is of no use then. */
+  readonly identity?: Readonly<Record<string, string>>
+  /** Of aggregates: whether a record tells of anything. Where it is not given, every record does. */
+  readonly hasValue?: (record: JsonObject) => boolean
   /** Offered only when this switch of the config is on. */
   readonly onlyIf?: string
   /** Tried in this order; the first that the API serves is kept for the run. */
@@ -182,15 +186,4 @@ export function byInterval(length: 'day' | 'configured' = 'day'): Incremental {
 /** Whether a route asks for one thing by its id, so that a 404 speaks of the id and not of the route. */
 export function isById(route: Route): boolean {
   return route.path.includes('{')
-}
-
-/** The record's key as text, parts joined by a bar; undefined when a part is missing. */
-export function keyOf(record: JsonObject, primaryKey: readonly string[]): string | undefined {
-  let key = ''
-  for (const part of primaryKey) {
-    const value: Json | undefined = record[part]
-    if (value === undefined || value === null) return undefined
-    key += key === '' ? String(value) : `|${value}`
-  }
-  return key === '' ? undefined : key
 }

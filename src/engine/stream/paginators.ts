@@ -26,21 +26,32 @@ export interface Place {
   readonly blanks?: number
 }
 
-/** What to read after a page: nothing, one more page, or several whose places are known already. */
-export type Next = 'done' | readonly Place[]
-
-/** A way of walking through a list page by page. It keeps no state. */
-export interface Paginator {
-  readonly kind: 'page' | 'offset' | 'unpaged' | 'next-token' | 'next-link'
+interface Paging {
   /** The largest page size that this endpoint takes. */
   readonly largest: number
   /** The page size to ask for, whatever the config says of others. */
   readonly size?: number
   readonly first: Place
   query(place: Place, size: number): Query
-  /** Trusts nothing: an empty page ends a list, a short one only where the answer's own numbers confirm it. */
-  next(place: Place, facts: PageFacts, size: number): Next
 }
+
+/** A list whose pages can be asked for in any order. */
+export interface NumberedPaginator extends Paging {
+  readonly kind: 'page' | 'offset'
+  /** The place of the page with this index, from 0, in pages of `size`, where `came` records are known to be before it. */
+  place(index: number, size: number, came?: number): Place
+}
+
+/** A list in which each page says whether and where there is a next one. */
+export interface ChainedPaginator extends Paging {
+  readonly kind: 'unpaged' | 'next-token' | 'next-link'
+  /** The place of the next page, after `came` records in all; undefined at the end. */
+  next(place: Place, facts: PageFacts, came: number): Place | undefined
+}
+
+/** A way of walking through a list page by page. It keeps no state, and it never says that a list is at its end because of
+ *  what the list claims to hold. */
+export type Paginator = NumberedPaginator | ChainedPaginator
 
 interface Names {
   readonly page: string
@@ -52,77 +63,70 @@ interface OffsetNames {
   readonly limit: string
 }
 
-/** Numbered pages from `start`, mostly 1. The last known page is read like any other, and asked what comes after it. */
-export function byPage(names: Names & { readonly largest: number; readonly start?: number }): Paginator {
+/** Numbered pages from `start`, mostly 1. */
+export function byPage(
+  names: Names & { readonly largest: number; readonly start?: number },
+): NumberedPaginator {
   const { page, size, largest, start = 1 } = names
   return {
     kind: 'page',
     largest,
     first: { at: 1 },
     query: ({ at }, count) => ({ [page]: at - 1 + start, [size]: count }),
-    next({ at }, facts, count) {
-      if (facts.rows === 0) return 'done'
-      const pages = facts.pages ?? pagesOf(facts, count)
-      if (pages !== undefined) return at >= pages ? 'done' : upTo(at + 1, pages, 1)
-      return facts.max !== undefined && facts.rows < facts.max ? 'done' : [{ at: at + 1 }]
-    },
+    place: index => ({ at: index + 1 }),
   }
 }
 
-/** An offset, counted from `start`, and a limit. The offset moves by what came: a server may give less than asked. */
+/** An offset, counted from `start`, and a limit. The offset never moves beyond what came: a server may give less than
+ *  asked. */
 export function byOffset(
   names: OffsetNames & { readonly largest: number; readonly start?: number },
-): Paginator {
+): NumberedPaginator {
   const { offset, limit, largest, start = 0 } = names
   return {
     kind: 'offset',
     largest,
     first: { at: 0 },
     query: ({ at }, count) => ({ [offset]: at + start, [limit]: count }),
-    next({ at }, facts, count) {
-      const read = at + facts.rows
-      if (facts.rows === 0) return 'done'
-      if (facts.total === undefined) return [{ at: read }]
-      if (read >= facts.total) return 'done'
-      return facts.rows < count ? [{ at: read }] : upTo(read, facts.total - 1, count)
-    },
+    place: (index, size, came = index * size) => ({ at: Math.min(index * size, came) }),
   }
 }
 
-/** One request without paging parameters. Should the answer speak of more pages, they are asked for by number, and a
- *  page that repeats is the end. */
-export const unpaged: Paginator = {
+/** One request without paging parameters. Only where the answer claims more than came is a page 2 asked for, by number. */
+export const unpaged: ChainedPaginator = {
   kind: 'unpaged',
   largest: Number.MAX_SAFE_INTEGER,
   first: { at: 1 },
   query: ({ at }) => (at === 1 ? {} : { page: at }),
-  next: ({ at }, facts) =>
-    facts.rows > 0 && facts.pages !== undefined && at < facts.pages ? [{ at: at + 1 }] : 'done',
+  next({ at }, { rows, pages, total }, came) {
+    const claimsMore = (pages !== undefined && at < pages) || (total !== undefined && came < total)
+    return rows > 0 && claimsMore ? { at: at + 1 } : undefined
+  },
 }
 
 /** Pages of which each holds the token of the next one, which goes into this parameter; into none, the route writes it by
  *  itself. A list ends where there is no token; a token that comes again, or page after page without records, is a
  *  system_error rather than an end. */
-export function byNextToken(parameter?: string): Paginator {
+export function byNextToken(parameter?: string): ChainedPaginator {
   return byNext('next-token', parameter)
 }
 
 /** Pages of which each holds the address of the next one. Ends as `byNextToken` does. */
-export function byNextLink(): Paginator {
+export function byNextLink(): ChainedPaginator {
   return byNext('next-link')
 }
 
-function byNext(kind: 'next-token' | 'next-link', parameter?: string): Paginator {
+function byNext(kind: 'next-token' | 'next-link', parameter?: string): ChainedPaginator {
   return {
     kind,
     largest: Number.MAX_SAFE_INTEGER,
     first: { at: 1 },
     query: ({ named }) => (parameter === undefined || named === undefined ? {} : { [parameter]: named }),
     next({ at, named, blanks = 0 }, { rows, next }) {
-      if (next === undefined || next === '') return 'done'
+      if (next === undefined || next === '') return undefined
       const count = rows === 0 ? blanks + 1 : 0
       if (next === named || count > MOST_BLANKS) throw endless(kind, at)
-      return [{ at: at + 1, named: next, blanks: count }]
+      return { at: at + 1, named: next, blanks: count }
     },
   }
 }
@@ -147,16 +151,4 @@ export function pageFacts(body: JsonObject, rows: number): PageFacts {
     total: pick('total', 'total_count', 'totalResults'),
     max: pick('max', 'per_page', 'pageSize', 'limit'),
   }
-}
-
-function pagesOf({ rows, total, max }: PageFacts, asked: number): number | undefined {
-  if (total === undefined) return undefined
-  const size = max ?? (rows === asked ? asked : undefined)
-  return size === undefined || size === 0 ? undefined : Math.ceil(total / size)
-}
-
-function upTo(first: number, last: number, step: number): readonly Place[] {
-  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => ({
-    at: first + index * step,
-  }))
 }

@@ -1,35 +1,38 @@
 import { concurrently } from '../../concurrency.ts'
-import { timeIn } from '../bytes/raw-record.ts'
-import type { StreamRecord } from '../records/filter.ts'
-import { NOTHING_READ } from '../state/progress.ts'
-import { momentOf } from '../time/timestamps.ts'
-import type { StrategyInput } from './job.ts'
-import { readPart } from './slice.ts'
+import type { Slice } from '../stream/context.ts'
+import { NO_COVERAGE, owed } from '../time/coverage.ts'
+import type { Strategy } from './job.ts'
+import { openPartitions } from './open-partitions.ts'
+import { readPart } from './part.ts'
+import { readWhole } from './whole.ts'
 
-/** Reads everything there is, parent by parent where there are any. Where only the connector can go by the records' time,
- *  which is in `field`, an incremental job hands on what is not older than its cursor less the lookback, and records
- *  without a time. */
-export async function readFull(
-  { job, context, partitions, onProgress }: StrategyInput,
-  field?: string,
+/** Reads everything there is, partition by partition where there are any. */
+export const readFull: Strategy = async input => {
+  const { evidence } = input
+  await forEachPartition(input, async slice => {
+    await readPart(input, slice, verdict => evidence.open.add(verdict))
+  })
+}
+
+/** Reads everything there is, and hands on what is owed by the records' own time: the server cannot filter by it. */
+export const readFiltered: Strategy = async input => {
+  const { context, tracker, job } = input
+  const { startMs, endMs, lookbackMs } = context.engine.settings
+  const tailMs = job.mode === 'incremental' ? lookbackMs : 0
+  await forEachPartition(input, async slice => {
+    const before = job.mode === 'incremental' ? tracker.coverageOf(slice) : NO_COVERAGE
+    const stretches = owed(before, { from: startMs, to: endMs }, tailMs)
+    if (stretches.length > 0) await readWhole(input, slice, stretches)
+  })
+}
+
+/** Works on all partitions side by side, until too many in a row have failed alike. */
+export async function forEachPartition(
+  input: Parameters<Strategy>[0],
+  work: (slice: Slice) => Promise<void>,
 ): Promise<void> {
-  const { engine, def } = context
-  const { safeMs, lookbackMs, concurrency } = engine.settings
-  const before = job.mode === 'incremental' ? job.progress.cursorMs : undefined
-  if (before !== undefined && before > engine.settings.endMs) return onProgress(job.progress)
-  const timeOf = (record: StreamRecord) => (field === undefined ? undefined : momentOf(timeIn(record, field)))
-  let newest = before
-  const sink = async (records: readonly StreamRecord[]) => {
-    const kept = records.filter(record => {
-      const moment = timeOf(record)
-      if (moment === undefined) return true
-      newest = Math.max(newest ?? moment, Math.min(moment, safeMs))
-      return before === undefined || moment >= before - lookbackMs
-    })
-    context.tally.outside += records.length - kept.length
-    await context.sink(kept)
-  }
-  await concurrently(await partitions(def), concurrency, slice => readPart({ ...context, sink }, slice))
-  const isDone = job.mode === 'full_refresh'
-  onProgress({ ...NOTHING_READ, cursorMs: newest, finished: isDone })
+  const { evidence, context } = input
+  await concurrently(await openPartitions(input), context.engine.settings.concurrency, async slice => {
+    if (!evidence.isHopeless()) await work(slice)
+  })
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { JsonObject } from '../../../simulator/response.ts'
 import type { Settings } from '../../config/settings.ts'
 import { reply } from '../../http/testing.ts'
-import type { Progress } from '../state/progress.ts'
+import { NOTHING_READ, type Progress } from '../state/progress.ts'
 import { byInterval } from '../stream/definition.ts'
 import { unpaged } from '../stream/paginators.ts'
-import { type Api, DAY, HOUR, listRoute, NOW, pageOf, read, things } from '../testing.ts'
+import { type Api, DAY, HOUR, listRoute, NOW, pageOf, read, things, timeOf } from '../testing.ts'
 
 const MIDNIGHT = Math.floor(NOW / DAY) * DAY
 const iso = (moment: number) => new Date(moment).toISOString()
@@ -25,6 +26,8 @@ const dayFrom = (moment: number) => [iso(moment), iso(moment + DAY)]
 const upTo = (to: number): Progress => ({
   cursorMs: to,
   closed: [{ from: MIDNIGHT - 3 * DAY, to }],
+  readToMs: to,
+  valuedToMs: to,
   finished: false,
 })
 
@@ -35,7 +38,6 @@ test('intervals are whole days of UTC without overlap, from the one that holds t
     [3, 2, 1].map(back => dayFrom(MIDNIGHT - back * DAY)),
   )
   assert.equal(found.records.length, 3)
-  assert.deepEqual(found.last, upTo(MIDNIGHT))
 })
 
 test('intervals may be hours', async () => {
@@ -47,10 +49,53 @@ test('intervals may be hours', async () => {
   )
 })
 
-test('an interval that was read is not read again: there is no lookback', async () => {
-  const found = await read(def, api, { settings, progress: upTo(MIDNIGHT - DAY) })
-  assert.deepEqual(asks(found), [dayFrom(MIDNIGHT - DAY)])
-  assert.deepEqual((await read(def, api, { settings, progress: upTo(MIDNIGHT) })).asked, [])
+test('an interval is read when it is over and again once it is a lookback old, and then it is closed', async () => {
+  const first = await read(def, api, { settings })
+  assert.deepEqual(first.last?.closed, [{ from: MIDNIGHT - 3 * DAY, to: MIDNIGHT - DAY }])
+  const progress = first.last ?? assert.fail()
+  const sooner = await read(def, api, { settings, progress })
+  assert.deepEqual([sooner.asked, sooner.last?.closed], [[], progress.closed])
+  const later = await read(def, api, { settings, progress, nowMs: MIDNIGHT + DAY - 1 + HOUR })
+  assert.deepEqual(asks(later), [dayFrom(MIDNIGHT - DAY)])
+  assert.deepEqual(later.last?.closed, [{ from: MIDNIGHT - 3 * DAY, to: MIDNIGHT }])
+})
+
+// Bug: what a metric had not been worked out yet stayed null for ever.
+test('the newest intervals without a value stay open; the first value has all of them read again', async () => {
+  const hasValue = ({ value }: JsonObject) => value !== null && value !== 0
+  const valued = { ...def, hasValue }
+  let known = MIDNIGHT - 2 * DAY
+  const lagging: Api = ({ query }) =>
+    reply(200, { value: Date.parse(String(query?.['end'])) <= known ? 7 : null })
+  const first = await read(valued, lagging, { settings })
+  assert.deepEqual(first.last?.closed, [{ from: MIDNIGHT - 3 * DAY, to: MIDNIGHT - 2 * DAY }])
+  const progress = first.last ?? assert.fail()
+  const quiet = await read(valued, lagging, { settings, progress })
+  assert.deepEqual(asks(quiet), [dayFrom(MIDNIGHT - DAY)], 'the newest is looked at')
+  known = MIDNIGHT
+  const caughtUp = await read(valued, lagging, { settings, progress: quiet.last ?? assert.fail() })
+  assert.deepEqual(asks(caughtUp), [dayFrom(MIDNIGHT - DAY), dayFrom(MIDNIGHT - 2 * DAY)])
+  assert.deepEqual(
+    caughtUp.records.map(({ value }) => value),
+    [7, 7],
+  )
+})
+
+test('intervals without a value are closed when they are thirty days old', async () => {
+  const valueless = { ...def, hasValue: () => false }
+  const long = { ...settings, startMs: MIDNIGHT - 40 * DAY }
+  const { last } = await read(valueless, api, { settings: long })
+  assert.deepEqual(last?.closed, [{ from: MIDNIGHT - 40 * DAY, to: MIDNIGHT - 30 * DAY }])
+})
+
+test('an interval that is not over by the clock of the API stays open', async () => {
+  const dateMs = MIDNIGHT - DAY - HOUR
+  const dated: Api = () => ({
+    ...reply(200, { value: 1 }),
+    headers: { date: new Date(dateMs).toUTCString() },
+  })
+  const { last } = await read(def, dated, { settings })
+  assert.equal(last?.readToMs, MIDNIGHT - 2 * DAY)
 })
 
 test('a cursor in the middle of an interval has that interval read', async () => {
@@ -58,20 +103,32 @@ test('a cursor in the middle of an interval has that interval read', async () =>
   assert.deepEqual(asks(found), [dayFrom(MIDNIGHT - 2 * DAY), dayFrom(MIDNIGHT - DAY)])
 })
 
-test('progress is told after each interval, when all its parts are read', async () => {
+test('each scope has its own intervals: one that fails stays open, the others are closed', async () => {
   const splitBy = { agent: { stream: 'agents', field: 'id', as: 'agent_id' } }
   const others = [things({ name: 'agents', routes: [listRoute({ path: '/agents' })] })]
-  const scoped = { ...def, splitBy, primaryKey: ['window_start', 'agent_id'] }
-  const { told, error } = await read(
-    scoped,
-    (request, index) => {
+  const [own] = def.routes
+  const scoped = {
+    ...def,
+    splitBy,
+    primaryKey: ['window_start'],
+    routes: [{ ...own, query: { of: '{agent_id}' } }] as const,
+  }
+  const serve =
+    (failing: string): Api =>
+    request => {
       if (request.path === '/agents') return pageOf([{ id: 'a' }, { id: 'b' }], request)
-      return index === 4 ? reply(500) : api(request, index)
-    },
-    { settings: { ...settings, splitBy: 'agent', concurrency: 1 }, others },
+      return request.query?.['of'] === failing ? reply(500) : api(request, 0)
+    }
+  const scope = { settings: { ...settings, splitBy: 'agent', concurrency: 1 } as const, others }
+  const found = await read(scoped, serve('b'), scope)
+  assert.match(String(found.error), /500/)
+  assert.deepEqual([...(found.last?.parents?.keys() ?? [])], ['a'])
+  const next = await read(scoped, serve(''), { ...scope, progress: found.last ?? assert.fail() })
+  assert.deepEqual(
+    [next.error, next.asked.filter(({ query }) => query?.['of'] === 'b').length],
+    [undefined, 3],
   )
-  assert.match(String(error), /500/)
-  assert.deepEqual(told, [upTo(MIDNIGHT - 2 * DAY)])
+  assert.equal(next.asked.filter(({ query }) => query?.['of'] === 'a').length, 0)
 })
 
 test('without an interval there is one record for the whole time, and nothing to go on from', async () => {
@@ -80,7 +137,7 @@ test('without an interval there is one record for the whole time, and nothing to
     settings: { ...settings, intervalMs: undefined },
   })
   assert.deepEqual(asks(found), [[iso(MIDNIGHT - 3 * DAY + HOUR), iso(NOW)]])
-  assert.deepEqual(found.told, [{ cursorMs: undefined, closed: [], finished: true }])
+  assert.deepEqual(timeOf(found.last), timeOf({ ...NOTHING_READ, finished: true }))
 })
 
 test('a full refresh goes on where it was interrupted, and starts afresh when it finished', async () => {
@@ -89,10 +146,4 @@ test('a full refresh goes on where it was interrupted, and starts afresh when it
   const found = await read(def, api, { mode, settings, progress: { ...upTo(MIDNIGHT), finished: true } })
   assert.equal(found.asked.length, 3)
   assert.equal(found.last?.finished, true)
-})
-
-test('a cursor beyond the end makes no request, and stays as it is', async () => {
-  const progress = upTo(NOW + DAY)
-  const { asked, told } = await read(def, () => assert.fail(), { settings, progress })
-  assert.deepEqual({ asked, told }, { asked: [], told: [progress] })
 })

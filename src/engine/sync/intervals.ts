@@ -1,54 +1,68 @@
 import { concurrently } from '../../concurrency.ts'
-import { advanced, resumed } from '../state/progress.ts'
-import { holes, join, type Span } from '../time/spans.ts'
+import { isObject } from '../../json.ts'
+import { jsonIn } from '../bytes/raw-record.ts'
+import type { StreamRecord } from '../records/filter.ts'
+import type { Slice } from '../stream/context.ts'
+import { planIntervals } from '../time/interval-plan.ts'
+import type { Span } from '../time/spans.ts'
+import { forEachPartition } from './full.ts'
 import type { StrategyInput } from './job.ts'
-import { readPart } from './slice.ts'
+import { readPart } from './part.ts'
 
 const DAY_MS = 86_400_000
 
-/** Reads aggregates: one slice for each interval and each parent or scope. Intervals are aligned to UTC, do not overlap
- *  and are read once, when they are over; there is no lookback, since what they tell does not change. Without a length,
- *  one slice speaks of the whole time. */
-export async function readIntervals(
-  { job, context, partitions, onProgress }: StrategyInput,
-  length: 'day' | 'configured',
-): Promise<void> {
-  const { settings } = context.engine
-  const before = resumed(job.mode, job.progress)
-  if (before.cursorMs !== undefined && before.cursorMs > settings.endMs) return onProgress(before)
-  const lengthMs = length === 'configured' ? settings.intervalMs : DAY_MS
-  const intervals = lengthMs === undefined ? [whole(settings)] : aligned(settings, before.closed, lengthMs)
-  const slices = await partitions(job.def)
-  let closed: readonly Span[] = lengthMs === undefined ? [] : before.closed
-  await concurrently(intervals, settings.concurrency, async window => {
-    await concurrently(slices, settings.concurrency, part => readPart(context, { ...part, window }))
-    if (lengthMs === undefined) return
-    closed = join(closed, window)
-    onProgress(advanced(before, closed))
+/** Reads aggregates: one slice for each interval of each partition. Intervals are aligned to UTC and do not overlap. Without
+ *  a length, one slice speaks of the whole time. */
+export async function readIntervals(input: StrategyInput, length: 'day' | 'configured'): Promise<void> {
+  const { settings } = input.context.engine
+  const { startMs, endMs, intervalMs } = settings
+  const lengthMs = length === 'configured' ? intervalMs : DAY_MS
+  const add = input.evidence.open.add
+  await forEachPartition(input, async slice => {
+    if (lengthMs !== undefined) await readPartition(input, slice, lengthMs)
+    else await readPart(input, { ...slice, window: { from: startMs, to: endMs } }, add)
   })
-  onProgress(advanced(before, closed, job.mode === 'full_refresh'))
 }
 
-function whole({ startMs, endMs }: { readonly startMs: number; readonly endMs: number }): Span {
-  return { from: startMs, to: endMs }
-}
-
-/** The intervals that are over and were not read yet, oldest first. The first one begins at or before the start. */
-function aligned(
-  { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
-  closed: readonly Span[],
-  lengthMs: number,
-): Span[] {
-  const bounds = {
+async function readPartition(input: StrategyInput, slice: Slice, lengthMs: number): Promise<void> {
+  const { context, tracker, evidence } = input
+  const { startMs, endMs, lookbackMs, concurrency } = context.engine.settings
+  const nowMs = context.engine.apiNow()
+  const lastMs = Math.min(endMs, nowMs)
+  const within = {
     from: Math.floor(startMs / lengthMs) * lengthMs,
-    to: Math.floor(endMs / lengthMs) * lengthMs,
+    to: Math.floor(lastMs / lengthMs) * lengthMs,
   }
-  return holes(closed, bounds).flatMap(hole => {
-    const first = Math.floor(hole.from / lengthMs)
-    const count = Math.ceil(hole.to / lengthMs) - first
-    return Array.from({ length: Math.max(0, count) }, (_, index) => ({
-      from: (first + index) * lengthMs,
-      to: (first + index + 1) * lengthMs,
-    }))
-  })
+  const plan = planIntervals({ before: tracker.coverageOf(slice), within, lengthMs, lookbackMs, nowMs })
+  const readOne = async (window: Span) => {
+    const watch = watchFor(context)
+    const part = { ...input, context: { ...context, sink: watch.sink } }
+    await readPart(part, { ...slice, window }, (verdict, dateMs = nowMs) => {
+      // By the API's clock an interval may not be over yet.
+      if (verdict.received && window.to <= dateMs) {
+        plan.received(window, watch.hasValue())
+        tracker.cover(slice, plan.coverage())
+      } else if (!verdict.received) evidence.open.add(verdict)
+    })
+  }
+  for (const windows of [() => plan.first, plan.again])
+    await concurrently(windows(), concurrency, async window => {
+      if (!evidence.isHopeless()) await readOne(window)
+    })
+}
+
+/** Hands records on, and notes whether any tells of something. */
+function watchFor({ sink, def }: StrategyInput['context']) {
+  let valued = false
+  const tells = (record: StreamRecord) => {
+    const json = jsonIn(record)
+    return def.hasValue === undefined || (isObject(json) && def.hasValue(json))
+  }
+  return {
+    hasValue: () => valued,
+    async sink(records: readonly StreamRecord[]) {
+      valued ||= records.some(tells)
+      await sink(records)
+    },
+  }
 }

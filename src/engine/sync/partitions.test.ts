@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Settings } from '../../config/settings.ts'
+import { reply } from '../../http/testing.ts'
+import { NOTHING_READ } from '../state/progress.ts'
 import { byInterval, type StreamDef } from '../stream/definition.ts'
-import { createWorld, listRoute, pageOf, things } from '../testing.ts'
+import { createWorld, fullPages, listRoute, pageOf, things } from '../testing.ts'
 import { shareOf } from './strategy.ts'
 
 const listOf = (name: string) => things({ name, routes: [listRoute({ path: `/${name}` })] })
@@ -29,10 +31,11 @@ const defs: readonly StreamDef[] = [
 async function slices(children: readonly StreamDef[], settings: Partial<Settings> = {}) {
   const rows = ['B', 'A', null].map(id => ({ id, number: id === 'A' ? 1 : 2 }))
   const world = createWorld(request => pageOf(rows, request), settings)
-  const { partitions } = shareOf(world.engine, name => defs.find(def => def.name === name))
+  const known = [{ ...NOTHING_READ, ...fullPages(defs) }]
+  const { partitions } = shareOf(world.engine, name => defs.find(def => def.name === name), known)
   const found = await Promise.all(children.map(partitions))
   return {
-    found: found.map(some => some.map(({ parent }) => parent)),
+    found: found.map(({ slices }) => slices.map(({ parent }) => parent)),
     paths: world.asked.map(({ path }) => path),
   }
 }
@@ -106,3 +109,19 @@ for (const row of scopes) {
     assert.deepEqual((await slices([metric], row.in)).found, [row.out])
   })
 }
+
+test('parents that could not be read whole are given as far as they came, with why', async () => {
+  const world = createWorld(({ query }) =>
+    query?.['page'] === 1
+      ? pageOf([{ id: 'A' }], { method: 'GET', path: '/lists' }, { claims: { total: 3 } })
+      : reply(200, { items: [] }),
+  )
+  const { partitions } = shareOf(world.engine, name => defs.find(def => def.name === name))
+  const { slices, isSplit, error, shortages } = await partitions(leads)
+  assert.deepEqual([slices, isSplit], [[{ parent: { list_id: 'A' } }], true])
+  assert.match(String(error), /the API counts 3 records and gave 1/)
+  assert.deepEqual(
+    shortages.map(({ of, came, claimed }) => [of, came, claimed]),
+    [['lists', 1, 3]],
+  )
+})

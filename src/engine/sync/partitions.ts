@@ -1,16 +1,36 @@
-import { configError, systemError } from '../../errors.ts'
+import { type ConnectorError, configError, systemError } from '../../errors.ts'
 import { isObject } from '../../json.ts'
 import { jsonIn } from '../bytes/raw-record.ts'
+import type { Shortage } from '../evidence/shortages.ts'
 import type { Sink, StreamRecord } from '../records/filter.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import type { Lookup, StreamDef } from '../stream/definition.ts'
 
-/** One slice for each parent record of a child stream, in the order in which the parents came, and for each row of its
- *  lookups; one slice for all where there are neither. */
-export type Partitions = (child: StreamDef) => Promise<readonly Slice[]>
+/** The partitions of a stream. */
+interface PartitionList {
+  /** One for each parent record, in the order in which the parents came, and for each row of its lookups; one of all where
+   *  there are neither. */
+  readonly slices: readonly Slice[]
+  /** Whether there is one for each of something, which may be none. */
+  readonly isSplit: boolean
+  /** Why the parents may not be all there are. */
+  readonly error: ConnectorError | undefined
+  /** Where the lists of parents are short of their own counts. */
+  readonly shortages: readonly Shortage[]
+}
+
+/** Lists the partitions of a stream. */
+export type Partitions = (child: StreamDef) => Promise<PartitionList>
+
+/** What came of reading a stream for others. */
+interface ReadForOthers {
+  /** Why it may not be whole. */
+  readonly error: ConnectorError | undefined
+  readonly shortages: readonly Shortage[]
+}
 
 /** Reads the records of a stream for others, whole or as much as is wanted of it. */
-export type ReadFor = (def: StreamDef, sink: Sink) => Promise<void>
+export type ReadFor = (def: StreamDef, sink: Sink) => Promise<ReadForOthers>
 
 type Find = (name: string) => StreamDef | undefined
 type Values = NonNullable<Slice['parent']>
@@ -22,8 +42,8 @@ export const MOST_PARTS = 10_000
 /** Reads parents' fields, each parent stream once a run however many children ask it for the same. Where the config names
  *  ids, those are taken, and the parent is not read. */
 export function createPartitions(find: Find, engine: Engine, read: ReadFor): Partitions {
-  const known = new Map<string, Promise<readonly Values[]>>()
-  const rowsOf = (name: string, fields: Fields): Promise<readonly Values[]> => {
+  const known = new Map<string, Promise<Rows>>()
+  const rowsOf = (name: string, fields: Fields): Promise<Rows> => {
     const def = find(name)
     if (def === undefined) throw systemError(`A stream has a parent that does not exist: ${name}.`)
     const key = JSON.stringify([name, fields])
@@ -31,20 +51,38 @@ export function createPartitions(find: Find, engine: Engine, read: ReadFor): Par
     known.set(key, rows)
     return rows
   }
-  const parentRows = async (parent: StreamDef['parent']): Promise<readonly Values[]> => {
-    if (parent === undefined) return [{}]
+  const parentRows = async (parent: StreamDef['parent']): Promise<Rows> => {
+    if (parent === undefined) return fixedRows([{}])
     const { stream, field, as, ids = '' } = parent
     const given = engine.settings.ids[ids] ?? []
-    return given.length > 0 ? given.map(id => ({ [as]: id })) : rowsOf(stream, [{ field, as }])
+    return given.length > 0 ? fixedRows(given.map(id => ({ [as]: id }))) : rowsOf(stream, [{ field, as }])
   }
   return async child => {
     const { fixed, parent } = splitOf(child, engine)
-    const parts = [[fixed], await parentRows(parent)]
+    const parts = [fixedRows([fixed]), await parentRows(parent)]
     for (const lookup of child.lookups ?? [])
-      parts.push('rows' in lookup ? lookup.rows : await rowsOf(lookup.stream, lookup.fields))
-    const isWhole = child.splitBy === undefined && child.parent === undefined && child.lookups === undefined
-    return isWhole ? [{}] : multiplied(child, parts).map(values => ({ parent: values }))
+      parts.push('rows' in lookup ? fixedRows(lookup.rows) : await rowsOf(lookup.stream, lookup.fields))
+    const isSplit = parent !== undefined || child.lookups !== undefined
+    const isWhole = child.splitBy === undefined && !isSplit
+    const rows = multiplied(
+      child,
+      parts.map(part => part.rows),
+    )
+    return {
+      slices: isWhole ? [{}] : rows.map(values => ({ parent: values })),
+      isSplit,
+      error: parts.find(({ error }) => error !== undefined)?.error,
+      shortages: parts.flatMap(({ shortages }) => shortages),
+    }
   }
+}
+
+interface Rows extends ReadForOthers {
+  readonly rows: readonly Values[]
+}
+
+function fixedRows(rows: readonly Values[]): Rows {
+  return { rows, error: undefined, shortages: [] }
 }
 
 /** What a stream is narrowed down to, and the parents for each of which it is asked. */
@@ -76,9 +114,9 @@ function tooMany(name: string, count: number): Error {
 }
 
 /** The different values of these fields in a stream's records; a record that lacks one of them is none's parent. */
-async function collectRows(def: StreamDef, fields: Fields, read: ReadFor): Promise<readonly Values[]> {
+async function collectRows(def: StreamDef, fields: Fields, read: ReadFor): Promise<Rows> {
   const rows = new Map<string, Values>()
-  await read(def, async records => {
+  const { error, shortages } = await read(def, async records => {
     for (const record of records) {
       const values = fields.map(({ field }) => textOf(record, field))
       if (values.includes(undefined)) continue
@@ -86,7 +124,7 @@ async function collectRows(def: StreamDef, fields: Fields, read: ReadFor): Promi
       rows.set(JSON.stringify(values), Object.fromEntries(entries))
     }
   })
-  return [...rows.values()]
+  return { rows: [...rows.values()], error, shortages: shortages.map(one => ({ ...one, of: def.name })) }
 }
 
 function textOf(record: StreamRecord, field: string): string | undefined {

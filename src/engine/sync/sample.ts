@@ -1,5 +1,7 @@
 import type { JsonObject } from '../../json.ts'
+import { createRouteMemories } from '../evidence/route-memories.ts'
 import { createServedRoute } from '../fetch/served-route.ts'
+import { shareKeys } from '../records/duplicates.ts'
 import { createRecordFilter, type StreamRecord } from '../records/filter.ts'
 import { emptyTally } from '../records/tally.ts'
 import type { Engine, Slice } from '../stream/context.ts'
@@ -26,18 +28,26 @@ export async function sampleStream(
 ): Promise<readonly JsonObject[]> {
   const settings = { ...engine.settings, pageSize: Math.max(1, Math.min(engine.settings.pageSize, limit)) }
   const brief: Engine = { ...engine, settings }
-  const parents = createPartitions(find, brief, async (parent, sink) => {
+  const partitions = createPartitions(find, brief, async (parent, sink) => {
     const records = await sampleStream(parent, { engine, find }, MOST_PARTS_SEEN)
     await sink(records.map(json => ({ json })))
+    return { error: undefined, shortages: [] }
   })
-  const readFirst = createServedRoute(def, brief)
-  const parts = (await parents(def)).slice(0, MOST_PARTS_SEEN)
+  const readFirst = createServedRoute(def, brief, createRouteMemories())
+  const parts = (await partitions(def)).slices.slice(0, MOST_PARTS_SEEN)
   const records: JsonObject[] = []
   for (const slice of slicesOf(parts, windowsOf(def, brief))) {
     if (records.length >= limit) break
     const first = await readFirst(slice)
     if (typeof first === 'string') continue
-    const sieving = { def, engine: brief, slice, askedAt: first.askedAt, bounds: undefined, edges: new Map() }
+    const sieving = {
+      def,
+      engine: brief,
+      slice,
+      askedAt: first.askedAt,
+      bounds: undefined,
+      keys: shareKeys(),
+    }
     records.push(
       ...createRecordFilter({ ...sieving, tally: emptyTally() })
         .take(first.page.rows)

@@ -2,14 +2,23 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../../http/testing.ts'
 import type { Json } from '../../json.ts'
+import { UNKNOWN_ROUTE } from '../evidence/route-facts.ts'
+import type { Shortage } from '../evidence/shortages.ts'
+import { NOTHING_READ } from '../state/progress.ts'
 import { byPage } from '../stream/paginators.ts'
-import { type Api, listRoute, pageOf, read, tallyOf, things } from '../testing.ts'
+import { type Api, HOUR, listRoute, NOW, pageOf, read, tallyOf, things } from '../testing.ts'
 
 const paginate = byPage({ page: 'page', size: 'max', largest: 10 })
 const def = things({ routes: [listRoute({ paginate })] })
 const rowsOf = (count: number): Json[] => Array.from({ length: count }, (_, index) => ({ id: `t${index}` }))
-const full = (api: Api, concurrency = 1) =>
-  read(def, api, { mode: 'full_refresh', settings: { concurrency } })
+/** A route of which it is known that pages can be full. */
+const routes = new Map([['/things', { ...UNKNOWN_ROUTE, fullest: 10 }]])
+const full = (api: Api, concurrency = 1, shortages: readonly Shortage[] = []) =>
+  read(def, api, {
+    mode: 'full_refresh',
+    settings: { concurrency },
+    progress: { ...NOTHING_READ, routes, shortages },
+  })
 const pages = (asked: readonly { readonly query?: Readonly<Record<string, unknown>> }[]) =>
   asked.map(({ query }) => query?.['page'])
 
@@ -56,27 +65,72 @@ test('a slice that came short is read once more, from its end', async () => {
   }
   const { ids, asked, lines, tally } = await full(hidden)
   assert.equal(ids.length, 25)
-  assert.deepEqual(pages(asked), [1, 2, 3, 3, 2, 1])
+  assert.deepEqual(pages(asked), [1, 2, 3, 4, 3, 2, 1])
   assert.deepEqual(lines, [])
   assert.deepEqual(tally, tallyOf({}))
 })
 
-test('a difference that lasts is said, and the slice is not read a third time', async () => {
-  const { ids, asked, lines, error } = await full(() =>
-    reply(200, { items: rowsOf(5), pagination: { total: 7, pages: 1 } }),
-  )
-  assert.equal(error, undefined)
+const few = () => reply(200, { items: rowsOf(5), pagination: { total: 7, pages: 1 } })
+
+test('a list that stays short of its own count is not whole, and the slice is not read a third time', async () => {
+  const { ids, asked, error, last } = await full(few)
   assert.equal(ids.length, 5)
-  assert.deepEqual(pages(asked), [1, 1])
-  assert.deepEqual(lines, [
-    'WARN things: the API counts 7 records in one part, and gave 5 in two readings of it.',
-  ])
+  assert.deepEqual(pages(asked), [1, 2, 1])
+  assert.deepEqual([error?.failure, last?.finished], ['transient_error', false])
+  assert.match(String(error), /the API counts 7 records and gave 5 in two readings of it/)
+  const [short] = last?.shortages ?? []
+  assert.deepEqual([short?.came, short?.claimed, short?.sinceMs], [5, 7, NOW])
+})
+
+const others = () => reply(200, { items: [...rowsOf(4), { id: 'new' }], pagination: { total: 7 } })
+const brokenOff = (request: Parameters<Api>[0]) =>
+  pageOf(Number(request.query?.['page']) === 1 ? rowsOf(10) : [], request, { claims: { total: 12 } })
+const found = [
+  { says: 'unchanged an hour later', agoMs: HOUR, first: few, second: few, whole: true },
+  { says: 'unchanged, but sooner', agoMs: HOUR - 1, first: few, second: few, whole: false },
+  {
+    says: 'an hour later, with another record in place of one',
+    agoMs: HOUR,
+    first: few,
+    second: others,
+    whole: false,
+  },
+  {
+    says: 'unchanged an hour later, after a full page',
+    agoMs: HOUR,
+    first: brokenOff,
+    second: brokenOff,
+    whole: false,
+  },
+]
+for (const { says, agoMs, first, second, whole } of found) {
+  test(`a list that is found short ${says} is ${whole ? 'taken for all there is, with a warning' : 'not whole'}`, async () => {
+    const known = ((await full(first)).last?.shortages ?? []).map(one => ({ ...one, sinceMs: NOW - agoMs }))
+    assert.equal(known.length, 1)
+    const { error, lines, last } = await full(second, 1, known)
+    assert.deepEqual([error === undefined, last?.finished], [whole, whole])
+    assert.equal(
+      lines.some(line => /^WARN things: the API counts 7 records .* gave the same 5/.test(line)),
+      whole,
+    )
+  })
+}
+
+test('once a count was wrong for good, so much more than there is is claimed in vain', async () => {
+  const known = new Map([['/things', { ...UNKNOWN_ROUTE, fullest: 10, surplus: 2 }]])
+  const again = (claims: number) =>
+    read(def, () => reply(200, { items: rowsOf(5), pagination: { total: claims } }), {
+      mode: 'full_refresh',
+      progress: { ...NOTHING_READ, routes: known },
+    })
+  assert.equal((await again(7)).error, undefined)
+  assert.equal((await again(8)).error?.failure, 'transient_error')
 })
 
 test('what is left out is counted once, however often the slice is read', async () => {
   const items = [...rowsOf(2), { id: 't0' }, { name: 'keyless' }, 'no object']
   const { asked, tally } = await full(() => reply(200, { items, pagination: { total: 9, pages: 1 } }))
-  assert.deepEqual(pages(asked), [1, 1])
+  assert.deepEqual(pages(asked), [1, 2, 1])
   assert.deepEqual(tally, tallyOf({ duplicate: 1, unusable: 2 }))
 })
 

@@ -1,12 +1,15 @@
+import type { RouteMemories } from '../evidence/route-memories.ts'
 import type { Page } from '../fetch/extract.ts'
-import { readPages, readPagesBackwards, readPagesInOrder } from '../fetch/pages.ts'
+import { readPages, type Walking } from '../fetch/pages.ts'
+import { rereadBackwards, rereadInOrder } from '../fetch/reread.ts'
 import type { FirstPage, ReadFirst } from '../fetch/served-route.ts'
-import type { Edges } from '../records/duplicates.ts'
+import type { Walk } from '../fetch/walk.ts'
+import type { SharedKeys } from '../records/duplicates.ts'
 import { createRecordFilter, type RecordFilter, type Sink } from '../records/filter.ts'
+import type { Seen } from '../records/judge.ts'
 import { emptyTally, type Tally } from '../records/tally.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'
-import type { PageFacts } from '../stream/paginators.ts'
 import type { Span } from '../time/spans.ts'
 
 /** What the slices of one stream share while it is read. */
@@ -14,72 +17,132 @@ export interface SliceContext {
   readonly def: StreamDef
   readonly engine: Engine
   readonly readFirst: ReadFirst
+  readonly routes: RouteMemories
   readonly bounds: Span | undefined
-  readonly edges: Edges
+  readonly keys: SharedKeys
   readonly tally: Tally
   readonly sink: Sink
 }
 
-/** Reads a slice, if there is anything of it. */
-export async function readPart(context: SliceContext, slice: Slice): Promise<void> {
-  const first = await firstOf(context, slice)
-  if (first !== undefined) await readSlice(context, slice, first)
+/** What reading the whole of a slice found: the evidence for a verdict. */
+export interface SliceEvidence extends Seen {
+  readonly walk: Walk
+  /** What the list claims to hold; undefined where it does not say, or its counts mean nothing. */
+  readonly claim: number | undefined
+  /** Records that name other parents. */
+  readonly foreign: number
+  /** The keys of all records, where the slice was read again. */
+  readonly allKeys: ReadonlySet<string>
+  readonly again: Again
+  /** The keys that were handed on, but for those near the window's edges. */
+  readonly given: ReadonlySet<string>
 }
 
-/** The first page of a slice; undefined where there is nothing to read. A parent that is gone is counted. */
-export async function firstOf(
-  { readFirst, tally }: SliceContext,
+/** What reading a slice again came to: it was not needed, or left doubts; the last reading brought nothing new; or so it was,
+ *  though its count grew, which then counts something else. */
+export type Again = 'no' | 'stable' | 'count grows'
+
+/** How often a slice is read at most. Source: evidence rule E5. */
+const MOST_READINGS = 20
+const SECOND_MS = 1000
+
+/** Reads the whole of a slice whose first page is there. A slice that came short of what it claims, or whose list shrank
+ *  meanwhile, is read once more from its end. One whose list grew while pages were read side by side is read once more in
+ *  order: a page that came late, after a retry, may have handed a record on to one that was read before. The pages of one
+ *  moment, which come in any order, are read until they bring nothing new. What is left out is counted in the first
+ *  reading only: the others give the same again. */
+export async function readSlice(
+  context: SliceContext,
   slice: Slice,
-): Promise<FirstPage | undefined> {
-  const first = await readFirst(slice)
-  if (first === 'gone') tally.gone++
-  return typeof first === 'string' ? undefined : first
+  first: FirstPage,
+): Promise<SliceEvidence> {
+  const counts = emptyTally()
+  const allKeys = new Set<string>()
+  const filter = createRecordFilter({
+    ...context,
+    tally: counts,
+    slice,
+    askedAt: first.askedAt,
+    noteKey: key => void (isAgain && allKeys.add(key)),
+  })
+  let isAgain = false
+  const walking = walkingOf(context, first, filter, counts)
+  const walk = await readPages(walking, first.page)
+  const { foreign, duplicate } = counts
+  for (const reason of Object.keys(counts) as (keyof Tally)[]) context.tally[reason] += counts[reason]
+  isAgain = true
+  filter.again()
+  const claim = walking.route.claimOf(walk.claim)
+  const again = isKeyed(context)
+    ? await readAgain({ walking, walk, filter, claim, slice, cameTwice: duplicate > 0 })
+    : 'no'
+  return { ...filter.seen(), walk, claim, foreign, allKeys, again, given: filter.keys }
 }
 
-/** Reads the whole of a slice whose first page is there. The API's own count is compared with what came, and watched
- *  while pages are read; a slice that came short, or whose list shrank meanwhile, is read once more from its end. One
- *  whose list grew while pages were read side by side is read once more in order: a page that came late, after a retry,
- *  may have handed a record on to one that was read before. A difference that stays is said. What is left out is counted
- *  in the first reading only: the others give the same again. */
-export async function readSlice(context: SliceContext, slice: Slice, first: FirstPage): Promise<void> {
-  const { engine, sink, tally, def } = context
-  const { spec } = first
-  const counts = emptyTally()
-  const filter = createRecordFilter({ ...context, tally: counts, slice, askedAt: first.askedAt })
-  let most = 0
-  let pages = 0
+function walkingOf(
+  { engine, sink, routes }: SliceContext,
+  { spec }: FirstPage,
+  filter: RecordFilter,
+  counts: Tally,
+): Walking {
   const take = async (page: Page) => {
-    most = Math.max(most, countOf(page.facts) ?? 0)
-    pages++
     if (page.isBlank) counts.blank++
-    await sink(filter.take(page.rows))
+    await sink(filter.take(page.rows, page.dateMs))
     page.release?.()
   }
-  const facts = await readPages(spec, engine, take, first.page)
-  for (const reason of Object.keys(counts) as (keyof Tally)[]) tally[reason] += counts[reason]
-  // What cannot be told apart cannot be read twice.
-  if (def.primaryKey.length === 0)
-    return isShort(filter, facts) ? warnShort(context, filter.distinct(), facts) : undefined
-  const grew = most > (countOf(first.page.facts) ?? most)
-  if (grew && pages > 2 && engine.settings.concurrency > 1)
-    await readPagesInOrder(spec, engine, take, 2 * pages)
-  const shrank = (countOf(facts) ?? most) < most
-  if (!shrank && !isShort(filter, facts)) return
-  await readPagesBackwards(spec, engine, take, facts)
-  if (isShort(filter, facts)) warnShort(context, filter.distinct(), facts)
+  return { spec, engine, take, route: routes.of(spec.route) }
 }
 
-/** What the API counts, in records or at least in pages. */
-function countOf({ total, pages }: PageFacts): number | undefined {
-  return total ?? pages
+interface Rereading {
+  readonly walking: Walking
+  readonly walk: Walk
+  readonly filter: RecordFilter
+  readonly claim: number | undefined
+  readonly slice: Slice
+  /** A record came on two pages: the list moves, or its order is not the same each time. */
+  readonly cameTwice: boolean
 }
 
-function isShort(filter: RecordFilter, { total }: PageFacts): boolean {
-  return total !== undefined && filter.distinct() < total
+/** Reads a slice again as long as there is doubt. */
+async function readAgain(rereading: Rereading): Promise<Again> {
+  const { walking, walk } = rereading
+  if (walk.grew && walk.pages > 2 && walking.engine.settings.concurrency > 1)
+    await rereadInOrder(walking, walk, 2 * walk.pages)
+  const isDoubtful = walk.shrank || isShort(rereading) || isUnordered(rereading)
+  return isDoubtful ? readUntilStable(rereading) : 'no'
 }
 
-function warnShort({ def, engine }: SliceContext, came: number, { total }: PageFacts): void {
-  engine.log.warn(
-    `${def.name}: the API counts ${total} records in one part, and gave ${came} in two readings of it.`,
-  )
+async function readUntilStable(rereading: Rereading): Promise<Again> {
+  const { walking, walk, filter, claim, slice } = rereading
+  for (let reading = 2; reading <= MOST_READINGS; reading++) {
+    const before = filter.seen().distinct
+    const claimed = await rereadBackwards(walking, walk)
+    if (filter.seen().distinct === before) return claimed > (walk.claim ?? claimed) ? 'count grows' : 'stable'
+    const goesOn = claim === undefined ? isUnordered(rereading) : isShort(rereading) && isSmallest(slice)
+    if (!goesOn) return 'no'
+  }
+  return 'no'
+}
+
+function isShort({ claim, filter }: Rereading): boolean {
+  return claim !== undefined && filter.seen().distinct < claim
+}
+
+/** Whether records may have been passed over with nothing to tell: no count, and an order that does not hold. */
+function isUnordered({ claim, walk, slice, cameTwice }: Rereading): boolean {
+  return claim === undefined && walk.pages > 1 && (cameTwice || isMoment(slice))
+}
+
+/** Whether a slice cannot be asked for in smaller parts: a second is the shortest window. */
+function isSmallest(slice: Slice): boolean {
+  return slice.window === undefined || isMoment(slice)
+}
+
+function isMoment({ window }: Slice): boolean {
+  return window !== undefined && window.to - window.from < 2 * SECOND_MS
+}
+
+/** What cannot be told apart cannot be read twice. */
+function isKeyed({ def }: SliceContext): boolean {
+  return def.primaryKey.length > 0
 }

@@ -1,16 +1,23 @@
+import type { ConnectorError } from '../../errors.ts'
 import { limitParallelism } from '../../http/call-layers.ts'
+import type { Call } from '../../http/types.ts'
+import { createRouteMemories, type RouteMemories } from '../evidence/route-memories.ts'
+import { createStreamEvidence, type StreamEvidence } from '../evidence/stream-evidence.ts'
 import { createServedRoute } from '../fetch/served-route.ts'
 import type { CompiledStream } from '../records/compile.ts'
+import { shareKeys } from '../records/duplicates.ts'
 import type { Sink } from '../records/filter.ts'
 import { emptyTally, type Tally } from '../records/tally.ts'
 import { NOTHING_READ, type Progress } from '../state/progress.ts'
 import type { Engine } from '../stream/context.ts'
-import type { StreamDef } from '../stream/definition.ts'
-import { readFull } from './full.ts'
+import type { Route, StreamDef } from '../stream/definition.ts'
+import { readFiltered, readFull } from './full.ts'
 import { readIntervals } from './intervals.ts'
 import type { Job, Strategy } from './job.ts'
 import { createPartitions, type Partitions, type ReadFor } from './partitions.ts'
 import { readPerPartition } from './per-partition.ts'
+import { resumeFrom } from './resume.ts'
+import { createTracker, type Tracker } from './tracker.ts'
 import { readThroughParent, readWindowed } from './windowed.ts'
 
 /** What a job hands on while it is read. */
@@ -24,41 +31,120 @@ export interface Hooks {
 export interface Shared {
   readonly engine: Engine
   readonly partitions: Partitions
+  readonly routes: RouteMemories
   readonly find: (name: string) => StreamDef | undefined
 }
 
-/** What the jobs of a run share: the engine, streams by name, and what children need of their parents. */
-export function shareOf(engine: Engine, find: Shared['find']): Shared {
+/** What the jobs of a run share: the engine, streams by name, what children need of their parents, and what is known of
+ *  routes. `known` is what the states of all jobs tell. */
+export function shareOf(engine: Engine, find: Shared['find'], known: readonly Progress[] = []): Shared {
+  const routes = createRouteMemories()
+  for (const { routes: facts } of known) if (facts !== undefined) routes.learn(facts)
+  const shortagesOf = (stream: string) =>
+    known
+      .flatMap(({ shortages = [] }) => shortages.filter(one => one.of === stream))
+      .map(({ of: _, ...one }) => one)
   const read: ReadFor = async (def, sink) => {
-    const job: Job = { def, mode: 'full_refresh', progress: NOTHING_READ }
-    await readStream(job, {}, shared, { sink, onProgress: () => undefined })
+    const progress = { ...NOTHING_READ, shortages: shortagesOf(def.name) }
+    let last: Progress = progress
+    const onProgress = (told: Progress) => {
+      last = told
+    }
+    const { error } = await readStream({ def, mode: 'full_refresh', progress }, {}, shared, {
+      sink,
+      onProgress,
+    })
+    if (error?.scope === 'run') throw error
+    return { error, shortages: last.shortages ?? [] }
   }
-  const shared: Shared = { engine, find, partitions: createPartitions(find, engine, read) }
+  const shared: Shared = { engine, find, routes, partitions: createPartitions(find, engine, read) }
   return shared
 }
 
-/** Reads one stream to its end. Progress is told after each closed part, and once at the end. Gives back what was left
- *  out, by reason. */
+/** What came of a stream that was read to its end. */
+export interface StreamEnd {
+  /** What was left out, by reason. */
+  readonly tally: Tally
+  /** What stays open; undefined where all was received. */
+  readonly error: ConnectorError | undefined
+}
+
+/** Reads one stream to its end. Progress is told after each closed part, and once at the end. Rejects only where nothing more
+ *  can be read of it. */
 export async function readStream(
   job: Job,
   compiled: Pick<CompiledStream, 'scan'>,
   shared: Shared,
   hooks: Hooks,
-): Promise<Tally> {
-  const engine = { ...shared.engine, call: limitParallelism(job.def.parallelism)(shared.engine.call) }
+): Promise<StreamEnd> {
+  const { def } = job
   const tally = emptyTally()
-  const readFirst = createServedRoute(job.def, engine, compiled.scan)
+  const before = resumeFrom(job, shared.engine)
+  if (before === undefined) {
+    hooks.onProgress(job.progress)
+    return { tally, error: undefined }
+  }
+  const evidence = evidenceFor(def, before, shared.engine)
+  const engine = {
+    ...shared.engine,
+    call: brief(limitParallelism(def.parallelism)(shared.engine.call), evidence),
+  }
+  const tracker = trackerFor({ ...job, progress: before }, engine, evidence, shared, hooks)
+  const readFirst = createServedRoute(def, engine, shared.routes, compiled.scan)
+  const { routes } = shared
   const context = {
-    def: job.def,
+    def,
     engine,
     readFirst,
+    routes,
     bounds: undefined,
-    edges: new Map(),
+    keys: shareKeys(),
     tally,
     sink: hooks.sink,
   }
-  await strategyFor(job, engine)({ ...shared, job, context, onProgress: hooks.onProgress })
-  return tally
+  await strategyFor(job, engine)({ ...shared, job, context, evidence, tracker })
+  evidence.end()
+  const error = evidence.open.error(def.name)
+  tracker.finish(error === undefined)
+  return { tally, error }
+}
+
+function evidenceFor(def: StreamDef, before: Progress, { settings, log }: Engine): StreamEvidence {
+  return createStreamEvidence({
+    stream: def.name,
+    lookbackMs: settings.lookbackMs,
+    closedMs: closedTo(before),
+    shortages: (before.shortages ?? []).filter(one => one.of === undefined),
+    isGiven: (settings.ids[def.parent?.ids ?? ''] ?? []).length > 0,
+    warn: log.warn,
+  })
+}
+
+/** Up to where time was closed before, of whatever parent. */
+function closedTo({ closed, parents = new Map() }: Progress): number | undefined {
+  const own = [...parents.values()].flatMap(one => (one === 'all' ? [] : one.closed))
+  const ends = [...closed, ...own].map(({ to }) => to)
+  return ends.length === 0 ? undefined : ends.reduce((most, end) => Math.max(most, end))
+}
+
+function trackerFor(
+  { def, mode, progress }: Job,
+  { settings, apiNow }: Engine,
+  { frontier, shortages }: StreamEvidence,
+  { routes, find }: Shared,
+  { onProgress }: Hooks,
+): Tracker {
+  const parents = [def.parent?.stream ?? '', ...Object.values(def.splitBy ?? {}).map(({ stream }) => stream)]
+  const own = [def, ...parents.map(find)].flatMap((one): readonly Route[] => one?.routes ?? [])
+  return createTracker({
+    before: progress,
+    isFullRefresh: mode === 'full_refresh',
+    tailMs: mode === 'incremental' ? settings.lookbackMs : 0,
+    frontier,
+    beganMs: apiNow(),
+    onProgress,
+    known: () => ({ routes: routes.facts(own), shortages: shortages.list() }),
+  })
 }
 
 /** How a job is read: by whose time, and whether parents are told apart. */
@@ -73,8 +159,13 @@ function strategyFor({ def }: Job, { settings }: Engine): Strategy {
     case 'through-parent':
       return byIds ? readFull : readThroughParent
     case 'filtered':
-      return input => readFull(input, incremental.field)
+      return readFiltered
     case undefined:
       return readFull
   }
+}
+
+/** The call without further tries while nothing of the stream has worked, and something failed in spite of them. */
+function brief(call: Call, evidence: StreamEvidence): Call {
+  return (request, read) => call(evidence.isUnanswered() ? { ...request, retries: 0 } : request, read)
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { reply } from '../../http/testing.ts'
 import type { JsonObject } from '../../json.ts'
 import { NOTHING_READ, type Progress } from '../state/progress.ts'
-import { CALLS, callsBetween, DAY, HOUR, NOW, read, SECOND, serveCalls } from '../testing.ts'
+import { CALLS, callsBetween, DAY, HOUR, NOW, read, serveCalls } from '../testing.ts'
 
 const LOOKBACK = 6 * HOUR
 const START = NOW - 4 * DAY
@@ -29,8 +29,11 @@ async function live(syncs: readonly Sync[]) {
   for (const [hours, fails] of syncs) {
     now = Math.min(NOW, now + hours * HOUR)
     const api = failing(serveCalls(all.filter(call => momentOf(call) <= now)), fails)
-    const span = { endMs: now, safeMs: now - 60 * SECOND }
-    const { ids, last } = await read(CALLS, api, { progress, settings: { ...settings, ...span } })
+    const { ids, last } = await read(CALLS, api, {
+      progress,
+      settings: { ...settings, endMs: now },
+      nowMs: now,
+    })
     for (const id of ids) readAt.set(id, now)
     progress = last ?? progress
     cursors.push(progress.cursorMs ?? 0)

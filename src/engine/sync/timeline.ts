@@ -1,138 +1,93 @@
 import { concurrentlyFrom } from '../../concurrency.ts'
-import { requestedSpan } from '../fetch/request.ts'
-import type { FirstPage } from '../fetch/served-route.ts'
-import { advanced, type Progress, resumed } from '../state/progress.ts'
 import type { Slice } from '../stream/context.ts'
-import type { Route, StreamDef } from '../stream/definition.ts'
-import { holes, join, merge, type Span, withoutTails } from '../time/spans.ts'
-import { createWindows, type Windows } from '../time/windows.ts'
-import type { Job } from './job.ts'
-import { firstOf, readSlice, type SliceContext } from './slice.ts'
-import { ignoresWindow, momentsOf } from './window-check.ts'
+import type { StreamDef } from '../stream/definition.ts'
+import { owed } from '../time/coverage.ts'
+import { holes, type Span } from '../time/spans.ts'
+import { createWindows } from '../time/windows.ts'
+import { partitionOf } from './conclude.ts'
+import type { StrategyInput } from './job.ts'
+import { readSlice } from './slice.ts'
+import { readWhole } from './whole.ts'
+import { type ReadWindow, readWindow, type WindowEnd } from './window.ts'
 
 /** Pages that a window should hold: few requests, frequent checkpoints, and work to run side by side. */
 const PAGES_PER_WINDOW = 30
 const SECOND_MS = 1000
 
-/** What is read by time: which records, for whom, and what is done with each part. */
-export interface Timed {
-  readonly context: SliceContext
-  /** The parent that is asked for, where there is one. */
-  readonly parent?: Slice['parent']
+/** The timeline of a stream, or of one of its partitions. */
+export interface Timeline {
+  readonly input: StrategyInput
+  readonly partition: Slice
   /** How many windows are read side by side. */
   readonly width: number
-  /** What is done with a window whose first page is there. Default: its records are read. */
-  readonly work?: (context: SliceContext, slice: Slice, first: FirstPage) => Promise<void>
+  /** How a window is read. Default: its records are. */
+  readonly read?: ReadWindow
 }
 
-/** Reads what earlier syncs left open, and the lookback before the ends of what they closed; `onProgress` is told after
- *  each closed window.
+/** Reads what is owed of a timeline, window by window: what earlier syncs left open, the lookback, and the time after the
+ *  newest record. Each window that was received is told to the tracker; the others stay open.
  *
  *      closed before   |==================|~lookback~|
  *      owed                               |=====================|
  *      bounds     |---------------------------------------------|
  */
-export async function readTimeline(
-  timed: Timed,
-  mode: Job['mode'],
-  progress: Progress,
-  onProgress: (progress: Progress) => void,
-): Promise<void> {
-  const { lookbackMs, safeMs, startMs, endMs } = timed.context.engine.settings
-  const before = resumed(mode, progress)
-  if (before.cursorMs !== undefined && before.cursorMs > endMs) return onProgress(before)
-  const tailMs = mode === 'incremental' ? lookbackMs : 0
-  let read: readonly Span[] = []
-  const reached = () => advanced(before, merge(before.closed, read, tailMs))
-  const close = ({ from, to }: Span) => {
-    const settled = Math.min(to, safeMs)
-    if (settled > from) read = join(read, { from, to: settled })
-    onProgress(reached())
-  }
-  const owed = holes(withoutTails(before.closed, tailMs), { from: startMs, to: endMs })
-  await readSpans(timed, owed, close)
-  onProgress(mode === 'incremental' ? reached() : { ...reached(), finished: true })
+export async function readTimeline(timeline: Timeline): Promise<void> {
+  const { input, partition } = timeline
+  const { settings } = input.context.engine
+  const bounds = { from: settings.startMs, to: settings.endMs }
+  const tailMs = input.job.mode === 'incremental' ? settings.lookbackMs : 0
+  const stretches = owed(input.tracker.coverageOf(partition), bounds, tailMs)
+  const left = (await isQuiet(timeline, stretches.at(-1))) ? stretches.slice(0, -1) : stretches
+  if (left.length === 0) return
+  const bounded = { ...input, context: { ...input.context, bounds } }
+  const end = await readWindows({ ...timeline, input: bounded }, left)
+  if (end === 'unfiltered') await readWhole(bounded, partition, left)
 }
 
-async function readSpans(timed: Timed, owed: readonly Span[], close: (span: Span) => void): Promise<void> {
-  const { longestWindowMs, pageSize, startMs, endMs } = timed.context.engine.settings
-  const bounded = { ...timed, context: { ...timed.context, bounds: { from: startMs, to: endMs } } }
-  const windows = createWindows(owed, {
-    longestMs: longestWindowMs,
-    target: pageSize * PAGES_PER_WINDOW,
-    ...shortestOf(timed.context.def),
-  })
-  let filtered = true
-  await concurrentlyFrom(windows.take, timed.width, async window => {
-    const outcome = await readWindow(bounded, window, windows).catch(error => {
-      windows.stop()
-      throw error
-    })
-    if (outcome === 'read') close(window)
-    if (outcome !== 'unfiltered') return
-    filtered = false
+/** Reads windows side by side until all are done, or one tells that the others need not be tried. */
+async function readWindows(timeline: Timeline, stretches: readonly Span[]): Promise<WindowEnd> {
+  const { input, partition, width } = timeline
+  const { longestWindowMs, pageSize } = input.context.engine.settings
+  const shortestMs = shortestOf(input.context.def)
+  const known = input.evidence.shortages.windowsOf(partitionOf(partition)).filter(one => isIn(one, stretches))
+  const windows = createWindows(
+    stretches.flatMap(stretch => holes(known, stretch)),
+    { longestMs: longestWindowMs, target: pageSize * PAGES_PER_WINDOW, shortestMs },
+  )
+  for (const window of known) windows.give(window)
+  let end: WindowEnd = 'next'
+  await concurrentlyFrom(windows.take, width, async window => {
+    const outcome = await readWindow({ ...timeline, windows, shortestMs }, window)
+    if (outcome === 'next') return
+    end = outcome
     windows.stop()
   })
-  if (!filtered) await readUnfiltered(timed, owed, close)
+  return end
 }
 
-function shortestOf({ routes: [{ window }] }: StreamDef): { shortestMs?: number } {
-  return window !== undefined && 'widen' in window ? { shortestMs: Math.max(SECOND_MS, window.stepMs) } : {}
+function isIn({ from, to }: Span, stretches: readonly Span[]): boolean {
+  return stretches.some(stretch => stretch.from <= from && to <= stretch.to)
 }
 
-type Outcome = 'read' | 'put back' | 'unfiltered'
-
-async function readWindow(
-  { context, parent, work = readSlice }: Timed,
-  window: Span,
-  windows: Windows,
-): Promise<Outcome> {
-  const slice: Slice = { window, ...(parent === undefined ? {} : { parent }) }
-  const first = await firstOf(context, slice)
-  if (first === undefined) {
-    windows.weigh(window, 0)
-    return 'read'
-  }
-  const { def, route } = first.spec
-  if (route.window === undefined || ignoresWindow(first.page.rows, def, judged(window, def, route)))
-    return 'unfiltered'
-  if (windows.weigh(window, rowsIn(first, window))) return 'put back'
-  await work(context, slice, first)
-  return 'read'
+/** No window is shorter than a second, or than the steps in which a route writes moments. */
+function shortestOf({ routes: [{ window }] }: StreamDef): number {
+  return window !== undefined && 'widen' in window ? Math.max(SECOND_MS, window.stepMs) : SECOND_MS
 }
 
-/** Where the records of a window may lie: what was asked for, and where moments are written in coarse steps, one more. */
-function judged(window: Span, def: StreamDef, route: Route): Span {
-  const { from, to } = requestedSpan(window, def, route)
-  const stepMs = shortestOf(def).shortestMs ?? 0
-  return { from: from - stepMs, to: to + stepMs }
-}
-
-/** Reads everything once and keeps what lies in the spans owed: the server does not filter by time. */
-async function readUnfiltered(
-  { context, parent, work = readSlice }: Timed,
-  owed: readonly Span[],
-  close: (span: Span) => void,
-): Promise<void> {
-  const [oldest, newest] = [owed[0], owed.at(-1)]
-  if (oldest === undefined || newest === undefined) return
-  const { def, engine } = context
-  engine.log.warn(`${def.name}: the API ignores the time filter, so everything is read and filtered here.`)
-  const slice = parent === undefined ? {} : { parent }
-  const first = await firstOf(context, slice)
-  const bounds = { from: oldest.from, to: newest.to }
-  if (first !== undefined) await work({ ...context, bounds }, slice, first)
-  for (const span of owed) close(span)
-}
-
-/** How many records a window holds: what the API says, else an estimate from how densely its first page lies. */
-function rowsIn({ page, spec }: FirstPage, window: Span): number {
-  const { rows, total, pages, max } = page.facts
-  if (total !== undefined) return total
-  if (pages !== undefined) return pages * (max ?? Math.max(rows, 1))
-  if (rows < spec.pageSize) return rows
-  const moments = momentsOf(page.rows, spec.def)
-  if (moments.length === 0) return rows
-  const covered = Math.max(1000, Math.max(...moments) - Math.min(...moments))
-  return Math.max(rows, Math.round((rows * (window.to - window.from)) / covered))
+/** Whether nothing has come since the newest record, though time after it was read before and is not over. That is found
+ *  out in one request, however short windows are; when something came, it is read by windows. */
+async function isQuiet({ input, partition }: Timeline, last: Span | undefined): Promise<boolean> {
+  const { context, tracker } = input
+  const { endMs, longestWindowMs } = context.engine.settings
+  const { closed, readToMs = 0 } = tracker.coverageOf(partition)
+  const isReadBefore = readToMs > (closed.at(-1)?.to ?? readToMs) && endMs - readToMs <= longestWindowMs
+  if (last === undefined || last.to !== endMs || last.to - last.from <= longestWindowMs || !isReadBefore)
+    return false
+  const slice = { ...partition, window: last }
+  const first = await context.readFirst(slice).catch(() => undefined)
+  if (first === undefined || typeof first === 'string' || first.page.rows.length > 0) return false
+  const { walk, claim } = await readSlice(context, slice, first)
+  if (claim !== undefined && claim > 0) return false
+  tracker.receive(partition, last, walk.dateMs ?? context.engine.apiNow())
+  return true
 }

@@ -1,41 +1,51 @@
 import { concurrently } from '../../concurrency.ts'
 import { systemError } from '../../errors.ts'
-import { createServedRoute, type FirstPage } from '../fetch/served-route.ts'
+import { createServedRoute } from '../fetch/served-route.ts'
+import { shareKeys } from '../records/duplicates.ts'
 import { emptyTally } from '../records/tally.ts'
-import type { Slice } from '../stream/context.ts'
-import type { Strategy } from './job.ts'
+import type { Strategy, StrategyInput } from './job.ts'
+import { readPart } from './part.ts'
 import { collectIds } from './partitions.ts'
-import { readPart, readSlice, type SliceContext } from './slice.ts'
+import { readSlice, type SliceContext } from './slice.ts'
 import { readTimeline } from './timeline.ts'
+import type { ReadWindow } from './window.ts'
 
 /** Reads a stream whose records the server filters by time, window by window. */
-export const readWindowed: Strategy = async ({ job, context, onProgress }) => {
-  const width = context.engine.settings.concurrency
-  await readTimeline({ context, width }, job.mode, job.progress, onProgress)
-}
+export const readWindowed: Strategy = input =>
+  readTimeline({ input, partition: {}, width: input.context.engine.settings.concurrency })
 
-/** Reads a stream that follows its parent's time: the parent's windows, with one request for each record in them. What is
- *  left out of the parent's records is counted apart, and not reported as the child's. */
-export const readThroughParent: Strategy = async ({ job, context, find, onProgress }) => {
-  const { def, engine } = context
-  const { parent } = def
-  const parentDef = find(parent?.stream ?? '')
-  if (parent === undefined || parentDef === undefined)
+/** Reads a stream that follows its parent's time: the parent's windows, with one request for each record in them. A window is
+ *  received when its parents and all their parts are. What is left out of the parent's records is not reported as the
+ *  child's. */
+export const readThroughParent: Strategy = async input => {
+  const { def, engine, routes } = input.context
+  const parent = input.find(def.parent?.stream ?? '')
+  if (parent === undefined || def.parent === undefined)
     throw systemError(`${def.name} has a parent that does not exist.`)
-  const width = engine.settings.concurrency
-  const ofParent: SliceContext = {
-    def: parentDef,
-    engine,
-    readFirst: createServedRoute(parentDef, engine),
-    bounds: context.bounds,
-    edges: new Map(),
+  const context: SliceContext = {
+    ...input.context,
+    def: parent,
+    readFirst: createServedRoute(parent, engine, routes),
+    keys: shareKeys(),
     tally: emptyTally(),
     sink: async () => undefined,
   }
-  const work = async (windowed: SliceContext, slice: Slice, first: FirstPage) => {
+  const width = engine.settings.concurrency
+  await readTimeline({ input: { ...input, context }, partition: {}, width, read: partsOf(input, def.parent) })
+}
+
+/** Reads a window of the parent's, and the part of each of its records. */
+function partsOf(
+  input: StrategyInput,
+  { field, as }: { readonly field: string; readonly as: string },
+): ReadWindow {
+  const { engine } = input.context
+  return async (context, slice, first, alsoNeeds) => {
     const ids = new Set<string>()
-    await readSlice({ ...windowed, sink: collectIds(parent.field, ids) }, slice, first)
-    await concurrently([...ids], width, id => readPart(context, { parent: { [parent.as]: id } }))
+    const found = await readSlice({ ...context, sink: collectIds(field, ids) }, slice, first)
+    await concurrently([...ids], engine.settings.concurrency, async id => {
+      if (!input.evidence.isHopeless()) await readPart(input, { parent: { [as]: id } }, alsoNeeds())
+    })
+    return found
   }
-  await readTimeline({ context: ofParent, width, work }, job.mode, job.progress, onProgress)
 }

@@ -36,6 +36,7 @@ test('whatever the windows hold, and however many are out at once, all is covere
         for (let window = await windows.take(); window !== undefined; window = await windows.take()) {
           if (kept.length % 2 === 0) await nextTurn()
           if (!windows.weigh(window, rows.next().value)) kept.push(window)
+          windows.done(window)
         }
       }
       await Promise.all(Array.from({ length: width }, work))
@@ -59,6 +60,7 @@ test('windows come oldest first, and do not reach beyond the span they are cut f
   for (let window = await windows.take(); window !== undefined; window = await windows.take()) {
     taken.push(window)
     assert.equal(windows.weigh(window, TARGET), false)
+    windows.done(window)
   }
   assert.deepEqual(taken, [
     { from: 0, to: 1000 },
@@ -85,12 +87,14 @@ test('once something is learnt, windows are given while others are being looked 
   assert.deepEqual([await isWaiting(second), await isWaiting(third)], [false, false])
 })
 
-test('while the last window may yet be put back, the end waits', async () => {
+test('while the last window may yet come again, the end waits', async () => {
   const windows = make([{ from: 0, to: 10 * SECOND }])
   const only = (await windows.take()) ?? year
   const end = windows.take()
   assert.ok(await isWaiting(end))
   windows.weigh(only, TARGET)
+  assert.ok(await isWaiting(end))
+  windows.done(only)
   assert.equal(await end, undefined)
 })
 
@@ -159,4 +163,44 @@ test('after a stop there are no more windows, also for those who wait', async ()
   const waiting = windows.take()
   windows.stop()
   assert.deepEqual([await waiting, await windows.take()], [undefined, undefined])
+})
+
+test('a window is halved at a whole second, and its halves come before what is left', async () => {
+  const windows = make([{ from: 500, to: 7500 }], 5 * SECOND)
+  const first = (await windows.take()) ?? year
+  windows.weigh(first, TARGET)
+  const halves = [
+    { from: 500, to: 3500 },
+    { from: 3500, to: 5500 },
+  ]
+  assert.deepEqual(windows.halve(first), halves)
+  windows.done(first)
+  assert.deepEqual(
+    [await windows.take(), await windows.take(), await windows.take()],
+    [...halves, { from: 5500, to: 7500 }],
+  )
+})
+
+test('a window that is shorter than two of the shortest is not halved', async () => {
+  const windows = make([{ from: 0, to: 2 * SECOND - 1 }])
+  const only = (await windows.take()) ?? year
+  assert.deepEqual(windows.halve(only), [])
+  const coarse = createWindows([{ from: 0, to: HOUR }], { longestMs: HOUR, shortestMs: HOUR, target: TARGET })
+  assert.deepEqual(coarse.halve((await coarse.take()) ?? year), [])
+})
+
+test('a window that is given comes as it is, before others are cut', async () => {
+  const windows = make([year], SECOND)
+  windows.give({ from: 10, to: 20 * HOUR })
+  assert.deepEqual(await windows.take(), { from: 10, to: 20 * HOUR })
+})
+
+test('who waits is given what is halved meanwhile', async () => {
+  const windows = make([{ from: 0, to: 4 * SECOND }])
+  const only = (await windows.take()) ?? year
+  windows.weigh(only, TARGET)
+  const waiting = [windows.take(), windows.take()]
+  const halves = windows.halve(only)
+  windows.done(only)
+  assert.deepEqual(await Promise.all(waiting), halves)
 })

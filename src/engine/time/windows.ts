@@ -2,12 +2,19 @@ import type { Span } from './spans.ts'
 
 /** Cuts spans into windows, oldest first, as long as suits the density of records seen so far. */
 export interface Windows {
-  /** The next window; undefined when none is left. Waits while a window that may yet be put back is being looked at,
-   *  if there is nothing else to give or nothing was learnt so far. */
+  /** The next window; undefined when none is left. Waits while a window that may yet come again is being read, if there is
+   *  nothing else to give, or while one is being looked at, if nothing was learnt so far. */
   take(): Promise<Span | undefined>
   /** A window holds about so many records. True when that is too many to be read at once: then the window was taken
    *  back, and will come again in shorter ones. */
   weigh(window: Span, rows: number): boolean
+  /** Takes a window back, which will come again in two halves. Those are returned: none, and nothing is taken back, where it
+   *  is too short to be halved. */
+  halve(window: Span): readonly Span[]
+  /** Gives a window as it is: one that must be read again, or that is to be compared with an earlier reading. */
+  give(window: Span): void
+  /** Nothing more comes of a window that was taken. To be called for each. */
+  done(window: Span): void
   /** Gives no more windows. */
   stop(): void
 }
@@ -28,42 +35,107 @@ const GROWTH = 4
 
 /** The windows of the given spans. */
 export function createWindows(spans: readonly Span[], bounds: Bounds): Windows {
-  const { longestMs, target, shortestMs = SECOND_MS } = bounds
-  const left = [...spans]
+  const { target, shortestMs = SECOND_MS } = bounds
+  const cutter = createCutter(spans, bounds)
+  const given: Span[] = []
   const unweighed = new Set<Span>()
-  let lengthMs = longestMs
-  let learnt = false
-  let change = Promise.withResolvers<void>()
-  const wake = () => {
-    change.resolve()
-    change = Promise.withResolvers()
+  const busy = new Set<Span>()
+  const { wait, wake } = createBell()
+  const give = (window: Span) => {
+    given.push(window)
+    wake()
   }
+  const mustWait = () =>
+    given.length === 0 && (cutter.isEmpty() ? busy.size > 0 : unweighed.size > 0 && !cutter.hasLearnt())
   return {
     async take() {
-      while (unweighed.size > 0 && (left.length === 0 || !learnt)) await change.promise
+      while (mustWait()) await wait()
+      const again = given.shift()
+      const window = again ?? cutter.cut()
+      if (window !== undefined) busy.add(window)
+      if (window !== undefined && again === undefined) unweighed.add(window)
+      return window
+    },
+    weigh(window, rows) {
+      cutter.learn(window, rows / target)
+      unweighed.delete(window)
+      const tooLong = rows > target * TOLERANCE && lengthOf(window) > shortestMs
+      if (tooLong) cutter.putBack(window)
+      wake()
+      return tooLong
+    },
+    halve(window) {
+      const halves = halvesOf(window, shortestMs)
+      for (const half of halves) give(half)
+      return halves
+    },
+    give,
+    done(window) {
+      busy.delete(window)
+      unweighed.delete(window)
+      wake()
+    },
+    stop() {
+      cutter.stop()
+      given.length = 0
+      busy.clear()
+      wake()
+    },
+  }
+}
+
+/** Wakes all who wait. */
+function createBell() {
+  let change = Promise.withResolvers<void>()
+  return {
+    wait: () => change.promise,
+    wake() {
+      change.resolve()
+      change = Promise.withResolvers()
+    },
+  }
+}
+
+/** Cuts windows off spans, oldest first, as long as suits what was learnt. */
+function createCutter(spans: readonly Span[], { longestMs, shortestMs = SECOND_MS }: Bounds) {
+  const left = [...spans]
+  let lengthMs = longestMs
+  let learnt = false
+  return {
+    isEmpty: () => left.length === 0,
+    hasLearnt: () => learnt,
+    putBack: (window: Span) => void left.unshift(window),
+    stop() {
+      left.length = 0
+    },
+    cut(): Span | undefined {
       const span = left.shift()
       if (span === undefined) return undefined
       const window = { from: span.from, to: Math.min(span.from + lengthMs, span.to) }
       if (window.to < span.to) left.unshift({ from: window.to, to: span.to })
-      unweighed.add(window)
       return window
     },
-    weigh(window, rows) {
-      const wanted = nextLength(window.to - window.from, rows / target, lengthMs)
+    /** A window was `filled` times its target. */
+    learn(window: Span, filled: number) {
+      const wanted = nextLength(lengthOf(window), filled, lengthMs)
       lengthMs = Math.max(shortestMs, Math.min(longestMs, wanted))
       learnt = true
-      unweighed.delete(window)
-      const tooLong = rows > target * TOLERANCE && window.to - window.from > shortestMs
-      if (tooLong) left.unshift(window)
-      wake()
-      return tooLong
-    },
-    stop() {
-      left.length = 0
-      unweighed.clear()
-      wake()
     },
   }
+}
+
+function halvesOf(window: Span, shortestMs: number): readonly Span[] {
+  const { from, to } = window
+  const middle = from + Math.ceil(lengthOf(window) / 2 / SECOND_MS) * SECOND_MS
+  if (lengthOf(window) < 2 * shortestMs || middle >= to) return []
+  return [
+    { from, to: middle },
+    { from: middle, to },
+  ]
+}
+
+function lengthOf({ from, to }: Span): number {
+  return to - from
 }
 
 /** The length of the next window, after one of `span` milliseconds that was `filled` times its target. A sparse window

@@ -3,8 +3,7 @@ import { test } from 'node:test'
 import { type ConnectorError, systemError } from '../../errors.ts'
 import { createTestClock, reply, scripted } from '../testing.ts'
 import { BadBody, NetworkError, type Reply, type Request } from '../types.ts'
-import { BRISK, PATIENT, type Patience } from './patience.ts'
-import { retrying } from './retry.ts'
+import { BRISK, PATIENT, type Patience, retrying } from './retry.ts'
 
 const GET: Request = { method: 'GET', path: '/api/v2/agents' }
 const fault = (code: string) => new NetworkError(code, 'said Node')

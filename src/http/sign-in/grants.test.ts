@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { BRISK } from '../retry/patience.ts'
-import { retrying } from '../retry/retry.ts'
+import { BRISK, retrying } from '../retry/retry.ts'
 import { createTestClock, reply, scripted } from '../testing.ts'
 import type { Send } from '../types.ts'
 import { authorised, createIdentity } from './auth.ts'

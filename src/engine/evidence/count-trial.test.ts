@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Span } from '../time/spans.ts'
+import { createCountTrial } from './count-trial.ts'
+
+/** A trial to which these windows are told: each with what it claims and what came, and its halves if it was halved. */
+interface Told {
+  readonly claim: number
+  readonly came: number
+  readonly halves?: readonly Told[]
+}
+
+function isRefuted(windows: readonly Told[]): boolean {
+  const trial = createCountTrial()
+  let from = 0
+  const read = ({ claim, came, halves }: Told, window: Span) => {
+    trial.read(window, { claim, came })
+    if (halves === undefined) return
+    const spans = halves.map(() => ({ from: ++from, to: ++from }))
+    trial.halved(window, spans)
+    for (const [index, half] of halves.entries()) read(half, spans[index] as Span)
+  }
+  for (const window of windows) read(window, { from: ++from, to: ++from })
+  return trial.isRefuted()
+}
+
+const whole = (count: number): Told => ({ claim: count, came: count })
+const times = (count: number, told: Told) => Array.from({ length: count }, () => told)
+
+const accounts = [
+  { says: 'windows that hold what they claim are no evidence', in: times(50, whole(10)), out: false },
+  {
+    says: 'neither is one whose halves hold what it claimed',
+    in: [{ claim: 24, came: 22, halves: [whole(12), whole(12)] }],
+    out: false,
+  },
+  {
+    says: 'nor one whose halves hold more, which came meanwhile',
+    in: [{ claim: 24, came: 22, halves: [whole(12), whole(20)] }],
+    out: false,
+  },
+  {
+    says: 'nor one record that never comes, however often its window is halved',
+    in: [
+      {
+        claim: 9,
+        came: 8,
+        halves: [{ claim: 5, came: 4, halves: [whole(2), { claim: 3, came: 2 }] }, whole(4)],
+      },
+    ],
+    out: false,
+  },
+  {
+    says: 'halves that together claim three more than the whole, and are short, refute the counts',
+    in: [
+      {
+        claim: 103,
+        came: 100,
+        halves: [
+          { claim: 53, came: 50 },
+          { claim: 53, came: 50 },
+        ],
+      },
+    ],
+    out: true,
+  },
+  {
+    says: 'one too many in each is found out by quarters',
+    in: [
+      {
+        claim: 101,
+        came: 100,
+        halves: times(2, { claim: 51, came: 50, halves: times(2, { claim: 26, came: 25 }) }),
+      },
+    ],
+    out: true,
+  },
+  {
+    says: 'among many records one per cent is tolerated',
+    in: [{ claim: 10_003, came: 10_000, halves: times(2, { claim: 5_003, came: 5_000 }) }],
+    out: false,
+  },
+  {
+    says: 'halves that are not read yet say nothing',
+    in: [{ claim: 50, came: 3, halves: [] }],
+    out: false,
+  },
+  {
+    says: 'three windows that claim the same, and lack much, refute the counts',
+    in: times(3, { claim: 50, came: 3 }),
+    out: true,
+  },
+  { says: 'two do not', in: times(2, { claim: 50, came: 3 }), out: false },
+  { says: 'nor four that lack one record', in: times(4, { claim: 10, came: 9 }), out: false },
+  { says: 'five do', in: times(5, { claim: 1, came: 0 }), out: true },
+  {
+    says: 'a window and its halves are not counted twice',
+    in: [
+      {
+        claim: 50,
+        came: 3,
+        halves: [{ claim: 50, came: 3, halves: [{ claim: 50, came: 3 }, whole(0)] }, whole(0)],
+      },
+    ],
+    out: false,
+  },
+]
+for (const { says, in: windows, out } of accounts)
+  test(says, () => {
+    assert.equal(isRefuted(windows), out)
+  })
+
+test('a window that is read again counts once', () => {
+  const trial = createCountTrial()
+  const window = { from: 0, to: 1 }
+  for (let reading = 0; reading < 6; reading++) trial.read(window, { claim: 50, came: 3 })
+  assert.equal(trial.isRefuted(), false)
+})

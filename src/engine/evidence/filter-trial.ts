@@ -1,0 +1,44 @@
+import { type RawRecord, timeIn } from '../bytes/raw-record.ts'
+import type { Span } from '../time/spans.ts'
+import { momentOf } from '../time/timestamps.ts'
+
+/** What the rows of a first page say of the API's filter by time: they are of the time that was asked for; the filter is off
+ *  by so much, as one is that rounds or counts in another zone; or there is no filter. */
+export type FilterFinding = 'fits' | 'unfiltered' | { readonly marginMs: number }
+
+const SECOND_MS = 1000
+const MINUTE_MS = 60 * SECOND_MS
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+/** How far outside of what was asked for a row may lie and still speak for the filter. */
+const NEAR_MS = 2 * SECOND_MS
+
+/** Judges rows by the time that was asked for, of which `marginMs` at either end is known to be needed. A single row tells
+ *  nothing of whether there is a filter; rows within a day of the window tell by how much it is off. */
+export function tryFilter(
+  rows: readonly RawRecord[],
+  field: string,
+  asked: Span,
+  marginMs: number,
+): FilterFinding {
+  const distances = momentsIn(rows, field).map(moment => distanceOf(moment, asked))
+  const far = distances.filter(distance => distance > DAY_MS)
+  if (far.length > 1 && far.length * 2 > distances.length) return 'unfiltered'
+  const furthest = Math.max(0, ...distances.filter(distance => distance <= DAY_MS))
+  return furthest <= Math.max(NEAR_MS, marginMs) ? 'fits' : { marginMs: roundedUp(furthest) }
+}
+
+/** The moments of those rows that have one, in milliseconds. */
+export function momentsIn(rows: readonly RawRecord[], field: string): number[] {
+  return rows.map(row => momentOf(timeIn(row, field))).filter(moment => moment !== undefined)
+}
+
+function distanceOf(moment: number, { from, to }: Span): number {
+  return Math.max(from - moment, moment - to, 0)
+}
+
+/** To whole minutes or hours, as filters are off. */
+function roundedUp(ms: number): number {
+  const unit = ms <= MINUTE_MS ? MINUTE_MS : HOUR_MS
+  return Math.min(DAY_MS, Math.ceil(ms / unit) * unit)
+}

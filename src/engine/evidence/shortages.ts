@@ -1,0 +1,113 @@
+import { hash } from 'node:crypto'
+import { type ConnectorError, transientError } from '../../errors.ts'
+import { defined } from '../../optional.ts'
+import type { Walk } from '../fetch/walk.ts'
+import type { Slice } from '../stream/context.ts'
+import type { Span } from '../time/spans.ts'
+import type { RouteMemory } from './route-facts.ts'
+import { open, received, type Verdict } from './verdict.ts'
+
+/** A slice that is short of its own count, as it was found; kept in state. */
+export interface Shortage {
+  /** The stream that was read for this one, where it is not its own slice. */
+  readonly of?: string
+  /** The parent whose part it is, where there is one. */
+  readonly parent?: string
+  readonly window?: Span
+  readonly came: number
+  readonly claimed: number
+  /** Stands for the keys of all that came. */
+  readonly print: string
+  /** When it was first found so. */
+  readonly sinceMs: number
+}
+
+/** What a slice that came short is judged by. */
+interface ShortSlice {
+  readonly stream: string
+  readonly slice: Slice
+  readonly parent: string | undefined
+  readonly walk: Walk
+  /** How many different records came. */
+  readonly distinct: number
+  readonly keys: ReadonlySet<string>
+  /** Whether a second reading gave the same, though its count may have grown. */
+  readonly again: 'no' | 'stable' | 'count grows'
+  readonly route: RouteMemory
+  readonly nowMs: number
+}
+
+/** The slices of a stream that are short of their own count, from sync to sync. */
+export interface Shortages {
+  /** A count that is wrong for good must not block a stream for ever: a slice that is found unchanged at least an hour later,
+   *  and whose end was seen, is taken for received. Until then it stays open. */
+  judge(short: ShortSlice): Verdict
+  /** The slice was received, or cut into others. */
+  forget(parent: string | undefined, window: Span | undefined): void
+  /** The windows in which a parent's part was short: to be asked for as they were, so that they can be compared. */
+  windowsOf(parent: string | undefined): readonly Span[]
+  /** All of them, to be saved. */
+  list(): readonly Shortage[]
+}
+
+const HOUR_MS = 3_600_000
+/** More than these are not kept: the others count as found for the first time each time. */
+const MOST_KEPT = 1000
+
+/** The shortages that a state tells of. */
+export function createShortages(
+  known: readonly Shortage[] = [],
+  warn: (text: string) => void = () => undefined,
+): Shortages {
+  const kept = new Map(known.map(one => [nameOf(one.parent, one.window), one]))
+  return {
+    judge(short) {
+      const { parent, slice, distinct, route, nowMs, stream } = short
+      const name = nameOf(parent, slice.window)
+      const now = shortageOf(short)
+      const before = kept.get(name)
+      const isUnchanged = before?.print === now.print && before.came === now.came
+      const sinceMs = isUnchanged ? Math.min(before.sinceMs, nowMs) : nowMs
+      if (isUnchanged && nowMs - sinceMs >= HOUR_MS && isOver(short)) {
+        kept.delete(name)
+        route.sawSurplus(now.claimed - distinct)
+        warn(
+          `${stream}: the API counts ${now.claimed} records in one part, and gave the same ${distinct} in readings at least an ` +
+            'hour apart. They are taken for all there are; its counts are trusted less from now on.',
+        )
+        return received('found so again')
+      }
+      if (kept.size < MOST_KEPT || kept.has(name)) kept.set(name, { ...now, sinceMs })
+      return open('short', tooFew(stream, distinct, now.claimed))
+    },
+    forget: (parent, window) => void kept.delete(nameOf(parent, window)),
+    windowsOf: parent =>
+      [...kept.values()].flatMap(one =>
+        one.parent === parent && one.window !== undefined ? [one.window] : [],
+      ),
+    list: () => [...kept.values()],
+  }
+}
+
+/** Whether the end of a slice was seen. After a full last page it was not, unless the count is none that could be met. */
+function isOver({ again, walk }: ShortSlice): boolean {
+  return again === 'count grows' || (again === 'stable' && !walk.isLastFull)
+}
+
+function shortageOf({ parent, slice, walk, distinct, keys, nowMs }: ShortSlice): Shortage {
+  const print = hash('sha256', [...keys].sort().join('\n'), 'base64').slice(0, 16)
+  const { window } = slice
+  return { ...defined({ parent, window }), came: distinct, claimed: walk.claim ?? 0, print, sinceMs: nowMs }
+}
+
+function nameOf(parent: string | undefined, window: Span | undefined): string {
+  return JSON.stringify([parent, window?.from, window?.to])
+}
+
+function tooFew(stream: string, came: number, claimed: number): ConnectorError {
+  return transientError(
+    `Stream ${stream} is not whole: in one part the API counts ${claimed} records and gave ${came} in two readings of it. ` +
+      'That part stays open, and the next sync reads it again. If nothing has changed an hour from now, it is taken for all ' +
+      'there is.',
+  )
+}

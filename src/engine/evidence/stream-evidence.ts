@@ -1,0 +1,74 @@
+import { ConnectorError } from '../../errors.ts'
+import { createFrontier, type Frontier } from '../time/frontier.ts'
+import { type CountTrial, createCountTrial } from './count-trial.ts'
+import { collectOpenSlices, type OpenSlices } from './open-slices.ts'
+import { createParts, type Parts } from './parts.ts'
+import { createShortages, type Shortage, type Shortages } from './shortages.ts'
+import { open, type Verdict } from './verdict.ts'
+
+/** All that the slices of one stream are judged by in a run. */
+export interface StreamEvidence {
+  readonly open: OpenSlices
+  readonly shortages: Shortages
+  readonly counts: CountTrial
+  readonly parts: Parts
+  readonly frontier: Frontier
+  /** Has something judged at the stream's end, when all that can be known is. */
+  later(judge: () => void): void
+  /** Comes to all verdicts that waited for the end. */
+  end(): void
+  /** The verdict on a part that failed. Throws an error that concerns the whole run. */
+  failed(error: unknown): Verdict
+  /** A part did not fail. */
+  worked(): void
+  /** Whether so many parts in a row failed alike that the rest would fail too. */
+  isHopeless(): boolean
+  /** Whether nothing has worked so far, and something failed that was tried several times. */
+  isUnanswered(): boolean
+}
+
+interface Known {
+  readonly stream: string
+  readonly lookbackMs: number
+  /** Up to where time was closed before. */
+  readonly closedMs: number | undefined
+  readonly shortages: readonly Shortage[]
+  /** The config names the parents. */
+  readonly isGiven: boolean
+  readonly warn: (text: string) => void
+}
+
+/** How many parts may fail alike in a row. Source: evidence rule E9. */
+const MOST_ALIKE = 5
+
+/** The evidence of a stream that begins to be read. */
+export function createStreamEvidence(known: Known): StreamEvidence {
+  let streak = { kind: '', count: 0 }
+  let hasWorked = false
+  const waiting: (() => void)[] = []
+  const parts = createParts(known.stream, known.isGiven)
+  return {
+    open: collectOpenSlices(),
+    shortages: createShortages(known.shortages, known.warn),
+    counts: createCountTrial(),
+    parts,
+    later: judge => void waiting.push(judge),
+    end() {
+      for (const judge of waiting.splice(0)) judge()
+      parts.end()
+    },
+    frontier: createFrontier(known.lookbackMs, known.closedMs),
+    failed(error) {
+      if (!(error instanceof ConnectorError) || error.scope === 'run') throw error
+      const kind = `${error.failure} ${error.status} ${error.internal}`
+      streak = { kind, count: streak.kind === kind ? streak.count + 1 : 1 }
+      return open(error.status === 403 ? 'refused' : 'failed', error)
+    },
+    worked() {
+      hasWorked = true
+      streak = { kind: '', count: 0 }
+    },
+    isUnanswered: () => !hasWorked && streak.kind.startsWith('transient_error'),
+    isHopeless: () => streak.count >= MOST_ALIKE,
+  }
+}

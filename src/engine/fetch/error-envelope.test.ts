@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { reply } from '../../http/testing.ts'
+import { BadBody } from '../../http/types.ts'
+import type { Json } from '../../json.ts'
+import type { RecordsAt } from '../stream/definition.ts'
+import { extractPage, isNoContainer } from './extract.ts'
+
+const LIST: RecordsAt = { kind: 'list', key: 'items' }
+const ONE: RecordsAt = { kind: 'one', key: 'item' }
+const BODY: RecordsAt = { kind: 'body' }
+
+/** What an answer with this body is taken for: how many records, `unusable: …`, or another dialect. */
+function taken(body: Json, at: RecordsAt, status = 200): string {
+  const request = { method: 'GET', path: '/things' } as const
+  try {
+    const page = extractPage(reply(status, body), { request, at, service: 'Babelforce' })
+    return isNoContainer(page) ? `no container in ${page.keys.join()}` : `${page.rows.length} records`
+  } catch (error) {
+    if (error instanceof BadBody) return error.message
+    throw error
+  }
+}
+
+const SAYS = 'it speaks of an error'
+const rows: readonly { says: string; at: RecordsAt; in: Json; out: string }[] = [
+  { says: 'a list', at: LIST, in: { items: [{ id: 1 }], success: true }, out: '1 records' },
+  { says: 'a list with a message', at: LIST, in: { items: [], message: 'OK' }, out: '0 records' },
+  {
+    says: 'a list with code 0',
+    at: LIST,
+    in: { items: [], code: 0, error: null, message: '' },
+    out: '0 records',
+  },
+  { says: 'a list that did not succeed', at: LIST, in: { items: [], success: false }, out: SAYS },
+  { says: 'nor as text', at: LIST, in: { items: [{ id: 1 }], success: 'false' }, out: SAYS },
+  { says: 'an error for a list', at: LIST, in: { error: 'down' }, out: `${SAYS}: down` },
+  { says: 'a code for a list', at: LIST, in: { code: 500 }, out: SAYS },
+  {
+    says: 'a message for a list',
+    at: LIST,
+    in: { message: 'slow down', success: true },
+    out: `${SAYS}: slow down`,
+  },
+  {
+    says: 'an error beside the count',
+    at: LIST,
+    in: { error: 'x', pagination: { total: 0 } },
+    out: `${SAYS}: x`,
+  },
+  { says: 'an error and a null list', at: LIST, in: { items: null, error: 'x' }, out: `${SAYS}: x` },
+  { says: 'no list and no count', at: LIST, in: { success: true, pagination: {} }, out: '0 records' },
+  { says: 'a null list and no count', at: LIST, in: { items: null }, out: '0 records' },
+  {
+    says: 'a null list that counts 25',
+    at: LIST,
+    in: { items: null, pagination: { total: 25 } },
+    out: 'it counts 25 records and holds no list of them',
+  },
+  {
+    says: 'no list that counts 25',
+    at: LIST,
+    in: { success: true, pagination: { total: 25 } },
+    out: 'it counts 25 records and holds no list of them',
+  },
+  { says: 'a list under another name', at: LIST, in: { data: [{ id: 1 }] }, out: 'no container in data' },
+  { says: 'an object under its key', at: ONE, in: { item: { id: 1, error: 'x' } }, out: '1 records' },
+  { says: 'one beside a message', at: ONE, in: { item: { id: 1 }, message: 'OK' }, out: '1 records' },
+  { says: 'a bare object', at: ONE, in: { id: 1, message: 'a prompt' }, out: '1 records' },
+  { says: 'an error for an object', at: ONE, in: { error: 'x' }, out: `${SAYS}: x` },
+  { says: 'an error and a null object', at: ONE, in: { item: null, error: 'x' }, out: `${SAYS}: x` },
+  { says: 'an object that did not succeed', at: ONE, in: { item: { id: 1 }, success: false }, out: SAYS },
+  {
+    says: 'a body of its own shape',
+    at: BODY,
+    in: { id: 1, code: '+49', description: 'x' },
+    out: '1 records',
+  },
+  {
+    says: 'an error for a body',
+    at: BODY,
+    in: { code: 'E1', description: 'x', status: 500 },
+    out: `${SAYS}: E1`,
+  },
+  {
+    says: 'an error beside a count',
+    at: BODY,
+    in: { error: 'x', pagination: { total: 0 } },
+    out: `${SAYS}: x`,
+  },
+  { says: 'an error beside no data', at: BODY, in: { message: 'x', data: null }, out: `${SAYS}: x` },
+]
+for (const { says, at, in: body, out } of rows)
+  for (const status of [200, 201])
+    test(`${says} is taken for: ${out} (${at.kind}, ${status})`, () => {
+      assert.equal(taken(body, at, status), out)
+    })

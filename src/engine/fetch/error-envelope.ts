@@ -1,0 +1,48 @@
+import { excerpt, isList, type Json, type JsonObject } from '../../json.ts'
+
+/** What an answer says of an error, on one line, where it is an error by its own words: `success` is false, or it holds an
+ *  error, a code or a message instead of what was asked for. Undefined where it is none; empty where it says no more. */
+export function errorIn(body: JsonObject, holdsAnswer: boolean): string | undefined {
+  const words = WORDS.filter(name => isSaid(body[name]))
+  const isRefusal = String(body['success']) === 'false' || (words.length > 0 && !holdsAnswer)
+  if (!isRefusal) return undefined
+  const text = words.map(name => body[name]).find(value => typeof value === 'string')
+  return typeof text === 'string' ? excerpt(text) : ''
+}
+
+/** Whether an envelope holds a list, under whatever name. */
+export function holdsList(body: JsonObject): boolean {
+  return Object.values(body).some(isList)
+}
+
+/** Whether a bare object holds anything that is neither about an error nor around an answer. */
+export function holdsMore(body: JsonObject): boolean {
+  return Object.entries(body).some(([name, value]) => !ABOUT_ERRORS.has(name) && value !== null)
+}
+
+const WORDS = ['message', 'error', 'code'] as const
+
+/** What objects that are errors consist of. Sources: the vendor's documents, RFC 9457, and what gateways send. */
+const ABOUT_ERRORS: ReadonlySet<string> = new Set([
+  ...WORDS,
+  ...['success', 'status', 'statusCode', 'status_code', 'errorCode', 'error_code', 'errors', 'item'],
+  ...['error_description', 'error_message', 'error_detail', 'detail', 'details', 'description', 'reason'],
+  ...[
+    'pagination',
+    'meta',
+    'links',
+    'title',
+    'type',
+    'instance',
+    'path',
+    'timestamp',
+    'requestId',
+    'request_id',
+    'traceId',
+    'trace_id',
+  ],
+])
+
+function isSaid(value: Json | undefined): boolean {
+  return value !== undefined && value !== null && value !== 0 && value !== '' && value !== false
+}

@@ -1,0 +1,96 @@
+import type { Page } from './extract.ts'
+
+/** How a list came to its end: by an empty page, by one that is shorter than pages are, in one answer, by a page that named
+ *  none after it; by a refusal of a further page, or by pages that came before. */
+export type ListEnd = 'empty' | 'short' | 'one answer' | 'named' | 'refused' | 'repeated'
+
+/** What a walk over the pages of a list found. */
+export interface Walk {
+  readonly end: ListEnd
+  /** Pages that held records. */
+  readonly pages: number
+  /** Records that came, those that came twice included. */
+  readonly came: number
+  /** Whether the last page with records was full. */
+  readonly isLastFull: boolean
+  /** The page size by which the list was walked. */
+  readonly size: number
+  /** How many records the list claims to hold: the most that a page said, or the last where it fell meanwhile. */
+  readonly claim: number | undefined
+  /** How many pages the list claims to have; 0 where it says nothing. */
+  readonly pagesClaimed: number
+  /** Whether what the list said of its length grew, or fell, while it was read. */
+  readonly grew: boolean
+  readonly shrank: boolean
+  /** The earliest moment that the API's answers were dated with. */
+  readonly dateMs: number | undefined
+}
+
+/** Adds up what the pages of a walk tell, in whatever order they come. */
+export interface WalkNotes {
+  /** Notes a page; `index` is its place among the pages, from 0. */
+  add(page: Page, index: number): void
+  came(): number
+  claim(): number | undefined
+  /** How many pages of this size the list claims to have; 0 where it says nothing. */
+  pagesClaimed(size: number): number
+  /** The walk by pages of this size, once it is over. A page is full that has as many records as `fullSize`. */
+  end(how: ListEnd, size: number, fullSize?: number): Walk
+}
+
+/** Notes of a walk that begins. */
+export function createWalkNotes(): WalkNotes {
+  let [came, pages] = [0, 0]
+  let last = { index: -1, rows: 0 }
+  let dateMs: number | undefined
+  const lengths = createSeries()
+  const totals = createSeries()
+  const pageCounts = createSeries()
+  const pagesClaimed = (size: number) => Math.ceil((totals.last() ?? 0) / size) || (pageCounts.last() ?? 0)
+  const claim = () => (totals.fell() ? totals.last() : totals.most())
+  return {
+    came: () => came,
+    claim,
+    pagesClaimed,
+    add({ facts, dateMs: at = Number.POSITIVE_INFINITY }, index) {
+      came += facts.rows
+      if (facts.rows > 0) pages++
+      if (facts.rows > 0 && index > last.index) last = { index, rows: facts.rows }
+      totals.add(facts.total)
+      pageCounts.add(facts.pages)
+      lengths.add(facts.total ?? facts.pages)
+      dateMs = Math.min(at, dateMs ?? at)
+    },
+    end: (how, size, fullSize = size) => ({
+      end: how,
+      pages,
+      came,
+      isLastFull: last.rows >= fullSize,
+      size,
+      claim: claim(),
+      pagesClaimed: pagesClaimed(size),
+      grew: lengths.grew(),
+      shrank: lengths.fell(),
+      dateMs: Number.isFinite(dateMs) ? dateMs : undefined,
+    }),
+  }
+}
+
+/** Follows a number that answers give one after another. */
+function createSeries() {
+  let first: number | undefined
+  let most: number | undefined
+  let last: number | undefined
+  return {
+    add(value: number | undefined) {
+      if (value === undefined) return
+      first ??= value
+      most = Math.max(value, most ?? value)
+      last = value
+    },
+    most: () => most,
+    last: () => last,
+    grew: () => (most ?? 0) > (first ?? 0),
+    fell: () => (last ?? 0) < (most ?? 0),
+  }
+}

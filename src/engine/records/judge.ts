@@ -1,0 +1,129 @@
+import type { Json } from '../../json.ts'
+import type { Slice } from '../stream/context.ts'
+import type { StreamDef } from '../stream/definition.ts'
+import type { Span } from '../time/spans.ts'
+import { momentOf } from '../time/timestamps.ts'
+import { createDuplicateCheck, type SharedKeys } from './duplicates.ts'
+import type { Tally } from './tally.ts'
+
+/** What a record is judged by. */
+export interface Judged {
+  /** The exact JSON of its key's parts; undefined where one is missing. */
+  readonly key: string | undefined
+  readonly time: Json | undefined
+  /** The parent that it names. */
+  readonly parent: Json | undefined
+  /** Whether it passes the filters that only the connector can apply. */
+  readonly passes: boolean
+}
+
+/** What the records of a slice came to. */
+export interface Seen {
+  /** Different records, those left out included: what the API's own total counts. */
+  readonly distinct: number
+  /** Those that belong to the slice. */
+  readonly own: number
+  /** Records from outside the slice's window, such as those of the overlap. */
+  readonly beside: number
+  /** The moment of the newest record of the slice that is not dated in the future. */
+  readonly newestMs: number | undefined
+  /** The moment of its oldest record. */
+  readonly oldestMs: number | undefined
+}
+
+/** Judges the records of one slice. It holds the keys of this slice only, and those near its edges. What is left out is not
+ *  remembered as seen: another slice may have a right to it. */
+export interface Judge {
+  /** Why a record is left out; undefined when it is not. `nowMs` is the API's clock. */
+  reasonFor(record: Judged, nowMs: number): keyof Tally | undefined
+  seen(): Seen
+  /** The slice is read again from here on: records without a key are not counted once more. */
+  again(): void
+  /** The keys that the slice gave. */
+  readonly keys: ReadonlySet<string>
+}
+
+/** What judging takes. */
+export interface Judging {
+  readonly def: StreamDef
+  readonly slice: Slice
+  /** What the stream reads in all, both ends inclusive; undefined where records have no time that matters. */
+  readonly bounds: Span | undefined
+  readonly keys: SharedKeys
+}
+
+/** The judge of one slice. */
+export function createJudge({ def, slice, bounds, keys }: Judging): Judge {
+  const check = createDuplicateCheck(slice, keys)
+  const notes = createNotes(slice.window)
+  const isForeign = foreignCheck(slice.parent?.[def.parent?.as ?? ''])
+  const isTimed = def.incremental !== undefined
+  const isKeyed = def.primaryKey.length > 0
+  const leftOut = new Set<string>()
+  let isAgain = false
+  const whyNot = ({ key, parent, passes }: Judged, moment: number | undefined) => {
+    if (isForeign(parent)) return 'foreign'
+    if (bounds !== undefined && moment !== undefined && isBeyond(moment, bounds)) return 'outside'
+    if (key === undefined && isKeyed) return 'unusable'
+    return passes ? undefined : 'filtered'
+  }
+  const passOver = (key: string | undefined) => {
+    if (key === undefined) return isAgain ? 'again' : 'new'
+    if (leftOut.has(key)) return 'again'
+    leftOut.add(key)
+    return 'new'
+  }
+  return {
+    keys: check.keys,
+    seen: notes.seen,
+    again() {
+      isAgain = true
+    },
+    reasonFor(record, nowMs) {
+      const { key } = record
+      const moment = isTimed ? momentOf(record.time) : undefined
+      const reason = whyNot(record, moment)
+      const seen = reason === undefined && key !== undefined ? check.take(key, moment) : passOver(key)
+      if (seen !== 'again') notes.add(reason !== 'foreign' && reason !== 'unusable', moment, nowMs)
+      return reason ?? (seen === 'new' ? undefined : 'duplicate')
+    },
+  }
+}
+
+/** Notes each different record of a slice. */
+function createNotes(window: Span | undefined) {
+  let [distinct, own, beside] = [0, 0, 0]
+  let newestMs: number | undefined
+  let oldestMs: number | undefined
+  return {
+    seen: (): Seen => ({ distinct, own, beside, newestMs, oldestMs }),
+    add(isOwn: boolean, moment: number | undefined, nowMs: number) {
+      distinct++
+      if (isOwn) own++
+      if (moment === undefined) return
+      if (window !== undefined && !isWithin(moment, window)) beside++
+      if (isOwn && moment <= nowMs) newestMs = Math.max(moment, newestMs ?? moment)
+      oldestMs = Math.min(moment, oldestMs ?? moment)
+    },
+  }
+}
+
+/** Whether a record names another parent than the one that was asked for: whatever its type, case and hyphens. */
+function foreignCheck(own: string | undefined): (named: Json | undefined) => boolean {
+  if (own === undefined) return () => false
+  const known = sameSpelling(own)
+  return named =>
+    named !== undefined && named !== null && named !== own && sameSpelling(String(named)) !== known
+}
+
+function sameSpelling(id: string): string {
+  return id.toLowerCase().replaceAll('-', '')
+}
+
+function isBeyond(moment: number, { from, to }: Span): boolean {
+  return moment < from || moment > to
+}
+
+function isWithin(moment: number, { from, to }: Span): boolean {
+  return moment >= from && moment < to
+}

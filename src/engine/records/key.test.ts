@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { keyOf } from './key.ts'
+
+const keys = [
+  { says: 'a key is the exact JSON of its part', in: { id: 'a' }, parts: ['id'], out: '"a"' },
+  { says: 'a number is a key', in: { id: 7 }, parts: ['id'], out: '7' },
+  { says: 'nought is a key', in: { id: 0 }, parts: ['id'], out: '0' },
+  { says: 'parts follow each other', in: { id: 'a', on: 'x' }, parts: ['id', 'on'], out: '"a","x"' },
+  // Bug: (a|b, c) and (a, b|c) were one key.
+  {
+    says: 'a bar in a part is no end of it',
+    in: { id: 'a|b', on: 'c' },
+    parts: ['id', 'on'],
+    out: '"a|b","c"',
+  },
+  { says: 'a text is another key than the number it spells', in: { id: '7' }, parts: ['id'], out: '"7"' },
+  {
+    says: 'a part that is null makes no key',
+    in: { id: 'a', on: null },
+    parts: ['id', 'on'],
+    out: undefined,
+  },
+  { says: 'a part that is absent makes no key', in: { id: 'a' }, parts: ['id', 'on'], out: undefined },
+  { says: 'an empty text is no key', in: { id: '' }, parts: ['id'], out: undefined },
+]
+
+for (const row of keys) test(row.says, () => assert.equal(keyOf(row.in, row.parts), row.out))

@@ -1,0 +1,39 @@
+import type { Span } from './spans.ts'
+
+const DAY_MS = 86_400_000
+/** How long after the newest record time stays open. */
+const OPEN_MS = 30 * DAY_MS
+/** How far behind the API's clock time is closed: what it shows late is read again. */
+const SETTLE_MS = 60_000
+
+/** The newest record that a stream has seen, of any of its parents. Reporting lags, for minutes when all is well and for days
+ *  when it is not, so the time after that record is not over.
+ *
+ *      records   · ·· ·  ··|                 newest
+ *      closed   |==========|
+ *      open                |-----------------| now, for 30 days less the lookback
+ */
+export interface Frontier {
+  /** A record of this moment was seen. */
+  saw(momentMs: number | undefined): void
+  /** Up to where time may be closed, at this moment of the API's clock. Never moves back. */
+  bound(nowMs: number): number
+}
+
+/** The frontier of a stream of which time was closed up to `closedMs` before. */
+export function createFrontier(lookbackMs: number, closedMs = Number.NEGATIVE_INFINITY): Frontier {
+  let newestMs = closedMs
+  return {
+    saw(momentMs) {
+      if (momentMs !== undefined) newestMs = Math.max(newestMs, momentMs)
+    },
+    bound: nowMs => Math.max(newestMs, nowMs - OPEN_MS + lookbackMs),
+  }
+}
+
+/** How much of a stretch that was received may be taken for over: nothing beyond a minute before the moment that the API
+ *  dated its earliest answer with, or before the sync began. Undefined where nothing is left. */
+export function settledPart({ from, to }: Span, dateMs: number, beganMs: number): Span | undefined {
+  const settled = { from, to: Math.min(to, Math.min(dateMs, beganMs) - SETTLE_MS) }
+  return settled.to > from ? settled : undefined
+}

@@ -1,0 +1,81 @@
+import type { Coverage } from './coverage.ts'
+import { holes, join, type Span } from './spans.ts'
+
+const DAY_MS = 86_400_000
+/** How long intervals without a value stay open. */
+const OPEN_MS = 30 * DAY_MS
+
+/** The intervals of one partition: which are to be read, and what is covered once they are. An interval is read when it is
+ *  over and again once it is a lookback old, since aggregates settle; then it is closed, whatever its value. The newest
+ *  ones, as long as none of them has a value, stay open: the first of them that has one has all of them read again. */
+export interface IntervalPlan {
+  /** What is read first, oldest first: what was never read, what is due for its second reading, and where nothing else is new
+   *  the newest one without a value. */
+  readonly first: readonly Span[]
+  /** What must be read again now that one of the first has a value, oldest first. */
+  again(): readonly Span[]
+  /** An interval was received. */
+  received(interval: Span, hasValue: boolean): void
+  coverage(): Coverage
+}
+
+interface Planning {
+  readonly before: Coverage
+  /** What is read, whole intervals. */
+  readonly within: Span
+  readonly lengthMs: number
+  readonly lookbackMs: number
+  /** The API's clock. */
+  readonly nowMs: number
+}
+
+/** The plan for intervals of this length, aligned to UTC. */
+export function planIntervals({ before, within, lengthMs, lookbackMs, nowMs }: Planning): IntervalPlan {
+  let valuedToMs = before.valuedToMs
+  let closed = before.closed
+  let readToMs = before.readToMs
+  const readBefore = readToMs ?? Number.NEGATIVE_INFINITY
+  const open = holes(closed, within).flatMap(hole => aligned(hole, lengthMs))
+  const isRead = ({ to }: Span) => to <= readBefore
+  const isQuiet = ({ to }: Span) => to > (valuedToMs ?? Number.NEGATIVE_INFINITY)
+  const isDue = ({ to }: Span) => to + lookbackMs <= nowMs
+  const unread = open.filter(one => !isRead(one))
+  const quiet = open.filter(one => isRead(one) && isQuiet(one))
+  const due = open.filter(one => isRead(one) && !isQuiet(one) && isDue(one))
+  const newest = unread.length > 0 ? [] : quiet.slice(-1)
+  const seen = new Set<number>()
+  let waiting: Span[] = []
+  let reached = 0
+  const isOver = (one: Span) => isDue(one) && (!isQuiet(one) || one.to <= nowMs - OPEN_MS)
+  const close = (candidates: readonly Span[]) => {
+    for (const one of candidates.filter(isOver)) closed = join(closed, one)
+    return candidates.filter(one => !isOver(one))
+  }
+  return {
+    first: [...due, ...unread, ...newest],
+    again: () => quiet.filter(one => !isQuiet(one) && !seen.has(one.from)),
+    received(interval, hasValue) {
+      const isNews = hasValue && isQuiet(interval)
+      if (isNews) valuedToMs = interval.to
+      seen.add(interval.from)
+      waiting = isNews ? close([...waiting, interval]) : waiting.concat(close([interval]))
+      for (
+        let one = open[reached];
+        one !== undefined && (isRead(one) || seen.has(one.from));
+        one = open[++reached]
+      )
+        readToMs = Math.max(one.to, readToMs ?? one.to)
+    },
+    coverage: () => ({ closed, readToMs, valuedToMs }),
+  }
+}
+
+/** The whole intervals that a stretch touches. */
+function aligned({ from, to }: Span, lengthMs: number): Span[] {
+  const first = Math.floor(from / lengthMs)
+  const count = Math.ceil(to / lengthMs) - first
+  return Array.from({ length: Math.max(0, count) }, (_, index) => ({
+    from: (first + index) * lengthMs,
+    to: (first + index + 1) * lengthMs,
+  }))
+}
