@@ -6,6 +6,7 @@ import { authorised, createIdentity } from './sign-in/auth.ts'
 import type { Credentials, OnSignIn } from './sign-in/credentials.ts'
 import type { Call, Clock, Send } from './types.ts'
 import { createAxiosSend } from './wire/axios.ts'
+import { inUtf8 } from './wire/charset.ts'
 import { lookupPublic } from './wire/private-hosts.ts'
 import { followingRedirects } from './wire/redirects.ts'
 
@@ -55,7 +56,10 @@ function createWay(options: Omit<StackOptions, 'credentials' | 'onSignIn'>) {
     maxBytes: LARGEST_BODY,
   }
   const wayTo = (origin: string) =>
-    followingRedirects(createAxiosSend({ ...wire, origin, ...lookupAbroad(origin, options.origin) }), origin)
+    followingRedirects(
+      inUtf8(createAxiosSend({ ...wire, origin, ...lookupAbroad(origin, options.origin) })),
+      origin,
+    )
   const paced = limited(toOwnOrigin(options.origin, wayTo), budget, signal)
   const send = slotted(paced, concurrency + READY, options.gate ?? (async () => undefined))
   const onWait: OnWait = (request, wait) => {

@@ -5,6 +5,7 @@ import { sampleStream } from '../../engine/sync/sample.ts'
 import { asConnectorError, configError } from '../../errors.ts'
 import { BRISK } from '../../http/retry/retry.ts'
 import type { Reply } from '../../http/types.ts'
+import { parseJson } from '../../json-text.ts'
 import { openOffer, SAMPLE } from '../custom-streams.ts'
 import { refuseToLose, runForPerson, type Screen } from '../person.ts'
 import type { Program } from '../program.ts'
@@ -86,7 +87,7 @@ async function suggestionsIn(reply: Reply | undefined): Promise<Suggestions | un
   if (reply === undefined) return undefined
   const isXml = /^\s*</.test(reply.bytes.toString('utf8', 0, 200).replace(/^\ufeff/, ''))
   const { suggestPaths, suggestXPaths } = await import('../../custom/suggest/suggest.ts')
-  if (!isXml) return suggestPaths(JSON.parse(reply.bytes.toString('utf8')))
+  if (!isXml) return suggestPaths(parseJson(reply.bytes.toString('utf8')))
   const { parseXml } = await import('../../custom/response/xml.ts')
   return suggestXPaths(parseXml(reply.bytes))
 }

@@ -1,4 +1,5 @@
-import { isList, isObject, type Json, kindOf } from '../../json.ts'
+import { isExactNumber, isList, isObject, type Json, kindOf } from '../../json.ts'
+import { parseJson } from '../../json-text.ts'
 import { csvLines } from './csv.ts'
 
 /** Where the rows of a lookup stand in the config. */
@@ -85,7 +86,7 @@ function fromJson(text: string): LookupRow[] {
 
 function parsed(text: string): Json {
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ''))
+    return parseJson(text.replace(/^\ufeff/, ''))
   } catch (error) {
     throw new Error(`is no JSON (${(error as Error).message}); such as [{"id": "a"}]`)
   }
@@ -100,11 +101,9 @@ function fromElement(element: Json, number: number): LookupRow {
 }
 
 function textOf(value: Json | undefined, at: string): string {
-  // Of a longer number the last digits are lost already.
-  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
-    throw new Error(`has a number as ${at} that is too long to be kept; put it in quotes`)
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return String(value)
+  if (isExactNumber(value)) return String(value)
   throw new Error(`has ${kindOf(value)} as ${at}; enter a text, a number, true or false`)
 }
 

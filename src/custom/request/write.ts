@@ -2,6 +2,7 @@ import type { RequestParts, Write } from '../../engine/stream/definition.ts'
 import { type ConnectorError, configError, systemError } from '../../errors.ts'
 import type { Query, Request } from '../../http/types.ts'
 import { isObject, type JsonObject } from '../../json.ts'
+import { parseJson } from '../../json-text.ts'
 import { pathNamed } from '../response/pagination.ts'
 import { isHeaderValue } from './headers.ts'
 import type { Filling, Template } from './macros.ts'
@@ -68,7 +69,7 @@ function bodyOf({ method, body }: Parts, { paging, ...filling }: RequestParts): 
 }
 
 function objectIn(text = '{}'): JsonObject & Query {
-  const value: unknown = JSON.parse(text)
+  const value = parseJson(text)
   return (isObject(value) ? value : {}) as JsonObject & Query
 }
 

@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
+import { isExactNumber, isList, isObject, type Json, type JsonObject } from '../../json.ts'
 
 const DEEPEST = 4
 const MOST_COLUMNS = 500
@@ -74,6 +74,8 @@ function kindOf(value: Json): Kind | undefined {
   if (value === null) return undefined
   if (isList(value)) return 'array'
   if (typeof value === 'number') return isWhole(value) ? 'integer' : 'number'
+  if (isExactNumber(value))
+    return /^-?\d+$/.test(String(value)) && isWhole(Number(value)) ? 'integer' : 'number'
   return typeof value as Kind
 }
 

@@ -1,6 +1,7 @@
 import { systemError } from '../../errors.ts'
 import { BadBody, pathOf, type Reply, type Request } from '../../http/types.ts'
 import { excerpt, isList, isObject, type Json, type JsonObject, kindOf } from '../../json.ts'
+import { parseJson } from '../../json-text.ts'
 import type { RawRecord } from '../bytes/raw-record.ts'
 import type { Scan } from '../bytes/scan.ts'
 import type { Find, RecordsAt } from '../stream/definition.ts'
@@ -40,7 +41,7 @@ export function extractPage(reply: Reply, { request, at, scan, service }: Extrac
   if (at.kind === 'found') return foundIn(at.find(reply))
   const scanned = at.kind === 'list' ? scan?.(reply.bytes, at.key) : undefined
   if (scanned !== undefined) {
-    const rows = scanned.rows.map(row => ('text' in row ? { json: JSON.parse(row.text) } : row))
+    const rows = scanned.rows.map(row => ('text' in row ? { json: parseJson(row.text) } : row))
     const facts = pageFacts(scanned.envelope, rows.length)
     return { rows, facts, ...(reply.release === undefined ? {} : { release: reply.release }) }
   }
@@ -90,7 +91,7 @@ export function isEmptyEnvelope(body: JsonObject): boolean {
 export function parseBody(reply: Reply): Json {
   const text = reply.bytes.toString('utf8')
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     throw new BadBody(whyNotJson(text))
   }

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { exactNumber } from '../../json.ts'
 import { listRoute } from '../testing.ts'
 import { byInterval, byOwnTime, byTime, isById, keyOf, listAt, oneAt } from './definition.ts'
 
 const keys = [
-  { says: 'a key of one part is that part', in: { id: 'a' }, parts: ['id'], out: 'a' },
+  { says: 'a key of one part is that part', in: { id: 'a' }, parts: ['id'], out: '"a"' },
   { says: 'a number is a key', in: { id: 7 }, parts: ['id'], out: '7' },
   { says: 'nought is a key', in: { id: 0 }, parts: ['id'], out: '0' },
-  { says: 'parts are joined by a bar', in: { id: 'a', on: 'x' }, parts: ['id', 'on'], out: 'a|x' },
+  { says: 'parts are listed', in: { id: 'a', on: 'x' }, parts: ['id', 'on'], out: '["a","x"]' },
+  { says: 'a bar in a part is no border', in: { id: 'a|x', on: 1 }, parts: ['id', 'on'], out: '["a|x",1]' },
+  { says: 'an object is a key by what it holds', in: { id: { a: 1 } }, parts: ['id'], out: '{"a":1}' },
   {
     says: 'a part that is null makes no key',
     in: { id: 'a', on: null },
@@ -19,6 +22,10 @@ const keys = [
 ]
 
 for (const row of keys) test(row.says, () => assert.equal(keyOf(row.in, row.parts), row.out))
+
+test('a number beyond 2^53 is a key with all its digits', () => {
+  assert.equal(keyOf({ id: exactNumber('9007199254740993') }, ['id']), '9007199254740993')
+})
 
 test('a route with a placeholder in its path asks by id', () => {
   assert.equal(isById(listRoute({ path: '/things/{id}' })), true)

@@ -184,13 +184,15 @@ export function isById(route: Route): boolean {
   return route.path.includes('{')
 }
 
-/** The record's key as text, parts joined by a bar; undefined when a part is missing. */
+/** The record's key in JSON: the one value, or the list of its parts; undefined when a part is missing. */
 export function keyOf(record: JsonObject, primaryKey: readonly string[]): string | undefined {
-  let key = ''
+  const parts: Json[] = []
   for (const part of primaryKey) {
     const value: Json | undefined = record[part]
     if (value === undefined || value === null) return undefined
-    key += key === '' ? String(value) : `|${value}`
+    parts.push(value)
   }
-  return key === '' ? undefined : key
+  const [first] = parts
+  if (parts.length > 1) return JSON.stringify(parts)
+  return first === undefined || first === '' ? undefined : JSON.stringify(first)
 }
