@@ -158,7 +158,7 @@ interface Reading {
   readonly mode?: Job['mode']
   readonly progress?: Progress
   readonly settings?: Partial<Settings>
-  readonly compiled?: Pick<CompiledStream, 'scan'>
+  readonly compiled?: Partial<CompiledStream>
   /** Other streams that this one needs: its parents. */
   readonly others?: readonly StreamDef[]
 }

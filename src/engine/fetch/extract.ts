@@ -1,7 +1,8 @@
 import { systemError } from '../../errors.ts'
-import { BadBody, pathOf, type Reply, type Request } from '../../http/types.ts'
-import { excerpt, isList, isObject, type Json, type JsonObject, kindOf } from '../../json.ts'
+import { pathOf, type Reply, type Request } from '../../http/types.ts'
+import { isList, isObject, type Json, type JsonObject, kindOf } from '../../json.ts'
 import { parseJson } from '../../json-text.ts'
+import { parseBody } from '../bytes/body.ts'
 import type { RawRecord } from '../bytes/raw-record.ts'
 import type { Scan } from '../bytes/scan.ts'
 import type { Find, RecordsAt } from '../stream/definition.ts'
@@ -85,24 +86,6 @@ function lone(records: readonly Json[]): Page {
 export function isEmptyEnvelope(body: JsonObject): boolean {
   const counted = pageFacts(body, 0).total ?? 0
   return ('pagination' in body || 'success' in body) && counted === 0 && !Object.values(body).some(isList)
-}
-
-/** An answer's body as JSON; throws BadBody, which says what it is instead. */
-export function parseBody(reply: Reply): Json {
-  const text = reply.bytes.toString('utf8')
-  try {
-    return parseJson(text)
-  } catch {
-    throw new BadBody(whyNotJson(text))
-  }
-}
-
-function whyNotJson(text: string): string {
-  if (text.trim() === '') return 'it is empty'
-  const start = excerpt(text, 60)
-  if (/^\s*<(!doctype|html|head|body)/i.test(text))
-    return `it is an HTML page, not JSON (it begins "${start}")`
-  return /^\s*[[{]/.test(text) ? 'its JSON is cut off or broken' : `it is not JSON (it begins "${start}")`
 }
 
 function notRecords(what: string, where: string, found: Json): Error {

@@ -5,6 +5,7 @@ import { keyOf, type RecordContext, type StreamDef } from '../stream/definition.
 import type { Span } from '../time/spans.ts'
 import { momentOf } from '../time/timestamps.ts'
 import { createDuplicateCheck, type Edges } from './duplicates.ts'
+import type { FitKey } from './fit-schema.ts'
 import type { Tally } from './tally.ts'
 import { createTransform } from './transform.ts'
 
@@ -31,11 +32,13 @@ interface Filtering {
   readonly bounds: Span | undefined
   readonly edges: Edges
   readonly tally: Tally
+  /** Brings keys into their columns, where the schema is known. */
+  readonly fitKey?: FitKey
 }
 
 /** The filter of one slice. It holds the keys of this slice only, and those near its edges. */
 export function createRecordFilter(filtering: Filtering): RecordFilter {
-  const { def, slice, tally } = filtering
+  const { def, slice, tally, fitKey = unchanged } = filtering
   const judge = createJudge(filtering)
   const { field } = def.incremental ?? {}
   const stamp = slice.parent === undefined ? undefined : def.parent?.stamp
@@ -43,8 +46,12 @@ export function createRecordFilter(filtering: Filtering): RecordFilter {
   const passes = createClientFilter(def, filtering.engine)
   const transform = createTransform(def, () => contextOf(filtering))
   const takeRecord = (record: JsonObject, kept: StreamRecord[]) => {
-    const stamped = stamp === undefined || own === undefined ? record : withParent(record, stamp, own)
-    const reason = judge.reasonFor(keyOf(stamped, def.primaryKey), stamped[field ?? ''], stamped[stamp ?? ''])
+    const stamped = fitKey(stamp === undefined || own === undefined ? record : withParent(record, stamp, own))
+    if (stamped === undefined) {
+      tally.refused++
+      return
+    }
+    const reason = judge.reasonFor(keyOf(stamped, def.primaryKey), at(stamped, field), at(stamped, stamp))
     if (reason !== undefined) tally[reason]++
     else if (passes(stamped)) kept.push({ json: stamped })
     else tally.filtered++
@@ -63,13 +70,21 @@ export function createRecordFilter(filtering: Filtering): RecordFilter {
     for (const record of records) takeRecord(record, kept)
   }
   return {
-    distinct: judge.distinct,
+    distinct: () => judge.distinct() + tally.refused,
     take(rows) {
       const kept: StreamRecord[] = []
       for (const row of rows) takeRow(row, kept)
       return kept
     },
   }
+}
+
+function unchanged(record: JsonObject): JsonObject {
+  return record
+}
+
+function at(record: JsonObject, field: string | undefined): Json | undefined {
+  return field === undefined ? undefined : record[field]
 }
 
 interface Judge {

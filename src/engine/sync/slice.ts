@@ -3,6 +3,7 @@ import { readPages, readPagesBackwards, readPagesInOrder } from '../fetch/pages.
 import type { FirstPage, ReadFirst } from '../fetch/served-route.ts'
 import type { Edges } from '../records/duplicates.ts'
 import { createRecordFilter, type RecordFilter, type Sink } from '../records/filter.ts'
+import type { FitKey } from '../records/fit-schema.ts'
 import { emptyTally, type Tally } from '../records/tally.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'
@@ -17,6 +18,7 @@ export interface SliceContext {
   readonly bounds: Span | undefined
   readonly edges: Edges
   readonly tally: Tally
+  readonly fitKey?: FitKey
   readonly sink: Sink
 }
 

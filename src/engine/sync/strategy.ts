@@ -41,7 +41,7 @@ export function shareOf(engine: Engine, find: Shared['find']): Shared {
  *  out, by reason. */
 export async function readStream(
   job: Job,
-  compiled: Pick<CompiledStream, 'scan'>,
+  compiled: Partial<CompiledStream>,
   shared: Shared,
   hooks: Hooks,
 ): Promise<Tally> {
@@ -55,6 +55,7 @@ export async function readStream(
     bounds: undefined,
     edges: new Map(),
     tally,
+    ...(compiled.fitKey === undefined ? {} : { fitKey: compiled.fitKey }),
     sink: hooks.sink,
   }
   await strategyFor(job, engine)({ ...shared, job, context, onProgress: hooks.onProgress })
