@@ -10,10 +10,10 @@ export function parseJson(text: string): Json {
 
 /** An escaped letter of two halves, one half alone, any other escape. */
 const ESCAPES =
-  /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[dD][89a-fA-F][\da-fA-F]{2}|\\[^]/g
+  /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[dD][89a-fA-F][\da-fA-F]{2}|\\./gs
 
-function whole(escape: string): string {
-  return escape.length === 6 ? '\\ufffd' : escape
+function whole(written: string): string {
+  return written.length === 6 ? '\\ufffd' : written
 }
 
 /** From so many digits on a double may lack some of them. */

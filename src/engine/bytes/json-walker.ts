@@ -46,11 +46,8 @@ export function skipString(bytes: Uint8Array, from: number): number {
     if (byte === undefined || byte < 0x20) return NOT_JSON
     if (byte === QUOTE) return at + 1
     if (byte !== BACKSLASH) continue
-    at++
-    if (bytes[at] === LETTER_U) {
-      at = afterUnicode(bytes, at)
-      if (at === NOT_JSON) return NOT_JSON
-    } else if (!ESCAPES.includes(bytes[at] ?? 0)) return NOT_JSON
+    at = lastOfEscape(bytes, at + 1)
+    if (at === NOT_JSON) return NOT_JSON
   }
 }
 
@@ -123,10 +120,11 @@ function skipWord(bytes: Uint8Array, from: number, word: Uint8Array): number {
   return from + word.length
 }
 
-/** At the last digit of the letter that is written as \uXXXX, from its u on; of two such where it has two halves. */
-function afterUnicode(bytes: Uint8Array, at: number): number {
-  if (!isHex(bytes, at + 1)) return NOT_JSON
-  if (isHalf(bytes, at, SECOND_HALF)) return NOT_JSON
+/** The last place of an escape whose letter, behind its backslash, stands here: one of "\\/bfnrt, or u and four hex digits;
+ *  of a letter of two halves, the last place of the second. */
+function lastOfEscape(bytes: Uint8Array, at: number): number {
+  if (bytes[at] !== LETTER_U) return ESCAPES.includes(bytes[at] ?? 0) ? at : NOT_JSON
+  if (!isHex(bytes, at + 1) || isHalf(bytes, at, SECOND_HALF)) return NOT_JSON
   if (!isHalf(bytes, at, FIRST_HALF)) return at + 4
   const second = at + 6
   const isWhole = bytes[at + 5] === BACKSLASH && bytes[second] === LETTER_U && isHex(bytes, second + 1)

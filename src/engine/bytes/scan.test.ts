@@ -205,6 +205,7 @@ const left = [
   { says: 'the key deeper down', in: '{"data":{"items":[{"id":"a"}]}}' },
   { says: 'an empty record', in: '{"items":[{}]}' },
   { says: 'a second list under the key', in: '{"items":[{"id":"a"}],"items":[]}' },
+  { says: 'a text under the key that looks like a list', in: '{"items":"{\\"id\\":1}]"}' },
   { says: 'something else under the key before the list', in: '{"items":null,"items":[{"id":"a"}]}' },
   { says: 'a key that is written otherwise', in: '{"items":[{"id":"a"}],"it\\u0065ms":[]}' },
   { says: 'half a letter', in: '{"items":[{"any":"\\ud800"}]}' },

@@ -65,22 +65,24 @@ function scanAnswer(bytes: Buffer, key: Buffer, readRecord: ReadRecord): Scanned
     const afterKey = skipString(bytes, at)
     const start = skipColon(bytes, afterKey)
     const isKey = same(bytes, at, afterKey, key)
-    const isList = isKey && bytes[start] === OPEN_LIST
-    // Another list under the same key, perhaps written otherwise: which one counts is left to the real parser.
-    if ((isKey && (list !== undefined || !isList)) || bytes.subarray(at, afterKey).includes(BACKSLASH))
-      return undefined
-    const end = isList ? readRecords(bytes, start, readRecord, rows) : skipValue(bytes, start)
-    if (isList) list = { start, end }
+    // Another value under the same key, perhaps written otherwise: which one counts is left to the real parser.
+    if (isKey ? list !== undefined : bytes.subarray(at, afterKey).includes(BACKSLASH)) return undefined
+    const end = isKey ? readRecords(bytes, start, readRecord, rows) : skipValue(bytes, start)
+    if (isKey) list = { start, end }
     at = skipComma(bytes, end, CLOSE_OBJECT)
-    if (at === DONE && list !== undefined && skipBlanks(bytes, skipBlanks(bytes, end) + 1) === bytes.length) {
-      const envelope = parseJson(without(bytes, list.start, list.end))
-      return isObject(envelope) ? { rows, envelope } : undefined
-    }
+    if (at === DONE && list !== undefined && skipBlanks(bytes, skipBlanks(bytes, end) + 1) === bytes.length)
+      return { rows, envelope: objectIn(without(bytes, list.start, list.end)) }
   }
   return undefined
 }
 
+function objectIn(text: string): JsonObject {
+  const value = parseJson(text)
+  return isObject(value) ? value : {}
+}
+
 function readRecords(bytes: Buffer, start: number, readRecord: ReadRecord, rows: Rows): number {
+  if (bytes[start] !== OPEN_LIST) return NOT_JSON
   let at = skipBlanks(bytes, start + 1)
   if (bytes[at] === CLOSE_LIST) return at + 1
   while (bytes[at] === OPEN_OBJECT) {

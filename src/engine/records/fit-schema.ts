@@ -64,16 +64,17 @@ function columnsOf({ properties }: JsonObject): ReadonlyMap<string, Column> {
 
 function refit(record: JsonObject, columns: ReadonlyMap<string, Column>): Fitted {
   // Entries, not assignments: a field called __proto__ is a field like any other.
-  const fitting: [string, Json | undefined][] = []
-  const rest: [string, Json | undefined][] = []
+  const fitting: [string, Json][] = []
+  const rest: [string, Json][] = []
   const misfits: string[] = []
   for (const [name, value] of Object.entries(record)) {
+    if (value === undefined) continue
     const column = columns.get(name)
-    const fitted = column === undefined || value === null || value === undefined ? value : column(value)
-    if (column === undefined || (value !== undefined && fitted === undefined)) rest.push([name, value])
-    if (column === undefined) continue
-    fitting.push([name, fitted ?? null])
-    if (value !== undefined && fitted === undefined) misfits.push(name)
+    const fitted = value === null ? null : column?.(value)
+    if (column !== undefined) fitting.push([name, fitted ?? null])
+    if (column !== undefined && fitted !== undefined) continue
+    rest.push([name, value])
+    if (column !== undefined) misfits.push(name)
   }
   const data = Object.fromEntries(fitting)
   if (rest.length === 0) return { data, misfits }

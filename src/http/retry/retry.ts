@@ -9,7 +9,8 @@ import {
   type Send,
   type Setback,
 } from '../types.ts'
-import { judge, judgeBody, judgeNetwork } from './outcomes.ts'
+import { askedWaitMs, isRateLimit } from './limits.ts'
+import { errorText, judge, judgeBody, judgeNetwork } from './outcomes.ts'
 
 /** How long to go on asking. */
 export interface Patience {
@@ -48,8 +49,10 @@ export function retrying(send: Send, { clock, patience, onWait, signal }: Retryi
     for (let tries = 0; ; tries++) {
       const outcome = await attempt(send, request, read)
       if ('value' in outcome) return outcome.value
-      if (outcome.reply?.status !== 429) faults++
-      const spent = faults > patience.retries || mayHaveArrived(request, outcome)
+      const limited = outcome.error.status === 429
+      if (!limited) faults++
+      const most = Math.min(patience.retries, outcome.retries ?? patience.retries)
+      const spent = faults > most || mayHaveArrived(request, outcome)
       const ms = waitMs(tries, outcome.reply, clock, patience.capMs)
       waitedMs += ms
       if (outcome.verdict === 'fail' || spent || waitedMs > patience.totalMs || signal.aborted)
@@ -76,8 +79,8 @@ async function wait(
 }
 
 /** Whether a request that must not be sent twice may have reached the server. */
-function mayHaveArrived(request: Request, { error, reply }: Setback & { readonly reply?: Reply }): boolean {
-  if (request.once !== true || reply?.status === 429) return false
+function mayHaveArrived(request: Request, { error }: Setback): boolean {
+  if (request.once !== true || error.status === 429) return false
   return !['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(error.internal ?? '')
 }
 
@@ -93,21 +96,14 @@ async function attempt<T>(send: Send, request: Request, read: (reply: Reply) => 
   }
 }
 
-/** Milliseconds to wait before the next try: what Retry-After asks, else full-jitter backoff from 250 ms up to
- *  `capMs`. A server that keeps saying "at once" is believed the first time only. Never negative.
- *  Source: RFC 9110 section 10.2.3. */
+/** Milliseconds to wait before the next try: what the answer asks, else full-jitter backoff from 250 ms up to `capMs`. A
+ *  server that keeps saying "at once" is believed the first time only. Never negative. */
 export function waitMs(tries: number, reply: Reply | undefined, clock: Clock, capMs: number): number {
   const ceiling = Math.min(capMs, 250 * 2 ** tries)
-  const asked = retryAfterMs(reply?.headers['retry-after'], clock.now())
-  if (asked === undefined) return backoffMs(ceiling, reply?.status === 429, clock)
+  const limited = reply !== undefined && isRateLimit(reply, errorText(reply))
+  const asked = reply === undefined ? undefined : askedWaitMs(reply, limited, clock.now())
+  if (asked === undefined) return backoffMs(ceiling, limited, clock)
   return tries === 0 ? asked : Math.max(asked, Math.round(ceiling / 2))
-}
-
-function retryAfterMs(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined
-  const seconds = Number(header)
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined
 }
 
 /** Full jitter for a fault, which may pass any moment; the upper half only for a rate limit, which will not. */

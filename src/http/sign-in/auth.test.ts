@@ -66,7 +66,7 @@ test('an access id and token go along in headers of their own, without a sign-in
   assert.equal(api.asked.length, 1)
 })
 
-test('a refused access id and token point to OAuth, and are not tried again', async () => {
+test('an access id and token that two paths refuse point to OAuth, and end the run', async () => {
   await using api = await open(PAIR, { accepts: () => false })
   await assert.rejects(api.get(), {
     failure: 'config_error',
@@ -76,7 +76,10 @@ test('a refused access id and token point to OAuth, and are not tried again', as
       'password, or the access id and token. Newer accounts refuse access id and token; use the OAuth user name and ' +
       'password instead.',
   })
-  assert.equal(api.asked.length, 1)
+  assert.deepEqual(
+    api.asked.map(({ url }) => url),
+    ['/api/v2/agents', '/api/v2/queues?page=1&max=1'],
+  )
 })
 
 test('a user name and password are exchanged for a token, which then goes along', async () => {
