@@ -155,6 +155,11 @@ test('after a sign-in that was refused the next request tries another', async ()
 const useless = [
   { says: 'is not JSON', in: '<html>', out: 'it is not JSON' },
   { says: 'is a list', in: '[]', out: 'it is not a JSON object' },
+  {
+    says: 'holds a token of two lines',
+    in: '{"access_token": "a\\nb"}',
+    out: 'the sign-in answer holds an access_token that no header can carry',
+  },
   { says: 'holds no token', in: '{"expires_in": 9}', out: 'the sign-in answer holds no access_token' },
   {
     says: 'holds an empty token',

@@ -85,6 +85,9 @@ function readGrant(reply: Reply): Grant {
   if (typeof access_token !== 'string' || access_token === '') {
     throw new BadBody('the sign-in answer holds no access_token')
   }
+  if (/[^ -~\u00a0-\u00ff]/.test(access_token)) {
+    throw new BadBody('the sign-in answer holds an access_token that no header can carry')
+  }
   return {
     accessToken: access_token,
     seconds: lifetimeIn(body),
