@@ -7,7 +7,6 @@ import type { Credentials, OnSignIn } from './sign-in/credentials.ts'
 import type { Call, Clock, Send } from './types.ts'
 import { createAxiosSend } from './wire/axios.ts'
 import { inUtf8 } from './wire/charset.ts'
-import { lookupPublic } from './wire/private-hosts.ts'
 import { followingRedirects } from './wire/redirects.ts'
 
 /** Everything that a way to the API is made of. */
@@ -57,7 +56,7 @@ function createWay(options: Omit<StackOptions, 'credentials' | 'onSignIn'>) {
   }
   const wayTo = (origin: string) =>
     followingRedirects(
-      inUtf8(createAxiosSend({ ...wire, origin, ...lookupAbroad(origin, options.origin) })),
+      inUtf8(createAxiosSend({ ...wire, origin, isAbroad: isAbroad(origin, options.origin) })),
       origin,
     )
   const paced = limited(toOwnOrigin(options.origin, wayTo), budget, signal)
@@ -81,8 +80,8 @@ function toOwnOrigin(home: string, wayTo: (origin: string) => Send): Send {
 }
 
 /** A name that is not the configured one must not lead into a private network; this machine is named by its address. */
-function lookupAbroad(origin: string, home: string): { lookup?: typeof lookupPublic } {
-  return origin === home || isLoopback(new URL(origin)) ? {} : { lookup: lookupPublic }
+function isAbroad(origin: string, home: string): boolean {
+  return origin !== home && !isLoopback(new URL(origin))
 }
 
 /** A limit that asks for no wait asks for no other pace either. */

@@ -1,11 +1,11 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import type { LookupFunction } from 'node:net'
 import type { AxiosResponse } from 'axios'
 import { systemError } from '../../errors.ts'
 import { NetworkError, pathOf, type Query, type Request, type Send } from '../types.ts'
 import { createCollect } from './bodies.ts'
 import { createBuffers } from './buffers.ts'
+import { createPublicLookup, refuseHidden } from './private-hosts.ts'
 import { proxyFor } from './proxy.ts'
 
 /** Set by the bundler. */
@@ -20,8 +20,8 @@ interface Wire {
   readonly timeoutMs: number
   /** The largest body accepted, after decompression. */
   readonly maxBytes: number
-  /** How the origin's name is looked up, where that is not as always; a proxy does it by itself. */
-  readonly lookup?: LookupFunction
+  /** The origin must not lie in a private network, whatever its name says. */
+  readonly isAbroad?: boolean
   /** Aborts what is in flight. */
   readonly signal: AbortSignal
 }
@@ -95,6 +95,8 @@ type Client = (request: Request, signal: AbortSignal) => Promise<AxiosResponse>
  *  interceptors that there are not takes as long as the request. */
 async function createClient(wire: Wire): Promise<Client> {
   const proxyEnv = proxyFor(wire.origin, process.env)
+  const { hostname } = new URL(wire.origin)
+  if (proxyEnv !== undefined && wire.isAbroad === true) await refuseHidden(hostname)
   const { AxiosHeaders, getAdapter } = await loadAxios()
   const sockets = {
     keepAlive: true,
@@ -103,7 +105,7 @@ async function createClient(wire: Wire): Promise<Client> {
     noDelay: true,
     timeout: wire.timeoutMs,
     proxyEnv,
-    ...(proxyEnv === undefined && wire.lookup !== undefined ? { lookup: wire.lookup } : {}),
+    ...(wire.isAbroad === true ? { lookup: createPublicLookup(hostname) } : {}),
   }
   const send = getAdapter('http')
   const common = {
