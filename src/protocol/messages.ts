@@ -4,8 +4,13 @@ import type { JsonObject } from '../json.ts'
 
 export type Level = 'FATAL' | 'ERROR' | 'WARN' | 'INFO' | 'DEBUG'
 
-/** Turns a text into one that holds no secret. */
+/** Turns a text into one that holds no secret, and nothing that steers a terminal. */
 export type Mask = (text: string) => string
+
+/** A text, masked and on one line. */
+export function sentence(text: string, mask: Mask): string {
+  return mask(text).replace(/[\n\v\f\r\u2028\u2029]+/g, ' ')
+}
 
 /** A line for the platform's log. */
 export function logMessage(level: Level, message: string): Message {
@@ -34,9 +39,9 @@ export function errorMessage(error: ConnectorError, mask: Mask, now: number, str
       type: 'ERROR',
       emitted_at: now,
       error: {
-        message: mask(error.message),
+        message: sentence(error.message, mask),
         failure_type: error.failure,
-        ...(error.internal === undefined ? {} : { internal_message: mask(error.internal) }),
+        ...(error.internal === undefined ? {} : { internal_message: sentence(error.internal, mask) }),
         ...(stack === undefined ? {} : { stack_trace: mask(stack) }),
         ...(stream === undefined ? {} : { stream_descriptor: { name: stream } }),
       },

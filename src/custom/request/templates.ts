@@ -1,3 +1,4 @@
+import { secretParameters } from '../../config/secret-parameters.ts'
 import { isObject } from '../../json.ts'
 import { type CustomStream, given } from '../config.ts'
 import { onBehalf, Wrong } from '../invalid.ts'
@@ -35,7 +36,12 @@ export function textsOf(stream: CustomStream, { path, foreign }: Target, macros:
     body: bodyOf(stream, template),
   }
   refuseHalf(windows)
-  return { ...texts, names, secrets: secretsIn(pairs), isWindowed: windows.size > 0 }
+  return {
+    ...texts,
+    names,
+    secrets: [...secretsIn(pairs), ...secretParameters(path), ...secretParameters(stream.body ?? '')],
+    isWindowed: windows.size > 0,
+  }
 }
 
 function bodyOf(stream: CustomStream, template: (field: string, text: string) => Template): Parts['body'] {
