@@ -36,18 +36,14 @@ function percent(byte: number): string {
 
 type Escapes = Readonly<Record<string, string>>
 
-const NAMED: Escapes = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+const NAMED: Escapes = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+const DOUBLE = ['"', '&quot;', '&#34;', '&#x22;']
+const SINGLE = ["'", '&#39;', '&#039;', '&#x27;', '&apos;']
 
-/** The escapes that libraries write. */
+/** The escapes that libraries write: they agree on all but quotes, and some escape more. */
 const HTML: readonly Escapes[] = [
-  { ...NAMED, '"': '"' },
-  NAMED,
-  { ...NAMED, "'": '&#39;' },
-  { ...NAMED, "'": '&#039;' },
-  { ...NAMED, "'": '&#x27;' },
-  { ...NAMED, "'": '&#x27;', '/': '&#x2F;' },
-  { ...NAMED, "'": '&apos;' },
-  { ...NAMED, '"': '&#34;', "'": '&#39;' },
+  ...DOUBLE.flatMap(double => SINGLE.map(single => ({ ...NAMED, '"': double, "'": single }))),
+  { ...NAMED, '"': '&quot;', "'": '&#x27;', '/': '&#x2F;' },
   { ...NAMED, '"': '&#34;', "'": '&#39;', '+': '&#43;' },
   { '&': '&#38;', '<': '&#60;', '>': '&#62;', '"': '&#34;', "'": '&#39;' },
 ]
