@@ -17,8 +17,9 @@ const OPEN_LIST = 0x5b
 const CLOSE_LIST = 0x5d
 const OPEN_OBJECT = 0x7b
 const CLOSE_OBJECT = 0x7d
-/** Deeper nesting is left to the real parser. */
-const DEEPEST = 200
+/** Containers within containers that a value may have: strict readers give up at 200 in all. Deeper ones are left to
+ *  fit-schema, which writes them as text. */
+export const DEEPEST = 100
 
 /** After spaces and tabs. Line breaks are no blanks here: a record that holds one cannot be passed on as a line. */
 export function skipBlanks(bytes: Uint8Array, from: number): number {
@@ -31,8 +32,8 @@ export function skipBlanks(bytes: Uint8Array, from: number): number {
 export function skipValue(bytes: Uint8Array, at: number, depth = 0): number {
   const first = bytes[at]
   if (first === QUOTE) return skipString(bytes, at)
-  if (first === OPEN_OBJECT) return depth > DEEPEST ? NOT_JSON : skipObject(bytes, at, depth)
-  if (first === OPEN_LIST) return depth > DEEPEST ? NOT_JSON : skipList(bytes, at, depth)
+  if (first === OPEN_OBJECT) return depth >= DEEPEST ? NOT_JSON : skipObject(bytes, at, depth)
+  if (first === OPEN_LIST) return depth >= DEEPEST ? NOT_JSON : skipList(bytes, at, depth)
   if (first === 0x74) return skipWord(bytes, at, TRUE)
   if (first === 0x66) return skipWord(bytes, at, FALSE)
   if (first === 0x6e) return skipWord(bytes, at, NULL)

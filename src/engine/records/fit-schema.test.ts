@@ -217,6 +217,20 @@ test('a number beyond any double is kept as text in an undeclared field too', ()
   assert.equal(JSON.stringify(data), '{"additional_fields":{"new":"1e400"}}')
 })
 
+for (const [says, depth, isKept] of [
+  ['of a hundred containers stays', 100, false],
+  ['of more is kept as text', 101, true],
+] as const) {
+  const text = `${'['.repeat(depth)}1${']'.repeat(depth)}`
+  test(`a value ${says}, in a column and in an undeclared field`, () => {
+    const deep = parseJson(text)
+    const { data, misfits } = shape({ tags: deep, new: deep })
+    const rest = isKept ? { tags: text, new: text } : { new: deep }
+    assert.deepEqual(data, { tags: isKept ? null : deep, additional_fields: rest })
+    assert.deepEqual(misfits, isKept ? ['tags'] : [])
+  })
+}
+
 const fitKey = compileFitKey(schema, ['id', 'count', 'undeclared'])
 const KEYS: ReadonlyArray<{ says: string; in: JsonObject; out: JsonObject | undefined }> = [
   { says: 'a number in a text becomes text', in: { id: 1, count: 2 }, out: { id: '1', count: 2 } },

@@ -1,4 +1,5 @@
 import { isExactNumber, isList, isObject, type Json, type JsonObject } from '../../json.ts'
+import { DEEPEST } from '../bytes/json-walker.ts'
 import { isDate, timestampOf } from '../time/timestamps.ts'
 import { isWithinDouble, respellFor } from './spelling.ts'
 
@@ -26,8 +27,8 @@ const NONE: readonly string[] = []
 
 /** Fits records to a JSON schema's top level, compiled once. A record that fits comes back as it is. Values that have the
  *  right meaning are spelled as their column wants them. Fields that the schema does not name, and values that do not fit
- *  their column, go to the catch-all: the platform drops undeclared columns, and destinations break on values of another
- *  type. */
+ *  their column, go to the catch-all, very deep ones as text: the platform drops undeclared columns, and destinations break
+ *  on values of another type. */
 export function compileFit(schema: JsonObject): FitSchema {
   const columns = columnsOf(schema)
   const fits = (name: string, value: Json | undefined) => {
@@ -73,7 +74,7 @@ function refit(record: JsonObject, columns: ReadonlyMap<string, Column>): Fitted
     const fitted = value === null ? null : column?.(value)
     if (column !== undefined) fitting.push([name, fitted ?? null])
     if (column !== undefined && fitted !== undefined) continue
-    rest.push([name, value])
+    rest.push([name, shallow(value)])
     if (column !== undefined) misfits.push(name)
   }
   const data = Object.fromEntries(fitting)
@@ -99,7 +100,20 @@ const BY_TYPE: Readonly<Record<string, Fits>> = {
 function columnOf(column: JsonObject): Column {
   const fits = fitsOf(column)
   const respell = respellFor(column)
-  return value => (fits(value) ? value : respell(value))
+  return value => (fits(value) && !isDeep(value) ? value : respell(value))
+}
+
+function shallow(value: Json): Json {
+  return isDeep(value) ? JSON.stringify(value) : value
+}
+
+/** Whether a value has more containers within containers than readers are sure to take. */
+function isDeep(value: Json, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (depth >= DEEPEST) return true
+  if (isList(value)) return value.some(one => isDeep(one, depth + 1))
+  for (const name in value) if (isDeep((value as JsonObject)[name] ?? null, depth + 1)) return true
+  return false
 }
 
 function fitsOf(column: JsonObject): Fits {
