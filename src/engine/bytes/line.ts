@@ -40,8 +40,8 @@ function textIn(json: string | undefined): string | null | undefined {
   return json.charCodeAt(0) === QUOTE ? json.slice(1, -1) : json
 }
 
-/** Stands for a value that JSON can write in more ways than one. */
-const AMBIGUOUS = '\\'
+/** Stands for a value that JSON can write in more ways than one: it must be parsed to be known. */
+export const AMBIGUOUS = '\\'
 const OTHER_NUMBER = /[.eE]|^-0$/
 
 /** The value that stands from `start` to `end`, in JSON, where the parser would write it the same way. */
@@ -50,11 +50,6 @@ export function jsonAt(bytes: Buffer, start: number, end: number): string {
   const first = bytes[start] ?? 0
   if (first === QUOTE) return json.includes('\\') ? AMBIGUOUS : json
   return isLetter(first) || !OTHER_NUMBER.test(json) ? json : AMBIGUOUS
-}
-
-/** Whether a value must be parsed to be known. */
-export function isAmbiguous(json: string | undefined): boolean {
-  return json === AMBIGUOUS
 }
 
 /** That of true, false or null. */

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from '../../json.ts'
 import { parseJson } from '../../json-text.ts'
 import { type ColumnTypes, columnTypesOf, fitsColumn } from './column-types.ts'
 import { DONE, NOT_JSON, skipBlanks, skipColon, skipComma, skipString, skipValue } from './json-walker.ts'
-import { isAmbiguous, jsonAt, lineMaker, type MakeLine } from './line.ts'
+import { AMBIGUOUS, jsonAt, lineMaker, type MakeLine } from './line.ts'
 import type { JudgedFields, Line } from './raw-record.ts'
 
 /** Finds the records of a list in an answer's bytes. Those that need a change come as the text to be parsed. Undefined
@@ -132,7 +132,7 @@ function recordReader(columns: readonly Column[], count: number, makeLine: MakeL
     }
     if (at !== DONE) return NOT_JSON
     end = skipBlanks(bytes, end) + 1
-    const passes = judged.fits && !judged.values.some(isAmbiguous)
+    const passes = judged.fits && !judged.values.includes(AMBIGUOUS)
     rows.push(
       passes ? makeLine(bytes, from, end, judged.values) : { text: bytes.toString('utf8', from, end) },
     )
