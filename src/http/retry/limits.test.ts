@@ -79,6 +79,21 @@ const waits: ReadonlyArray<{
   limited?: boolean
   out: number | undefined
 }> = [
+  {
+    says: 'a unix time of the smallest size',
+    headers: { 'x-ratelimit-reset': '1000000000', date: 'Sun, 09 Sep 2001 01:46:30 GMT' },
+    out: 10_000,
+  },
+  {
+    says: 'the largest number of seconds',
+    headers: { 'x-ratelimit-reset': '999999999' },
+    out: 999_999_999_000,
+  },
+  {
+    says: 'a unix time in milliseconds of the smallest size',
+    headers: { 'x-ratelimit-reset': '1000000000000', date: 'Sun, 09 Sep 2001 01:46:30 GMT' },
+    out: 10_000,
+  },
   { says: 'Retry-After in seconds', headers: { 'retry-after': '7' }, out: 7000 },
   { says: 'Retry-After of a fault', headers: { 'retry-after': '7' }, limited: false, out: 7000 },
   {

@@ -57,6 +57,26 @@ test('a request carries its own headers, and says who sends it and what it wants
   assert.equal(headers['user-agent'], 'source-babelforce/test')
 })
 
+for (const isAbroad of [true, false]) {
+  test(`a name of this machine is ${isAbroad ? 'not ' : ''}asked ${isAbroad ? 'where only public hosts may be' : 'otherwise'}`, async () => {
+    await using api = await open(() => ({}))
+    const send = createAxiosSend({
+      origin: api.origin.replace('127.0.0.1', 'localhost'),
+      userAgent: 'test',
+      concurrency: 2,
+      timeoutMs: 5_000,
+      maxBytes: 100_000,
+      isAbroad,
+      signal: new AbortController().signal,
+    })
+    const end = await send(GET).then(
+      ({ status }) => status,
+      error => error.code,
+    )
+    assert.deepEqual([end, api.asked.length], isAbroad ? ['EPRIVATE', 0] : [200, 1])
+  })
+}
+
 test('a body is sent as it is', async () => {
   await using api = await open(() => ({}))
   await api.send({
