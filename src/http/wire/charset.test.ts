@@ -92,6 +92,12 @@ const READ: readonly Row[] = [
     bytes: Buffer.from('"encoding=\'latin1\' é"'),
     text: '"encoding=\'latin1\' é"',
   },
+  ...['ÿa', 'aÿ', 'þa', 'aþ', 'ÿÿ', 'þþ', 'ïa', 'ï»a'].map(text => ({
+    says: `Latin 1 that looks like half a mark, ${text},`,
+    bytes: latin(text),
+    type: json('latin1'),
+    text,
+  })),
   { says: 'nothing', bytes: Buffer.alloc(0), text: '' },
   { says: 'one letter', bytes: Buffer.from('1'), text: '1' },
 ]
