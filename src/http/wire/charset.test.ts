@@ -136,5 +136,8 @@ test('an answer in a charset that nobody knows is an error, which names it and k
 })
 
 test('an error in such a charset stays that error', async () => {
-  assert.equal((await read(answer(latin('é'), json('utf-7'), 500))).status, 500)
+  for (const status of [400, 500]) {
+    assert.equal((await read(answer(latin('é'), json('utf-7'), status))).status, status)
+  }
+  await assert.rejects(read(answer(latin('é'), json('utf-7'), 399)))
 })
