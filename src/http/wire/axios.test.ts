@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { getEventListeners } from 'node:events'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { type Asked, type Step, serve } from '../testing.ts'
@@ -76,6 +77,21 @@ for (const isAbroad of [true, false]) {
     assert.deepEqual([end, api.asked.length], isAbroad ? ['EPRIVATE', 0] : [200, 1])
   })
 }
+
+test('a request that is over listens for no stop any more', async () => {
+  await using api = await serve(() => ({}))
+  const stopping = new AbortController()
+  const wire = {
+    userAgent: 'test',
+    concurrency: 2,
+    timeoutMs: 5_000,
+    maxBytes: 1_000,
+    signal: stopping.signal,
+  }
+  const send = createAxiosSend({ origin: api.origin, ...wire })
+  for (let count = 0; count < 3; count++) await send(GET)
+  assert.equal(getEventListeners(stopping.signal, 'abort').length, 0)
+})
 
 test('a body is sent as it is', async () => {
   await using api = await open(() => ({}))
