@@ -1,11 +1,11 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
+import type { LookupFunction } from 'node:net'
 import type { AxiosResponse } from 'axios'
 import { systemError } from '../../errors.ts'
 import { NetworkError, pathOf, type Query, type Request, type Send } from '../types.ts'
 import { createCollect } from './bodies.ts'
 import { createBuffers } from './buffers.ts'
-import { createPublicLookup, refuseHidden } from './private-hosts.ts'
 import { proxyFor } from './proxy.ts'
 
 /** Set by the bundler. */
@@ -95,8 +95,7 @@ type Client = (request: Request, signal: AbortSignal) => Promise<AxiosResponse>
  *  interceptors that there are not takes as long as the request. */
 async function createClient(wire: Wire): Promise<Client> {
   const proxyEnv = proxyFor(wire.origin, process.env)
-  const { hostname } = new URL(wire.origin)
-  if (proxyEnv !== undefined && wire.isAbroad === true) await refuseHidden(hostname)
+  const guard = wire.isAbroad === true ? await publicOnly(new URL(wire.origin), proxyEnv !== undefined) : {}
   const { AxiosHeaders, getAdapter } = await loadAxios()
   const sockets = {
     keepAlive: true,
@@ -105,7 +104,7 @@ async function createClient(wire: Wire): Promise<Client> {
     noDelay: true,
     timeout: wire.timeoutMs,
     proxyEnv,
-    ...(wire.isAbroad === true ? { lookup: createPublicLookup(hostname) } : {}),
+    ...guard,
   }
   const send = getAdapter('http')
   const common = {
@@ -127,6 +126,17 @@ async function createClient(wire: Wire): Promise<Client> {
       ...(request.body === undefined ? {} : { data: request.body }),
       signal,
     })
+}
+
+/** How the name of a host elsewhere is looked up, so that it leads into no private network. Rejects where a proxy is to look
+ *  it up, and it does so here. Loaded only where another host is asked. */
+async function publicOnly(
+  { hostname }: URL,
+  isProxied: boolean,
+): Promise<{ readonly lookup: LookupFunction }> {
+  const { createPublicLookup, refuseHidden } = await import('./private-hosts.ts')
+  if (isProxied) await refuseHidden(hostname)
+  return { lookup: createPublicLookup(hostname) }
 }
 
 /** Loads axios. In the built program without FormData, which nobody needs there: axios looks at it, and at the first look,
