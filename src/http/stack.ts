@@ -1,4 +1,4 @@
-import { isLoopback } from './environments.ts'
+import { isAbroad } from './environments.ts'
 import { type Budget, createBudget, limited } from './pace/limit.ts'
 import { slotted } from './pace/slots.ts'
 import { type OnWait, type Patience, retrying } from './retry/retry.ts'
@@ -77,11 +77,6 @@ function toOwnOrigin(home: string, wayTo: (origin: string) => Send): Send {
     ways.set(origin, way)
     return way(request)
   }
-}
-
-/** A name that is not the configured one must not lead into a private network; this machine is named by its address. */
-function isAbroad(origin: string, home: string): boolean {
-  return origin !== home && !isLoopback(new URL(origin))
 }
 
 /** A limit that asks for no wait asks for no other pace either. */

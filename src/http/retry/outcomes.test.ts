@@ -23,6 +23,10 @@ const statuses = [
     out: 'fail, config_error of the stream: The host redirects GET /api/v2/agents to https://login.example/ (302). Credentials do not follow redirects: enter the host of the API itself as environment or base_url.',
   },
   {
+    in: reply(300, ''),
+    out: 'fail, config_error of the stream: The host redirects GET /api/v2/agents to nowhere (300). Credentials do not follow redirects: enter the host of the API itself as environment or base_url.',
+  },
+  {
     in: reply(304, ''),
     out: 'fail, config_error of the stream: The host redirects GET /api/v2/agents to nowhere (304). Credentials do not follow redirects: enter the host of the API itself as environment or base_url.',
   },
