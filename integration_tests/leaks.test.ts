@@ -29,13 +29,21 @@ const html = (said: string) => `<html><body>${said} was sent</body></html>`
 
 /** What a server may do with what it was sent: `check` alone where it makes the program wait and ask again. */
 const TELLS: readonly (readonly [says: string, tell: Tell, commands: readonly string[]])[] = [
-  ['right', response => json(response, listOf([{ id: '1' }])), ['check', 'read']],
-  ['a 400', (response, said) => json(response, { message: said }, 400), ['check', 'read']],
-  ['a 401', (response, said) => json(response, { error: said }, 401), ['check', 'read']],
-  ['a 403', (response, said) => json(response, { error_description: said }, 403), ['check', 'read']],
-  ['a 404', (response, said) => json(response, { detail: said }, 404), ['check', 'read']],
+  ['right', response => json(response, listOf([{ id: '1' }])), ['check', 'read', 'sample']],
+  ['a 400', (response, said) => json(response, { message: said }, 400), ['check', 'read', 'sample']],
+  ['a 401', (response, said) => json(response, { error: said }, 401), ['check', 'read', 'sample']],
+  [
+    'a 403',
+    (response, said) => json(response, { error_description: said }, 403),
+    ['check', 'read', 'sample'],
+  ],
+  ['a 404', (response, said) => json(response, { detail: said }, 404), ['check', 'read', 'sample']],
   ['a 500', (response, said) => json(response, { error_message: said }, 500), ['check']],
-  ['a 403 of HTML', (response, said) => void response.writeHead(403).end(html(said)), ['check', 'read']],
+  [
+    'a 403 of HTML',
+    (response, said) => void response.writeHead(403).end(html(said)),
+    ['check', 'read', 'sample'],
+  ],
   ['a page of HTML', (response, said) => void response.writeHead(200).end(html(said)), ['check']],
   ['a page of text', (response, said) => json(response, said), ['check']],
   [
@@ -44,13 +52,13 @@ const TELLS: readonly (readonly [says: string, tell: Tell, commands: readonly st
       void response
         .writeHead(302, { location: `http://x.invalid/?${header(said)}`, 'x-was': header(said) })
         .end(),
-    ['check', 'read'],
+    ['check', 'read', 'sample'],
   ],
   ['a list that is none', (response, said) => json(response, { items: said, [said]: said }), ['read']],
   [
     'a status of its own',
     (response, said) => void response.writeHead(418, header(said)).end(),
-    ['check', 'read'],
+    ['check', 'read', 'sample'],
   ],
   [
     'a broken header',

@@ -31,6 +31,13 @@ test('an error without facts concerns its stream alone', () => {
   assert.deepEqual({ internal, status, scope }, { internal: undefined, status: undefined, scope: 'stream' })
 })
 
+test('an error may tell that the answer was not the API’s own', () => {
+  assert.deepEqual(
+    [configError('x').isForeign, configError('x', { isForeign: true }).isForeign],
+    [false, true],
+  )
+})
+
 test('a ConnectorError passes as it is', () => {
   const error = transientError('Later.')
   assert.equal(asConnectorError(error), error)

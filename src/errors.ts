@@ -8,6 +8,8 @@ interface Facts {
   readonly status?: number
   /** `run` when no other stream can succeed either, e.g. a refused credential. Default: `stream`. */
   readonly scope?: 'stream' | 'run'
+  /** The answer was not the API's own, but a page of something before it. */
+  readonly isForeign?: boolean
 }
 
 /** An error with a sentence for the user, and the party who must act on it. It never holds a secret. */
@@ -17,6 +19,7 @@ export class ConnectorError extends Error {
   readonly internal: string | undefined
   readonly status: number | undefined
   readonly scope: 'stream' | 'run'
+  readonly isForeign: boolean
 
   constructor(failure: Failure, message: string, facts: Facts = {}) {
     super(message)
@@ -24,6 +27,7 @@ export class ConnectorError extends Error {
     this.internal = facts.internal
     this.status = facts.status
     this.scope = facts.scope ?? 'stream'
+    this.isForeign = facts.isForeign ?? false
   }
 }
 

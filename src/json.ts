@@ -1,14 +1,45 @@
 /** Any JSON value, read-only. */
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject
+export type Json = null | boolean | number | string | ExactNumber | readonly Json[] | JsonObject
+
+declare const EXACT: unique symbol
+
+/** A number whose digits no double holds. `String` gives the digits as they came, and so does JSON.stringify, but for those
+ *  beyond any double (1e400), which it writes as text: strict readers refuse them as numbers. */
+export interface ExactNumber {
+  readonly [EXACT]: true
+}
 
 /** A JSON object, read-only; an absent key reads as undefined. */
 export interface JsonObject {
   readonly [key: string]: Json | undefined
 }
 
-/** Whether the value is a JSON object: not null and not an array. */
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown }
+
+/** What exact numbers inherit, and are known by. Their digits are no field of their own: nothing that walks over objects
+ *  finds any. */
+const EXACT_NUMBER = {
+  [Symbol.toPrimitive](this: { digits: string }, hint: string): string | number {
+    return hint === 'number' ? Number(this.digits) : this.digits
+  },
+  toJSON(this: { digits: string }): unknown {
+    return Number.isFinite(Number(this.digits)) ? rawJSON(this.digits) : this.digits
+  },
+}
+
+/** The number that is written with these digits, which must be a number in JSON. */
+export function exactNumber(digits: string): ExactNumber {
+  return Object.freeze(Object.create(EXACT_NUMBER, { digits: { value: digits } }))
+}
+
+/** Whether the value is an exact number. */
+export function isExactNumber(value: unknown): value is ExactNumber {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === EXACT_NUMBER
+}
+
+/** Whether the value is a JSON object: not null, not an array, and no exact number. */
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isExactNumber(value)
 }
 
 /** Whether the value is an array of JSON values. */
@@ -21,6 +52,7 @@ export function kindOf(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'
+  if (isExactNumber(value)) return 'a number'
   if (typeof value === 'object') return 'an object'
   return typeof value === 'string' ? 'text' : `a ${typeof value}`
 }

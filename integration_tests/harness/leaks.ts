@@ -48,7 +48,28 @@ export function formsOf(secret: string): [name: string, text: string][] {
     ['read byte by byte', bytes.toString('latin1')],
     ['base64', bytes.toString('base64').replace(/=+$/, '')],
     ['base64url', bytes.toString('base64url')],
+    ['URL-encoded in small hex', encodeURIComponent(secret).replace(/%../g, code => code.toLowerCase())],
+    ['every byte in percent', Array.from(bytes, percent).join('')],
+    ['hex', bytes.toString('hex')],
+    ['capital hex', bytes.toString('hex').toUpperCase()],
+    ['HTML', inHtml(secret, '&quot;', '&#39;')],
+    ['HTML, in numbers', inHtml(secret, '&#34;', '&#x27;')],
+    ['capitals', secret.toUpperCase()],
+    ['small letters', secret.toLowerCase()],
+    ...[1, 2, 3].map((before): [string, string] => [
+      `base64 behind ${before} bytes`,
+      Buffer.from(`${'a'.repeat(before)}${secret}bc`).toString('base64'),
+    ]),
   ]
+}
+
+function percent(byte: number): string {
+  return `%${byte.toString(16).padStart(2, '0')}`
+}
+
+function inHtml(secret: string, double: string, single: string): string {
+  const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': double, "'": single }
+  return secret.replace(/[&<>"']/g, letter => escapes[letter] ?? letter)
 }
 
 /** What Basic authentication makes of an id and a secret. */
@@ -117,9 +138,14 @@ const STREAMS = [
 /** An environment in which everything that can be logged is. */
 export const LOUD = { LOG_LEVEL: 'debug', DEBUG: '*' }
 
+const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  read: ['--catalog', 'catalog.json'],
+  sample: ['--stream', 'agents', '--suggest', '--save-config', 'saved.json'],
+}
+
 /** Runs a command with this config, as talkative as can be. */
 export function run(command: string, config: unknown, options: RunOptions = {}): Promise<Ended> {
-  const args = command === 'read' ? ['--catalog', 'catalog.json'] : []
+  const args = ARGUMENTS[command] ?? []
   const files = { 'config.json': config, 'catalog.json': catalogOf(STREAMS), ...options.files }
   return runProgram([command, '--config', 'config.json', ...args], {
     files,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
 const MAIN = fileURLToPath(new URL('../../dist/main.mjs', import.meta.url))
@@ -57,8 +57,7 @@ async function run(args: readonly string[], cwd: string, options: RunOptions): P
   child.stderr.setEncoding('utf8').on('data', text => {
     stderr += text
   })
-  const reader = createInterface({ input: child.stdout })
-  reader.on('line', line => {
+  onLines(child.stdout, line => {
     lines.push(line)
     options.onLine?.(line, signal => child.kill(signal))
     if (lines.length === options.closeAfter) child.stdout.destroy()
@@ -67,6 +66,19 @@ async function run(args: readonly string[], cwd: string, options: RunOptions): P
   child.once('close', (code, signal) => ended.resolve([code, signal]))
   const [code, signal] = await ended.promise
   return { code, signal, stderr, stdout: lines.join('\n'), messages: lines.map(parse) }
+}
+
+/** Calls back with each line, which ends at a line feed and nowhere else: readline also ends one at U+2028. */
+function onLines(stream: Readable, take: (line: string) => void): void {
+  let rest = ''
+  stream.setEncoding('utf8').on('data', (text: string) => {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) take(line)
+  })
+  stream.on('close', () => {
+    if (rest !== '') take(rest)
+  })
 }
 
 function parse(line: string): Printed {

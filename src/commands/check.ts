@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../durations.ts'
 import { asConnectorError, configError } from '../errors.ts'
-import { BRISK } from '../http/retry/retry.ts'
+import { BRISK } from '../http/retry/patience.ts'
 import { defined } from '../optional.ts'
 import { tryCustomStreams } from './check/first-requests.ts'
 import { type Findings, probeAreas } from './check/probe.ts'

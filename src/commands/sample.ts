@@ -3,8 +3,9 @@ import type { StreamDef } from '../engine/stream/definition.ts'
 import { sampleStream } from '../engine/sync/sample.ts'
 import { asConnectorError, configError } from '../errors.ts'
 import { recordRequests } from '../http/call-layers.ts'
-import { BRISK } from '../http/retry/retry.ts'
+import { BRISK } from '../http/retry/patience.ts'
 import type { Reply } from '../http/types.ts'
+import { parseJson } from '../json-text.ts'
 import type { Program } from './runtime/program.ts'
 import { refuseToLoseToken, runInTerminal, type Terminal } from './runtime/terminal.ts'
 import type { SampleOptions } from './sample/arguments.ts'
@@ -75,7 +76,7 @@ async function suggestionsIn(reply: Reply | undefined): Promise<Suggestions | un
   if (reply === undefined) return undefined
   const isXml = /^\s*</.test(reply.bytes.toString('utf8', 0, 200).replace(/^\ufeff/, ''))
   const { suggestPaths, suggestXPaths } = await import('../custom/suggest/suggest.ts')
-  if (!isXml) return suggestPaths(JSON.parse(reply.bytes.toString('utf8')))
+  if (!isXml) return suggestPaths(parseJson(reply.bytes.toString('utf8')))
   const { parseXml } = await import('../custom/response/xml.ts')
   return suggestXPaths(parseXml(reply.bytes))
 }

@@ -1,6 +1,7 @@
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import { configError } from '../errors.ts'
 import { isObject, type Json, kindOf } from '../json.ts'
+import { withoutAbsent } from './absent.ts'
 import type { Config } from './config.generated.ts'
 import spec from './spec.json' with { type: 'json' }
 import { unknownKeys } from './unknown.ts'
@@ -16,11 +17,29 @@ export interface ParsedConfig {
  *  each thing that must change; it never quotes a value that may be secret. */
 export function parseConfig(value: Json): ParsedConfig {
   if (!isObject(value)) throw configError(`The config must be a JSON object; it is ${kindOf(value)}.`)
-  const remarks = unknownKeys(spec.connectionSpecification, value)
+  const given = withoutAbsent(spec.connectionSpecification, value)
+  const remarks = unknownKeys(spec.connectionSpecification, given)
   const validate = validateConfig as ValidateFunction
-  if (validate(value)) return { config: value as unknown as Config, remarks }
-  const sentences = (validate.errors ?? []).map(sentence).concat(remarks)
+  const isValid = validate(given)
+  const sentences = (
+    isValid ? unfitForHeaders(given as unknown as Config) : (validate.errors ?? []).map(sentence)
+  ).concat(remarks)
+  if (isValid && sentences.length === remarks.length) return { config: given as unknown as Config, remarks }
   throw configError(`The config is not valid. ${[...new Set(sentences)].join(' ')}`)
+}
+
+/** The fields that go into a header, by the kind of credentials. */
+const IN_HEADERS = ['access_id', 'access_token', 'bearer_token']
+
+/** What is wrong with credentials that no header can carry. Source: RFC 9110 section 5.5. */
+function unfitForHeaders({ credentials }: Config): string[] {
+  const unfit = Object.entries(credentials).filter(
+    ([name, text]) => IN_HEADERS.includes(name) && /[^ -~\u00a0-\u00ff]/.test(text),
+  )
+  return unfit.map(
+    ([name]) =>
+      `credentials.${name} holds a character that no header can carry, such as a line break or a letter beyond Latin-1. Copy it again, without anything around it.`,
+  )
 }
 
 type Say = (params: Record<string, unknown>, error: ErrorObject) => string

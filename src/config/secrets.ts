@@ -1,4 +1,6 @@
 import { isList, isObject, type Json, type JsonObject } from '../json.ts'
+import { formsOf } from './secret-forms.ts'
+import { secretParameters } from './secret-parameters.ts'
 import spec from './spec.json' with { type: 'json' }
 
 /** Knows the secrets of a run, and removes them from texts. */
@@ -7,72 +9,102 @@ export interface Secrets {
   addConfig(config: Json): void
   /** Adds one more, e.g. a token. */
   add(secret: string): void
-  /** The text with every known secret replaced by ****, also if it is URL-encoded, JSON-escaped or in base64. */
+  /** The text as it may be shown: every known secret replaced by ****, in whatever form it is there, and letters that could
+   *  steer a terminal by U+FFFD. Line breaks and tabs stay. */
   mask(text: string): string
 }
 
+/** Texts of custom streams that may sign their requests in. */
+const REQUESTS = ['url', 'body']
+
 /** Shorter secrets are not masked: that would blot out half of every sentence and protect nothing. */
 const SHORTEST = 3
+/** From so many letters on a secret is masked in upper and lower case alike: a shorter one may be a word of its own. */
+const ANY_CASE = 8
 
 /** An empty set of secrets. */
 export function createSecrets(): Secrets {
-  const known = new Set<string>()
+  const exact = createForms('g')
+  const anyCase = createForms('gi')
   const names = secretNames(spec.connectionSpecification as unknown as Json)
   const add = (secret: string) => {
-    if (secret.length >= SHORTEST) for (const form of formsOf(secret)) known.add(form)
+    if (secret.length >= SHORTEST) (secret.length < ANY_CASE ? exact : anyCase).add(formsOf(secret))
   }
-  const collect = (value: Json | undefined, secret: boolean): void => {
-    if (typeof value === 'string' && secret) add(value)
-    if (isList(value)) for (const one of value) collect(one, secret)
-    if (!isObject(value)) return
-    for (const [key, inner] of Object.entries(value)) collect(inner, names.has(key))
-    for (const pair of pairsOf(value, names)) add(pair)
+  const addConfig = (config: Json) => {
+    for (const secret of secretsIn(config, names)) add(secret)
   }
   return {
     add,
-    addConfig: config => collect(config, false),
+    addConfig,
+    mask: text => harmless(exact.mask(anyCase.mask(text))),
+  }
+}
+
+/** Letters by which a text could steer a terminal or turn itself around, but for line breaks and tabs, and those of which
+ *  some scripts and emoji are made. */
+const STEERING = /[[\p{Cc}\p{Cf}\p{Cs}]--[\n\t\u200c\u200d]]/gv
+
+function harmless(text: string): string {
+  return text.replace(STEERING, '\ufffd')
+}
+
+interface Forms {
+  add(forms: readonly string[]): void
+  mask(text: string): string
+}
+
+/** Forms of secrets, which are masked where they stand whole, and what is left of them where a text was cut off. */
+function createForms(flags: 'g' | 'gi'): Forms {
+  const known = new Set<string>()
+  const fold = (text: string) => (flags === 'gi' ? text.toLowerCase() : text)
+  let pattern: RegExp | undefined
+  return {
+    add(forms) {
+      for (const form of forms) known.add(form)
+      pattern = undefined
+    },
     mask(text) {
-      let masked = text
-      for (const secret of [...known].sort((a, b) => b.length - a.length))
-        masked = masked.replaceAll(secret, '****')
-      return maskCut(masked, known)
+      if (known.size === 0) return text
+      pattern ??= new RegExp(
+        [...known]
+          .sort((a, b) => b.length - a.length)
+          .map(literal)
+          .join('|'),
+        flags,
+      )
+      const pieces = text.replace(pattern, '****').split('…')
+      const last = pieces.pop() ?? ''
+      return [...pieces.map(piece => maskEnd(piece, known, fold)), last].join('…')
     },
   }
 }
 
-/** Masks the beginning of a secret where a text was cut off, as an ellipsis shows. */
-function maskCut(text: string, known: ReadonlySet<string>): string {
-  const pieces = text.split('…')
-  const last = pieces.pop() ?? ''
-  return [...pieces.map(piece => maskEnd(piece, known)), last].join('…')
+function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 }
 
-function maskEnd(text: string, known: ReadonlySet<string>): string {
+/** Masks the beginning of a secret with which a text ends that was cut off, which an ellipsis shows. */
+function maskEnd(text: string, known: ReadonlySet<string>, fold: (text: string) => string): string {
+  const folded = fold(text)
   let cut = 0
   for (const secret of known) {
     let length = Math.min(secret.length - 1, text.length)
-    while (length > cut && !text.endsWith(secret.slice(0, length))) length--
+    while (length > cut && !folded.endsWith(fold(secret.slice(0, length)))) length--
     cut = Math.max(cut, length)
   }
   return cut < SHORTEST ? text : `${text.slice(0, -cut)}****`
 }
 
-/** The forms in which a secret may appear: plain, in a URL or a form, inside JSON (as Unicode or ASCII), in base64; and each of
- *  these in a header, which is read byte by byte, and on one line. */
-function formsOf(secret: string): readonly string[] {
-  const bytes = Buffer.from(secret)
-  const json = JSON.stringify(secret).slice(1, -1)
-  const forms = [
-    secret,
-    encodeURIComponent(secret.toWellFormed()),
-    new URLSearchParams({ '': secret }).toString().slice(1),
-    json,
-    json.replace(/[^ -~]/g, letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`),
-    bytes.toString('base64').replace(/=+$/, ''),
-    bytes.toString('base64url'),
-  ]
-  const asBytes = forms.map(form => Buffer.from(form).toString('latin1'))
-  return [...forms, ...asBytes].flatMap(form => [form, form.replace(/\s+/g, ' ').trim()])
+/** Every text in a config under a name of a secret, however deep; and what signs the requests of custom streams in. */
+function secretsIn(value: Json | undefined, names: ReadonlySet<string>, key = ''): string[] {
+  if (typeof value === 'string') {
+    const parameters = REQUESTS.includes(key) ? secretParameters(value) : []
+    return names.has(key) ? [value, ...parameters] : parameters
+  }
+  if (isList(value)) return value.flatMap(one => secretsIn(one, names, key))
+  if (!isObject(value)) return []
+  const inner = Object.entries(value).flatMap(([name, one]) => secretsIn(one, names, name))
+  return [...inner, ...pairsOf(value, names)]
 }
 
 /** What Basic authentication makes of an id and a secret of the same object. */

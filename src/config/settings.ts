@@ -89,7 +89,8 @@ function withoutEmpty(filters: Readonly<Record<string, string | undefined>>): Re
 
 function moment(field: string, text: string): number {
   const ms = Date.parse(text)
-  if (Number.isNaN(ms))
+  // Date.parse takes February 30th for a day in March.
+  if (Number.isNaN(ms) || !new Date(ms).toISOString().startsWith(text.slice(0, '2024-05-01'.length)))
     throw configError(`${field} must be a day such as 2024-05-01 or a moment in UTC; it is "${text}".`)
   return ms
 }

@@ -11,8 +11,8 @@ export function unknownKeys(schema: unknown, value: Json, at = ''): string[] {
       : value.flatMap((one, index) => unknownKeys(items, one, `${at}[${index}]`))
   }
   if (!isObject(value) || !isObject(schema)) return []
-  const known = fieldsOf(schema, value)
-  if (known === undefined) return []
+  const known = chosenVariant(schema, value)?.['properties']
+  if (!isObject(known)) return []
   return Object.entries(value).flatMap(([key, inner]) => {
     const path = at === '' ? key : `${at}.${key}`
     return Object.hasOwn(known, key)
@@ -21,13 +21,16 @@ export function unknownKeys(schema: unknown, value: Json, at = ''): string[] {
   })
 }
 
-/** The fields that the schema knows for this value: its own, or those of the variant that the value chooses. */
-function fieldsOf(schema: JsonObject, value: JsonObject): JsonObject | undefined {
-  const variants = isList(schema['oneOf']) ? schema['oneOf'] : []
+/** What the schema says of an object with this value: all of it, or the variant that the value chose; undefined where it
+ *  chose none. */
+export function chosenVariant(schema: JsonObject, value: JsonObject): JsonObject | undefined {
+  const variants = isList(schema['oneOf']) ? schema['oneOf'].filter(isObject) : []
   const tag = tagOf(variants)
-  if (tag === undefined) return isObject(schema['properties']) ? schema['properties'] : undefined
-  const fields = variants.map(one => (isObject(one) && isObject(one['properties']) ? one['properties'] : {}))
-  return fields.find(one => isObject(one[tag]) && one[tag]['const'] === value[tag])
+  if (tag === undefined) return schema
+  return variants.find(({ properties }) => {
+    const field = isObject(properties) ? properties[tag] : undefined
+    return isObject(field) && field['const'] === value[tag]
+  })
 }
 
 function remark(path: string, key: string, known: readonly string[]): string {

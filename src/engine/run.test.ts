@@ -11,7 +11,7 @@ import type { StreamDef } from './stream/definition.ts'
 import { type Api, createWorld, listRoute, NOW, pageOf, SETTINGS, things } from './testing.ts'
 
 const streamOf = (name: string) => things({ name, routes: [listRoute({ path: `/${name}` })] })
-const schema = { properties: { id: { type: 'string' } } }
+const schema = { properties: { id: { type: 'string' }, count: { type: 'integer' } } }
 
 /** Runs these streams, and tells what came out in short: the kind of each message, with its stream and what matters. */
 async function run(names: readonly string[], api: Api, concurrency = 1) {
@@ -119,8 +119,35 @@ test('what was left out is said in words, as a warning where records cannot be e
 })
 
 test('values that do not fit their column are said by column', async () => {
-  const { lines } = await run(['a'], request => pageOf([{ id: 1 }, { id: 2 }], request))
-  assert.equal(lines.at(-1), 'WARN a: 2 values of id do not fit their column; they are in additional_fields.')
+  const list = [
+    { id: 'x', count: 'many' },
+    { id: 'y', count: 'few' },
+  ]
+  const { lines } = await run(['a'], request => pageOf(list, request))
+  assert.equal(
+    lines.at(-1),
+    'WARN a: 2 values of count do not fit their column; they are in additional_fields.',
+  )
+})
+
+test('a key in another spelling is brought into its column, and the record comes once', async () => {
+  const list = [{ id: 1 }, { id: '1' }, { id: 2 }]
+  const { said, finished } = await run(['a'], request => pageOf(list, request, { leavesOut: ['total'] }))
+  assert.deepEqual(said, ['a STARTED', 'a RUNNING', 'a RECORD', 'a RECORD', 'a STATE', 'a COMPLETE'])
+  assert.equal(finished, true)
+})
+
+test('a record whose key does not fit its column is refused aloud: the others go out, and the stream is not complete', async () => {
+  const list = [{ id: 'x' }, { id: { a: 1 } }, { id: 'y' }]
+  const { said, lines, finished } = await run(['a'], request => pageOf(list, request))
+  const [started, running, ...rest] = said
+  assert.deepEqual([started, running], ['a STARTED', 'a RUNNING'])
+  assert.deepEqual(rest, ['a RECORD', 'a RECORD', 'a STATE', 'a system_error', 'a INCOMPLETE'])
+  assert.match(
+    lines.at(-1) ?? '',
+    /^WARN a: 2 records .* 1 have a key that does not fit its column, and were not emitted\.$/,
+  )
+  assert.equal(finished, false)
 })
 
 test('an error that nobody foresaw ends its stream only', async () => {

@@ -1,5 +1,5 @@
 import { concurrently } from '../concurrency.ts'
-import { asConnectorError, type ConnectorError } from '../errors.ts'
+import { asConnectorError, type ConnectorError, configError, systemError } from '../errors.ts'
 import { errorMessage, type Mask } from '../protocol/messages.ts'
 import type { Output } from '../protocol/output.ts'
 import { createStatus, type Status } from '../protocol/status.ts'
@@ -86,7 +86,7 @@ async function runJob(
     const { tally, error } = await readStream(job, compiled, shared, emitter)
     const cost = `${run.requestsOf(stream)} requests, ${((now() - startedAt) / 1000).toFixed(1)} s`
     report(stream, emitter, tally, cost, engine)
-    return error
+    return error ?? (tally.refused > 0 ? refusedKeys(job.def, tally.refused) : undefined)
   } catch (error) {
     return asConnectorError(error)
   } finally {
@@ -104,6 +104,7 @@ const REASONS: Readonly<Record<keyof Tally, string>> = {
   foreign: 'belong to another parent than the one asked for',
   filtered: 'do not pass the filters of the config',
   unusable: 'have no key or are no objects, and cannot be emitted',
+  refused: 'have a key that does not fit its column, and were not emitted',
   blank: 'answers had no content (204)',
   gone: 'parents were gone when they were asked for',
 }
@@ -111,7 +112,7 @@ const REASONS: Readonly<Record<keyof Tally, string>> = {
 function report(stream: string, emitter: Emitter, tally: Tally, cost: string, { log }: Engine): void {
   const left = (Object.keys(REASONS) as (keyof Tally)[]).filter(reason => tally[reason] > 0)
   const words = left.map(reason => `${tally[reason]} ${REASONS[reason]}`)
-  const say = tally.unusable > 0 ? log.warn : log.info
+  const say = tally.unusable + tally.refused > 0 ? log.warn : log.info
   say(
     `${stream}: ${emitter.records()} records in ${cost}${words.length === 0 ? '' : `; ${words.join('; ')}`}.`,
   )
@@ -120,4 +121,12 @@ function report(stream: string, emitter: Emitter, tally: Tally, cost: string, { 
       `${stream}: ${count} values of ${column} do not fit their column; they are in additional_fields.`,
     )
   }
+}
+
+/** Everything else was read and saved, but the stream is not complete without them. */
+function refusedKeys({ name, primaryKey, routes: [route] }: StreamDef, count: number): ConnectorError {
+  const what = `${count} ${count === 1 ? 'record' : 'records'} of ${name} were not emitted: the key (${primaryKey.join(', ')}) holds a kind of value that does not fit its column.`
+  return route.source === 'custom'
+    ? configError(`${what} Choose another primary_key, or change its column in json_schema.`)
+    : systemError(`${what} The API may have changed; please report this.`)
 }

@@ -170,7 +170,7 @@ interface Reading {
   readonly settings?: Partial<Settings>
   /** When the sync takes place. */
   readonly nowMs?: number
-  readonly compiled?: Pick<CompiledStream, 'scan'>
+  readonly compiled?: Partial<CompiledStream>
   /** Other streams that this one needs: its parents. */
   readonly others?: readonly StreamDef[]
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ConnectorError } from '../errors.ts'
-import { originOf } from './environments.ts'
+import { isAbroad, originOf } from './environments.ts'
 
 const accepted = [
   { says: 'without anything it is the shared environment', in: {}, out: 'https://services.babelforce.com' },
@@ -124,4 +124,22 @@ function refuses(config: Parameters<typeof originOf>[0], message: string): void 
       return true
     },
   )
+}
+
+const HOME = 'https://services.babelforce.com'
+const abroad = [
+  { says: 'another host', origin: 'https://other.example', home: HOME, out: true },
+  { says: 'another port of the same host', origin: `${HOME}:444`, home: HOME, out: true },
+  { says: 'the host itself', origin: HOME, home: HOME, out: false },
+  { says: 'this machine', origin: 'http://127.0.0.1:5000', home: 'http://127.0.0.1:4000', out: false },
+  { says: 'this machine by name', origin: 'http://localhost:5000', home: HOME, out: false },
+  {
+    says: 'another host, from this machine',
+    origin: 'https://other.example',
+    home: 'http://127.0.0.1:4000',
+    out: true,
+  },
+]
+for (const { says, origin, home, out } of abroad) {
+  test(`${says} is ${out ? 'abroad' : 'at home'}`, () => assert.equal(isAbroad(origin, home), out))
 }

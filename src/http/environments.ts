@@ -22,6 +22,12 @@ export function isLoopback(url: URL): boolean {
   return LOOPBACK.includes(url.hostname)
 }
 
+/** Whether an origin is another than the configured one, and not this machine: its name must not lead into a private
+ *  network. */
+export function isAbroad(origin: string, home: string): boolean {
+  return origin !== home && !isLoopback(new URL(origin))
+}
+
 function originOfUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url !== undefined && url.username + url.password !== '') {

@@ -12,6 +12,9 @@ const LIMITS = [
   { says: 'without one, that of version 1', files: { [V1]: '536870912\n' }, limit: 536_870_912 },
   { says: '"max" is no limit', files: { [V2]: 'max\n' }, limit: undefined },
   { says: 'a number near 2^63 is no limit', files: { [V1]: '9223372036854771712\n' }, limit: undefined },
+  { says: 'the largest number that is a limit', files: { [V2]: '9007199254740991' }, limit: 2 ** 53 - 1 },
+  { says: '2^53 is no limit', files: { [V2]: '9007199254740992' }, limit: undefined },
+  { says: 'nothing is no limit', files: { [V2]: '0' }, limit: undefined },
   { says: 'outside of a container there is none', files: {}, limit: undefined },
 ]
 

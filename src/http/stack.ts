@@ -1,14 +1,15 @@
 import type { ApiClock } from './api-clock.ts'
-import { isLoopback } from './environments.ts'
+import { isAbroad } from './environments.ts'
 import { type Budget, createBudget, limited } from './pace/limit.ts'
 import { slotted } from './pace/slots.ts'
 import { createOutageWatch } from './retry/outage.ts'
-import { type OnWait, type Patience, retrying } from './retry/retry.ts'
+import type { OnWait, Patience } from './retry/patience.ts'
+import { retrying } from './retry/retry.ts'
 import { authorised, createIdentity } from './sign-in/auth.ts'
 import type { Credentials, OnSignIn } from './sign-in/credentials.ts'
 import type { Call, Clock, Send } from './types.ts'
 import { createAxiosSend } from './wire/axios.ts'
-import { lookupPublic } from './wire/private-hosts.ts'
+import { inUtf8 } from './wire/charset.ts'
 import { followingRedirects } from './wire/redirects.ts'
 
 /** Everything that a way to the API is made of. */
@@ -64,7 +65,10 @@ function createWay(options: Omit<StackOptions, 'credentials' | 'onSignIn'>) {
     maxBytes: LARGEST_BODY,
   }
   const wayTo = (origin: string) =>
-    followingRedirects(createAxiosSend({ ...wire, origin, ...lookupAbroad(origin, options.origin) }), origin)
+    followingRedirects(
+      inUtf8(createAxiosSend({ ...wire, origin, isAbroad: isAbroad(origin, options.origin) })),
+      origin,
+    )
   const paced = limited(toOwnOrigin(options.origin, wayTo), budget, signal)
   const watched = options.apiClock?.watching(paced) ?? paced
   const send = slotted(watched, concurrency + READY, options.gate ?? (async () => undefined))
@@ -97,11 +101,6 @@ function toOwnOrigin(home: string, wayTo: (origin: string) => Send): Send {
     ways.set(origin, way)
     return way(request)
   }
-}
-
-/** A name that is not the configured one must not lead into a private network; this machine is named by its address. */
-function lookupAbroad(origin: string, home: string): { lookup?: typeof lookupPublic } {
-  return origin === home || isLoopback(new URL(origin)) ? {} : { lookup: lookupPublic }
 }
 
 /** A limit that asks for no wait asks for no other pace either. */

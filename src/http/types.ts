@@ -28,6 +28,8 @@ export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly bytes: Buffer
+  /** Of a 401: what another path says to the same credentials; undefined where none was asked, or none could tell. */
+  readonly elsewhere?: 'accepted' | 'refused' | 'unknown'
   /** Lets the memory of the bytes be used for another answer: nothing may look at them afterwards. Whoever does not call it
    *  costs memory only. */
   readonly release?: () => void
@@ -40,6 +42,8 @@ export type Verdict = { readonly verdict: 'ok' } | Setback
 export interface Setback {
   readonly verdict: 'retry' | 'fail'
   readonly error: ConnectorError
+  /** At most so many tries more, where fewer than for others are of use. */
+  readonly retries?: number
 }
 
 /** Sends one request once. Rejects with a NetworkError when no whole answer came. */

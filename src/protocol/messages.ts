@@ -5,8 +5,13 @@ import { defined } from '../optional.ts'
 
 export type Level = 'FATAL' | 'ERROR' | 'WARN' | 'INFO' | 'DEBUG'
 
-/** Returns a text without its secrets. */
+/** Returns a text without its secrets, and without what could steer a terminal. */
 export type Mask = (text: string) => string
+
+/** A text, masked and on one line. */
+export function sentence(text: string, mask: Mask): string {
+  return mask(text).replace(/[\n\v\f\r\u2028\u2029]+/g, ' ')
+}
 
 /** A line for the platform's log. */
 export function logMessage(level: Level, message: string): Message {
@@ -35,9 +40,9 @@ export function errorMessage(error: ConnectorError, mask: Mask, now: number, str
       type: 'ERROR',
       emitted_at: now,
       error: defined({
-        message: mask(error.message),
+        message: sentence(error.message, mask),
         failure_type: error.failure,
-        internal_message: error.internal === undefined ? undefined : mask(error.internal),
+        internal_message: error.internal === undefined ? undefined : sentence(error.internal, mask),
         stack_trace: stack === undefined ? undefined : mask(stack),
         stream_descriptor: stream === undefined ? undefined : { name: stream },
       }),

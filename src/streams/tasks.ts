@@ -1,5 +1,6 @@
 import { byInterval, byOwnTime, defineStream, listAt, type Route } from '../engine/stream/definition.ts'
 import { unpaged } from '../engine/stream/paginators.ts'
+import { momentOf } from '../engine/time/timestamps.ts'
 import { systemError } from '../errors.ts'
 import { isList, isObject, type JsonObject } from '../json.ts'
 import { seedList, v3Pages, without } from './dialects.ts'
@@ -20,7 +21,6 @@ export const tasks = defineStream({
   template: 'List Tasks',
   primaryKey: ['id'],
   incremental: byOwnTime('created_at'),
-  adapt: record => ({ ...record, created_at_time: timeOf(record['created_at']) }),
   routes: [v3List('/api/v3/tasks', 'tasks'), seedList('/api/v2/tasks', 'tasks')],
 })
 
@@ -37,11 +37,6 @@ export const taskJournals = defineStream({
   parent: { stream: 'tasks', field: 'id', as: 'task_id', stamp: 'task_id' },
   absence: 'gone',
   costly: true,
-  adapt: record => ({
-    ...record,
-    created_at_time: timeOf(record['created_at']),
-    scheduled_at_time: timeOf(record['scheduled_at']),
-  }),
   routes: [v3One('/api/v3/tasks/metrics/{task_id}/journal', 'taskJournal')],
 })
 
@@ -88,14 +83,10 @@ function pointsOf(series: JsonObject): readonly JsonObject[] {
     throw systemError(`Babelforce answered the usage of tasks without its list of points.`)
   const points = timeseries.filter(isObject)
   return points.map(point => {
-    const start = typeof point['at'] === 'string' ? Date.parse(point['at']) : Number.NaN
+    const start = momentOf(point['at']) ?? Number.NaN
     const end = start + (RATE_MS[String(series['rate'])] ?? 0)
     return { ...without(series, ['timeseries']), ...point, start: iso(start), end: iso(end) }
   })
-}
-
-function timeOf(ms: unknown): string | null {
-  return typeof ms === 'number' ? iso(ms) : null
 }
 
 function iso(ms: number): string | null {

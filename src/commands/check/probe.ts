@@ -59,7 +59,7 @@ async function probe(
     await call({ method: 'GET', path, query }, look)
     return { area, is: 'open' }
   } catch (error) {
-    const status = error instanceof ConnectorError ? error.status : undefined
+    const status = error instanceof ConnectorError && error.scope !== 'run' ? error.status : undefined
     if (status === 403) return { area, is: 'closed' }
     if (status === 404 || status === 405 || (status === 401 && area.startsWith('SCIM')))
       return { area, is: 'absent' }

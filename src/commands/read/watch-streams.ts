@@ -1,7 +1,7 @@
 import { SECOND_MS } from '../../durations.ts'
 import type { Emitter } from '../../engine/emit.ts'
 import type { Run } from '../../engine/run.ts'
-import type { OnWait } from '../../http/retry/retry.ts'
+import type { OnWait } from '../../http/retry/patience.ts'
 import type { Status } from '../../protocol/status.ts'
 import type { Program } from '../runtime/program.ts'
 import type { ProgressLine } from '../runtime/progress.ts'

@@ -38,6 +38,12 @@ test('JSON is a list of objects, or of values in the column value', () => {
   assert.deepEqual(rowsOf({ type: 'json', json: '["a", 2]' }), [{ value: 'a' }, { value: '2' }])
 })
 
+test('numbers keep all of their digits', () => {
+  assert.deepEqual(rowsOf({ type: 'json', json: '[12345678901234567890]' }), [
+    { value: '12345678901234567890' },
+  ])
+})
+
 test('JSON may begin with a byte order mark', () => {
   assert.deepEqual(rowsOf({ type: 'json', json: '\ufeff["a"]' }), [{ value: 'a' }])
 })
@@ -92,7 +98,6 @@ const INVALID = [
   [json('["a", null]'), /^has null as element 2/],
   [json('[["a"]]'), /^has a list as element 1/],
   [json('[{}]'), /^has no fields in element 1/],
-  [json('["a", 12345678901234567890]'), /^has a number as element 2 that is too long to keep exactly/],
   [json('[{"my id": 1}]'), /^has the column "my id"/],
   [json('[{"id": [1]}]'), /^has a list as id of element 1/],
   [json('[{"id": 1}, {"id": {}}]'), /^has an object as id of element 2/],

@@ -1,4 +1,5 @@
-import { isList, isObject, type Json, kindOf } from '../../json.ts'
+import { isExactNumber, isList, isObject, type Json, kindOf } from '../../json.ts'
+import { parseJson } from '../../json-text.ts'
 import { csvLines } from './csv.ts'
 
 /** Where a lookup has its rows, within the config. */
@@ -88,7 +89,7 @@ function fromJson(text: string): LookupRow[] {
 
 function parsed(text: string): Json {
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ''))
+    return parseJson(text.replace(/^\ufeff/, ''))
   } catch (error) {
     throw new Error(`is not JSON (${(error as Error).message}); write a list such as [{"id": "a"}]`)
   }
@@ -103,11 +104,9 @@ function fromElement(element: Json, number: number): LookupRow {
 }
 
 function textOf(value: Json | undefined, at: string): string {
-  // The last digits of a longer number are already lost.
-  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
-    throw new Error(`has a number as ${at} that is too long to keep exactly; put it in quotes`)
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return String(value)
+  if (isExactNumber(value)) return String(value)
   throw new Error(`has ${kindOf(value)} as ${at}; use text, a number, true or false`)
 }
 

@@ -1,3 +1,4 @@
+import { secretParameters } from '../../config/secret-parameters.ts'
 import { isObject } from '../../json.ts'
 import { type CustomStreamConfig, nonBlank } from '../config.ts'
 import { InvalidField, onBehalf } from '../invalid.ts'
@@ -39,7 +40,12 @@ export function compileTemplates(
     body: bodyOf(stream, template),
   }
   refuseHalf(windows)
-  return { ...templates, names, secrets: secretsIn(pairs), isWindowed: windows.size > 0 }
+  return {
+    ...templates,
+    names,
+    secrets: [...secretsIn(pairs), ...secretParameters(path), ...secretParameters(stream.body ?? '')],
+    isWindowed: windows.size > 0,
+  }
 }
 
 function bodyOf(

@@ -2,6 +2,7 @@ import type { RequestValues, Write } from '../../engine/stream/definition.ts'
 import { type ConnectorError, configError, systemError } from '../../errors.ts'
 import type { Query } from '../../http/types.ts'
 import { isObject, type JsonObject } from '../../json.ts'
+import { parseJson } from '../../json-text.ts'
 import { defined } from '../../optional.ts'
 import { nextPagePath } from '../response/pagination.ts'
 import { isHeaderValue } from './headers.ts'
@@ -69,7 +70,7 @@ function bodyOf({ method, body }: RequestParts, { paging, ...values }: RequestVa
 }
 
 function objectIn(text = '{}'): JsonObject & Query {
-  const value: unknown = JSON.parse(text)
+  const value = parseJson(text)
   return (isObject(value) ? value : {}) as JsonObject & Query
 }
 

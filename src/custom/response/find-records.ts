@@ -1,4 +1,5 @@
-import { isEmptyEnvelope, parseBody } from '../../engine/fetch/extract.ts'
+import { parseBody } from '../../engine/bytes/body.ts'
+import { isEmptyEnvelope } from '../../engine/fetch/extract.ts'
 import type { Find } from '../../engine/stream/definition.ts'
 import { pageFacts } from '../../engine/stream/paginators.ts'
 import { configError } from '../../errors.ts'

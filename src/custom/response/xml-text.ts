@@ -7,8 +7,8 @@ const MAX_BYTES = 16 * 2 ** 20
 /** Each takes about 300 bytes of memory, however short it is. */
 const MAX_TAGS = 1_000_000
 
-/** A response's XML as text, whatever its encoding. Throws BadBody for what is obviously not XML, and a ConnectorError for XML
- *  that the connector does not read: too large, in an unknown encoding, or with a document type. */
+/** A response's XML as text; the bytes are UTF-8, whatever the declaration says. Throws BadBody for what is obviously not XML,
+ *  and a ConnectorError for XML that the connector does not read: too large, or with a document type. */
 export function xmlText(bytes: Buffer): string {
   if (bytes.length > MAX_BYTES) throw tooLarge(bytes.length)
   const text = decode(bytes).replace(/\r\n?/g, '\n')
@@ -26,38 +26,13 @@ function tagsIn(text: string): number {
   return count
 }
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true })
+
 function decode(bytes: Buffer): string {
-  const encoding = encodingOf(bytes)
-  const decoder = decoderOf(encoding)
   try {
-    return decoder.decode(bytes)
+    return UTF_8.decode(bytes)
   } catch {
-    throw new BadBody(`it is not text in the encoding ${encoding}`)
-  }
-}
-
-/** By its byte order mark, by the zero bytes of wide characters, or by its declaration. Source: XML 1.0, appendix F. */
-function encodingOf(bytes: Buffer): string {
-  const [first, second] = bytes
-  if (first === 0xff && second === 0xfe) return 'utf-16le'
-  if (first === 0xfe && second === 0xff) return 'utf-16be'
-  if (first === 0x3c && second === 0) return 'utf-16le'
-  if (first === 0 && second === 0x3c) return 'utf-16be'
-  const declaration = /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(
-    bytes.toString('latin1', 0, 200),
-  )
-  const declared = declaration?.[1] ?? 'utf-8'
-  // The declaration was read byte by byte, so the text cannot be in an encoding of wider characters.
-  return /^(utf-?(16|32)|ucs)/i.test(declared) ? 'utf-8' : declared
-}
-
-function decoderOf(encoding: string): TextDecoder {
-  try {
-    return new TextDecoder(encoding, { fatal: true })
-  } catch {
-    throw systemError(
-      `The response is XML in the encoding ${encoding}, which the connector cannot read. Ask the API for UTF-8.`,
-    )
+    throw new BadBody('it is not text in UTF-8')
   }
 }
 

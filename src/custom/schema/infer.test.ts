@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { compileFit } from '../../engine/records/fit-schema.ts'
+import { momentOf } from '../../engine/time/timestamps.ts'
 import { isObject, type Json, type JsonObject } from '../../json.ts'
 import { inferSchema } from './infer.ts'
 
@@ -122,7 +123,11 @@ test('whatever was sampled, the schema is one of draft 7, and a column that had 
       const record = { x: value } as JsonObject
       const schema = inferSchema([record])
       assert.equal(ajv.validateSchema(schema), true)
-      assert.deepEqual(compileFit(schema)(record), { data: record, misfits: [] })
+      const { data, misfits } = compileFit(schema)(record)
+      assert.deepEqual(misfits, [])
+      // Times are spelled as RFC 3339 has them.
+      const isTime = JSON.stringify(schema).includes('date-time')
+      assert.deepEqual(isTime ? momentOf(data['x']) : data, isTime ? momentOf(record['x']) : record)
     }),
   )
 })

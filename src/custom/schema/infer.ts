@@ -1,5 +1,5 @@
 import { rfc3339 } from '../../engine/time/timestamps.ts'
-import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
+import { isExactNumber, isList, isObject, type Json, type JsonObject } from '../../json.ts'
 import { DRAFT_07, MOMENT, OBJECT, TEXT } from './schema.ts'
 
 const DEEPEST = 4
@@ -76,6 +76,8 @@ function columnKind(value: Json): Kind | undefined {
   if (value === null) return undefined
   if (isList(value)) return 'array'
   if (typeof value === 'number') return isWhole(value) ? 'integer' : 'number'
+  if (isExactNumber(value))
+    return /^-?\d+$/.test(String(value)) && isWhole(Number(value)) ? 'integer' : 'number'
   return typeof value as Kind
 }
 

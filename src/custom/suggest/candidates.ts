@@ -132,7 +132,7 @@ function isRecord(members: Members): boolean {
 }
 
 function isFact(value: Json | undefined): boolean {
-  return value !== null && typeof value !== 'object' && value !== undefined
+  return value !== null && value !== undefined && !isObject(value) && !isList(value)
 }
 
 /** The members of an object that may hold records. A null or an empty text under the name of a list is an empty list. */

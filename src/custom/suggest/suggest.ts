@@ -76,10 +76,8 @@ function isSmall(value: Json): boolean {
   const found: Json[] = [value]
   for (let next = 0; next < found.length && found.length <= SMALL; next++) {
     const one = found[next]
-    if (typeof one === 'object' && one !== null)
-      found.push(
-        ...(isList(one) ? one.slice(0, SMALL) : membersOf(one, SMALL).map(([, inner = null]) => inner)),
-      )
+    if (isList(one)) found.push(...one.slice(0, SMALL))
+    if (isObject(one)) found.push(...membersOf(one, SMALL).map(([, inner = null]) => inner))
   }
   return found.length <= SMALL
 }

@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../../json.ts'
+import { parseJson } from '../../json-text.ts'
 
 /** A record that needs no change, still as the bytes that came: valid JSON on one line, all its fields declared and of
  *  their type. What the engine judges it by is told by name. */
@@ -6,7 +7,8 @@ export interface Line {
   readonly bytes: Buffer
   readonly start: number
   readonly end: number
-  /** Its key: the exact JSON of its parts; undefined where one is missing. */
+  /** Its key, as keyOf tells it of a parsed record: the exact JSON of the one value, or of the list of its parts; undefined
+   *  where a part is missing. */
   readonly key: string | undefined
   /** Its time as text; null for null, undefined where it is absent or the stream has none. */
   readonly time: string | null | undefined
@@ -34,5 +36,5 @@ export function timeIn(record: RawRecord, field: string): Json | undefined {
 
 /** A record as JSON. */
 export function jsonIn(record: RawRecord): Json {
-  return 'bytes' in record ? JSON.parse(record.bytes.toString('utf8', record.start, record.end)) : record.json
+  return 'bytes' in record ? parseJson(record.bytes.toString('utf8', record.start, record.end)) : record.json
 }

@@ -58,6 +58,18 @@ const parsed: JsonObject[] = [
   { on: 'yes' },
   { tags: {} },
   { at: '2024-05-01' },
+  { at: '2024-13-01T00:00:00Z' },
+  { at: '2024-02-30T00:00:00Z' },
+  { at: '0000-01-01T00:00:00Z' },
+  { at: '2024-05-01T24:00:00Z' },
+  { at: '2024-05-01T23:60:00Z' },
+  { at: '2024-05-01T23:59:60Z' },
+  { at: '2024-05-01T00:00:00.Z' },
+  { at: '2024-05-01T00:00:00+24:00' },
+  { at: '2024-05-01T00:00:00+00:60' },
+  { at: '2024-05-01T00:00:00+0x:00' },
+  { at: '2024-05-01T00:00:00+00:0x' },
+  { at: '2024-05-01T00:00:00' },
   { either: true },
 ]
 for (const row of parsed) {
@@ -68,10 +80,11 @@ for (const row of parsed) {
 
 test('every record comes as it was, and bytes only where its schema is content with it', () => {
   const names = fc.constantFrom(...Object.keys(schema['properties'] ?? {}), 'new', 'ümlaut')
-  const value = fc.oneof(fc.jsonValue(), fc.constant('2024-05-01T12:00:00.000Z'), fc.integer(), fc.string())
+  const ordinary = fc.jsonValue().filter(one => !/e[+-]?\d{3}/i.test(JSON.stringify(one)))
+  const value = fc.oneof(ordinary, fc.constant('2024-05-01T12:00:00.000Z'), fc.integer(), fc.string())
   const record = fc.dictionary(names, value, { noNullPrototype: true, minKeys: 1 })
   fc.assert(
-    fc.property(fc.array(record, { maxLength: 4 }), fc.jsonValue(), (items, other) => {
+    fc.property(fc.array(record, { maxLength: 4 }), ordinary, (items, other) => {
       const answer = JSON.parse(JSON.stringify({ other, items, pagination: { total: items.length } }))
       const found = scanned(answer) ?? assert.fail()
       assert.deepEqual(found.envelope, { ...answer, items: [] })
@@ -90,12 +103,12 @@ const told = [
   {
     says: 'all of them',
     in: '{"count":12,"either":7,"at":"2024-05-01T12:00:00Z","id":"a"}',
-    out: { key: '"a",12', time: '2024-05-01T12:00:00Z', parent: '7' },
+    out: { key: '["a",12]', time: '2024-05-01T12:00:00Z', parent: '7' },
   },
   {
     says: 'null as null',
     in: '{"id":"a","count":1,"at":null,"either":null}',
-    out: { key: '"a",1', time: null, parent: null },
+    out: { key: '["a",1]', time: null, parent: null },
   },
   {
     says: 'the absent as undefined, and no key where a part is absent',
@@ -115,12 +128,61 @@ test('a field that is both part of the key and the time is told as both', () => 
   const both = compileScan(schema, { key: ['id', 'at'], time: 'at', parent: undefined })
   const [line] = both(Buffer.from('{"items":[{"at":"2024-05-01T12:00:00Z","id":"a"}]}'), 'items')?.rows ?? []
   assert.ok(line !== undefined && 'bytes' in line)
-  assert.deepEqual([line.key, line.time], ['"a","2024-05-01T12:00:00Z"', '2024-05-01T12:00:00Z'])
+  assert.deepEqual([line.key, line.time], ['["a","2024-05-01T12:00:00Z"]', '2024-05-01T12:00:00Z'])
 })
 
 test('a judged text with an escape must be parsed to be known', () => {
   assert.deepEqual(rowsOf(scanText('{"items":[{"id":"\\u0061"}]}') ?? assert.fail()), [[{ id: 'a' }, false]])
   assert.deepEqual(rowsOf(scanText('{"items":[{"any":"\\u0061"}]}') ?? assert.fail()), [[{ any: 'a' }, true]])
+})
+
+for (const [says, record] of [
+  ['a number with a fraction', '{"rate":5.0}'],
+  ['a number with an exponent', '{"rate":1e2}'],
+  ['zero below zero', '{"rate":-0}'],
+]) {
+  test(`in a key, ${says} must be parsed to be known as it is written`, () => {
+    const byRate = compileScan(schema, { key: ['rate'], time: undefined, parent: undefined })
+    assert.ok('text' in (byRate(Buffer.from(`{"items":[${record}]}`), 'items')?.rows[0] ?? {}))
+    assert.ok('bytes' in (scanText(`{"items":[${record}]}`)?.rows[0] ?? {}))
+  })
+}
+
+test('a key of one part is its value in JSON, and an empty text is none', () => {
+  const keyIn = (json: string) => {
+    const byEither = compileScan(schema, { key: ['either'], time: undefined, parent: undefined })
+    const [line] = byEither(Buffer.from(`{"items":[{"either":${json}}]}`), 'items')?.rows ?? []
+    return line !== undefined && 'bytes' in line ? line.key : 'parsed'
+  }
+  const rows = ['"a"', '7', '-9007199254740993', '"a|b"', '"true"', '""', 'null', '"\\u0061"']
+  assert.deepEqual(rows.map(keyIn), [
+    '"a"',
+    '7',
+    '-9007199254740993',
+    '"a|b"',
+    '"true"',
+    undefined,
+    undefined,
+    'parsed',
+  ])
+})
+
+test('of a field that is there twice the last value counts, so the record is parsed', () => {
+  const found = scanText('{"items":[{"id":"a","id":"b"},{"id":"c"}]}') ?? assert.fail()
+  assert.deepEqual(rowsOf(found), [
+    [{ id: 'b' }, false],
+    [{ id: 'c' }, true],
+  ])
+})
+
+test('a field without a name is one like any other, and no time and no parent', () => {
+  const plain = compileScan(
+    { properties: { '': {}, id: {} } },
+    { key: ['id'], time: undefined, parent: undefined },
+  )
+  const [line] = plain(Buffer.from('{"items":[{"":5,"id":"a"}]}'), 'items')?.rows ?? []
+  assert.ok(line !== undefined && 'bytes' in line)
+  assert.deepEqual([line.time, line.parent], [undefined, undefined])
 })
 
 test('blanks are no matter', () => {
@@ -142,6 +204,13 @@ const left = [
   { says: 'an answer with something after it', in: '{"items":[{"id":"a"}]}x' },
   { says: 'the key deeper down', in: '{"data":{"items":[{"id":"a"}]}}' },
   { says: 'an empty record', in: '{"items":[{}]}' },
+  { says: 'a second list under the key', in: '{"items":[{"id":"a"}],"items":[]}' },
+  { says: 'a text under the key that looks like a list', in: '{"items":"{\\"id\\":1}]"}' },
+  { says: 'something else under the key before the list', in: '{"items":null,"items":[{"id":"a"}]}' },
+  { says: 'a key that is written otherwise', in: '{"items":[{"id":"a"}],"it\\u0065ms":[]}' },
+  { says: 'half a letter', in: '{"items":[{"any":"\\ud800"}]}' },
+  { says: 'a number beyond any double', in: '{"items":[{"any":1e400}]}' },
+  { says: 'digits beyond any double', in: `{"items":[{"any":${'9'.repeat(400)}}]}` },
   { says: 'nothing', in: '' },
 ]
 for (const row of left)

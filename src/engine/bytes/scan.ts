@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 import { isObject, type JsonObject } from '../../json.ts'
+import { parseJson } from '../../json-text.ts'
 import { type ColumnTypes, columnTypesOf, fitsColumn } from './column-types.ts'
 import { DONE, NOT_JSON, skipBlanks, skipColon, skipComma, skipString, skipValue } from './json-walker.ts'
+import { AMBIGUOUS, jsonAt, lineMaker, type MakeLine } from './line.ts'
 import type { JudgedFields, Line } from './raw-record.ts'
 
 /** Finds the records of a list in an answer's bytes. Those that need a change come as the text to be parsed. Undefined
@@ -15,6 +17,7 @@ export interface Scanned {
 }
 
 const QUOTE = 0x22
+const BACKSLASH = 0x5c
 const OPEN_LIST = 0x5b
 const CLOSE_LIST = 0x5d
 const OPEN_OBJECT = 0x7b
@@ -26,6 +29,8 @@ interface Column {
   readonly kinds: ColumnTypes
   /** The place among the judged fields; -1 where it is none. */
   readonly place: number
+  /** The last record that had it, by its number. */
+  lastIn: number
 }
 
 type Rows = Scanned['rows'][number][]
@@ -39,38 +44,11 @@ export function compileScan(schema: JsonObject, judged: JudgedFields): Scan {
     name: Buffer.from(JSON.stringify(name)),
     kinds: columnTypesOf(isObject(column) ? column : {}),
     place: names.indexOf(name),
+    lastIn: 0,
   }))
   const readRecord = recordReader(columns, names.length, lineMaker(names, judged))
   return (bytes, key) =>
     isPlain(bytes) ? scanAnswer(bytes, Buffer.from(JSON.stringify(key)), readRecord) : undefined
-}
-
-/** The judged values of a record, as the JSON that came; null for null, undefined where absent. */
-type Values = readonly (string | null | undefined)[]
-type MakeLine = (bytes: Buffer, start: number, end: number, values: Values) => Line
-
-/** Makes a line of a record whose judged fields, in the order of `names`, have these values. */
-function lineMaker(names: readonly string[], judged: JudgedFields): MakeLine {
-  const parts = judged.key.length
-  const timeAt = names.indexOf(judged.time ?? '')
-  const parentAt = names.indexOf(judged.parent ?? '')
-  return (bytes, start, end, values) => ({
-    bytes,
-    start,
-    end,
-    key: keyIn(values, parts),
-    time: textOf(values[timeAt]),
-    parent: textOf(values[parentAt]),
-  })
-}
-
-/** The key of a record whose first values are its parts. */
-function keyIn(values: Values, parts: number): string | undefined {
-  if (parts === 1) return values[0] === '""' ? undefined : (values[0] ?? undefined)
-  const own = values.slice(0, parts)
-  // includes, unlike some, sees the gaps that absent fields leave.
-  const isPartial = own.length === 0 || own.includes(undefined) || own.includes(null)
-  return isPartial ? undefined : own.join(',')
 }
 
 /** Whether records can be passed on as they came: text that is well formed, and no line break inside a record. */
@@ -78,7 +56,7 @@ function isPlain(bytes: Buffer): boolean {
   return bytes[0] === OPEN_OBJECT && !bytes.includes(0x0a) && !bytes.includes(0x0d) && isUtf8(bytes)
 }
 
-/** Walks over an answer once; undefined when it is no JSON object with a list of objects under the key. */
+/** Walks over an answer once; undefined when it is no JSON object with one list of objects under the key. */
 function scanAnswer(bytes: Buffer, key: Buffer, readRecord: ReadRecord): Scanned | undefined {
   const rows: Rows = []
   let list: { start: number; end: number } | undefined
@@ -86,18 +64,25 @@ function scanAnswer(bytes: Buffer, key: Buffer, readRecord: ReadRecord): Scanned
   while (bytes[at] === QUOTE) {
     const afterKey = skipString(bytes, at)
     const start = skipColon(bytes, afterKey)
-    const isList = list === undefined && bytes[start] === OPEN_LIST && same(bytes, at, afterKey, key)
-    const end = isList ? readRecords(bytes, start, readRecord, rows) : skipValue(bytes, start)
-    if (isList) list = { start, end }
+    const isKey = same(bytes, at, afterKey, key)
+    // Another value under the same key, perhaps written otherwise: which one counts is left to the real parser.
+    if (isKey ? list !== undefined : bytes.subarray(at, afterKey).includes(BACKSLASH)) return undefined
+    const end = isKey ? readRecords(bytes, start, readRecord, rows) : skipValue(bytes, start)
+    if (isKey) list = { start, end }
     at = skipComma(bytes, end, CLOSE_OBJECT)
-    if (at === DONE && list !== undefined && skipBlanks(bytes, skipBlanks(bytes, end) + 1) === bytes.length) {
-      return { rows, envelope: JSON.parse(without(bytes, list.start, list.end)) }
-    }
+    if (at === DONE && list !== undefined && skipBlanks(bytes, skipBlanks(bytes, end) + 1) === bytes.length)
+      return { rows, envelope: objectIn(without(bytes, list.start, list.end)) }
   }
   return undefined
 }
 
+function objectIn(text: string): JsonObject {
+  const value = parseJson(text)
+  return isObject(value) ? value : {}
+}
+
 function readRecords(bytes: Buffer, start: number, readRecord: ReadRecord, rows: Rows): number {
+  if (bytes[start] !== OPEN_LIST) return NOT_JSON
   let at = skipBlanks(bytes, start + 1)
   if (bytes[at] === CLOSE_LIST) return at + 1
   while (bytes[at] === OPEN_OBJECT) {
@@ -129,11 +114,16 @@ function recordReader(columns: readonly Column[], count: number, makeLine: MakeL
     const end = skipValue(bytes, start)
     const column = end === NOT_JSON ? undefined : columnAt(bytes, place, at, afterKey)
     if (column === undefined || !fitsColumn(bytes, start, end, column.kinds)) judged.fits = false
-    if (column !== undefined && column.place >= 0) judged.values[column.place] = scalar(bytes, start, end)
+    if (column === undefined) return end
+    // Of a field that is there twice the last value counts, which the real parser sees to.
+    if (column.lastIn === judged.record) judged.fits = false
+    column.lastIn = judged.record
+    if (column.place >= 0) judged.values[column.place] = jsonAt(bytes, start, end)
     return end
   }
+  let record = 0
   return (bytes, from, rows) => {
-    const judged: Judged = { fits: true, values: new Array(count) }
+    const judged: Judged = { record: ++record, fits: true, values: new Array(count) }
     let end = from
     let at = skipBlanks(bytes, from + 1)
     for (let place = 0; bytes[at] === QUOTE; place++) {
@@ -142,7 +132,7 @@ function recordReader(columns: readonly Column[], count: number, makeLine: MakeL
     }
     if (at !== DONE) return NOT_JSON
     end = skipBlanks(bytes, end) + 1
-    const passes = judged.fits && !judged.values.includes(ESCAPED)
+    const passes = judged.fits && !judged.values.includes(AMBIGUOUS)
     rows.push(
       passes ? makeLine(bytes, from, end, judged.values) : { text: bytes.toString('utf8', from, end) },
     )
@@ -162,23 +152,10 @@ function findColumn(
 
 /** What a record's fields came to so far. */
 interface Judged {
+  /** Its number. */
+  readonly record: number
   fits: boolean
-  readonly values: (string | null | undefined)[]
-}
-
-/** A value as text: a string without its quotes. */
-function textOf(json: string | null | undefined): string | null | undefined {
-  return json?.startsWith('"') ? json.slice(1, -1) : json
-}
-
-/** Marks a judged text that must be parsed to be known. */
-const ESCAPED = '\u0000escaped'
-
-function scalar(bytes: Buffer, start: number, end: number): string | null {
-  if (bytes[start] === 0x6e) return null
-  if (bytes[start] !== QUOTE) return bytes.toString('latin1', start, end)
-  const text = bytes.toString('utf8', start, end)
-  return text.includes('\\') ? ESCAPED : text
+  readonly values: (string | undefined)[]
 }
 
 function same(bytes: Buffer, start: number, end: number, expected: Buffer): boolean {

@@ -12,7 +12,7 @@ export interface CountTrial {
 }
 
 /** What a window claims, and what came of it; neither holds what it shares with its neighbours. */
-export interface Counted {
+interface Counted {
   readonly claim: number
   readonly came: number
 }

@@ -1,6 +1,8 @@
 import { systemError } from '../../errors.ts'
 import { BadBody, pathOf, type Reply, type Request } from '../../http/types.ts'
-import { excerpt, isList, isObject, type Json, type JsonObject, kindOf } from '../../json.ts'
+import { isList, isObject, type Json, type JsonObject, kindOf } from '../../json.ts'
+import { parseJson } from '../../json-text.ts'
+import { parseBody } from '../bytes/body.ts'
 import type { RawRecord } from '../bytes/raw-record.ts'
 import type { Scan } from '../bytes/scan.ts'
 import type { Find, RecordsAt } from '../stream/definition.ts'
@@ -51,7 +53,7 @@ function extract(reply: Reply, { request, at, scan, service }: Extraction): Page
   if (at.kind === 'found') return foundIn(at.find(reply))
   const scanned = at.kind === 'list' ? scan?.(reply.bytes, at.key) : undefined
   if (scanned !== undefined && scanned.envelope['success'] !== false) {
-    const rows = scanned.rows.map(row => ('text' in row ? { json: JSON.parse(row.text) } : row))
+    const rows = scanned.rows.map(row => ('text' in row ? { json: parseJson(row.text) } : row))
     const facts = pageFacts(scanned.envelope, rows.length)
     return { rows, facts, ...(reply.release === undefined ? {} : { release: reply.release }) }
   }
@@ -119,24 +121,6 @@ export function isEmptyEnvelope(body: JsonObject): boolean {
 
 function isListless(body: JsonObject): boolean {
   return ('pagination' in body || 'success' in body) && !holdsList(body)
-}
-
-/** An answer's body as JSON; throws BadBody, which says what it is instead. */
-export function parseBody(reply: Reply): Json {
-  const text = reply.bytes.toString('utf8')
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new BadBody(whyNotJson(text))
-  }
-}
-
-function whyNotJson(text: string): string {
-  if (text.trim() === '') return 'it is empty'
-  const start = excerpt(text, 60)
-  if (/^\s*<(!doctype|html|head|body)/i.test(text))
-    return `it is an HTML page, not JSON (it begins "${start}")`
-  return /^\s*[[{]/.test(text) ? 'its JSON is cut off or broken' : `it is not JSON (it begins "${start}")`
 }
 
 function notRecords(what: string, where: string, found: Json): Error {

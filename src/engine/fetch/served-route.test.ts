@@ -137,3 +137,20 @@ test('a trial that fails lets the next slice make its own', async () => {
     ['rejected', 'fulfilled', 'fulfilled'],
   )
 })
+
+const scim = things({ absence: 'empty', absentStatuses: [401, 404] })
+
+test('a 401 of credentials that are good elsewhere may mean that the stream is absent', async () => {
+  const { pages } = await choose(scim, { '/things': { ...reply(401), elsewhere: 'accepted' } })
+  assert.deepEqual(pages, ['absent'])
+})
+
+for (const elsewhere of ['refused', 'unknown'] as const) {
+  test(`a 401 of credentials that are ${elsewhere} elsewhere never makes an empty stream`, async () => {
+    const answers = { '/things': { ...reply(401), elsewhere } }
+    await assert.rejects(choose(scim, answers), {
+      failure: 'config_error',
+      message: /does not accept the credentials/,
+    })
+  })
+}

@@ -107,8 +107,12 @@ async function probe(
 
 const ABSENT = [404, 405]
 
-function meansAbsence({ absentStatuses = ABSENT }: StreamDef, { status = 0 }: ConnectorError): boolean {
-  return absentStatuses.includes(status)
+/** Credentials that are refused everywhere are no sign of absence. */
+function meansAbsence(
+  { absentStatuses = ABSENT }: StreamDef,
+  { status = 0, scope }: ConnectorError,
+): boolean {
+  return scope !== 'run' && absentStatuses.includes(status)
 }
 
 function announce(def: StreamDef, route: Route | 'none', { log }: Engine): void {

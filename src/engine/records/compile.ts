@@ -2,20 +2,21 @@ import type { JsonObject } from '../../json.ts'
 import type { JudgedFields } from '../bytes/raw-record.ts'
 import { compileScan, type Scan } from '../bytes/scan.ts'
 import type { StreamDef } from '../stream/definition.ts'
-import { compileFit, type FitSchema } from './fit-schema.ts'
+import { compileFit, compileFitKey, type FitKey, type FitSchema } from './fit-schema.ts'
 import { isUntouched } from './transform.ts'
 
 /** A stream's way from an answer's records to its schema; where nothing else happens to them, with a scan that lets those
  *  that fit pass as bytes. */
 export interface CompiledStream {
   readonly fit: FitSchema
+  readonly fitKey: FitKey
   readonly scan?: Scan
 }
 
 /** Compiles a stream for this schema. `filtered`: a filter of the config looks into the records. */
 export function compileStream(def: StreamDef, schema: JsonObject, filtered: boolean): CompiledStream {
-  const fit = repairing(compileFit(schema), def)
-  return isUntouched(def) && !filtered ? { fit, scan: compileScan(schema, judgedFields(def)) } : { fit }
+  const fits = { fit: repairing(compileFit(schema), def), fitKey: compileFitKey(schema, def.primaryKey) }
+  return isUntouched(def) && !filtered ? { ...fits, scan: compileScan(schema, judgedFields(def)) } : fits
 }
 
 /** The fields by which the engine judges a stream's records. */

@@ -24,6 +24,25 @@ const rows: {
     out: [],
     left: { unusable: 2 },
   },
+  {
+    says: 'a field without a name is no parent and no time',
+    in: [{ id: 'a', '': 5 }],
+    out: [{ id: 'a', '': 5 }],
+    left: {},
+  },
+  {
+    says: 'records whose composite keys would be one with a bar between their parts both go on',
+    in: [
+      { id: 'a|b', on: 'c' },
+      { id: 'a', on: 'b|c' },
+    ],
+    how: { def: things({ primaryKey: ['id', 'on'] }) },
+    out: [
+      { id: 'a|b', on: 'c' },
+      { id: 'a', on: 'b|c' },
+    ],
+    left: {},
+  },
   { says: 'what is no object is left out', in: ['a', 1, null], out: [], left: { unusable: 3 } },
   {
     says: 'a record before the bounds is left out',

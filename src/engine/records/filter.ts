@@ -2,6 +2,7 @@ import type { JsonObject } from '../../json.ts'
 import { jsonIn, type Line, type RawRecord } from '../bytes/raw-record.ts'
 import type { Engine } from '../stream/context.ts'
 import type { RecordContext, StreamDef } from '../stream/definition.ts'
+import type { FitKey } from './fit-schema.ts'
 import { createJudge, type Judged, type Judging, type Seen } from './judge.ts'
 import { keyOf } from './key.ts'
 import type { Tally } from './tally.ts'
@@ -30,6 +31,8 @@ interface Filtering extends Judging {
   readonly tally: Tally
   /** Told the key of every record that has one. */
   readonly noteKey?: (key: string) => void
+  /** Brings keys into their columns, where the schema is known. */
+  readonly fitKey?: FitKey
 }
 
 /** The filter of one slice. */
@@ -38,7 +41,7 @@ export function createRecordFilter(filtering: Filtering): RecordFilter {
   const judge = createJudge(filtering)
   const field = def.incremental?.field ?? ''
   const stamp = slice.parent === undefined ? undefined : def.parent?.stamp
-  const own = slice.parent?.[def.parent?.as ?? '']
+  const prepare = preparing(filtering)
   const passes = createClientFilter(def, engine)
   const transform = createTransform(def, () => contextOf(filtering))
   const isLeftOut = (record: Judged, nowMs: number) => {
@@ -48,13 +51,14 @@ export function createRecordFilter(filtering: Filtering): RecordFilter {
     return reason !== undefined
   }
   const takeRecord = (record: JsonObject, kept: StreamRecord[], nowMs: number) => {
-    const stamped = stamp === undefined || own === undefined ? record : withParent(record, stamp, own)
-    const judged = {
-      key: keyOf(stamped, def.primaryKey),
-      time: stamped[field],
-      parent: stamped[stamp ?? ''],
-      passes: passes(stamped),
+    const stamped = prepare(record)
+    if (stamped === undefined) {
+      tally.refused++
+      return judge.refuse()
     }
+    const parent = stamp === undefined ? undefined : stamped[stamp]
+    const key = keyOf(stamped, def.primaryKey)
+    const judged = { key, time: stamped[field], parent, passes: passes(stamped) }
     if (!isLeftOut(judged, nowMs)) kept.push({ json: stamped })
   }
   const takeLine = (line: Line, kept: StreamRecord[], nowMs: number) => {
@@ -79,6 +83,13 @@ export function createRecordFilter(filtering: Filtering): RecordFilter {
       return kept
     },
   }
+}
+
+/** Names a record's parent, where it does not, and brings its key into its columns; undefined where it does not fit. */
+function preparing({ def, slice, fitKey = record => record }: Filtering): FitKey {
+  const stamp = slice.parent === undefined ? undefined : def.parent?.stamp
+  const own = slice.parent?.[def.parent?.as ?? '']
+  return record => fitKey(stamp === undefined || own === undefined ? record : withParent(record, stamp, own))
 }
 
 function contextOf({ engine, askedAt, slice }: Filtering): RecordContext {

@@ -1,4 +1,7 @@
-import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
+import { isExactNumber, isList, isObject, type Json, type JsonObject } from '../../json.ts'
+import { DEEPEST } from '../bytes/json-walker.ts'
+import { isDate, timestampOf } from '../time/timestamps.ts'
+import { isWithinDouble, respellFor } from './spelling.ts'
 
 /** Where everything goes that the schema has no place for. */
 const CATCH_ALL = 'additional_fields'
@@ -13,73 +16,117 @@ interface Fitted {
 /** Fits a record to a schema. */
 export type FitSchema = (record: JsonObject) => Fitted
 
-type Fits = (value: Json) => boolean
+/** Brings a record's key into its columns: the same record where it is in them already, undefined where a part that is
+ *  there does not fit. A part that is missing is not looked for. */
+export type FitKey = (record: JsonObject) => JsonObject | undefined
+
+/** A value as it stands in its column: the same one where it fits, one in another spelling, or undefined. */
+type Column = (value: Json) => Json | undefined
 
 const NONE: readonly string[] = []
 
-/** Fits records to a JSON schema's top level, compiled once. A record that fits comes back as it is. Fields that the schema
- *  does not name, and values that do not fit their column, go to the catch-all: the platform drops undeclared columns,
- *  and destinations break on values of another type. */
+/** Fits records to a JSON schema's top level, compiled once. A record that fits comes back as it is. Values that have the
+ *  right meaning are spelled as their column wants them. Fields that the schema does not name, and values that do not fit
+ *  their column, go to the catch-all, very deep ones as text: the platform drops undeclared columns, and destinations break
+ *  on values of another type. */
 export function compileFit(schema: JsonObject): FitSchema {
-  const columns = new Map<string, Fits>()
-  for (const [name, column] of Object.entries(isObject(schema['properties']) ? schema['properties'] : {})) {
-    columns.set(name, fitsOf(isObject(column) ? column : {}))
-  }
+  const columns = columnsOf(schema)
   const fits = (name: string, value: Json | undefined) => {
     const column = columns.get(name)
-    return column !== undefined && (value === null || value === undefined || column(value))
+    return column !== undefined && (value === null || value === undefined || column(value) === value)
   }
   return record => {
-    for (const name in record) if (!fits(name, record[name])) return refit(record, fits, columns)
+    for (const name in record) if (!fits(name, record[name])) return refit(record, columns)
     return { data: record, misfits: NONE }
   }
 }
 
-function refit(
-  record: JsonObject,
-  fits: (name: string, value: Json | undefined) => boolean,
-  columns: ReadonlyMap<string, Fits>,
-): Fitted {
+/** Brings keys of these parts into their columns. */
+export function compileFitKey(schema: JsonObject, key: readonly string[]): FitKey {
+  const columns = columnsOf(schema)
+  return record => {
+    let fitting = record
+    for (const part of key) {
+      const value = record[part]
+      const column = columns.get(part)
+      if (value === undefined || value === null || column === undefined) continue
+      const spelled = column(value)
+      if (spelled === undefined) return undefined
+      if (spelled !== value) fitting = { ...fitting, [part]: spelled }
+    }
+    return fitting
+  }
+}
+
+function columnsOf({ properties }: JsonObject): ReadonlyMap<string, Column> {
+  const columns = Object.entries(isObject(properties) ? properties : {})
+  return new Map(columns.map(([name, column]) => [name, columnOf(isObject(column) ? column : {})]))
+}
+
+function refit(record: JsonObject, columns: ReadonlyMap<string, Column>): Fitted {
   // Entries, not assignments: a field called __proto__ is a field like any other.
-  const fitting: [string, Json | undefined][] = []
-  const rest: [string, Json | undefined][] = []
+  const fitting: [string, Json][] = []
+  const rest: [string, Json][] = []
   const misfits: string[] = []
   for (const [name, value] of Object.entries(record)) {
-    if (fits(name, value)) {
-      fitting.push([name, value])
-      continue
-    }
-    rest.push([name, value])
-    if (!columns.has(name)) continue
-    fitting.push([name, null])
-    misfits.push(name)
+    if (value === undefined) continue
+    const column = columns.get(name)
+    const fitted = value === null ? null : column?.(value)
+    if (column !== undefined) fitting.push([name, fitted ?? null])
+    if (column !== undefined && fitted !== undefined) continue
+    rest.push([name, shallow(value)])
+    if (column !== undefined) misfits.push(name)
   }
   const data = Object.fromEntries(fitting)
+  if (rest.length === 0) return { data, misfits }
   const before = data[CATCH_ALL]
   const others = Object.fromEntries(rest)
   return { data: { ...data, [CATCH_ALL]: isObject(before) ? { ...before, ...others } : others }, misfits }
 }
 
+type Fits = (value: Json) => boolean
+
 const BY_TYPE: Readonly<Record<string, Fits>> = {
   string: value => typeof value === 'string',
-  integer: value => Number.isInteger(value),
-  number: value => typeof value === 'number',
+  integer: value =>
+    Number.isInteger(value) ||
+    (isExactNumber(value) && /^-?\d+$/.test(String(value)) && isWithinDouble(value)),
+  number: value => (typeof value === 'number' || isExactNumber(value)) && isWithinDouble(value),
   boolean: value => typeof value === 'boolean',
   array: isList,
   object: isObject,
+}
+
+function columnOf(column: JsonObject): Column {
+  const fits = fitsOf(column)
+  const respell = respellFor(column)
+  return value => (fits(value) && !isDeep(value) ? value : respell(value))
+}
+
+function shallow(value: Json): Json {
+  return isDeep(value) ? JSON.stringify(value) : value
+}
+
+/** Whether a value has more containers within containers than readers are sure to take. */
+function isDeep(value: Json, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (depth >= DEEPEST) return true
+  if (isList(value)) return value.some(one => isDeep(one, depth + 1))
+  for (const name in value) if (isDeep((value as JsonObject)[name] ?? null, depth + 1)) return true
+  return false
 }
 
 function fitsOf(column: JsonObject): Fits {
   const types = [column['type'] ?? []].flat().filter(type => typeof type === 'string' && type !== 'null')
   const allowed = types.flatMap(type => BY_TYPE[String(type)] ?? [])
   const format = FORMATS[String(column['format'])]
-  if (format !== undefined) return value => typeof value === 'string' && format.test(value)
+  if (format !== undefined) return format
   if (allowed.length === 0) return () => true
   const [only] = allowed
   return allowed.length === 1 && only !== undefined ? only : value => allowed.some(fits => fits(value))
 }
 
-const FORMATS: Readonly<Record<string, RegExp>> = {
-  date: /^\d{4}-\d\d-\d\d$/,
-  'date-time': /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)$/,
+const FORMATS: Readonly<Record<string, Fits>> = {
+  date: value => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && isDate(value),
+  'date-time': value => typeof value === 'string' && timestampOf(value) === value,
 }

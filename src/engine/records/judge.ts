@@ -37,6 +37,8 @@ export interface Judge {
   /** Why a record is left out; undefined when it is not. `nowMs` is the API's clock. */
   reasonFor(record: Judged, nowMs: number): keyof Tally | undefined
   seen(): Seen
+  /** A record came whose key does not fit its column. */
+  refuse(): void
   /** The slice is read again from here on: records without a key are not counted once more. */
   again(): void
   /** The keys that the slice gave. */
@@ -76,6 +78,9 @@ export function createJudge({ def, slice, bounds, keys }: Judging): Judge {
   return {
     keys: check.keys,
     seen: notes.seen,
+    refuse() {
+      if (!isAgain) notes.add(false, undefined, 0)
+    },
     again() {
       isAgain = true
     },

@@ -1,12 +1,15 @@
 import type { Json, JsonObject } from '../../json.ts'
 
-/** The record's key: the exact JSON of its parts. Undefined when a part is missing, or when all there is is an empty text. */
+/** The record's key: the exact JSON of the one value, or of the list of its parts. Undefined when a part is missing, or when
+ *  all there is is an empty text. */
 export function keyOf(record: JsonObject, primaryKey: readonly string[]): string | undefined {
-  let key = ''
+  const parts: Json[] = []
   for (const part of primaryKey) {
     const value: Json | undefined = record[part]
     if (value === undefined || value === null) return undefined
-    key += key === '' ? JSON.stringify(value) : `,${JSON.stringify(value)}`
+    parts.push(value)
   }
-  return key === '' || key === '""' ? undefined : key
+  const [first] = parts
+  if (parts.length > 1) return JSON.stringify(parts)
+  return first === undefined || first === '' ? undefined : JSON.stringify(first)
 }

@@ -10,6 +10,8 @@ export interface Tally {
   filtered: number
   /** Are no objects, or have no key. */
   unusable: number
+  /** Have a key that does not fit its column. */
+  refused: number
   /** Answers without content (204). */
   blank: number
   /** Parents that were gone when their part was asked for. */
@@ -18,5 +20,5 @@ export interface Tally {
 
 /** A tally of nothing. */
 export function emptyTally(): Tally {
-  return { duplicate: 0, outside: 0, foreign: 0, filtered: 0, unusable: 0, blank: 0, gone: 0 }
+  return { duplicate: 0, outside: 0, foreign: 0, filtered: 0, unusable: 0, refused: 0, blank: 0, gone: 0 }
 }

@@ -6,6 +6,7 @@ import type { FirstPage, ReadFirst } from '../fetch/served-route.ts'
 import type { Walk } from '../fetch/walk.ts'
 import type { SharedKeys } from '../records/duplicates.ts'
 import { createRecordFilter, type RecordFilter, type Sink } from '../records/filter.ts'
+import type { FitKey } from '../records/fit-schema.ts'
 import type { Seen } from '../records/judge.ts'
 import { emptyTally, type Tally } from '../records/tally.ts'
 import type { Engine, Slice } from '../stream/context.ts'
@@ -21,6 +22,7 @@ export interface SliceContext {
   readonly bounds: Span | undefined
   readonly keys: SharedKeys
   readonly tally: Tally
+  readonly fitKey?: FitKey
   readonly sink: Sink
 }
 
@@ -40,7 +42,7 @@ export interface SliceEvidence extends Seen {
 
 /** What reading a slice again came to: it was not needed, or left doubts; the last reading brought nothing new; or so it was,
  *  though its count grew, which then counts something else. */
-export type Again = 'no' | 'stable' | 'count grows'
+type Again = 'no' | 'stable' | 'count grows'
 
 /** How often a slice is read at most. Source: evidence rule E5. */
 const MOST_READINGS = 20

@@ -73,7 +73,7 @@ export interface StreamEnd {
  *  can be read of it. */
 export async function readStream(
   job: Job,
-  compiled: Pick<CompiledStream, 'scan'>,
+  compiled: Partial<CompiledStream>,
   shared: Shared,
   hooks: Hooks,
 ): Promise<StreamEnd> {
@@ -100,6 +100,7 @@ export async function readStream(
     bounds: undefined,
     keys: shareKeys(),
     tally,
+    ...(compiled.fitKey === undefined ? {} : { fitKey: compiled.fitKey }),
     sink: hooks.sink,
   }
   await strategyFor(job, engine)({ ...shared, job, context, evidence, tracker })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { PATIENT } from '../retry/retry.ts'
+import { PATIENT } from '../retry/patience.ts'
 import { createCall } from '../stack.ts'
 import { createTestClock, serve } from '../testing.ts'
 import { createBudget } from './limit.ts'

@@ -5,7 +5,7 @@ import { createCall } from '../stack.ts'
 import { createTestClock, reply, type Step, serve } from '../testing.ts'
 import { NetworkError, type Request } from '../types.ts'
 import { judge, judgeNetwork } from './outcomes.ts'
-import { BRISK } from './retry.ts'
+import { BRISK } from './patience.ts'
 
 const PASSWORD = { auth_type: 'password', username: 'ada', password: 'geheim' } as const
 

@@ -4,7 +4,8 @@ import type { ConnectorError } from '../../errors.ts'
 import { createTestClock, reply } from '../testing.ts'
 import { BadBody, NetworkError, type Reply, type Request } from '../types.ts'
 import { createOutageWatch } from './outage.ts'
-import { PATIENT, retrying } from './retry.ts'
+import { PATIENT } from './patience.ts'
+import { retrying } from './retry.ts'
 
 const MINUTE = 60_000
 const START = Date.UTC(2026, 0, 1)

@@ -1,6 +1,6 @@
 import { type ConnectorError, transientError } from '../../errors.ts'
 import { type Clock, pathOf, type Reply, type Request, type Send } from '../types.ts'
-import type { OnWait } from './retry.ts'
+import type { OnWait } from './patience.ts'
 
 /** Whether the API is there at all, as all requests of a run see it together. */
 export interface OutageWatch {

@@ -23,6 +23,10 @@ const statuses = [
     out: 'fail, config_error of the stream: The host redirects GET /api/v2/agents to https://login.example/ (302). Credentials do not follow redirects: enter the host of the API itself as environment or base_url.',
   },
   {
+    in: reply(300, ''),
+    out: 'fail, config_error of the stream: The host redirects GET /api/v2/agents to nowhere (300). Credentials do not follow redirects: enter the host of the API itself as environment or base_url.',
+  },
+  {
     in: reply(304, ''),
     out: 'fail, config_error of the stream: The host redirects GET /api/v2/agents to nowhere (304). Credentials do not follow redirects: enter the host of the API itself as environment or base_url.',
   },
@@ -39,8 +43,12 @@ const statuses = [
     out: 'fail, config_error of the stream: Babelforce refused GET /api/v2/agents (403: No such thing): these credentials may not read it. Give their user the manager role under Global settings > User management, or deselect this stream.',
   },
   {
+    in: reply(404, said),
+    out: 'fail, system_error of the stream: Babelforce did not accept GET /api/v2/agents (404: No such thing).',
+  },
+  {
     in: reply(404, '<html>not here</html>'),
-    out: 'fail, system_error of the stream: Babelforce did not accept GET /api/v2/agents (404).',
+    out: 'retry, system_error of the stream: Babelforce did not accept GET /api/v2/agents (404).',
   },
   {
     in: reply(408),
@@ -69,6 +77,62 @@ for (const row of statuses) {
     const verdict = judge(GET, row.in)
     assert.equal(shown(verdict), row.out)
     if (verdict.verdict !== 'ok') assert.equal(verdict.error.status, row.in.status)
+  })
+}
+
+test('a 404 that is a page is not the API’s own', () => {
+  for (const [answer, isForeign] of [
+    [reply(404, '<html>'), true],
+    [reply(404, ''), true],
+    [reply(404, '"no"'), true],
+    [reply(404, {}), false],
+    [reply(410, '<html>'), false],
+  ] as const) {
+    const verdict = judge(GET, answer)
+    assert.equal(verdict.verdict !== 'ok' && verdict.error.isForeign, isForeign)
+  }
+})
+
+test('a 404 that is a page is asked again also where the request explains it', () => {
+  const explain = () => configError('Told by the request.', { status: 404 })
+  const verdict = judge({ ...GET, explain }, reply(404, '<html>'))
+  assert.equal(shown(verdict), 'retry, config_error of the stream: Told by the request.')
+  assert.equal(
+    shown(judge({ ...GET, explain }, reply(404, {}))),
+    'fail, config_error of the stream: Told by the request.',
+  )
+})
+
+const refusals = [
+  {
+    says: 'where another path refuses as well',
+    elsewhere: 'refused',
+    scope: 'run',
+    status: 401,
+    words: /^Babelforce does not accept the credentials for .* \(401\)\. Sign in again/,
+  },
+  {
+    says: 'where another path accepts them',
+    elsewhere: 'accepted',
+    scope: 'stream',
+    status: 401,
+    words: /\(401\), though it does elsewhere\. Give their user access .*, or deselect this stream\.$/,
+  },
+  {
+    says: 'where no other path could tell',
+    elsewhere: 'unknown',
+    scope: 'stream',
+    status: undefined,
+    words: /\(401\)\. Give their user access/,
+  },
+] as const
+for (const { says, elsewhere, scope, status, words } of refusals) {
+  test(`a 401 ${says} is a matter of the ${scope}, for the user`, () => {
+    const verdict = judge(GET, { ...reply(401), elsewhere })
+    assert.ok(verdict.verdict === 'fail')
+    const { error } = verdict
+    assert.deepEqual([error.failure, error.scope, error.status], ['config_error', scope, status])
+    assert.match(error.message, words)
   })
 }
 

@@ -1,7 +1,8 @@
-import { type ConnectorError, configError, systemError, transientError } from '../../errors.ts'
+import { ConnectorError, configError, systemError, transientError } from '../../errors.ts'
 import { excerpt, isObject, type JsonObject } from '../../json.ts'
 import { type NetworkError, pathOf, type Reply, type Request, type Setback, type Verdict } from '../types.ts'
 import { ofHost } from './foreign-hosts.ts'
+import { isRateLimit } from './limits.ts'
 
 const OK: Verdict = { verdict: 'ok' }
 
@@ -11,12 +12,9 @@ type Rule = (what: string, said: string, reply: Reply) => Setback
 const RULES: Readonly<Record<number, Rule>> = {
   401: (what, said, reply) =>
     fail(
-      configError(
-        `Babelforce does not accept the credentials for ${what} (401${said}). Sign in again: check the user name and ` +
-          'password, or the access id and token. Newer accounts refuse access id and token; use the OAuth user name ' +
-          'and password instead.',
-        { status: reply.status, scope: 'run' },
-      ),
+      reply.elsewhere === undefined || reply.elsewhere === 'refused'
+        ? refused(what, said)
+        : refusedHere(what, said, reply),
     ),
   403: (what, said, reply) =>
     fail(
@@ -28,12 +26,6 @@ const RULES: Readonly<Record<number, Rule>> = {
     ),
   408: busy,
   425: busy,
-  429: (what, said, reply) =>
-    retry(
-      transientError(`Babelforce limits the rate of requests (429${said}) at ${what}.`, {
-        status: reply.status,
-      }),
-    ),
 }
 
 /** Judges a whole answer by its status. */
@@ -41,10 +33,47 @@ export function judge(request: Request, reply: Reply): Verdict {
   if (reply.status >= 200 && reply.status < 300) return OK
   const what = `${request.method} ${pathOf(request)}`
   const text = errorText(reply)
+  const said = `${reply.status}${text === '' ? '' : `: ${text}`}`
+  if (isRateLimit(reply, text)) return ofHost(request, limited(what, said))
   const special = request.explain?.(reply.status, text)
-  if (special !== undefined) return fail(special)
   const rule = RULES[reply.status] ?? byHundred(reply.status)
-  return ofHost(request, rule(what, text === '' ? '' : `: ${text}`, reply))
+  const setback =
+    special === undefined ? ofHost(request, rule(what, text === '' ? '' : `: ${text}`, reply)) : fail(special)
+  return isForeign404(reply) ? { verdict: 'retry', retries: 1, error: ofForeign(setback.error) } : setback
+}
+
+/** A limit counts as a 429, with whatever status it came. */
+function limited(what: string, said: string): Setback {
+  return retry(
+    transientError(`Babelforce limits the rate of requests (${said}) at ${what}.`, { status: 429 }),
+  )
+}
+
+/** Whether a 404 is not the API's own, which comes as JSON: a page of a proxy, or of a server that is starting. */
+function isForeign404({ status, bytes }: Reply): boolean {
+  return status === 404 && parse(bytes) === undefined
+}
+
+function ofForeign({ failure, message, status = 404 }: ConnectorError): ConnectorError {
+  return new ConnectorError(failure, message, { status, isForeign: true })
+}
+
+function refused(what: string, said: string): ConnectorError {
+  return configError(
+    `Babelforce does not accept the credentials for ${what} (401${said}). Sign in again: check the user name and ` +
+      'password, or the access id and token. Newer accounts refuse access id and token; use the OAuth user name ' +
+      'and password instead.',
+    { status: 401, scope: 'run' },
+  )
+}
+
+/** Where nobody could say whether the credentials are good elsewhere, the status is left out: it does not mean absence. */
+function refusedHere(what: string, said: string, { elsewhere }: Reply): ConnectorError {
+  return configError(
+    `Babelforce does not accept the credentials for ${what} (401${said})${elsewhere === 'accepted' ? ', though it does elsewhere' : ''}. Give their user access to it under ` +
+      'Global settings > User management, or deselect this stream.',
+    elsewhere === 'accepted' ? { status: 401 } : {},
+  )
 }
 
 /** Judges a request that got no whole answer: everything may pass but a name that does not exist or a size. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createTestClock, reply, scripted } from '../testing.ts'
-import { PATIENT, retrying } from './retry.ts'
+import { PATIENT } from './patience.ts'
+import { retrying } from './retry.ts'
 
 test('a long wait is told of once a minute, with what is left of it', async () => {
   const clock = createTestClock()

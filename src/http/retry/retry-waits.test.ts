@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { createTestClock, reply, scripted } from '../testing.ts'
 import type { Reply } from '../types.ts'
-import { PATIENT, retrying, waitMs } from './retry.ts'
+import { PATIENT } from './patience.ts'
+import { retrying, waitMs } from './retry.ts'
 
 const NOW = Date.parse('2024-05-01T12:00:00Z')
 const CAP = 30_000

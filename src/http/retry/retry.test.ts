@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { type ConnectorError, systemError } from '../../errors.ts'
 import { createTestClock, reply, scripted } from '../testing.ts'
 import { BadBody, NetworkError, type Reply, type Request } from '../types.ts'
-import { BRISK, PATIENT, type Patience, retrying } from './retry.ts'
+import { BRISK, PATIENT, type Patience } from './patience.ts'
+import { retrying } from './retry.ts'
 
 const GET: Request = { method: 'GET', path: '/api/v2/agents' }
 const fault = (code: string) => new NetworkError(code, 'said Node')
@@ -53,7 +54,10 @@ const outcomes = [
   { says: 'a 400 is not asked again', in: reply(400), out: 1 },
   { says: 'a 401 is not asked again', in: reply(401), out: 1 },
   { says: 'a 403 is not asked again', in: reply(403), out: 1 },
-  { says: 'a 404 is not asked again', in: reply(404), out: 1 },
+  { says: 'a 404 of the API is not asked again', in: reply(404), out: 1 },
+  { says: 'a 404 that is a page is asked again once', in: reply(404, '<html>not here</html>'), out: 2 },
+  { says: 'a 404 that says nothing is asked again once', in: reply(404, ''), out: 2 },
+  { says: 'a 404 in words is asked again once', in: reply(404, '404 page not found'), out: 2 },
   { says: 'an answer that is too large is not asked again', in: fault('ETOOBIG'), out: 1 },
   { says: 'a stop is not asked again', in: fault('ESTOPPED'), out: 1 },
 ]

@@ -9,33 +9,10 @@ import {
   type Send,
   type Setback,
 } from '../types.ts'
+import { askedWaitMs, isRateLimit } from './limits.ts'
 import { type OutageWatch, saysDown } from './outage.ts'
-import { judge, judgeBody, judgeNetwork } from './outcomes.ts'
-
-/** How long to go on asking. */
-export interface Patience {
-  /** Tries after the first for everything but 429. */
-  readonly retries: number
-  /** All the waiting for one request together, 429 included; then the request fails. */
-  readonly totalMs: number
-  /** The longest single backoff; Retry-After may ask for more. */
-  readonly capMs: number
-  /** How long an outage of the whole API is outlived; not at all where 0. */
-  readonly outageMs: number
-  /** What part of each wait is really waited for; all of it where it does not say. Tests shorten their waits. */
-  readonly pace?: number
-}
-
-/** What a sync uses: about 8 s of backoff for a broken answer, up to half an hour for a rate limit, five minutes for an
- *  outage. */
-export const PATIENT: Patience = { retries: 5, totalMs: 30 * 60_000, capMs: 30_000, outageMs: 5 * 60_000 }
-
-/** What an interactive check uses: a second look, and an answer within seconds. */
-export const BRISK: Patience = { retries: 2, totalMs: 15_000, capMs: 5_000, outageMs: 0 }
-
-/** Told before each wait and once a minute while it lasts, with what is left of it, so that a stream can show why it
- *  stands still. */
-export type OnWait = (request: Request, wait: { readonly ms: number; readonly error: ConnectorError }) => void
+import { errorText, judge, judgeBody, judgeNetwork } from './outcomes.ts'
+import type { OnWait, Patience } from './patience.ts'
 
 interface Retrying {
   readonly clock: Clock
@@ -58,10 +35,14 @@ export function retrying(send: Send, { clock, patience, onWait, signal, outage }
     for (let tries = 0; ; tries++) {
       const outcome = await outlasting(outage, request, () => attempt(send, request, read))
       if ('value' in outcome) return outcome.value
-      if (outcome.reply?.status !== 429) faults++
-      const spent =
-        faults > Math.min(patience.retries, request.retries ?? patience.retries) ||
-        mayHaveArrived(request, outcome)
+      const limited = outcome.error.status === 429
+      if (!limited) faults++
+      const most = Math.min(
+        patience.retries,
+        outcome.retries ?? patience.retries,
+        request.retries ?? patience.retries,
+      )
+      const spent = faults > most || mayHaveArrived(request, outcome)
       const ms = waitMs(tries, outcome.reply, clock, patience.capMs)
       waitedMs += ms
       if (outcome.verdict === 'fail' || spent || waitedMs > patience.totalMs || signal.aborted)
@@ -108,8 +89,8 @@ async function wait(
 }
 
 /** Whether a request that must not be sent twice may have reached the server. */
-function mayHaveArrived(request: Request, { error, reply }: Failed): boolean {
-  if (request.once !== true || reply?.status === 429) return false
+function mayHaveArrived(request: Request, { error }: Setback): boolean {
+  if (request.once !== true || error.status === 429) return false
   return !['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(error.internal ?? '')
 }
 
@@ -134,21 +115,14 @@ function failureIn(outcome: Outcome<unknown>): ConnectorError | undefined {
   return isPart ? error : undefined
 }
 
-/** Milliseconds to wait before the next try: what Retry-After asks, else full-jitter backoff from 250 ms up to
- *  `capMs`. A server that keeps saying "at once" is believed the first time only. Never negative.
- *  Source: RFC 9110 section 10.2.3. */
+/** Milliseconds to wait before the next try: what the answer asks, else full-jitter backoff from 250 ms up to `capMs`. A
+ *  server that keeps saying "at once" is believed the first time only. Never negative. */
 export function waitMs(tries: number, reply: Reply | undefined, clock: Clock, capMs: number): number {
   const ceiling = Math.min(capMs, 250 * 2 ** tries)
-  const asked = retryAfterMs(reply?.headers['retry-after'], clock.now())
-  if (asked === undefined) return backoffMs(ceiling, reply?.status === 429, clock)
+  const limited = reply !== undefined && isRateLimit(reply, errorText(reply))
+  const asked = reply === undefined ? undefined : askedWaitMs(reply, limited, clock.now())
+  if (asked === undefined) return backoffMs(ceiling, limited, clock)
   return tries === 0 ? asked : Math.max(asked, Math.round(ceiling / 2))
-}
-
-function retryAfterMs(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined
-  const seconds = Number(header)
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined
 }
 
 /** Full jitter for a fault, which may pass any moment; the upper half only for a rate limit, which will not. */

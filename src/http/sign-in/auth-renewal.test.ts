@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { BRISK, retrying } from '../retry/retry.ts'
+import { BRISK } from '../retry/patience.ts'
+import { retrying } from '../retry/retry.ts'
 import { createTestClock, reply } from '../testing.ts'
 import type { Send } from '../types.ts'
 import { authorised, createIdentity } from './auth.ts'
@@ -30,6 +31,8 @@ const expiries = [
   { says: 'of an hour is renewed 30 s before its end', in: { expires_in: 3600 }, out: 3_570_000 },
   { says: 'whose hour is told as text is no different', in: { expires_in: '3600' }, out: 3_570_000 },
   { says: 'without an end is taken to last an hour', in: {}, out: 3_570_000 },
+  { says: 'that lasts for nothing is taken to last an hour', in: { expires_in: 0 }, out: 3_570_000 },
+  { says: 'that lasts for less is taken to last an hour', in: { expires_in: -1 }, out: 3_570_000 },
   { says: 'whose end makes no sense is taken to last an hour', in: { expires_in: 'soon' }, out: 3_570_000 },
   { says: 'of a minute is renewed at half of it', in: { expires_in: 60 }, out: 30_000 },
   { says: 'of a few seconds is still used for half of them', in: { expires_in: 10 }, out: 5_000 },
@@ -62,10 +65,17 @@ test('a 401 renews the token and sends the request again', async () => {
   assert.deepEqual(asked, ['grant', 'Bearer token-1', 'grant', 'Bearer token-2'])
 })
 
-test('a second 401 is the answer: the token is not renewed twice for one request', async () => {
-  const { asked, get } = open(() => false)
+test('a token is renewed up to three times for one request', async () => {
+  const { grants, get } = open(token => token === 'Bearer token-4')
+  assert.equal(await get(), 200)
+  assert.equal(grants(), 4)
+})
+
+test('a 401 after three renewals is the answer, once another path was asked', async () => {
+  const { asked, grants, get } = open(() => false)
   assert.equal(await get(), 401)
-  assert.deepEqual(asked, ['grant', 'Bearer token-1', 'grant', 'Bearer token-2'])
+  assert.equal(grants(), 4)
+  assert.deepEqual(asked.slice(-3), ['grant', 'Bearer token-4', 'Bearer token-4'])
 })
 
 test('many requests that get a 401 at once share one renewal', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { BRISK, retrying } from '../retry/retry.ts'
+import { BRISK } from '../retry/patience.ts'
+import { retrying } from '../retry/retry.ts'
 import { type Answer, type Asked, createTestClock, serve } from '../testing.ts'
 import { createAxiosSend } from '../wire/axios.ts'
 import { authorised, createIdentity } from './auth.ts'
@@ -66,7 +67,7 @@ test('an access id and token go along in headers of their own, without a sign-in
   assert.equal(api.asked.length, 1)
 })
 
-test('a refused access id and token point to OAuth, and are not tried again', async () => {
+test('an access id and token that two paths refuse point to OAuth, and end the run', async () => {
   await using api = await open(PAIR, { accepts: () => false })
   await assert.rejects(api.get(), {
     failure: 'config_error',
@@ -76,7 +77,10 @@ test('a refused access id and token point to OAuth, and are not tried again', as
       'password, or the access id and token. Newer accounts refuse access id and token; use the OAuth user name and ' +
       'password instead.',
   })
-  assert.equal(api.asked.length, 1)
+  assert.deepEqual(
+    api.asked.map(({ url }) => url),
+    ['/api/v2/agents', '/api/v2/queues?page=1&max=1'],
+  )
 })
 
 test('a user name and password are exchanged for a token, which then goes along', async () => {
@@ -152,6 +156,11 @@ test('after a sign-in that was refused the next request tries another', async ()
 const useless = [
   { says: 'is not JSON', in: '<html>', out: 'it is not JSON' },
   { says: 'is a list', in: '[]', out: 'it is not a JSON object' },
+  {
+    says: 'holds a token of two lines',
+    in: '{"access_token": "a\\nb"}',
+    out: 'the sign-in answer holds an access_token that no header can carry',
+  },
   { says: 'holds no token', in: '{"expires_in": 9}', out: 'the sign-in answer holds no access_token' },
   {
     says: 'holds an empty token',

@@ -1,6 +1,7 @@
 import { systemError } from '../../errors.ts'
 import type { Call, Clock, Send } from '../types.ts'
 import type { Credentials, OnSignIn } from './credentials.ts'
+import { askElsewhere } from './elsewhere.ts'
 import { formOf, type GrantForm, requestGrant } from './grants.ts'
 
 type Headers = Readonly<Record<string, string>>
@@ -38,16 +39,22 @@ export function createIdentity(
   }
 }
 
-/** Sends with the identity's headers; a 401 renews them once and sends again. A request to another origin goes as
- *  it is. */
+/** Some part of a token's makers may learn of it late. */
+const MOST_RENEWALS = 3
+
+/** Sends with the identity's headers; a 401 renews them and sends again, a few times. A 401 that stays is told with what
+ *  another path says to the same headers. A request to another origin goes as it is. */
 export function authorised(send: Send, identity: Identity): Send {
   return async request => {
     if (request.origin !== undefined) return send(request)
-    const headers = await identity.headers()
-    const reply = await send({ ...request, headers: { ...request.headers, ...headers } })
-    if (reply.status !== 401 || identity.renew === undefined) return reply
-    await identity.renew(headers)
-    return send({ ...request, headers: { ...request.headers, ...(await identity.headers()) } })
+    for (let renewals = 0; ; renewals++) {
+      const headers = await identity.headers()
+      const reply = await send({ ...request, headers: { ...request.headers, ...headers } })
+      if (reply.status !== 401) return reply
+      if (identity.renew === undefined || renewals === MOST_RENEWALS)
+        return askElsewhere({ ...request, headers }, reply, send)
+      await identity.renew(headers)
+    }
   }
 }
 

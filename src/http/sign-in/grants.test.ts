@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { BRISK, retrying } from '../retry/retry.ts'
+import { BRISK } from '../retry/patience.ts'
+import { retrying } from '../retry/retry.ts'
 import { createTestClock, reply, scripted } from '../testing.ts'
 import type { Send } from '../types.ts'
 import { authorised, createIdentity } from './auth.ts'
@@ -113,12 +114,15 @@ for (const row of refusals) {
   })
 }
 
-test('a bearer token from elsewhere goes along as it is, and is not renewed', async () => {
+test('a bearer token from elsewhere goes along as it is, and is not renewed: another path is asked about it', async () => {
   const { send, asked } = scripted([reply(401)])
   await assert.rejects(signedIn({ auth_type: 'bearer', bearer_token: 'geheim' }, send).get(), { status: 401 })
   assert.deepEqual(
     asked.map(({ path, headers }) => [path, headers]),
-    [[GET.path, { Authorization: 'Bearer geheim' }]],
+    [
+      [GET.path, { Authorization: 'Bearer geheim' }],
+      ['/api/v2/queues', { Authorization: 'Bearer geheim' }],
+    ],
   )
 })
 

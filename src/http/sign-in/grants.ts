@@ -85,11 +85,20 @@ function readGrant(reply: Reply): Grant {
   if (typeof access_token !== 'string' || access_token === '') {
     throw new BadBody('the sign-in answer holds no access_token')
   }
+  if (/[^ -~\u00a0-\u00ff]/.test(access_token)) {
+    throw new BadBody('the sign-in answer holds an access_token that no header can carry')
+  }
   return {
     accessToken: access_token,
-    seconds: wholeNumber(body['expires_in']),
+    seconds: lifetimeIn(body),
     refreshToken: typeof refresh_token === 'string' && refresh_token !== '' ? refresh_token : undefined,
   }
+}
+
+/** A lifetime of nothing, or less, is none: some servers write 0 or -1 for tokens without an end. */
+function lifetimeIn(body: JsonObject): number | undefined {
+  const seconds = wholeNumber(body['expires_in'])
+  return seconds !== undefined && seconds > 0 ? seconds : undefined
 }
 
 function filled(fields: Readonly<Record<string, string>>): GrantForm {

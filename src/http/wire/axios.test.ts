@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { getEventListeners } from 'node:events'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { type Asked, type Step, serve } from '../testing.ts'
@@ -55,6 +56,41 @@ test('a request carries its own headers, and says who sends it and what it wants
   assert.equal(headers.authorization, 'Bearer geheim')
   assert.equal(headers.accept, 'application/json')
   assert.equal(headers['user-agent'], 'source-babelforce/test')
+})
+
+for (const isAbroad of [true, false]) {
+  test(`a name of this machine is ${isAbroad ? 'not ' : ''}asked ${isAbroad ? 'where only public hosts may be' : 'otherwise'}`, async () => {
+    await using api = await open(() => ({}))
+    const send = createAxiosSend({
+      origin: api.origin.replace('127.0.0.1', 'localhost'),
+      userAgent: 'test',
+      concurrency: 2,
+      timeoutMs: 5_000,
+      maxBytes: 100_000,
+      isAbroad,
+      signal: new AbortController().signal,
+    })
+    const end = await send(GET).then(
+      ({ status }) => status,
+      error => error.code,
+    )
+    assert.deepEqual([end, api.asked.length], isAbroad ? ['EPRIVATE', 0] : [200, 1])
+  })
+}
+
+test('a request that is over listens for no stop any more', async () => {
+  await using api = await serve(() => ({}))
+  const stopping = new AbortController()
+  const wire = {
+    userAgent: 'test',
+    concurrency: 2,
+    timeoutMs: 5_000,
+    maxBytes: 1_000,
+    signal: stopping.signal,
+  }
+  const send = createAxiosSend({ origin: api.origin, ...wire })
+  for (let count = 0; count < 3; count++) await send(GET)
+  assert.equal(getEventListeners(stopping.signal, 'abort').length, 0)
 })
 
 test('a body is sent as it is', async () => {

@@ -20,8 +20,8 @@ interface Wire {
   readonly timeoutMs: number
   /** The largest body accepted, after decompression. */
   readonly maxBytes: number
-  /** How the origin's name is looked up, where that is not as always; a proxy does it by itself. */
-  readonly lookup?: LookupFunction
+  /** The origin must not lie in a private network, whatever its name says. */
+  readonly isAbroad?: boolean
   /** Aborts what is in flight. */
   readonly signal: AbortSignal
 }
@@ -95,6 +95,7 @@ type Client = (request: Request, signal: AbortSignal) => Promise<AxiosResponse>
  *  interceptors that there are not takes as long as the request. */
 async function createClient(wire: Wire): Promise<Client> {
   const proxyEnv = proxyFor(wire.origin, process.env)
+  const guard = wire.isAbroad === true ? await publicOnly(new URL(wire.origin), proxyEnv !== undefined) : {}
   const { AxiosHeaders, getAdapter } = await loadAxios()
   const sockets = {
     keepAlive: true,
@@ -103,7 +104,7 @@ async function createClient(wire: Wire): Promise<Client> {
     noDelay: true,
     timeout: wire.timeoutMs,
     proxyEnv,
-    ...(proxyEnv === undefined && wire.lookup !== undefined ? { lookup: wire.lookup } : {}),
+    ...guard,
   }
   const send = getAdapter('http')
   const common = {
@@ -125,6 +126,17 @@ async function createClient(wire: Wire): Promise<Client> {
       ...(request.body === undefined ? {} : { data: request.body }),
       signal,
     })
+}
+
+/** How the name of a host elsewhere is looked up, so that it leads into no private network. Rejects where a proxy is to look
+ *  it up, and it does so here. Loaded only where another host is asked. */
+async function publicOnly(
+  { hostname }: URL,
+  isProxied: boolean,
+): Promise<{ readonly lookup: LookupFunction }> {
+  const { createPublicLookup, refuseHidden } = await import('./private-hosts.ts')
+  if (isProxied) await refuseHidden(hostname)
+  return { lookup: createPublicLookup(hostname) }
 }
 
 /** Loads axios. In the built program without FormData, which nobody needs there: axios looks at it, and at the first look,

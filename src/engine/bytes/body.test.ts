@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { BadBody } from '../../http/types.ts'
+import { parseBody } from './body.ts'
+
+const ROWS: ReadonlyArray<{ body: string; says: RegExp }> = [
+  { body: '', says: /^it is empty$/ },
+  { body: ' \n', says: /^it is empty$/ },
+  { body: '<!DOCTYPE html><p>', says: /^it is an HTML page, not JSON \(it begins "<!DOCTYPE html><p>"\)$/ },
+  { body: 'Not found', says: /^it is not JSON \(it begins "Not found"\)$/ },
+  { body: '{"items":[{"id":"a"', says: /^its JSON is cut off or broken$/ },
+  { body: '{"items":[{"id":"a NaN"', says: /^its JSON is cut off or broken$/ },
+  { body: '{"items":[}', says: /^its JSON is cut off or broken$/ },
+  ...['NaN', '-Infinity', 'Infinity', 'undefined', 'None', 'True', 'nan', 'inf'].map(word => ({
+    body: `{"items":[{"id":"a","load": ${word} }]}`,
+    says: new RegExp(`^it is not JSON: it holds ${word}, which JSON does not know$`),
+  })),
+  { body: '[NaN]', says: /it holds NaN/ },
+  { body: '[1,NaN,2]', says: /it holds NaN/ },
+]
+
+for (const { body, says } of ROWS) {
+  test(`${JSON.stringify(body)} is no answer: ${says.source}`, () => {
+    assert.throws(
+      () => parseBody({ bytes: Buffer.from(body) }),
+      (error: Error) => error instanceof BadBody && says.test(error.message),
+    )
+  })
+}
+
+test('JSON is read with all of its digits', () => {
+  assert.equal(JSON.stringify(parseBody({ bytes: Buffer.from('[9007199254740993]') })), '[9007199254740993]')
+})
+
+test('bytes that are no letters are read as U+FFFD', () => {
+  assert.equal(parseBody({ bytes: Buffer.from([0x22, 0xff, 0x22]) }), '\ufffd')
+})

@@ -1,0 +1,28 @@
+import { BadBody, type Reply } from '../../http/types.ts'
+import { excerpt, type Json } from '../../json.ts'
+import { parseJson } from '../../json-text.ts'
+
+/** An answer's body as JSON; throws BadBody, which says what it is instead. */
+export function parseBody({ bytes }: Pick<Reply, 'bytes'>): Json {
+  const text = bytes.toString('utf8')
+  try {
+    return parseJson(text)
+  } catch {
+    throw new BadBody(whyNotJson(text))
+  }
+}
+
+/** Words that programs write where JSON knows no such value. Elsewhere than in a text, they stand behind one of these. */
+const FOREIGN_WORD = /[:[,]\s*([+-]?(?:NaN|Infinity|inf|nan)|undefined|None|True|False)\s*[,\]}]/
+
+function whyNotJson(text: string): string {
+  if (text.trim() === '') return 'it is empty'
+  const start = excerpt(text, 60)
+  if (/^\s*<(!doctype|html|head|body)/i.test(text))
+    return `it is an HTML page, not JSON (it begins "${start}")`
+  if (!/^\s*[[{]/.test(text)) return `it is not JSON (it begins "${start}")`
+  const word = FOREIGN_WORD.exec(text)?.[1]
+  return word === undefined
+    ? 'its JSON is cut off or broken'
+    : `it is not JSON: it holds ${word}, which JSON does not know`
+}
