@@ -12,8 +12,8 @@ export function parseOptions(argv: readonly string[]): SimulatorOptions {
 
 function readArguments(argv: readonly string[]) {
   const parsed = describe(argv).parseSync()
-  const { port, seed, world, calls, agents, lists, leads, days, live, faults, prerendered } = parsed
-  const sizes = { port, seed, world, calls, agents, lists, leads, days, live, faults, prerendered }
+  const { port, seed, world, calls, agents, lists, leads, days, age, live, faults, prerendered } = parsed
+  const sizes = { port, seed, world, calls, agents, lists, leads, days, age, live, faults, prerendered }
   return { ...sizes, latencyMs: parsed.latencyMs, tokenSeconds: parsed.tokenSeconds, nowText: parsed.now }
 }
 
@@ -78,6 +78,7 @@ function sized(program: ReturnType<typeof yargs>) {
     })
     .option('leads', { ...whole, default: defaults.leads, describe: 'Leads in each large list' })
     .option('days', { ...whole, default: defaults.days, describe: 'How many days back calls reach' })
+    .option('age', { ...whole, default: defaults.age, describe: 'How many days old the account is' })
     .option('live', { ...whole, default: defaults.live, describe: 'New calls per second' })
 }
 

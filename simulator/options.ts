@@ -1,4 +1,5 @@
 import type { WorldName } from './dialects/worlds.ts'
+import { OLDEST_DAYS } from './world/ground/facts.ts'
 import type { Clock } from './world/view.ts'
 
 /** Everything a simulator can be told. */
@@ -15,6 +16,8 @@ export interface Options {
   /** Leads in each outbound list except the first (none) and the second (one). */
   readonly leads: number
   readonly days: number
+  /** How many days old the account is: nothing in it is older. */
+  readonly age: number
   readonly now: Clock
   readonly latencyMs: number
   readonly tokenSeconds: number
@@ -37,6 +40,7 @@ export const defaults: Options = {
   lists: 4,
   leads: 250,
   days: 30,
+  age: OLDEST_DAYS,
   now: Date.now,
   latencyMs: 0,
   tokenSeconds: 43_200,

@@ -35,11 +35,12 @@ export async function startSimulator(given: SimulatorOptions = {}): Promise<Simu
 }
 
 function makeApi(options: Options): Api {
-  const { seed, days, live, now: clock, prerendered } = options
+  const { seed, days, age, live, now: clock, prerendered } = options
   const { calls, agents, queues, lists, leads } = options
   const world = makeWorld({
     seed,
     days,
+    age,
     live,
     clock,
     prerendered,

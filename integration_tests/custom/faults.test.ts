@@ -81,8 +81,10 @@ function defOf(name: string): StreamDef {
   return { name, primaryKey: ['id'], incremental: byTime('dateCreated'), routes: [route], ...chained }
 }
 
-/** Lists that do not say how many records they have: nobody can see that they shrank while they were read. */
+/** Lists that do not say how many records they have: nobody can see that they shrank while they were read, or that the API
+ *  refuses to go on before their end. */
 const UNCOUNTED = ['in_xml', 'by_address', 'by_link']
+const SEEN_BY_COUNTS = ['shrink', 'cap-pages:2']
 
 describe('every custom stream survives or reports', { concurrency: 3 }, () => {
   for (const faults of FAULTS) {
@@ -94,7 +96,7 @@ describe('every custom stream survives or reports', { concurrency: 3 }, () => {
       const ended = await read({ config, catalog })
       const still = faults === 'shrink' ? await read({ config, catalog }) : undefined
       const silent = DEFS.flatMap(({ def }, index) => {
-        if (still !== undefined && UNCOUNTED.includes(def.name)) return []
+        if (SEEN_BY_COUNTS.includes(faults) && UNCOUNTED.includes(def.name)) return []
         const there = still && new Set(recordsOf(still, def.name).map(({ id }) => id))
         return lossOf(
           def,

@@ -15,13 +15,12 @@ const DAY_MS = 86_400_000
 export const OFFERED: readonly StreamDef[] = STREAMS.filter(def => def.hidden !== true && isWanted(def.name))
 
 /** A small account, in which there is some of everything. */
-const SMALL: SimulatorOptions = { calls: 160, agents: 12, lists: 4, leads: 120, days: 6 }
+const SMALL: SimulatorOptions = { calls: 160, agents: 12, lists: 4, leads: 120, days: 6, age: 9 }
 
 /** The config of the suite: a little more time than the world has, and every switch on. */
 export function suiteConfig(simulator: Pick<Simulator, 'url'>, more: object = {}): object {
   return configFor(simulator, {
-    start_date: new Date(Date.now() - 3 * 365 * DAY_MS).toISOString(),
-    window_days: 366,
+    start_date: new Date(Date.now() - 10 * DAY_MS).toISOString(),
     agent_sync: { enabled: true, path: '/api/v2/env-sync/agents' },
     ...more,
   })

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { registers } from '../routes/index.ts'
 import { makeClock, wednesday } from '../testing.ts'
 import { viewRows } from './calls/call-views.ts'
+import { daysAgo } from './ground/facts.ts'
 import { keyAt, type Row, type Rows, sliceRows } from './ground/rows.ts'
 import { registerRows } from './lookups.ts'
 import type { World } from './view.ts'
@@ -15,6 +16,7 @@ function worldOf(changes: Partial<WorldOptions> = {}): World {
   return makeWorld({
     seed: 1,
     days: 30,
+    age: 2000,
     sizes,
     live: 0,
     clock: () => wednesday,
@@ -35,6 +37,17 @@ function legs(world: World): Row[] {
 function report(world: World): Row[] {
   return all(viewRows(world.report, world.now()))
 }
+
+test('nothing in an account is older than the account', () => {
+  for (const age of [10, 500, 2000]) {
+    const { facts } = worldOf({ age })
+    for (const days of [1, 40, 2000]) {
+      const passed = (facts.startedAt - daysAgo(facts, days)) / (24 * 60 * MINUTE)
+      assert.ok(passed > 0 && passed <= age, `${days} days in an account of ${age}: ${passed}`)
+    }
+    assert.ok(daysAgo(facts, 2) < daysAgo(facts, 1))
+  }
+})
 
 test('the same seed makes the same world, another seed a different one', () => {
   assert.deepEqual(legs(worldOf()), legs(worldOf()))

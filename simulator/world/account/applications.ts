@@ -1,4 +1,4 @@
-import type { Facts } from '../ground/facts.ts'
+import { daysAgo, type Facts } from '../ground/facts.ts'
 import { idOf } from '../ground/ids.ts'
 import { between, chance, draws } from '../ground/random.ts'
 import type { Row } from '../ground/rows.ts'
@@ -91,7 +91,7 @@ export const APPLICATIONS = modules.length + 5
 export function applicationAt(facts: Facts, index: number): Row {
   const draw = draws(facts.seed, 'application', index)
   const { module, name, settings } = modules[index % modules.length] ?? modules[0] ?? notOne
-  const created = facts.startedAt - between(draw, 100, 900) * DAY_MS
+  const created = daysAgo(facts, between(draw, 100, 900))
   const suffix = index < modules.length ? '' : ` ${Math.floor(index / modules.length) + 1}`
   return {
     id: idOf(facts.seed, 'applications', index),

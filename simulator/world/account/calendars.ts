@@ -1,4 +1,4 @@
-import type { Facts } from '../ground/facts.ts'
+import { daysAgo, type Facts } from '../ground/facts.ts'
 import { idOf } from '../ground/ids.ts'
 import type { Row } from '../ground/rows.ts'
 import { DAY_MS, isoTime } from '../ground/time.ts'
@@ -52,7 +52,7 @@ export function calendarDateAt(facts: Facts, calendar: number, index: number): R
 
 /** Business hours `index`. One set has no ranges, another has neither whether it is enabled nor since when. */
 export function businessHourAt(facts: Facts, index: number): Row {
-  const created = facts.startedAt - (200 + index * 37) * DAY_MS
+  const created = daysAgo(facts, 200 + index * 37)
   return {
     id: idOf(facts.seed, 'business_hours', index),
     name: ['Hotline', 'Ventes', 'Notdienst', 'サポート', 'Retail'][index % 5],

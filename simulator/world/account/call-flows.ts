@@ -1,7 +1,7 @@
-import type { Facts } from '../ground/facts.ts'
+import { daysAgo, type Facts } from '../ground/facts.ts'
 import { idOf } from '../ground/ids.ts'
 import type { Row } from '../ground/rows.ts'
-import { DAY_MS, isoTime } from '../ground/time.ts'
+import { isoTime } from '../ground/time.ts'
 
 /** How many call flows the seed's world has. */
 export const CALL_FLOWS = 6
@@ -14,6 +14,6 @@ export function callFlowAt(facts: Facts, index: number): Row {
     enabled: index !== 2,
     ...(index % 2 === 0 ? { description: 'Menü → Warteschlange → Voicemail' } : {}),
     steps: [8, 3, 7].map(application => ({ application: idOf(facts.seed, 'applications', application) })),
-    dateCreated: isoTime(facts.startedAt - (30 + index) * DAY_MS),
+    dateCreated: isoTime(daysAgo(facts, 30 + index)),
   }
 }

@@ -1,7 +1,7 @@
-import type { Facts } from '../ground/facts.ts'
+import { daysAgo, type Facts } from '../ground/facts.ts'
 import { idOf } from '../ground/ids.ts'
 import type { Row } from '../ground/rows.ts'
-import { DAY_MS, isoTime } from '../ground/time.ts'
+import { isoTime } from '../ground/time.ts'
 
 const texts = [
   'Willkommen bei Müller & Söhne.',
@@ -32,7 +32,7 @@ export function promptAt(facts: Facts, index: number): Row {
 
 /** The stored file of prompt `index`. */
 export function promptFileAt(facts: Facts, index: number): Row {
-  const created = facts.startedAt - (facts.days + 20 + index * 11) * DAY_MS
+  const created = daysAgo(facts, facts.days + 20 + index * 11)
   const { id, state, name, size, contentType } = briefOf(facts, index)
   return {
     id,

@@ -3,10 +3,10 @@ import type { CallLog } from '../calls/call-log.ts'
 import { type ListView, viewRows } from '../calls/call-views.ts'
 import { momentsOf, planCall } from '../calls/plan.ts'
 import { recordingFileOf } from '../calls/recordings.ts'
-import type { Facts } from '../ground/facts.ts'
+import { daysAgo, type Facts } from '../ground/facts.ts'
 import { idOf } from '../ground/ids.ts'
 import { joinRows, type Row, type Rows, reversed, rowsOf, sortedBy } from '../ground/rows.ts'
-import { DAY_MS, isoTime } from '../ground/time.ts'
+import { isoTime } from '../ground/time.ts'
 import type { World } from '../view.ts'
 
 const BACKUPS = 4
@@ -53,7 +53,7 @@ function backupAt(facts: Facts, index: number): Row {
   const failed = index === 1
   return {
     id,
-    dateCreated: isoTime(facts.startedAt - (facts.days + 1 + index * 30) * DAY_MS),
+    dateCreated: isoTime(daysAgo(facts, facts.days + 1 + index * 30)),
     url: `https://files.example.com/backups/${id}.zip`,
     path: `/backups/${id}.zip`,
     filename: `backup-${index + 1}.zip`,

@@ -1,4 +1,4 @@
-import type { Facts } from '../ground/facts.ts'
+import { daysAgo, type Facts } from '../ground/facts.ts'
 import { idOf } from '../ground/ids.ts'
 import { personName, phoneNumber } from '../ground/names.ts'
 import { between, chance, type Draw, draws, pick } from '../ground/random.ts'
@@ -62,7 +62,7 @@ export function leadKind(list: number): string {
 export function leadAt(facts: Facts, list: number, index: number): Row {
   const draw = draws(facts.seed, leadKind(list), index)
   const status = pick(draw, statuses)
-  const created = facts.startedAt - between(draw, 2, 200) * DAY_MS
+  const created = daysAgo(facts, between(draw, 2, 200))
   return {
     id: idOf(facts.seed, leadKind(list), index),
     ...(chance(draw, 0.8) ? { uid: `crm-${list}-${index}` } : {}),

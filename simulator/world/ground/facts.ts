@@ -1,6 +1,7 @@
 import { idOf } from './ids.ts'
 import { personName, phoneNumber, queueName } from './names.ts'
 import { draws } from './random.ts'
+import { DAY_MS } from './time.ts'
 
 /** How large a world is at its start. */
 export interface Sizes {
@@ -31,9 +32,19 @@ export interface Facts {
   /** The moment, in unix ms, at which the world was made. */
   readonly startedAt: number
   readonly days: number
+  /** How many days old the account is: nothing in it is older. */
+  readonly age: number
   readonly sizes: Sizes
   readonly staff: readonly AgentBrief[]
   readonly lines: readonly QueueBrief[]
+}
+
+/** The age of an account in which nothing was made before its time. */
+export const OLDEST_DAYS = 2000
+
+/** The moment so many days before the world was made; in a younger account everything happened in less time. */
+export function daysAgo({ startedAt, age }: Facts, days: number): number {
+  return Math.round(startedAt - days * DAY_MS * Math.min(1, age / OLDEST_DAYS))
 }
 
 /** The facts of a new world. */

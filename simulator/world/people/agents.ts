@@ -1,9 +1,9 @@
-import { agentBrief, type Facts } from '../ground/facts.ts'
+import { agentBrief, daysAgo, type Facts } from '../ground/facts.ts'
 import { idOf } from '../ground/ids.ts'
 import { emailOf } from '../ground/names.ts'
 import { between, chance, type Draw, draws, pick } from '../ground/random.ts'
 import type { Row } from '../ground/rows.ts'
-import { DAY_MS, isoTime } from '../ground/time.ts'
+import { isoTime } from '../ground/time.ts'
 
 /** The agent groups of every world; an agent's `groups` name some of them. */
 const groupNames = ['Support DE', 'Support FR', 'Sales', 'Back office', 'Équipe de nuit', '二次対応'] as const
@@ -36,7 +36,7 @@ export function agentAt(facts: Facts, index: number): Row {
   const draw = draws(facts.seed, 'agent', index)
   const { id, name, number } = agentBrief(facts.seed, index)
   const enabled = !chance(draw, 0.12)
-  const created = facts.startedAt - between(draw, 40, 1500) * DAY_MS
+  const created = daysAgo(facts, between(draw, 40, 1500))
   return {
     id,
     name,
@@ -62,7 +62,7 @@ export function agentGroupAt(facts: Facts, index: number): Row {
 
 function groupAt(facts: Facts, index: number): Row {
   const draw = draws(facts.seed, 'group', index)
-  const dateCreated = isoTime(facts.startedAt - between(draw, 900, 2000) * DAY_MS)
+  const dateCreated = isoTime(daysAgo(facts, between(draw, 900, 2000)))
   return { id: idOf(facts.seed, 'agent_groups', index), name: groupNames[index] ?? 'Noch leer', dateCreated }
 }
 

@@ -1,7 +1,7 @@
-import type { Facts } from '../ground/facts.ts'
+import { daysAgo, type Facts } from '../ground/facts.ts'
 import { between, draws } from '../ground/random.ts'
 import type { Row } from '../ground/rows.ts'
-import { DAY_MS, isoTime } from '../ground/time.ts'
+import { isoTime } from '../ground/time.ts'
 import { userAt, userName } from './users.ts'
 
 /** User `index` as SCIM shows it: the same person under the same id, with the fields of RFC 7643. */
@@ -32,7 +32,7 @@ function namesOf(formatted: string): Row {
 
 function metaOf(facts: Facts, index: number, id: string): Row {
   const draw = draws(facts.seed, 'scim-user', index)
-  const created = facts.startedAt - between(draw, 40, 1500) * DAY_MS
+  const created = daysAgo(facts, between(draw, 40, 1500))
   const lastModified = created + Math.floor(draw() * (facts.startedAt - created))
   return {
     resourceType: 'User',

@@ -1,6 +1,7 @@
+import { holdsMore, refuseError } from '../../engine/fetch/error-envelope.ts'
 import { ConnectorError, configError } from '../../errors.ts'
 import { BadBody, type Call, type Query, type Reply } from '../../http/types.ts'
-import { isObject } from '../../json.ts'
+import { isObject, type Json } from '../../json.ts'
 
 /** One cheap request that shows whether an area of the API can be read. */
 interface Probe {
@@ -43,10 +44,10 @@ export async function probeAreas(call: Call, now: () => number): Promise<Finding
   const look = (reply: Reply) => {
     const server = Date.parse(reply.headers['date'] ?? '')
     if (!Number.isNaN(server)) skewMs = now() - server
-    refuseWebPage(reply)
+    refuseUseless(reply)
   }
   const areas = [await probe(call, first, look)]
-  areas.push(...(await Promise.all(others.map(one => probe(call, one, refuseWebPage)))))
+  areas.push(...(await Promise.all(others.map(one => probe(call, one, refuseUseless)))))
   return { areas, skewMs }
 }
 
@@ -67,8 +68,15 @@ async function probe(
   }
 }
 
-/** Refuses a response that the Babelforce API would never send: a web page instead of JSON. */
-function refuseWebPage({ bytes, headers }: Reply): void {
+/** Refuses a response that holds nothing of the area: neither a list nor an object, or an error in spite of its status. */
+function refuseUseless(reply: Reply): void {
+  const body = parse(reply)
+  if (isObject(body)) refuseError(body, holdsMore(body))
+  else if (!Array.isArray(body)) throw new BadBody('it is not a JSON object')
+}
+
+/** A response's JSON. Refuses what the Babelforce API would never send: a web page. */
+function parse({ bytes, headers }: Reply): Json {
   const text = bytes.toString('utf8')
   if (/^\s*</.test(text) && !(headers['content-type'] ?? '').includes('json')) {
     throw configError(
@@ -78,10 +86,8 @@ function refuseWebPage({ bytes, headers }: Reply): void {
     )
   }
   try {
-    const body: unknown = JSON.parse(text)
-    if (isObject(body) || Array.isArray(body)) return
+    return JSON.parse(text)
   } catch {
     throw new BadBody('it is not JSON')
   }
-  throw new BadBody('it is not a JSON object')
 }

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../durations.ts'
 import { type RawRecord, timeIn } from '../bytes/raw-record.ts'
 import type { Span } from '../time/spans.ts'
 import { momentOf } from '../time/timestamps.ts'
@@ -6,10 +7,6 @@ import { momentOf } from '../time/timestamps.ts'
  *  by so much, as one is that rounds or counts in another zone; or there is no filter. */
 export type FilterFinding = 'fits' | 'unfiltered' | { readonly marginMs: number }
 
-const SECOND_MS = 1000
-const MINUTE_MS = 60 * SECOND_MS
-const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
 /** How far outside of what was asked for a row may lie and still speak for the filter. */
 const NEAR_MS = 2 * SECOND_MS
 

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { HOUR_MS } from '../../durations.ts'
 import { type ConnectorError, transientError } from '../../errors.ts'
 import { defined } from '../../optional.ts'
 import type { Walk } from '../fetch/walk.ts'
@@ -50,7 +51,6 @@ export interface Shortages {
   list(): readonly Shortage[]
 }
 
-const HOUR_MS = 3_600_000
 /** More than these are not kept: the others count as found for the first time each time. */
 const MOST_KEPT = 1000
 

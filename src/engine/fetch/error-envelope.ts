@@ -1,8 +1,15 @@
+import { BadBody } from '../../http/types.ts'
 import { excerpt, isList, type Json, type JsonObject } from '../../json.ts'
+
+/** Throws BadBody for an answer that is an error by its own words, whatever its status. */
+export function refuseError(body: JsonObject, holdsAnswer: boolean): void {
+  const said = errorIn(body, holdsAnswer)
+  if (said !== undefined) throw new BadBody(`it speaks of an error${said === '' ? '' : `: ${said}`}`)
+}
 
 /** What an answer says of an error, on one line, where it is an error by its own words: `success` is false, or it holds an
  *  error, a code or a message instead of what was asked for. Undefined where it is none; empty where it says no more. */
-export function errorIn(body: JsonObject, holdsAnswer: boolean): string | undefined {
+function errorIn(body: JsonObject, holdsAnswer: boolean): string | undefined {
   const words = WORDS.filter(name => isSaid(body[name]))
   const isRefusal = String(body['success']) === 'false' || (words.length > 0 && !holdsAnswer)
   if (!isRefusal) return undefined

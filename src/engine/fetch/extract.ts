@@ -7,7 +7,7 @@ import type { RawRecord } from '../bytes/raw-record.ts'
 import type { Scan } from '../bytes/scan.ts'
 import type { Find, RecordsAt } from '../stream/definition.ts'
 import { type PageFacts, pageFacts } from '../stream/paginators.ts'
-import { errorIn, holdsList, holdsMore } from './error-envelope.ts'
+import { holdsList, holdsMore, refuseError } from './error-envelope.ts'
 
 /** The records of one answer, and what it tells of its list. */
 export interface Page {
@@ -93,12 +93,6 @@ function readObject(body: Json, at: Extract<RecordsAt, { kind: 'one' | 'body' }>
   const found = isWrapped ? body[at.key] : body
   if (isObject(body)) refuseError(body, isWrapped ? found !== null : holdsMore(body))
   return lone(found === undefined || found === null ? [] : isList(found) ? found : [found])
-}
-
-/** Throws BadBody for an answer that says of itself that it is an error, whatever its status. */
-function refuseError(body: JsonObject, holdsAnswer: boolean): void {
-  const said = errorIn(body, holdsAnswer)
-  if (said !== undefined) throw new BadBody(`it speaks of an error${said === '' ? '' : `: ${said}`}`)
 }
 
 function foundIn({ records, facts }: ReturnType<Find>): Page {

@@ -24,7 +24,8 @@ export interface Walking {
 /** Reads all pages of a slice, handing each to `take`. Pages that the list claims to have are read side by side and come in
  *  any order, but no claim ends a list: it ends with an empty page, or with one that is shorter than asked and than pages
  *  of this route can be, while nothing larger is claimed. `first` is the first page, where it was read already. Throws a
- *  system_error when the second page is a full first one again: the API does not know the paging parameter. */
+ *  system_error when the second page is the first one again, which was full or named a second: the API does not know the
+ *  paging parameter. */
 export async function readPages(walking: Walking, first?: Page): Promise<Walk> {
   const { paginate } = walking.spec.route
   const list: List = { ...walking, notes: createWalkNotes(), isRepeat: createRepeatCheck() }
@@ -105,7 +106,8 @@ async function visit(list: List, { place, index, size }: Visit, first?: Page): P
   const page = given ?? (await readOne({ ...spec, pageSize: size }, place, engine, isOwed))
   route.sawPage(page.facts.rows)
   if (list.isRepeat(page)) {
-    if (index === 1 && page.facts.rows >= spec.pageSize && !holdsClaim(list)) throw unturned(list, place)
+    const isOwedMore = !('place' in spec.route.paginate) || page.facts.rows >= spec.pageSize
+    if (index === 1 && isOwedMore && !holdsClaim(list)) throw unturned(list, place)
     return 'repeated'
   }
   notes.add(page, index)

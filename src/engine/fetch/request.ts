@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../../durations.ts'
 import type { Query, Request } from '../../http/types.ts'
 import type { Scan } from '../bytes/scan.ts'
 import type { Slice } from '../stream/context.ts'
@@ -5,8 +6,6 @@ import type { Route, StreamDef, WindowParameters, WrittenWindow } from '../strea
 import type { Place } from '../stream/paginators.ts'
 import type { Span } from '../time/spans.ts'
 import { rfc3339 } from '../time/timestamps.ts'
-
-const SECOND_MS = 1000
 
 /** What is common to the requests of a slice. */
 export interface PageSpec {

@@ -98,6 +98,17 @@ test('a 404 at a route by id speaks of the id: it is counted, and no other route
   assert.deepEqual(lines, [])
 })
 
+const page = reply(404, '<html><body>Not found</body></html>')
+
+test('a page for people says nothing of an id: it is a failure', async () => {
+  await assert.rejects(choose(byId, { '/things/a': page }, ids), { status: 404, isForeign: true })
+})
+
+test('a page for people at a list says that the list is not served here', async () => {
+  const { pages, paths } = await choose(both, { '/things': page, '/v1/things': reply(200, seeded) })
+  assert.deepEqual({ pages, paths }, { pages: [1], paths: ['/things', '/v1/things'] })
+})
+
 test('the route chosen by the first slice stays, so that a later 404 is an error', async () => {
   const world = createWorld((_, index) => (index === 0 ? reply(200, whole) : reply(404)))
   const readFirst = createServedRoute(both, world.engine, createRouteMemories())

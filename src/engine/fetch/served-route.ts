@@ -100,19 +100,20 @@ async function probe(
     const page = await fetchPage(spec, route.paginate.first, engine)
     return isNoContainer(page) ? { route, keys: page.keys } : { spec, page, askedAt }
   } catch (error) {
-    if (error instanceof ConnectorError && meansAbsence(def, error)) return { route, error }
+    if (error instanceof ConnectorError && meansAbsence(def, route, error)) return { route, error }
     throw error
   }
 }
 
 const ABSENT = [404, 405]
 
-/** Credentials that are refused everywhere are no sign of absence. */
+/** Credentials that are refused everywhere are no sign of absence, nor is what somebody else than the API says of an id. */
 function meansAbsence(
   { absentStatuses = ABSENT }: StreamDef,
-  { status = 0, scope }: ConnectorError,
+  route: Route,
+  { status = 0, scope, isForeign }: ConnectorError,
 ): boolean {
-  return scope !== 'run' && absentStatuses.includes(status)
+  return scope !== 'run' && absentStatuses.includes(status) && !(isForeign && isById(route))
 }
 
 function announce(def: StreamDef, route: Route | 'none', { log }: Engine): void {

@@ -74,10 +74,15 @@ test('the newest intervals without a value stay open; the first value has all of
   assert.deepEqual(asks(quiet), [dayFrom(MIDNIGHT - DAY)], 'the newest is looked at')
   known = MIDNIGHT
   const caughtUp = await read(valued, lagging, { settings, progress: quiet.last ?? assert.fail() })
-  assert.deepEqual(asks(caughtUp), [dayFrom(MIDNIGHT - DAY), dayFrom(MIDNIGHT - 2 * DAY)])
+  const [newest, lastValued, quietSince] = [1, 3, 2].map(back => dayFrom(MIDNIGHT - back * DAY))
+  assert.deepEqual(
+    asks(caughtUp),
+    [newest, lastValued, quietSince],
+    'what is late may lack in the last one too',
+  )
   assert.deepEqual(
     caughtUp.records.map(({ value }) => value),
-    [7, 7],
+    [7, 7, 7],
   )
 })
 

@@ -1,4 +1,5 @@
 import { concurrently } from '../../concurrency.ts'
+import { DAY_MS } from '../../durations.ts'
 import { isObject } from '../../json.ts'
 import { jsonIn } from '../bytes/raw-record.ts'
 import type { StreamRecord } from '../records/filter.ts'
@@ -8,8 +9,6 @@ import type { Span } from '../time/spans.ts'
 import { forEachPartition } from './full.ts'
 import type { StrategyInput } from './job.ts'
 import { readPart } from './part.ts'
-
-const DAY_MS = 86_400_000
 
 /** Reads aggregates: one slice for each interval of each partition. Intervals are aligned to UTC and do not overlap. Without
  *  a length, one slice speaks of the whole time. */

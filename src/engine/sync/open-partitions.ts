@@ -1,9 +1,8 @@
+import { DAY_MS } from '../../durations.ts'
 import { transientError } from '../../errors.ts'
 import { open } from '../evidence/verdict.ts'
 import type { Slice } from '../stream/context.ts'
 import type { StrategyInput } from './job.ts'
-
-const DAY_MS = 86_400_000
 
 /** The partitions of a stream: one of all where it has none. What is known of each goes on. A list of parents that is empty,
  *  though there were some, is doubted for a day; one that could not be read whole leaves the stream open. */

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../durations.ts'
 import type { JsonObject } from '../../json.ts'
 import { createRouteMemories } from '../evidence/route-memories.ts'
 import { createServedRoute } from '../fetch/served-route.ts'
@@ -9,7 +10,6 @@ import type { StreamDef } from '../stream/definition.ts'
 import type { Span } from '../time/spans.ts'
 import { createPartitions } from './partitions.ts'
 
-const DAY_MS = 86_400_000
 /** Parts that are looked at, of a stream that has many: the first ones may be empty. */
 const MOST_PARTS_SEEN = 3
 

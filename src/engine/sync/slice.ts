@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../../durations.ts'
 import type { RouteMemories } from '../evidence/route-memories.ts'
 import type { Page } from '../fetch/extract.ts'
 import { readPages, type Walking } from '../fetch/pages.ts'
@@ -46,7 +47,6 @@ type Again = 'no' | 'stable' | 'count grows'
 
 /** How often a slice is read at most. Source: evidence rule E5. */
 const MOST_READINGS = 20
-const SECOND_MS = 1000
 
 /** Reads the whole of a slice whose first page is there. A slice that came short of what it claims, or whose list shrank
  *  meanwhile, is read once more from its end. One whose list grew while pages were read side by side is read once more in

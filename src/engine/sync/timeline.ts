@@ -1,4 +1,5 @@
 import { concurrentlyFrom } from '../../concurrency.ts'
+import { SECOND_MS } from '../../durations.ts'
 import type { Slice } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import { owed } from '../time/coverage.ts'
@@ -12,7 +13,6 @@ import { type ReadWindow, readWindow, type WindowEnd } from './window.ts'
 
 /** Pages that a window should hold: few requests, frequent checkpoints, and work to run side by side. */
 const PAGES_PER_WINDOW = 30
-const SECOND_MS = 1000
 
 /** The timeline of a stream, or of one of its partitions. */
 export interface Timeline {

@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../../durations.ts'
 import { momentsIn, tryFilter } from '../evidence/filter-trial.ts'
 import { received } from '../evidence/verdict.ts'
 import { requestedSpan } from '../fetch/request.ts'
@@ -121,8 +122,6 @@ function fitsFilter(
     )
   return 'again'
 }
-
-const SECOND_MS = 1000
 
 /** Whether a window was given back in halves: its list broke off, or it came short and is as long as any list of its route,
  *  so that it may have been cut. */

@@ -1,6 +1,6 @@
+import { DAY_MS, MINUTE_MS } from '../../durations.ts'
 import type { Span } from './spans.ts'
 
-const DAY_MS = 86_400_000
 /** How long after the newest record time stays open. */
 const OPEN_MS = 30 * DAY_MS
 /** How far behind the API's clock time is closed: what it shows late is read again. */
@@ -27,8 +27,13 @@ export function createFrontier(lookbackMs: number, closedMs = Number.NEGATIVE_IN
     saw(momentMs) {
       if (momentMs !== undefined) newestMs = Math.max(newestMs, momentMs)
     },
-    bound: nowMs => Math.max(newestMs, nowMs - OPEN_MS + lookbackMs),
+    bound: nowMs => Math.max(newestMs, wholeMinutes(nowMs - OPEN_MS) + lookbackMs),
   }
+}
+
+/** Whole minutes, so that a state does not tell by the millisecond how fast a sync was. */
+function wholeMinutes(ms: number): number {
+  return Math.floor(ms / MINUTE_MS) * MINUTE_MS
 }
 
 /** How much of a stretch that was received may be taken for over: nothing beyond a minute before the moment that the API

@@ -1,13 +1,14 @@
+import { DAY_MS } from '../../durations.ts'
 import type { Coverage } from './coverage.ts'
 import { holes, join, type Span } from './spans.ts'
 
-const DAY_MS = 86_400_000
 /** How long intervals without a value stay open. */
 const OPEN_MS = 30 * DAY_MS
 
 /** The intervals of one partition: which are to be read, and what is covered once they are. An interval is read when it is
  *  over and again once it is a lookback old, since aggregates settle; then it is closed, whatever its value. The newest
- *  ones, as long as none of them has a value, stay open: the first of them that has one has all of them read again. */
+ *  ones, as long as none of them has a value, stay open: the first of them that has one has all of them read again, and
+ *  the last one that had a value before them, for what they lack may have begun to be missing within it. */
 export interface IntervalPlan {
   /** What is read first, oldest first: what was never read, what is due for its second reading, and where nothing else is new
    *  the newest one without a value. */
@@ -42,6 +43,7 @@ export function planIntervals({ before, within, lengthMs, lookbackMs, nowMs }: P
   const unread = open.filter(one => !isRead(one))
   const quiet = open.filter(one => isRead(one) && isQuiet(one))
   const due = open.filter(one => isRead(one) && !isQuiet(one) && isDue(one))
+  const lastValued = intervalBefore(before.valuedToMs, lengthMs).filter(({ from }) => from >= within.from)
   const newest = unread.length > 0 ? [] : quiet.slice(-1)
   const seen = new Set<number>()
   let waiting: Span[] = []
@@ -53,7 +55,10 @@ export function planIntervals({ before, within, lengthMs, lookbackMs, nowMs }: P
   }
   return {
     first: [...due, ...unread, ...newest],
-    again: () => quiet.filter(one => !isQuiet(one) && !seen.has(one.from)),
+    again() {
+      const late = quiet.filter(one => !isQuiet(one) && !seen.has(one.from))
+      return late.length === 0 ? [] : [...lastValued, ...late]
+    },
     received(interval, hasValue) {
       const isNews = hasValue && isQuiet(interval)
       if (isNews) valuedToMs = interval.to
@@ -68,6 +73,10 @@ export function planIntervals({ before, within, lengthMs, lookbackMs, nowMs }: P
     },
     coverage: () => ({ closed, readToMs, valuedToMs }),
   }
+}
+
+function intervalBefore(to: number | undefined, lengthMs: number): readonly Span[] {
+  return to === undefined ? [] : [{ from: to - lengthMs, to }]
 }
 
 /** The whole intervals that a stretch touches. */

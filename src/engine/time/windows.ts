@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../../durations.ts'
 import type { Span } from './spans.ts'
 
 /** Cuts spans into windows, oldest first, as long as suits the density of records seen so far. */
@@ -27,7 +28,6 @@ interface Bounds {
   readonly target: number
 }
 
-const SECOND_MS = 1000
 /** How many times its target a window may hold before it is cut again: cutting costs a request. */
 const TOLERANCE = 5
 /** How fast windows grow where records are few. */
