@@ -1,10 +1,10 @@
-import { areaFaults } from './areas.ts'
-import { bodyFaults } from './bodies.ts'
 import type { FaultRow, PlacedFault } from './fault.ts'
-import { limitFaults } from './limits.ts'
-import { pageFaults } from './pages.ts'
-import { statusFaults } from './statuses.ts'
-import { wireFaults } from './wires.ts'
+import { bodyFaults } from './lists/bodies.ts'
+import { pageFaults } from './lists/pages.ts'
+import { areaFaults } from './responses/areas.ts'
+import { limitFaults } from './responses/limits.ts'
+import { statusFaults } from './responses/statuses.ts'
+import { wireFaults } from './responses/wires.ts'
 
 const everywhere = ['/api/', '/auth/'] as const
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Bench, open, walk, wednesday } from '../testing.ts'
+import { type Bench, open, walk, wednesday } from '../../testing.ts'
 
 interface Row {
   readonly faults: string

@@ -1,6 +1,6 @@
-import { type JsonObject, objectIn, type Response, withJson } from '../response.ts'
-import type { Rows } from '../world/ground/rows.ts'
-import type { Fault, FaultRow } from './fault.ts'
+import { type JsonObject, objectIn, type Response, withJson } from '../../response.ts'
+import type { Rows } from '../../world/ground/rows.ts'
+import type { Fault, FaultRow } from '../fault.ts'
 
 // The pagination fields of all dialects, so that one fault works in both worlds.
 const facts = {

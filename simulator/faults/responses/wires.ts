@@ -1,5 +1,5 @@
-import type { Delivery } from '../response.ts'
-import { everyNth, type Fault, type FaultRow, wholeIn } from './fault.ts'
+import type { Delivery } from '../../response.ts'
+import { everyNth, type Fault, type FaultRow, wholeIn } from '../fault.ts'
 
 /** Faults in how a response travels. */
 export const wireFaults: readonly FaultRow[] = [

@@ -1,6 +1,6 @@
-import { refuse } from '../response.ts'
-import type { FaultRow } from './fault.ts'
-import { withoutParameters } from './pages.ts'
+import { refuse } from '../../response.ts'
+import type { FaultRow } from '../fault.ts'
+import { withoutParameters } from '../parameters.ts'
 
 /** Faults in single areas of the API. */
 export const areaFaults: readonly FaultRow[] = [

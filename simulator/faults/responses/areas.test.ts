@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { open } from '../testing.ts'
+import { open } from '../../testing.ts'
 
 const dates = 'startDate=2026-05-10T00:00:00Z&endDate=2026-05-12T00:00:00Z'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Bench, open, pair } from '../testing.ts'
+import { type Bench, open, pair } from '../../testing.ts'
 
 const path = '/api/v2/queues'
 
