@@ -21,6 +21,14 @@ test('advance takes agents and lists away', async () => {
   assert.equal((await api.get('/api/v2/outbound/lists')).body.items.length, 3)
 })
 
+test('advance lets time pass: the world grows by itself, and what is added happens afterwards', async () => {
+  await using api = await open({ calls: 10, live: 0.01 })
+  await api.post('/__world/advance?seconds=500&calls=1')
+  const { headers, body } = await api.get('/api/v2/calls/reporting/simple?max=1')
+  assert.equal(headers.get('date'), 'Wed, 20 May 2026 14:08:20 GMT')
+  assert.deepEqual([body.pagination.total, body.items[0].dateCreated], [16, '2026-05-20T14:08:20.000Z'])
+})
+
 test('in the seed world calls and call_records are both the legs', async () => {
   await using api = await open({ world: 'seed' })
   const ids = (await api.get('/__world/call_records/ids')).body

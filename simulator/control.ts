@@ -12,6 +12,8 @@ export interface Controls {
   readonly worldName: WorldName
   readonly routes: readonly Route[]
   readonly stats: Stats
+  /** Moves the simulator's clock on. */
+  readonly passTime: (ms: number) => void
 }
 
 const shrinkable = {
@@ -34,7 +36,7 @@ export function controlResponse(request: Request, controls: Controls): Response 
 }
 
 const commands: Readonly<Record<string, (request: Request, controls: Controls) => Response>> = {
-  'POST /__world/advance': (request, { world }) => advance(request.query, world),
+  'POST /__world/advance': (request, controls) => advance(request.query, controls),
   'GET /__stats': (_, { stats }) => json(stats.report()),
   'POST /__stats/reset': (_, { stats }) => {
     stats.reset()
@@ -42,7 +44,9 @@ const commands: Readonly<Record<string, (request: Request, controls: Controls) =
   },
 }
 
-function advance(query: URLSearchParams, world: World): Response {
+// Time passes first: what is added happens at its end.
+function advance(query: URLSearchParams, { world, passTime }: Controls): Response {
+  passTime(numberIn(query, 'seconds') * 1000)
   const added = numberIn(query, 'calls')
   world.addCalls(added)
   for (const [parameter, stream] of Object.entries(shrinkable))

@@ -15,6 +15,8 @@ export interface Options {
   /** Leads in each outbound list except the first (none) and the second (one). */
   readonly leads: number
   readonly days: number
+  /** How many calls begin at each moment. */
+  readonly together: number
   readonly now: Clock
   readonly latencyMs: number
   readonly tokenSeconds: number
@@ -37,6 +39,7 @@ export const defaults: Options = {
   lists: 4,
   leads: 250,
   days: 30,
+  together: 1,
   now: Date.now,
   latencyMs: 0,
   tokenSeconds: 43_200,
@@ -55,6 +58,7 @@ export function completeOptions(given: SimulatorOptions): Options {
       'live and prerendered exclude each other: prerendered pages never change. Drop one of them.',
     )
   }
+  if (options.together < 1) throw new Error(`together must be at least 1; it is ${options.together}.`)
   if (options.calls >= MOST_CALLS)
     throw new Error(`calls must be below ${MOST_CALLS}; it is ${options.calls}.`)
   return options

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeTokens } from './auth/tokens.ts'
-import { controlResponse } from './control.ts'
+import { type Controls, controlResponse } from './control.ts'
 import { deliver } from './deliver.ts'
 import { type Api, respond } from './exchange.ts'
 import { makeFaults } from './faults/index.ts'
@@ -12,7 +12,7 @@ import type { Request } from './request.ts'
 import { registers, routes } from './routes/index.ts'
 import { type Match, makeMatcher } from './routing/match.ts'
 import { makeStats } from './stats.ts'
-import type { World } from './world/view.ts'
+import type { Clock, World } from './world/view.ts'
 import { makeWorld } from './world/world.ts'
 
 /** A running simulator. */
@@ -26,26 +26,23 @@ export interface Simulator extends AsyncDisposable {
 /** Starts a simulator on loopback, ready when the promise resolves. Throws when the options do not fit. */
 export async function startSimulator(given: SimulatorOptions = {}): Promise<Simulator> {
   const options = completeOptions(given)
-  const api = makeApi(options)
+  let aheadMs = 0
+  const api = makeApi(options, () => options.now() + aheadMs)
   prerender(api.world)
-  const server = createServer({ keepAliveTimeout: 60_000, noDelay: true }, makeListener(options, api))
+  const passTime = (ms: number) => {
+    aheadMs += ms
+  }
+  const listener = makeListener(options, api, passTime)
+  const server = createServer({ keepAliveTimeout: 60_000, noDelay: true }, listener)
   const url = await listen(server, options.port)
   const end = () => stop(server)
   return { url, world: api.world, stop: end, [Symbol.asyncDispose]: end }
 }
 
-function makeApi(options: Options): Api {
-  const { seed, days, live, now: clock, prerendered } = options
-  const { calls, agents, queues, lists, leads } = options
-  const world = makeWorld({
-    seed,
-    days,
-    live,
-    clock,
-    prerendered,
-    registers,
-    sizes: { calls, agents, queues, lists, leads },
-  })
+function makeApi(options: Options, clock: Clock): Api {
+  const { seed, days, together, live, prerendered, calls, agents, queues, lists, leads } = options
+  const sizes = { calls, agents, queues, lists, leads }
+  const world = makeWorld({ seed, days, together, live, clock, prerendered, registers, sizes })
   const tokens = makeTokens(seed, options.tokenSeconds, clock)
   return { world, clock, tokens, stats: makeStats(), faults: makeFaults(options.faults) }
 }
@@ -57,9 +54,9 @@ function prerender(world: World): void {
 
 type Exchange = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
 
-function makeListener(options: Options, api: Api) {
+function makeListener(options: Options, api: Api, passTime: Controls['passTime']) {
   const match = makeMatcher(routes, options.world)
-  const controls = { world: api.world, worldName: options.world, routes, stats: api.stats }
+  const controls = { world: api.world, worldName: options.world, routes, stats: api.stats, passTime }
   const exchange: Exchange = async (incoming, outgoing) => {
     const path = pathOf(incoming)
     const found = match(incoming.method ?? 'GET', path)

@@ -11,6 +11,7 @@ import type { Clock, Registers, World } from './view.ts'
 export interface WorldOptions {
   readonly seed: number
   readonly days: number
+  readonly together: number
   readonly sizes: Sizes
   /** How many calls begin each second from the start on. */
   readonly live: number
@@ -22,8 +23,8 @@ export interface WorldOptions {
 
 /** A new world; the same options always make the same one. */
 export function makeWorld(options: WorldOptions): World {
-  const { seed, days, sizes, clock, registers } = options
-  const facts = makeFacts({ seed, days, sizes, startedAt: clock() })
+  const { seed, days, together, sizes, clock, registers } = options
+  const facts = makeFacts({ seed, days, together, sizes, startedAt: clock() })
   const log = makeCallLog(facts)
   const counts = countsOf(facts, registers)
   const now = options.prerendered ? () => facts.startedAt : liveClock(options, facts.startedAt, log)

@@ -31,6 +31,8 @@ export interface Facts {
   /** The moment, in unix ms, at which the world was made. */
   readonly startedAt: number
   readonly days: number
+  /** How many calls begin at each moment at which any does. */
+  readonly together: number
   readonly sizes: Sizes
   readonly staff: readonly AgentBrief[]
   readonly lines: readonly QueueBrief[]
