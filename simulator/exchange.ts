@@ -1,7 +1,14 @@
 import { guard } from './auth/guard.ts'
 import { oauthResponse } from './auth/oauth.ts'
 import type { Tokens } from './auth/tokens.ts'
-import { distortionOf, distortRequest, distortResponse, faultResponse, faultsAt } from './faults/apply.ts'
+import {
+  distortionOf,
+  distortRequest,
+  distortResponse,
+  distortWorld,
+  faultResponse,
+  faultsAt,
+} from './faults/apply.ts'
 import type { PlacedFault } from './faults/fault.ts'
 import type { Request } from './request.ts'
 import { type Response, refuse } from './response.ts'
@@ -36,7 +43,10 @@ function properResponse(
   const refusal = guard(request, api.tokens)
   if (refusal) return refusal
   if (!route) return refuse(pathKnown ? 405 : 404)
-  const { world, stats } = api
-  const distort = distortionOf(faults, request)
-  return route.respond({ request: distortRequest(faults, request), world, distort, synced: stats.synced })
+  const scene = {
+    request: distortRequest(faults, request, api.world),
+    world: distortWorld(faults, api.world),
+    distort: distortionOf(faults, request, api.world),
+  }
+  return route.respond({ ...scene, synced: api.stats.synced })
 }

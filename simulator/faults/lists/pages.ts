@@ -30,19 +30,6 @@ export const pageFaults: readonly FaultRow[] = [
     does: 'the newest record vanishes before each page but the first: rows move forward',
     make: shrinking,
   },
-  {
-    says: 'ignore-time-filter',
-    does: 'times in the query change nothing',
-    make: () => ({
-      query: query =>
-        withoutParameters(
-          query,
-          [...query.keys()].filter(name =>
-            /time\.|startDate|endDate|filters\.(from|to|dateCreated)/.test(name),
-          ),
-        ),
-    }),
-  },
 ]
 
 // A register grows at its newest end; lists that follow from calls grow by a call.

@@ -68,6 +68,12 @@ test('gzip compresses for a client that accepts it, and nobody without the fault
   )
 })
 
+test('no-date leaves the Date header out', async () => {
+  await using api = await open({ faults: 'no-date' })
+  const { status, headers } = await api.get(path)
+  assert.deepEqual([status, headers.get('date')], [200, null])
+})
+
 test('clock-skew moves the Date header, which is the world’s clock without it', async () => {
   await using straight = await open()
   await using skewed = await open({ faults: 'clock-skew:-90' })

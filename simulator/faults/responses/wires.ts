@@ -39,6 +39,11 @@ export const wireFaults: readonly FaultRow[] = [
       }
     },
   },
+  {
+    says: 'no-date',
+    does: 'responses have no Date header',
+    make: () => ({ after: response => ({ ...response, isUndated: true }) }),
+  },
 ]
 
 function broken(delivery: Delivery): (argument: string) => Fault {
