@@ -79,7 +79,16 @@ const FLOORS: Floors = inSimulator({
     'world/ground',
     'world/view.ts',
   ],
-  'faults/time': ['request.ts', 'faults/fault.ts', 'faults/parameters.ts', 'world/ground'],
+  'faults/time': [
+    'response.ts',
+    'request.ts',
+    'faults/fault.ts',
+    'faults/parameters.ts',
+    'faults/records.ts',
+    'world/ground',
+    'world/view.ts',
+  ],
+  'faults/parents': ['response.ts', 'request.ts', 'faults/fault.ts', 'world/ground'],
   faults: [
     'response.ts',
     'request.ts',
@@ -88,6 +97,7 @@ const FLOORS: Floors = inSimulator({
     'faults/responses',
     'faults/lists',
     'faults/time',
+    'faults/parents',
     'world/view.ts',
   ],
   'control.ts': [

@@ -6,12 +6,18 @@ import { countFaults } from './lists/counts.ts'
 import { orderFaults } from './lists/order.ts'
 import { pageFaults } from './lists/pages.ts'
 import { sizeFaults } from './lists/sizes.ts'
+import { childFaults } from './parents/children.ts'
+import { parentListFaults } from './parents/lists.ts'
+import { spellingFaults } from './parents/spelling.ts'
 import { areaFaults } from './responses/areas.ts'
 import { envelopeFaults } from './responses/envelopes.ts'
 import { limitFaults } from './responses/limits.ts'
 import { statusFaults } from './responses/statuses.ts'
 import { wireFaults } from './responses/wires.ts'
+import { aggregateFaults } from './time/aggregates.ts'
+import { dateFaults } from './time/dates.ts'
 import { filterFaults } from './time/filters.ts'
+import { reportingFaults } from './time/reporting.ts'
 
 const everywhere = ['/api/', '/auth/'] as const
 
@@ -30,6 +36,12 @@ export const faultTable: readonly FaultRow[] = [
   ...changeFaults,
   ...bodyFaults,
   ...filterFaults,
+  ...reportingFaults,
+  ...aggregateFaults,
+  ...dateFaults,
+  ...parentListFaults,
+  ...childFaults,
+  ...spellingFaults,
 ]
 
 /** The faults of a comma-separated list of `name`, `name:argument` and `name:argument@/path`, each with a fresh

@@ -1,0 +1,28 @@
+import { type Response, refuse } from '../../response.ts'
+import type { FaultRow } from '../fault.ts'
+
+const html: Response = {
+  status: 404,
+  headers: { 'content-type': 'text/html' },
+  bytes: [Buffer.from('<html><body>default backend - 404</body></html>')],
+}
+const text: Response = {
+  status: 404,
+  headers: { 'content-type': 'text/plain' },
+  bytes: [Buffer.from('default backend - 404')],
+}
+const kinds: Readonly<Record<string, Response>> = { json: refuse(404), html, text }
+
+/** Faults in what is requested of a single parent. */
+export const childFaults: readonly FaultRow[] = [
+  {
+    says: 'children-404:KIND',
+    does: 'every request for one object, or for its children, gets a 404: json, html or text (json)',
+    make: kind => {
+      const response = kinds[kind || 'json']
+      if (response === undefined)
+        throw new Error(`A 404 is one of ${Object.keys(kinds).join(', ')}; not "${kind}".`)
+      return { intercept: ({ route }) => (route?.path.includes('{') ? response : undefined) }
+    },
+  },
+]
