@@ -88,7 +88,7 @@ const FLOORS: Floors = inSimulator({
     'world/ground',
     'world/view.ts',
   ],
-  'faults/parents': ['response.ts', 'request.ts', 'faults/fault.ts', 'world/ground'],
+  'faults/parents': ['response.ts', 'request.ts', 'faults/fault.ts', 'faults/records.ts', 'world/ground'],
   faults: [
     'response.ts',
     'request.ts',

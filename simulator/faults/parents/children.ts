@@ -1,5 +1,6 @@
-import { type Response, refuse } from '../../response.ts'
+import { json, type Response, refuse } from '../../response.ts'
 import type { FaultRow } from '../fault.ts'
+import { markOf } from '../records.ts'
 
 const html: Response = {
   status: 404,
@@ -13,6 +14,12 @@ const text: Response = {
 }
 const kinds: Readonly<Record<string, Response>> = { json: refuse(404), html, text }
 
+const failures: Readonly<Record<string, Response>> = {
+  403: refuse(403),
+  404: refuse(404),
+  500: json({ error: 'internal server error' }, 500),
+}
+
 /** Faults in what is requested of a single parent. */
 export const childFaults: readonly FaultRow[] = [
   {
@@ -23,6 +30,21 @@ export const childFaults: readonly FaultRow[] = [
       if (response === undefined)
         throw new Error(`A 404 is one of ${Object.keys(kinds).join(', ')}; not "${kind}".`)
       return { intercept: ({ route }) => (route?.path.includes('{') ? response : undefined) }
+    },
+  },
+  {
+    says: 'children-fail:STATUS',
+    does: 'every request for one object in three, or for its children, gets a STATUS: 403, 404 or 500 (403)',
+    make: status => {
+      const response = failures[status || '403']
+      if (response === undefined)
+        throw new Error(`A child fails with one of ${Object.keys(failures).join(', ')}; not "${status}".`)
+      return {
+        intercept: ({ params }) => {
+          const [id] = Object.values(params)
+          return id !== undefined && markOf({ id }) % 3 === 0 ? response : undefined
+        },
+      }
     },
   },
 ]

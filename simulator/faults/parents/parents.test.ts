@@ -42,6 +42,23 @@ for (const { kind, type, body } of kinds)
     assert.equal((await api.get('/api/v2/agents')).status, 200)
   })
 
+test('children-fail: the children of one agent in three are refused, always of the same ones', async () => {
+  await using api = await open({ faults: 'children-fail:500' })
+  const agents: string[] = (await api.get('/__world/agents/ids')).body
+  const statuses = async () => {
+    const seen: number[] = []
+    for (const agent of agents) seen.push((await api.get(`/api/v2/agents/${agent}/logs?max=1`)).status)
+    return seen
+  }
+  const seen = await statuses()
+  const failed = seen.filter(status => status === 500).length
+  assert.ok(
+    failed >= 3 && failed <= 14 && seen.every(status => status === 200 || status === 500),
+    seen.join(),
+  )
+  assert.deepEqual(await statuses(), seen)
+})
+
 test('parent-spelling: children name their parent with hyphens or in upper case', async () => {
   const spell = async (how: string) => {
     await using api = await open({ faults: `parent-spelling:${how}` })
@@ -80,6 +97,7 @@ test('numeric-parents: a parent has a number for an id, which leads to its child
 
 for (const [faults, hears] of [
   ['children-404:pdf', /json, html, text; not "pdf"/],
+  ['children-fail:418', /403, 404, 500; not "418"/],
   ['parent-spelling:backwards', /hyphens, upper; not "backwards"/],
 ] as const)
   test(`${faults} is refused`, async () => {

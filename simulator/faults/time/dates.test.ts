@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Bench, open, walk, wednesday } from '../../testing.ts'
-import { FUTURE_ID } from './dates.ts'
+import { FUTURE_IDS } from './dates.ts'
 
 const calls = '/api/v2/calls/reporting/simple?max=100'
 const impossible = ['0000-00-00T00:00:00Z', '2026-13-01T00:00:00.000Z', 1e300]
@@ -11,13 +11,17 @@ async function datesOf(api: Bench): Promise<unknown[]> {
   return records.map(record => record['dateCreated'])
 }
 
-test('future-record: a list begins with one that is dated a week ahead, whatever its window', async () => {
-  await using api = await open({ faults: 'future-record:7' })
+test('future-record: a list begins and ends with one that is dated a week ahead, whatever its window', async () => {
+  await using api = await open({ faults: 'future-record:7', calls: 80 })
   for (const days of [10, 1]) {
     const { items, pagination } = (await api.get(`${calls}&time.start=${wednesday / 1000 - days * 86_400}`))
       .body
-    assert.deepEqual([items[0].id, items[0].dateCreated], [FUTURE_ID, '2026-05-27T14:00:00.000Z'])
-    assert.ok(items.length <= pagination.total && items[1].dateCreated < items[0].dateCreated)
+    const ends = [items[0], items.at(-1)].map(({ id, dateCreated }) => [id, dateCreated])
+    assert.deepEqual(
+      ends,
+      FUTURE_IDS.map(id => [id, '2026-05-27T14:00:00.000Z']),
+    )
+    assert.equal(items.length, pagination.total)
   }
 })
 

@@ -15,7 +15,7 @@ const impossible: Readonly<Record<string, unknown>> = {
 export const dateFaults: readonly FaultRow[] = [
   {
     says: 'future-record:DAYS',
-    does: 'every list begins with a copy of its first record, under another id, dated DAYS (7) after the start',
+    does: 'every list begins and ends with copies of its records, under other ids, dated DAYS (7) after the start',
     make: argument => {
       const days = wholeIn(argument, 7)
       return { rows: (rows, _, world) => withFuture(rows, world, days) }
@@ -35,16 +35,21 @@ export const dateFaults: readonly FaultRow[] = [
   },
 ]
 
-/** The id of the record that a list begins with when one is dated in the future. */
-export const FUTURE_ID = 'f'.repeat(32)
+/** The ids of the records that a list begins and ends with when they are dated in the future. */
+export const FUTURE_IDS = ['f'.repeat(32), 'e'.repeat(32)] as const
 
 function withFuture(rows: Rows, world: World, days: number): Rows {
-  const first = rows.count > 0 ? rows.at(0) : undefined
-  const field = first && timeFieldOf(first)
-  if (first === undefined || field === undefined) return rows
+  if (rows.count === 0 || timeFieldOf(rows.at(0)) === undefined) return rows
   const date = isoTime(world.facts.startedAt + days * DAY_MS)
-  const future: Row = { ...first, ...('id' in first ? { id: FUTURE_ID } : {}), [field]: date }
-  return { count: rows.count + 1, at: place => (place === 0 ? future : rows.at(place - 1)) }
+  const [first, last] = [dated(rows.at(0), date, 0), dated(rows.at(rows.count - 1), date, 1)]
+  return {
+    count: rows.count + 2,
+    at: place => (place === 0 ? first : place > rows.count ? last : rows.at(place - 1)),
+  }
+}
+
+function dated(row: Row, date: string, end: 0 | 1): Row {
+  return { ...row, ...('id' in row ? { id: FUTURE_IDS[end] } : {}), [timeFieldOf(row) ?? '']: date }
 }
 
 function misdated(row: Row, dates: readonly unknown[]): Row {

@@ -94,6 +94,20 @@ test('late-records: one call in ten is listed a day after it began', async () =>
   assert.equal(await total(), 500)
 })
 
+test('late-changes: one lead in ten changes a day after the start, whenever it was made', async () => {
+  const clock = makeClock()
+  await using api = await open({ faults: 'late-changes:24', now: clock.now })
+  const changed = async () => {
+    const { items } = (await api.get('/api/v2/outbound/leads?max=500')).body
+    const at = '2026-05-21T14:00:00.000Z'
+    return (items as { lastUpdated: string }[]).filter(lead => lead.lastUpdated === at).length
+  }
+  assert.equal(await changed(), 0)
+  clock.tick(DAY)
+  const count = await changed()
+  assert.ok(count > 25 && count < 75, `${count}`)
+})
+
 test('hours that are not numbers are refused', async () => {
   await assert.rejects(open({ faults: 'reporting-stalls:3 days' }), /such as 72\+24; they are "3 days"/)
 })

@@ -1,4 +1,5 @@
-import { rowsWhere } from '../../world/ground/rows.ts'
+import { type Row, rowsWhere } from '../../world/ground/rows.ts'
+import { isoTime } from '../../world/ground/time.ts'
 import type { World } from '../../world/view.ts'
 import { type Fault, type FaultRow, wholeIn } from '../fault.ts'
 import { markOf, timeOf } from '../records.ts'
@@ -49,6 +50,21 @@ export const reportingFaults: readonly FaultRow[] = [
       }
     },
   },
+  {
+    says: 'late-changes:HOURS',
+    does: 'one record in ten changes HOURS (24) after the start: its lastUpdated says so',
+    make: argument => {
+      const lateMs = wholeIn(argument, 24) * HOUR_MS
+      return {
+        rows: (rows, _, { now, facts }) => {
+          const changed = facts.startedAt + lateMs
+          return changed <= now()
+            ? { count: rows.count, at: place => updated(rows.at(place), changed) }
+            : rows
+        },
+      }
+    },
+  },
 ]
 
 // Most of the world follows its clock; records that are just numbered have to be held back one by one.
@@ -61,6 +77,11 @@ function showingUpTo(limit: (now: number, start: number) => number): Fault {
       return rowsWhere(rows, row => (timeOf(row) ?? -Infinity) <= upTo)
     },
   }
+}
+
+function updated(row: Row, time: number): Row {
+  const changes = 'lastUpdated' in row && markOf(row) % ONE_IN === 0
+  return changes ? { ...row, lastUpdated: isoTime(time) } : row
 }
 
 function spanIn(argument: string): { readonly before: number; readonly after: number } {
