@@ -14,6 +14,8 @@ export interface Controls {
   readonly stats: Stats
   /** Moves the simulator's clock on. */
   readonly passTime: (ms: number) => void
+  /** Exchanges its faults. Throws on one that does not exist. */
+  readonly setFaults: (list: string) => void
 }
 
 const shrinkable = {
@@ -37,6 +39,11 @@ export function controlResponse(request: Request, controls: Controls): Response 
 
 const commands: Readonly<Record<string, (request: Request, controls: Controls) => Response>> = {
   'POST /__world/advance': (request, controls) => advance(request.query, controls),
+  'POST /__faults': (request, { setFaults }) => {
+    const list = request.query.get('list') ?? ''
+    setFaults(list)
+    return json({ faults: list })
+  },
   'GET /__stats': (_, { stats }) => json(stats.report()),
   'POST /__stats/reset': (_, { stats }) => {
     stats.reset()

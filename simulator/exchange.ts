@@ -22,13 +22,14 @@ export interface Api {
   readonly world: World
   readonly clock: Clock
   readonly tokens: Tokens
-  readonly faults: readonly PlacedFault[]
+  /** Those of the moment: they may be exchanged. */
+  readonly faults: () => readonly PlacedFault[]
   readonly stats: Stats
 }
 
 /** The API's response to a request, faults included. */
 export function respond(request: Request, match: Match, api: Api): Response {
-  const faults = faultsAt(api.faults, request.path)
+  const faults = faultsAt(api.faults(), request.path)
   const response = faultResponse(faults, request, api.world) ?? properResponse(request, match, faults, api)
   return distortResponse(faults, worded(response, request.path), request, api.clock())
 }

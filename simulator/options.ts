@@ -1,4 +1,6 @@
 import type { WorldName } from './dialects/worlds.ts'
+import type { Request } from './request.ts'
+import type { Response } from './response.ts'
 import type { Clock } from './world/view.ts'
 
 /** Everything a simulator can be told. */
@@ -23,6 +25,8 @@ export interface Options {
   readonly live: number
   readonly faults: string
   readonly prerendered: boolean
+  /** Told of each request to the API with the response that it gets. */
+  readonly watch: (request: Request, response: Response) => void
 }
 
 /** Options, any of which may be left out. */
@@ -46,6 +50,7 @@ export const defaults: Options = {
   live: 0,
   faults: '',
   prerendered: false,
+  watch: () => undefined,
 }
 
 const MOST_CALLS = 2 ** 23

@@ -12,13 +12,15 @@ import type { Request } from './request.ts'
 import { registers, routes } from './routes/index.ts'
 import { type Match, makeMatcher } from './routing/match.ts'
 import { makeStats } from './stats.ts'
-import type { Clock, World } from './world/view.ts'
+import type { World } from './world/view.ts'
 import { makeWorld } from './world/world.ts'
 
 /** A running simulator. */
 export interface Simulator extends AsyncDisposable {
   readonly url: string
   readonly world: World
+  /** From now on it has these faults and no others, as --faults takes them. */
+  readonly setFaults: (list: string) => void
   /** Stops it and closes every connection to it. */
   readonly stop: () => Promise<void>
 }
@@ -27,24 +29,28 @@ export interface Simulator extends AsyncDisposable {
 export async function startSimulator(given: SimulatorOptions = {}): Promise<Simulator> {
   const options = completeOptions(given)
   let aheadMs = 0
-  const api = makeApi(options, () => options.now() + aheadMs)
+  let faults = makeFaults(options.faults)
+  const api = makeApi(options, { clock: () => options.now() + aheadMs, faults: () => faults })
   prerender(api.world)
   const passTime = (ms: number) => {
     aheadMs += ms
   }
-  const listener = makeListener(options, api, passTime)
+  const setFaults = (list: string) => {
+    faults = makeFaults(list)
+  }
+  const listener = makeListener(options, api, { passTime, setFaults })
   const server = createServer({ keepAliveTimeout: 60_000, noDelay: true }, listener)
   const url = await listen(server, options.port)
   const end = () => stop(server)
-  return { url, world: api.world, stop: end, [Symbol.asyncDispose]: end }
+  return { url, world: api.world, setFaults, stop: end, [Symbol.asyncDispose]: end }
 }
 
-function makeApi(options: Options, clock: Clock): Api {
+function makeApi(options: Options, { clock, faults }: Pick<Api, 'clock' | 'faults'>): Api {
   const { seed, days, together, live, prerendered, calls, agents, queues, lists, leads } = options
   const sizes = { calls, agents, queues, lists, leads }
   const world = makeWorld({ seed, days, together, live, clock, prerendered, registers, sizes })
   const tokens = makeTokens(seed, options.tokenSeconds, clock)
-  return { world, clock, tokens, stats: makeStats(), faults: makeFaults(options.faults) }
+  return { world, clock, tokens, stats: makeStats(), faults }
 }
 
 // A prerendered world renders before it reports that it is ready.
@@ -54,9 +60,9 @@ function prerender(world: World): void {
 
 type Exchange = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
 
-function makeListener(options: Options, api: Api, passTime: Controls['passTime']) {
+function makeListener(options: Options, api: Api, more: Pick<Controls, 'passTime' | 'setFaults'>) {
   const match = makeMatcher(routes, options.world)
-  const controls = { world: api.world, worldName: options.world, routes, stats: api.stats, passTime }
+  const controls = { world: api.world, worldName: options.world, routes, stats: api.stats, ...more }
   const exchange: Exchange = async (incoming, outgoing) => {
     const path = pathOf(incoming)
     const found = match(incoming.method ?? 'GET', path)
@@ -65,6 +71,7 @@ function makeListener(options: Options, api: Api, passTime: Controls['passTime']
     const request = requestOf(incoming, path, found, incoming.method === 'GET' ? '' : await text(incoming))
     if (!inside && options.latencyMs > 0) await sleep(options.latencyMs)
     const response = inside ? controlResponse(request, controls) : respond(request, found, api)
+    if (!inside) options.watch(request, response)
     await deliver(response, incoming, outgoing, api.clock())
   }
   return (incoming: IncomingMessage, outgoing: ServerResponse) =>

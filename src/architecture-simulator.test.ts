@@ -120,7 +120,7 @@ const FLOORS: Floors = inSimulator({
     'routing',
     'world/view.ts',
   ],
-  'options.ts': ['dialects', 'world/view.ts'],
+  'options.ts': ['response.ts', 'request.ts', 'dialects', 'world/view.ts'],
   'command-line.ts': ['options.ts', 'faults'],
   'server.ts': [
     'request.ts',
