@@ -12,9 +12,16 @@ export function parseOptions(argv: readonly string[]): SimulatorOptions {
 
 function readArguments(argv: readonly string[]) {
   const parsed = describe(argv).parseSync()
-  const { port, seed, world, calls, agents, lists, leads, days, age, live, faults, prerendered } = parsed
-  const sizes = { port, seed, world, calls, agents, lists, leads, days, age, live, faults, prerendered }
-  return { ...sizes, latencyMs: parsed.latencyMs, tokenSeconds: parsed.tokenSeconds, nowText: parsed.now }
+  const { port, seed, world, calls, agents, lists, leads, days, age, together, live, faults } = parsed
+  const sizes = { port, seed, world, calls, agents, lists, leads, days, age, together, live, faults }
+  const { prerendered } = parsed
+  return {
+    ...sizes,
+    prerendered,
+    latencyMs: parsed.latencyMs,
+    tokenSeconds: parsed.tokenSeconds,
+    nowText: parsed.now,
+  }
 }
 
 function describe(argv: readonly string[]) {
@@ -79,6 +86,11 @@ function sized(program: ReturnType<typeof yargs>) {
     .option('leads', { ...whole, default: defaults.leads, describe: 'Leads in each large list' })
     .option('days', { ...whole, default: defaults.days, describe: 'How many days back calls reach' })
     .option('age', { ...whole, default: defaults.age, describe: 'How many days old the account is' })
+    .option('together', {
+      ...whole,
+      default: defaults.together,
+      describe: 'How many calls begin at each moment',
+    })
     .option('live', { ...whole, default: defaults.live, describe: 'New calls per second' })
 }
 

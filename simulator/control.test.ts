@@ -21,6 +21,43 @@ test('advance takes agents and lists away', async () => {
   assert.equal((await api.get('/api/v2/outbound/lists')).body.items.length, 3)
 })
 
+test('advance lets time pass: the world grows by itself, and what is added happens afterwards', async () => {
+  await using api = await open({ calls: 10, live: 0.01 })
+  await api.post('/__world/advance?seconds=500&calls=1')
+  const { headers, body } = await api.get('/api/v2/calls/reporting/simple?max=1')
+  assert.equal(headers.get('date'), 'Wed, 20 May 2026 14:08:20 GMT')
+  assert.deepEqual([body.pagination.total, body.items[0].dateCreated], [16, '2026-05-20T14:08:20.000Z'])
+})
+
+test('faults may be exchanged while it runs, and begin afresh', async () => {
+  await using api = await open({ faults: 'status-503' })
+  const seen: number[] = []
+  const status = async () => seen.push((await api.get('/api/v2/agents')).status)
+  await status()
+  for (const list of ['once-500,no-total', 'once-500', '']) {
+    await api.post(`/__faults?list=${list}`)
+    await status()
+    await status()
+  }
+  assert.deepEqual(seen, [503, 500, 200, 500, 200, 200, 200])
+  assert.equal((await api.post('/__faults?list=nonsense')).status, 500)
+  api.setFaults('status-404')
+  await status()
+  assert.equal(seen.at(-1), 404)
+})
+
+test('a watcher is told of every exchange with the API', async () => {
+  const seen: unknown[] = []
+  await using api = await open({ watch: ({ path }, { status }) => seen.push([path, status]) })
+  await api.get('/api/v2/queues')
+  await api.get('/__stats')
+  await api.get('/api/v2/nothing')
+  assert.deepEqual(seen, [
+    ['/api/v2/queues', 200],
+    ['/api/v2/nothing', 404],
+  ])
+})
+
 test('in the seed world calls and call_records are both the legs', async () => {
   await using api = await open({ world: 'seed' })
   const ids = (await api.get('/__world/call_records/ids')).body

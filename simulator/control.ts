@@ -12,6 +12,10 @@ export interface Controls {
   readonly worldName: WorldName
   readonly routes: readonly Route[]
   readonly stats: Stats
+  /** Moves the simulator's clock on. */
+  readonly passTime: (ms: number) => void
+  /** Exchanges its faults. Throws on one that does not exist. */
+  readonly setFaults: (list: string) => void
 }
 
 const shrinkable = {
@@ -34,7 +38,12 @@ export function controlResponse(request: Request, controls: Controls): Response 
 }
 
 const commands: Readonly<Record<string, (request: Request, controls: Controls) => Response>> = {
-  'POST /__world/advance': (request, { world }) => advance(request.query, world),
+  'POST /__world/advance': (request, controls) => advance(request.query, controls),
+  'POST /__faults': (request, { setFaults }) => {
+    const list = request.query.get('list') ?? ''
+    setFaults(list)
+    return json({ faults: list })
+  },
   'GET /__stats': (_, { stats }) => json(stats.report()),
   'POST /__stats/reset': (_, { stats }) => {
     stats.reset()
@@ -42,7 +51,9 @@ const commands: Readonly<Record<string, (request: Request, controls: Controls) =
   },
 }
 
-function advance(query: URLSearchParams, world: World): Response {
+// Time passes first: what is added happens at its end.
+function advance(query: URLSearchParams, { world, passTime }: Controls): Response {
+  passTime(numberIn(query, 'seconds') * 1000)
   const added = numberIn(query, 'calls')
   world.addCalls(added)
   for (const [parameter, stream] of Object.entries(shrinkable))

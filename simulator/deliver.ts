@@ -43,7 +43,8 @@ function writeHead(
   const sized = response.status === 204 ? rest : { ...rest, 'content-length': length ?? '0' }
   outgoing.sendDate = false
   outgoing.cork()
-  outgoing.writeHead(response.status, { date: dateText(date), ...response.headers, ...sized })
+  const dated = response.isUndated ? {} : { date: dateText(date) }
+  outgoing.writeHead(response.status, { ...dated, ...response.headers, ...sized })
   process.nextTick(() => outgoing.uncork())
 }
 

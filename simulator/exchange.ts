@@ -1,7 +1,14 @@
 import { guard } from './auth/guard.ts'
 import { oauthResponse } from './auth/oauth.ts'
 import type { Tokens } from './auth/tokens.ts'
-import { distortionOf, distortRequest, distortResponse, faultResponse, faultsAt } from './faults/apply.ts'
+import {
+  distortionOf,
+  distortRequest,
+  distortResponse,
+  distortWorld,
+  faultResponse,
+  faultsAt,
+} from './faults/apply.ts'
 import type { PlacedFault } from './faults/fault.ts'
 import type { Request } from './request.ts'
 import { type Response, refuse } from './response.ts'
@@ -15,13 +22,14 @@ export interface Api {
   readonly world: World
   readonly clock: Clock
   readonly tokens: Tokens
-  readonly faults: readonly PlacedFault[]
+  /** Those of the moment: they may be exchanged. */
+  readonly faults: () => readonly PlacedFault[]
   readonly stats: Stats
 }
 
 /** The API's response to a request, faults included. */
 export function respond(request: Request, match: Match, api: Api): Response {
-  const faults = faultsAt(api.faults, request.path)
+  const faults = faultsAt(api.faults(), request.path)
   const response = faultResponse(faults, request, api.world) ?? properResponse(request, match, faults, api)
   return distortResponse(faults, worded(response, request.path), request, api.clock())
 }
@@ -36,7 +44,10 @@ function properResponse(
   const refusal = guard(request, api.tokens)
   if (refusal) return refusal
   if (!route) return refuse(pathKnown ? 405 : 404)
-  const { world, stats } = api
-  const distort = distortionOf(faults, request)
-  return route.respond({ request: distortRequest(faults, request), world, distort, synced: stats.synced })
+  const scene = {
+    request: distortRequest(faults, request, api.world),
+    world: distortWorld(faults, api.world),
+    distort: distortionOf(faults, request, api.world),
+  }
+  return route.respond({ ...scene, synced: api.stats.synced })
 }

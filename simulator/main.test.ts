@@ -64,6 +64,6 @@ for (const { says, args, hears } of complaints) {
 
 test('help lists the options and the faults', async () => {
   const heard = await text(run('--help').stdout as NodeJS.ReadableStream)
-  for (const word of ['--token-seconds', '--prerendered', 'every-429:N', 'token-dies:K'])
+  for (const word of ['--token-seconds', '--prerendered', '--together', 'every-429:N', 'token-dies:K'])
     assert.ok(heard.includes(word), word)
 })

@@ -1,5 +1,6 @@
 import type { WorldName } from './dialects/worlds.ts'
-import { OLDEST_DAYS } from './world/ground/facts.ts'
+import type { Request } from './request.ts'
+import type { Response } from './response.ts'
 import type { Clock } from './world/view.ts'
 
 /** Everything a simulator can be told. */
@@ -18,12 +19,16 @@ export interface Options {
   readonly days: number
   /** How many days old the account is: nothing in it is older. */
   readonly age: number
+  /** How many calls begin at each moment. */
+  readonly together: number
   readonly now: Clock
   readonly latencyMs: number
   readonly tokenSeconds: number
   readonly live: number
   readonly faults: string
   readonly prerendered: boolean
+  /** Told of each request to the API with the response that it gets. */
+  readonly watch: (request: Request, response: Response) => void
 }
 
 /** Options, any of which may be left out. */
@@ -40,13 +45,15 @@ export const defaults: Options = {
   lists: 4,
   leads: 250,
   days: 30,
-  age: OLDEST_DAYS,
+  age: 2000,
+  together: 1,
   now: Date.now,
   latencyMs: 0,
   tokenSeconds: 43_200,
   live: 0,
   faults: '',
   prerendered: false,
+  watch: () => undefined,
 }
 
 const MOST_CALLS = 2 ** 23
@@ -59,6 +66,7 @@ export function completeOptions(given: SimulatorOptions): Options {
       'live and prerendered exclude each other: prerendered pages never change. Drop one of them.',
     )
   }
+  if (options.together < 1) throw new Error(`together must be at least 1; it is ${options.together}.`)
   if (options.calls >= MOST_CALLS)
     throw new Error(`calls must be below ${MOST_CALLS}; it is ${options.calls}.`)
   return options

@@ -6,6 +6,8 @@ export interface RouteFacts {
   readonly path: string
   /** The stream whose records it serves. */
   readonly stream?: string
+  /** The name under which a parent's id is part of its children's keys, where it serves children. */
+  readonly parentField?: string
   /** The query parameters it knows. */
   readonly parameters: readonly string[]
 }
@@ -25,9 +27,14 @@ export interface Request {
 /** The page a request asks for, from 1, whichever parameters it uses. */
 export function requestedPage(query: URLSearchParams): number {
   const offset = Number(query.get('offset') ?? 0) || Number(query.get('startIndex') ?? 1) - 1
-  const size = Number(query.get('limit') ?? query.get('count') ?? 50)
-  if (offset > 0) return Math.floor(offset / Math.max(1, size)) + 1
+  if (offset > 0) return Math.floor(offset / Math.max(1, requestedSize(query))) + 1
   return Math.max(1, Math.floor(Number(query.get('page') ?? 1)) || 1)
+}
+
+/** How many records a request asks for, whichever parameter it uses; 50 when it does not say. */
+export function requestedSize(query: URLSearchParams): number {
+  const text = ['max', 'pageSize', 'limit', 'page_size', 'count'].map(name => query.get(name))
+  return Number(text.find(value => value !== null) ?? 50)
 }
 
 /** The time window a request asks for, in unix ms; an end it leaves out is undefined. */

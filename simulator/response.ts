@@ -11,6 +11,8 @@ export interface Response {
   /** How long the body is delayed on its way, in ms. */
   readonly bodyMs?: number
   readonly gzip?: boolean
+  /** Whether it leaves without a Date header. */
+  readonly isUndated?: boolean
 }
 
 /** An object in a JSON body. */
@@ -58,6 +60,7 @@ const codes = {
   403: ['FORBIDDEN', 'these credentials may not do this'],
   404: ['NOT_FOUND', 'not found'],
   405: ['METHOD_NOT_ALLOWED', 'this path does not allow this method'],
+  422: ['UNPROCESSABLE_ENTITY', 'this request cannot be processed'],
   429: ['TOO_MANY_REQUESTS', 'too many requests'],
 } as const
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeTokens } from './auth/tokens.ts'
-import { controlResponse } from './control.ts'
+import { type Controls, controlResponse } from './control.ts'
 import { deliver } from './deliver.ts'
 import { type Api, respond } from './exchange.ts'
 import { makeFaults } from './faults/index.ts'
@@ -19,6 +19,8 @@ import { makeWorld } from './world/world.ts'
 export interface Simulator extends AsyncDisposable {
   readonly url: string
   readonly world: World
+  /** From now on it has these faults and no others, as --faults takes them. */
+  readonly setFaults: (list: string) => void
   /** Stops it and closes every connection to it. */
   readonly stop: () => Promise<void>
 }
@@ -26,29 +28,29 @@ export interface Simulator extends AsyncDisposable {
 /** Starts a simulator on loopback, ready when the promise resolves. Throws when the options do not fit. */
 export async function startSimulator(given: SimulatorOptions = {}): Promise<Simulator> {
   const options = completeOptions(given)
-  const api = makeApi(options)
+  let aheadMs = 0
+  let faults = makeFaults(options.faults)
+  const api = makeApi(options, { clock: () => options.now() + aheadMs, faults: () => faults })
   prerender(api.world)
-  const server = createServer({ keepAliveTimeout: 60_000, noDelay: true }, makeListener(options, api))
+  const passTime = (ms: number) => {
+    aheadMs += ms
+  }
+  const setFaults = (list: string) => {
+    faults = makeFaults(list)
+  }
+  const listener = makeListener(options, api, { passTime, setFaults })
+  const server = createServer({ keepAliveTimeout: 60_000, noDelay: true }, listener)
   const url = await listen(server, options.port)
   const end = () => stop(server)
-  return { url, world: api.world, stop: end, [Symbol.asyncDispose]: end }
+  return { url, world: api.world, setFaults, stop: end, [Symbol.asyncDispose]: end }
 }
 
-function makeApi(options: Options): Api {
-  const { seed, days, age, live, now: clock, prerendered } = options
-  const { calls, agents, queues, lists, leads } = options
-  const world = makeWorld({
-    seed,
-    days,
-    age,
-    live,
-    clock,
-    prerendered,
-    registers,
-    sizes: { calls, agents, queues, lists, leads },
-  })
+function makeApi(options: Options, { clock, faults }: Pick<Api, 'clock' | 'faults'>): Api {
+  const { seed, days, age, together, live, prerendered, calls, agents, queues, lists, leads } = options
+  const sizes = { calls, agents, queues, lists, leads }
+  const world = makeWorld({ seed, days, age, together, live, clock, prerendered, registers, sizes })
   const tokens = makeTokens(seed, options.tokenSeconds, clock)
-  return { world, clock, tokens, stats: makeStats(), faults: makeFaults(options.faults) }
+  return { world, clock, tokens, stats: makeStats(), faults }
 }
 
 // A prerendered world renders before it reports that it is ready.
@@ -58,9 +60,9 @@ function prerender(world: World): void {
 
 type Exchange = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
 
-function makeListener(options: Options, api: Api) {
+function makeListener(options: Options, api: Api, more: Pick<Controls, 'passTime' | 'setFaults'>) {
   const match = makeMatcher(routes, options.world)
-  const controls = { world: api.world, worldName: options.world, routes, stats: api.stats }
+  const controls = { world: api.world, worldName: options.world, routes, stats: api.stats, ...more }
   const exchange: Exchange = async (incoming, outgoing) => {
     const path = pathOf(incoming)
     const found = match(incoming.method ?? 'GET', path)
@@ -69,6 +71,7 @@ function makeListener(options: Options, api: Api) {
     const request = requestOf(incoming, path, found, incoming.method === 'GET' ? '' : await text(incoming))
     if (!inside && options.latencyMs > 0) await sleep(options.latencyMs)
     const response = inside ? controlResponse(request, controls) : respond(request, found, api)
+    if (!inside) options.watch(request, response)
     await deliver(response, incoming, outgoing, api.clock())
   }
   return (incoming: IncomingMessage, outgoing: ServerResponse) =>

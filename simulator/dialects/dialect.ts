@@ -8,6 +8,15 @@ export interface Slice {
   readonly page: number
 }
 
+/** What there is to count in a list. */
+export interface CountedList {
+  /** How many records are on the page. */
+  readonly served: number
+  /** How many the list would have without any filter. */
+  readonly unfiltered: () => number
+  readonly now: number
+}
+
 /** How a list is paged and wrapped. */
 export interface Dialect {
   /** The key that holds the records. */
@@ -25,11 +34,18 @@ export function isRefusal(slice: Slice | Response): slice is Response {
   return 'status' in slice
 }
 
-/** One page of a list; its rows are taken from `moved` where a fault moves them. */
-export function pageResponse(dialect: Dialect, rows: Rows, slice: Slice, moved: Slice = slice): Response {
+/** A page of a list: the one that was asked for, where its rows are taken from, and how long the list says it is. */
+export interface Page {
+  readonly slice: Slice
+  readonly from: Slice
+  readonly total: (served: number) => number
+}
+
+/** One page of a list. */
+export function pageResponse(dialect: Dialect, rows: Rows, { slice, from: moved, total }: Page): Response {
   const to = Math.min(moved.from + moved.size, rows.count)
   const served = Math.max(0, to - moved.from)
-  const envelope = { [dialect.container]: [], ...dialect.envelope(slice, rows.count, served) }
+  const envelope = { [dialect.container]: [], ...dialect.envelope(slice, total(served), served) }
   if (!rows.bytes) return json({ ...envelope, [dialect.container]: sliceRows(rows, moved.from, to) })
   return jsonBytes(wrap(envelope, dialect.container, rows.bytes(moved.from, Math.max(moved.from, to))))
 }

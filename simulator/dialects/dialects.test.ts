@@ -7,7 +7,8 @@ const numbers = { count: 25, at: (place: number) => ({ id: place }) }
 
 function pageFor(query: string) {
   const slice = byPageSizeV3.slice(new URLSearchParams(query), numbers.count)
-  return isRefusal(slice) ? slice : pageResponse(byPageSizeV3, numbers, slice)
+  if (isRefusal(slice)) return slice
+  return pageResponse(byPageSizeV3, numbers, { slice, from: slice, total: () => numbers.count })
 }
 
 test('a v3 list holds its records beside page, size and totals', () => {

@@ -21,16 +21,29 @@ export function faultResponse(
 }
 
 /** The request as the route gets to see it. */
-export function distortRequest(faults: readonly PlacedFault[], request: Request): Request {
-  const query = faults.reduce((so, fault) => fault.query?.(so) ?? so, request.query)
-  return query === request.query ? request : { ...request, query }
+export function distortRequest(faults: readonly PlacedFault[], request: Request, world: World): Request {
+  const query = faults.reduce((so, fault) => fault.query?.(so, request, world) ?? so, request.query)
+  const params = faults.reduce((so, fault) => fault.params?.(so) ?? so, request.params)
+  return query === request.query && params === request.params ? request : { ...request, query, params }
+}
+
+/** The world as the route gets to see it. */
+export function distortWorld(faults: readonly PlacedFault[], world: World): World {
+  return faults.reduce((so, fault) => fault.world?.(so) ?? so, world)
 }
 
 /** How the faults change a list and its pages. Without such faults the rows pass as they are, still prerendered. */
-export function distortionOf(faults: readonly PlacedFault[], request: Request): Scene['distort'] {
+export function distortionOf(
+  faults: readonly PlacedFault[],
+  request: Request,
+  world: World,
+): Scene['distort'] {
   return {
-    rows: rows => faults.reduce((so, fault) => fault.rows?.(so, request) ?? so, rows),
+    rows: rows => faults.reduce((so, fault) => fault.rows?.(so, request, world) ?? so, rows),
+    refusal: slice =>
+      faults.map(fault => fault.refusal?.(slice, request)).find(response => response !== undefined),
     slice: slice => faults.reduce((so, fault) => fault.slice?.(so, request) ?? so, slice),
+    total: (total, list) => faults.reduce((so, fault) => fault.total?.(so, list, request) ?? so, total),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Slice } from '../dialects/dialect.ts'
+import type { CountedList, Slice } from '../dialects/dialect.ts'
 import type { Request } from '../request.ts'
 import type { Response } from '../response.ts'
 import type { Rows } from '../world/ground/rows.ts'
@@ -9,11 +9,19 @@ export interface Fault {
   /** Responds in place of the route, or changes the world before it does. */
   readonly intercept?: (request: Request, world: World) => Response | undefined
   /** Changes the query before the route sees it. */
-  readonly query?: (query: URLSearchParams) => URLSearchParams
+  readonly query?: (query: URLSearchParams, request: Request, world: World) => URLSearchParams
+  /** Changes the values of the path's placeholders before the route sees them. */
+  readonly params?: (params: Request['params']) => Request['params']
+  /** Changes what of the world the route sees, such as its time. */
+  readonly world?: (world: World) => World
   /** Changes a list before it is cut into pages. */
-  readonly rows?: (rows: Rows, request: Request) => Rows
+  readonly rows?: (rows: Rows, request: Request, world: World) => Rows
+  /** Refuses a page of a list. */
+  readonly refusal?: (slice: Slice, request: Request) => Response | undefined
   /** Changes where a page's rows are taken from; the envelope stays that of the requested page. */
   readonly slice?: (slice: Slice, request: Request) => Slice
+  /** Changes how many records a list says it has. */
+  readonly total?: (total: number, list: CountedList, request: Request) => number
   /** Changes the response. */
   readonly after?: (response: Response, request: Request, now: number) => Response
 }

@@ -28,7 +28,7 @@ export function child(entry: ChildEntry): readonly Route[] {
     everything: world => ofEveryParent(world, entry),
     key: [field, ...key],
   })
-  return routes.map(route => ({ ...route, parent }))
+  return routes.map(route => ({ ...route, parent, parentField: field }))
 }
 
 const noQuery = new URLSearchParams()

@@ -91,7 +91,10 @@ function listRoute(entry: ListEntry, world: WorldName, { path, dialect }: Endpoi
     ...(schema === undefined ? {} : { schema }),
     ...(entry.make ? { register: { size: entry.size, make: entry.make } } : {}),
     parameters: [...dialect.parameters, ...parameters, ...Object.keys(filters)],
-    respond: scene => beside(entry, scene, listResponse(rowsFor(scene), filters, dialect, scene)),
+    respond: scene => {
+      const unfiltered = () => everything(scene.world).count
+      return beside(entry, scene, listResponse(rowsFor(scene), { filters, dialect, unfiltered }, scene))
+    },
   }
 }
 
@@ -100,15 +103,24 @@ function beside(entry: Facts, scene: Scene, response: Response): Response {
   return withJson(response, { ...entry.beside(scene), ...objectIn(response) })
 }
 
+interface Serving {
+  readonly filters: Filters
+  readonly dialect: Dialect
+  readonly unfiltered: () => number
+}
+
 function listResponse(
   rows: Rows | undefined,
-  filters: Filters,
-  dialect: Dialect,
-  { request, distort }: Scene,
+  { filters, dialect, unfiltered }: Serving,
+  { request, world, distort }: Scene,
 ): Response {
   if (!rows) return refuse(404)
   const passes = passesAll(filters, request.query)
   const distorted = distort.rows(passes ? rowsWhere(rows, passes) : rows)
   const slice = dialect.slice(request.query, distorted.count)
-  return isRefusal(slice) ? slice : pageResponse(dialect, distorted, slice, distort.slice(slice))
+  if (isRefusal(slice)) return slice
+  const total = (served: number) => distort.total(distorted.count, { served, unfiltered, now: world.now() })
+  return (
+    distort.refusal(slice) ?? pageResponse(dialect, distorted, { slice, from: distort.slice(slice), total })
+  )
 }

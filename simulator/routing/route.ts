@@ -1,4 +1,4 @@
-import type { Dialect, Slice } from '../dialects/dialect.ts'
+import type { CountedList, Dialect, Slice } from '../dialects/dialect.ts'
 import type { WorldName } from '../dialects/worlds.ts'
 import type { Request, RouteFacts } from '../request.ts'
 import type { Response } from '../response.ts'
@@ -11,7 +11,9 @@ export interface Scene {
   readonly world: World
   readonly distort: {
     readonly rows: (rows: Rows) => Rows
+    readonly refusal: (slice: Slice) => Response | undefined
     readonly slice: (slice: Slice) => Slice
+    readonly total: (total: number, list: CountedList) => number
   }
   /** Counts a synchronization of agents, and returns its number, from 1. */
   readonly synced: () => number

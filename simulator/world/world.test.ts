@@ -17,6 +17,7 @@ function worldOf(changes: Partial<WorldOptions> = {}): World {
     seed: 1,
     days: 30,
     age: 2000,
+    together: 1,
     sizes,
     live: 0,
     clock: () => wednesday,
@@ -70,6 +71,12 @@ test('calls reach as many days back as they should, newest first', () => {
     times.toSorted((a, b) => b - a),
   )
   assert.ok(times.every(time => time <= wednesday && time >= wednesday - 30 * 24 * 60 * MINUTE))
+})
+
+test('calls may begin several at a time', () => {
+  const times = report(worldOf({ together: 4 })).map(row => row['dateCreated'])
+  const atOnce = [...Map.groupBy(times, time => time).values()].map(group => group.length)
+  assert.deepEqual([times.length, atOnce.length, Math.max(...atOnce)], [2000, 500, 4])
 })
 
 test('most calls come in the daytime on weekdays', () => {

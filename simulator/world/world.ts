@@ -12,6 +12,7 @@ export interface WorldOptions {
   readonly seed: number
   readonly days: number
   readonly age: number
+  readonly together: number
   readonly sizes: Sizes
   /** How many calls begin each second from the start on. */
   readonly live: number
@@ -23,8 +24,8 @@ export interface WorldOptions {
 
 /** A new world; the same options always make the same one. */
 export function makeWorld(options: WorldOptions): World {
-  const { seed, days, age, sizes, clock, registers } = options
-  const facts = makeFacts({ seed, days, age, sizes, startedAt: clock() })
+  const { seed, days, age, together, sizes, clock, registers } = options
+  const facts = makeFacts({ seed, days, age, together, sizes, startedAt: clock() })
   const log = makeCallLog(facts)
   const counts = countsOf(facts, registers)
   const now = options.prerendered ? () => facts.startedAt : liveClock(options, facts.startedAt, log)

@@ -15,17 +15,20 @@ interface Bucket {
   readonly upTo: number
 }
 
-/** When `count` calls begin within [from, to), in unix ms, oldest first: mostly on weekdays, in the daytime. */
+/** When `count` calls begin within [from, to), in unix ms, oldest first: mostly on weekdays, in the daytime, and
+ *  `together` of them at each moment. */
 export function arrivals(options: {
   readonly seed: number
   readonly count: number
+  readonly together: number
   readonly from: number
   readonly to: number
 }): Float64Array {
   const hours = buckets(options.from, options.to)
   const draw = draws(options.seed, 'arrivals', 0)
   const times = new Float64Array(options.count)
-  for (let at = 0; at < times.length; at++) times[at] = arrivalIn(hours, draw)
+  for (let at = 0; at < times.length; at++)
+    times[at] = at % options.together === 0 ? arrivalIn(hours, draw) : (times[at - 1] ?? 0)
   return times.sort()
 }
 

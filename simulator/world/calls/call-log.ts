@@ -20,7 +20,8 @@ export interface CallLog {
 export function makeCallLog(facts: Facts): CallLog {
   const from = facts.startedAt - facts.days * DAY_MS
   const count = facts.sizes.calls
-  const starts = arrivals({ seed: facts.seed, count, from, to: facts.startedAt })
+  const { seed, startedAt, together } = facts
+  const starts = arrivals({ seed, count, together, from, to: startedAt })
   const fill = (addOf: (call: number, time: number, add: Add) => void) => (add: Add) => {
     for (let call = 0; call < count; call++) addOf(call, starts[call] ?? 0, add)
   }

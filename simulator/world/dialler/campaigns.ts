@@ -40,8 +40,9 @@ export function campaignAt(facts: Facts, index: number, world: World): Row {
   }
 }
 
-/** How agents worked in a campaign between two unix times in ms: a row per agent, every number as text. */
-export function statisticsOf(world: World, campaign: number, from: number, to: number): readonly Row[] {
+/** How agents have worked in a campaign between two unix times in ms: a row per agent, every number as text. */
+export function statisticsOf(world: World, campaign: number, from: number, end: number): readonly Row[] {
+  const to = Math.min(end, world.now())
   const agents = world.facts.staff.slice(0, world.size('agents')).filter((_, at) => (at + campaign) % 3 === 0)
   return agents.map(({ id }, at) => ({
     agent: id,

@@ -34,13 +34,15 @@ export interface Facts {
   readonly days: number
   /** How many days old the account is: nothing in it is older. */
   readonly age: number
+  /** How many calls begin at each moment at which any does. */
+  readonly together: number
   readonly sizes: Sizes
   readonly staff: readonly AgentBrief[]
   readonly lines: readonly QueueBrief[]
 }
 
 /** The age of an account in which nothing was made before its time. */
-export const OLDEST_DAYS = 2000
+const OLDEST_DAYS = 2000
 
 /** The moment so many days before the world was made; in a younger account everything happened in less time. */
 export function daysAgo({ startedAt, age }: Facts, days: number): number {

@@ -45,7 +45,8 @@ export function usageDays(world: World): Rows {
 function plansIn(world: World, { from, to, type }: UsageQuery): readonly TaskPlan[] {
   const plans = Array.from({ length: world.size('tasks') }, (_, index) => planTask(world.facts, index))
   const isOfType = (plan: TaskPlan) => type === ALL_TYPES || plan.type === type
-  return plans.filter(plan => plan.created >= from && plan.created < to && isOfType(plan))
+  const isCreated = ({ created }: TaskPlan) => created >= from && created < to && created <= world.now()
+  return plans.filter(plan => isCreated(plan) && isOfType(plan))
 }
 
 function pointOf(at: number, plans: readonly TaskPlan[], now: number): Row {

@@ -1,17 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { open } from '../testing.ts'
-
-const dates = 'startDate=2026-05-10T00:00:00Z&endDate=2026-05-12T00:00:00Z'
-
-test('ignore-metric-dates: a metric is for today, and says so', async () => {
-  await using whole = await open()
-  await using deaf = await open({ faults: 'ignore-metric-dates' })
-  const today = (await whole.get('/api/v2/metrics/calls.total')).body
-  assert.equal(today.request.timeRange.value, 'TODAY')
-  assert.deepEqual((await deaf.get(`/api/v2/metrics/calls.total?${dates}`)).body, today)
-  assert.notDeepEqual((await whole.get(`/api/v2/metrics/calls.total?${dates}`)).body.metric, today.metric)
-})
+import { open } from '../../testing.ts'
 
 test('grouped-total: agents.total is counted by presence, other metrics are not', async () => {
   await using api = await open({ faults: 'grouped-total' })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Bench, open, pair, wednesday } from '../testing.ts'
+import { type Bench, open, pair, wednesday } from '../../testing.ts'
 
 const queues = '/api/v2/queues'
 const day = 86_400

@@ -1,5 +1,5 @@
-import { empty, json, type Response, refuse } from '../response.ts'
-import { everyNth, type Fault, type FaultRow, firstOnes, wholeIn } from './fault.ts'
+import { empty, json, type Response, refuse } from '../../response.ts'
+import { everyNth, type Fault, type FaultRow, firstOnes, wholeIn } from '../fault.ts'
 
 const broken: Response = json({ error: 'internal server error' }, 500)
 const unavailable: Response = json({ error: 'service unavailable' }, 503)

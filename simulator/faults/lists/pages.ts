@@ -1,6 +1,7 @@
-import { type Request, requestedPage } from '../request.ts'
-import type { World } from '../world/view.ts'
-import { type Fault, type FaultRow, wholeIn } from './fault.ts'
+import { type Request, requestedPage } from '../../request.ts'
+import type { World } from '../../world/view.ts'
+import { type Fault, type FaultRow, wholeIn } from '../fault.ts'
+import { withoutParameters } from '../parameters.ts'
 
 /** Faults in the choice of page, and lists that change while they are read. */
 export const pageFaults: readonly FaultRow[] = [
@@ -29,27 +30,7 @@ export const pageFaults: readonly FaultRow[] = [
     does: 'the newest record vanishes before each page but the first: rows move forward',
     make: shrinking,
   },
-  {
-    says: 'ignore-time-filter',
-    does: 'times in the query change nothing',
-    make: () => ({
-      query: query =>
-        withoutParameters(
-          query,
-          [...query.keys()].filter(name =>
-            /time\.|startDate|endDate|filters\.(from|to|dateCreated)/.test(name),
-          ),
-        ),
-    }),
-  },
 ]
-
-/** The query without these parameters. */
-export function withoutParameters(query: URLSearchParams, names: readonly string[]): URLSearchParams {
-  const rest = new URLSearchParams(query)
-  for (const name of names) rest.delete(name)
-  return rest
-}
 
 // A register grows at its newest end; lists that follow from calls grow by a call.
 function grow(request: Request, world: World): undefined {

@@ -1,15 +1,8 @@
-import { refuse } from '../response.ts'
-import type { FaultRow } from './fault.ts'
-import { withoutParameters } from './pages.ts'
+import { refuse } from '../../response.ts'
+import type { FaultRow } from '../fault.ts'
 
 /** Faults in single areas of the API. */
 export const areaFaults: readonly FaultRow[] = [
-  {
-    says: 'ignore-metric-dates',
-    does: 'metrics are for today, whatever dates are requested',
-    where: ['/api/v2/metrics/'],
-    make: () => ({ query: query => withoutParameters(query, ['startDate', 'endDate']) }),
-  },
   {
     says: 'grouped-total',
     does: 'the metric agents.total is an object of counts by presence',

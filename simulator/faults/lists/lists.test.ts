@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Bench, open, walk, wednesday } from '../testing.ts'
+import { type Bench, open, walk } from '../../testing.ts'
 
 interface Row {
   readonly faults: string
@@ -10,7 +10,6 @@ interface Row {
 }
 
 const agents = '/api/v2/agents?max=10'
-const later = Math.floor(wednesday / 1000) + 1
 
 const rows: readonly Row[] = [
   {
@@ -51,20 +50,6 @@ const rows: readonly Row[] = [
   { faults: 'ignore-page', says: 'every page is the first', sees: firstOfPages, is: [0, 0, 0] },
   { faults: 'shift', says: 'rows move to later pages', sees: firstOfPages, is: [0, 9, 18] },
   { faults: 'shrink', says: 'rows move to earlier pages', sees: firstOfPages, is: [0, 11, 22] },
-  {
-    faults: 'ignore-time-filter',
-    says: 'a window in the future holds every call',
-    sees: async api =>
-      (await api.get(`/api/v2/calls/reporting/simple?time.start=${later}`)).body.pagination.total,
-    is: 1000,
-  },
-  {
-    faults: 'ignore-time-filter',
-    says: 'so does one of changes',
-    sees: async api =>
-      (await api.get(`/api/v2/audit/request?filters.dateCreated.start=${later}`)).body.pagination.total,
-    is: 200,
-  },
 ]
 
 for (const { faults, says, sees, is } of rows) {

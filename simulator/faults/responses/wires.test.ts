@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Bench, open, pair } from '../testing.ts'
+import { type Bench, open, pair } from '../../testing.ts'
 
 const path = '/api/v2/queues'
 
@@ -66,6 +66,12 @@ test('gzip compresses for a client that accepts it, and nobody without the fault
     (await zipped.get(path, { ...pair, 'accept-encoding': 'br' })).headers.get('content-encoding'),
     null,
   )
+})
+
+test('no-date leaves the Date header out', async () => {
+  await using api = await open({ faults: 'no-date' })
+  const { status, headers } = await api.get(path)
+  assert.deepEqual([status, headers.get('date')], [200, null])
 })
 
 test('clock-skew moves the Date header, which is the world’s clock without it', async () => {

@@ -1,8 +1,8 @@
-import { bearerToken } from '../auth/guard.ts'
-import { requestedPage, requestedWindow } from '../request.ts'
-import { refuse } from '../response.ts'
-import { DAY_MS } from '../world/ground/time.ts'
-import { type Fault, type FaultRow, wholeIn } from './fault.ts'
+import { bearerToken } from '../../auth/guard.ts'
+import { requestedPage, requestedWindow } from '../../request.ts'
+import { refuse } from '../../response.ts'
+import { DAY_MS } from '../../world/ground/time.ts'
+import { type Fault, type FaultRow, wholeIn } from '../fault.ts'
 
 /** Faults by which the API refuses what it usually accepts. */
 export const limitFaults: readonly FaultRow[] = [

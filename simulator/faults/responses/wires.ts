@@ -1,5 +1,5 @@
-import type { Delivery } from '../response.ts'
-import { everyNth, type Fault, type FaultRow, wholeIn } from './fault.ts'
+import type { Delivery } from '../../response.ts'
+import { everyNth, type Fault, type FaultRow, wholeIn } from '../fault.ts'
 
 /** Faults in how a response travels. */
 export const wireFaults: readonly FaultRow[] = [
@@ -38,6 +38,11 @@ export const wireFaults: readonly FaultRow[] = [
         after: (response, _, now) => ({ ...response, headers: { ...response.headers, ...skewed(now) } }),
       }
     },
+  },
+  {
+    says: 'no-date',
+    does: 'responses have no Date header',
+    make: () => ({ after: response => ({ ...response, isUndated: true }) }),
   },
 ]
 

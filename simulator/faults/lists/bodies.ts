@@ -1,6 +1,7 @@
-import { type JsonObject, objectIn, type Response, withJson } from '../response.ts'
-import type { Rows } from '../world/ground/rows.ts'
-import type { Fault, FaultRow } from './fault.ts'
+import { type JsonObject, objectIn, type Response, withJson } from '../../response.ts'
+import type { Rows } from '../../world/ground/rows.ts'
+import type { Fault, FaultRow } from '../fault.ts'
+import { occasionIn, WHEN } from '../occasions.ts'
 
 // The pagination fields of all dialects, so that one fault works in both worlds.
 const facts = {
@@ -13,7 +14,16 @@ const wrappers = ['pagination', '_metadata'] as const
 /** Faults in the body of a list. */
 export const bodyFaults: readonly FaultRow[] = [
   { says: 'not-a-list', does: 'the container of a list holds an object', make: () => reshape(notAList) },
-  { says: 'no-container', does: 'the container of a list is missing', make: () => reshape(noContainer) },
+  {
+    says: 'no-container:WHEN',
+    does: `the container of a list is missing, its count is there; ${WHEN}`,
+    make: when => reshape(noContainer, when),
+  },
+  {
+    says: 'items-null:WHEN',
+    does: 'the container of a list is null, its count is there',
+    make: when => reshape(nullContainer, when),
+  },
   {
     says: 'no-pages',
     does: 'lists do not report how many pages there are',
@@ -51,12 +61,13 @@ export const bodyFaults: readonly FaultRow[] = [
 type Reshape = (body: JsonObject, container: string | undefined) => JsonObject
 
 // Only lists are reshaped: bodies with an array among their members.
-function reshape(change: Reshape): Fault {
-  return reshapeAny((body, container) => (container === undefined ? body : change(body, container)))
+function reshape(change: Reshape, when = ''): Fault {
+  return reshapeAny((body, container) => (container === undefined ? body : change(body, container)), when)
 }
 
-function reshapeAny(change: Reshape): Fault {
-  return { after: response => changed(response, change) }
+function reshapeAny(change: Reshape, when = ''): Fault {
+  const isNow = occasionIn(when)
+  return { after: (response, request) => (isNow(request) ? changed(response, change) : response) }
 }
 
 function changed(response: Response, change: Reshape): Response {
@@ -72,6 +83,10 @@ function notAList(body: JsonObject, container: string | undefined): JsonObject {
 
 function noContainer(body: JsonObject, container: string | undefined): JsonObject {
   return dropped(body, [String(container)])
+}
+
+function nullContainer(body: JsonObject, container: string | undefined): JsonObject {
+  return { ...body, [String(container)]: null }
 }
 
 function without(names: readonly string[]): Reshape {
