@@ -1,19 +1,17 @@
-import { describe, test } from 'node:test'
-import { assertNothingIsLost } from './property.ts'
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { report, tryCases } from './property.ts'
+import { tableOf } from './tally.ts'
 
-/** How many worlds are tried; `npm run kill -- --runs 10000` tries more. */
-const RUNS = Number(process.env['RUNS'] ?? 200)
-const SIDE_BY_SIDE = 3
+/** How many cases are tried; `npm run kill -- --runs 10000` tries more. */
+const RUNS = Number(process.env['RUNS'] ?? 300)
+const DAY_MS = 86_400_000
 
-/** Where the worlds begin; left to chance unless given. A failure prints the seed and path by which to try it again. */
-const SEED = process.env['SEED'] === undefined ? undefined : Number(process.env['SEED'])
+/** Where the cases begin: somewhere else every day. */
+const SEED = Number(process.env['SEED'] ?? Math.floor(Date.now() / DAY_MS))
 
-describe('whatever goes wrong and whenever it is killed, nothing is lost', {
-  concurrency: SIDE_BY_SIDE,
-}, () => {
-  for (let share = 0; share < SIDE_BY_SIDE; share++) {
-    const runs = Math.ceil(RUNS / SIDE_BY_SIDE)
-    const seed = SEED === undefined ? {} : { seed: SEED + share }
-    test(`${runs} worlds`, () => assertNothingIsLost({ runs, ...seed }))
-  }
+test(`whatever goes wrong, nothing that left evidence is lost: ${RUNS} cases of seed ${SEED}`, async t => {
+  const { tally, wrong } = await tryCases({ runs: RUNS, seed: SEED })
+  t.diagnostic(`\n${tableOf(tally)}`)
+  assert.deepEqual(wrong.map(report), [])
 })

@@ -1,90 +1,85 @@
-import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { startSimulator } from '../../simulator/server.ts'
-import { STREAMS } from '../../src/streams/index.ts'
-import { worldKey } from '../harness/standard.ts'
-import { type Outcome, readUntilDone } from './attempts.ts'
-import { anyCase, type Case } from './cases.ts'
+import { anyCase } from './cases/arbitrary.ts'
+import type { Case } from './cases/case.ts'
+import { simplest } from './cases/simplest.ts'
+import { type Played, play } from './platform.ts'
+import { type Tally, tallyOf } from './tally.ts'
 
-const DAY_MS = 86_400_000
-
-/** How a property is tried. */
+/** How the property is tried. */
 export interface Trial {
   readonly runs: number
-  readonly seed?: number
-  readonly path?: string
+  readonly seed: number
+  /** The number of the first case; 0 where it is left out. */
+  readonly from?: number
   /** The program to run, where it is not the built one. */
   readonly main?: string
   /** What of a case is not left to chance. */
   readonly fixed?: Partial<Case>
+  /** Stops at the first case that goes wrong. */
+  readonly isImpatient?: boolean
+  /** Told of each case that went wrong. */
+  readonly onWrong?: (wrong: Wrong) => void
 }
 
-/** Whatever goes wrong and whenever the connector is killed: once a run has succeeded, every record is there. Throws with
- *  the case, and the seed and path by which it can be tried again. */
-export async function assertNothingIsLost({ runs, main, fixed, ...replay }: Trial): Promise<void> {
-  const property = fc.asyncProperty(anyCase(fixed), one => nothingIsLost(one, main))
-  await fc.assert(property, { numRuns: runs, endOnFailure: true, ...replay })
+/** A case in which the promise was broken, and how to try it again. */
+export interface Wrong {
+  readonly seed: number
+  readonly number: number
+  readonly one: Case
+  readonly played: Played
 }
 
-async function nothingIsLost(given: Case, main?: string): Promise<void> {
-  const { faults, world } = given
-  await using simulator = await startSimulator({ ...world, faults: faults.join(',') })
-  const served = await Promise.all(given.streams.map(stream => isServed(stream, simulator.url)))
-  const one = { ...given, streams: given.streams.filter((_, index) => served[index]) }
-  if (one.streams.length === 0) return
-  const outcome = await readUntilDone(one, simulator, main)
-  const wrong = one.streams.flatMap(stream => wrongIn(stream, outcome))
-  assert.deepEqual(wrong, [], `after ${outcome.runs} runs`)
+/** How many cases were tried, and what became of them. */
+export interface Tried {
+  readonly tally: Tally
+  readonly wrong: readonly Wrong[]
 }
 
-async function isServed(stream: string, url: string): Promise<boolean> {
-  return (await fetch(`${url}/__world/${stream}/count`)).ok
+/** Tries the promise of docs/reliability.md in many cases: whatever goes wrong and whenever the connector is stopped, what left
+ *  evidence is not lost. */
+export async function tryCases({
+  runs,
+  seed,
+  from = 0,
+  main,
+  fixed,
+  isImpatient,
+  onWrong,
+}: Trial): Promise<Tried> {
+  const all: { readonly one: Case; readonly played: Played }[] = []
+  const wrong: Wrong[] = []
+  for (let number = from; number < from + runs; number++) {
+    const one = caseAt(seed, number, fixed)
+    const played = await play(one, main)
+    all.push({ one, played })
+    if (played.violations.length === 0) continue
+    wrong.push({ seed, number, one, played })
+    onWrong?.({ seed, number, one, played })
+    if (isImpatient) break
+  }
+  return { tally: tallyOf(all), wrong }
 }
 
-/** What a stream lacks of the world, and what it has that the world has not. */
-function wrongIn(stream: string, outcome: Outcome): string[] {
-  const keyOf = stream === 'total_calls' ? dayOf : keyIn(stream)
-  const got = new Set((outcome.records.get(stream) ?? []).map(keyOf))
-  const [owed, there] =
-    stream === 'total_calls'
-      ? [closedDays(outcome.startMs, outcome.lastRunMs), closedDays(outcome.startMs, Date.now())]
-      : [outcome.owed.get(stream) ?? [], outcome.there.get(stream) ?? []]
-  const known = new Set(there)
+/** The case with a number, of those that a seed makes. */
+function caseAt(seed: number, number: number, fixed?: Partial<Case>): Case {
+  const [one] = fc.sample(anyCase(fixed), { seed: (seed * 1_000_003 + number) | 0, numRuns: 1 })
+  if (one === undefined) throw new Error('fast-check gave no case.')
+  return one
+}
+
+/** A case in words, and how to try it again. */
+export function report({ seed, number, one, played }: Wrong): string {
   return [
-    ...some(
-      `${stream}: lost`,
-      owed.filter(key => !got.has(key)),
-      owed.length,
-    ),
-    ...some(
-      `${stream}: made up`,
-      [...got].filter(key => !known.has(key)),
-      got.size,
-    ),
-  ]
+    `case ${number} of seed ${seed}: npm run kill -- --seed ${seed} --from ${number} --runs 1`,
+    ...played.violations.map(what => `  ${what}`),
+    `  after ${played.runs} runs${played.refusals.length === 0 ? '' : `, refused: ${[...new Set(played.refusals)].map(text => text.slice(0, 300)).join(' | ')}`}`,
+    `  ${JSON.stringify(one)}`,
+  ].join('\n')
 }
 
-function some(what: string, keys: readonly string[], of: number): string[] {
-  return keys.length === 0 ? [] : [`${what} ${keys.length} of ${of}, e.g. ${keys[0]}`]
-}
-
-type Keyed = Readonly<Record<string, unknown>>
-
-function keyIn(stream: string): (record: Keyed) => string {
-  const def = STREAMS.find(one => one.name === stream)
-  if (def === undefined) throw new Error(`There is no stream ${stream}.`)
-  return record => worldKey(def, record)
-}
-
-function dayOf(record: Keyed): string {
-  return new Date(String(record['window_end'])).toISOString()
-}
-
-/** The ends of the days that are over, from the one in which reading begins. */
-function closedDays(startMs: number, nowMs: number): string[] {
-  const first = Math.floor(startMs / DAY_MS) + 1
-  const last = Math.floor(nowMs / DAY_MS)
-  return Array.from({ length: last - first + 1 }, (_, index) =>
-    new Date((first + index) * DAY_MS).toISOString(),
-  )
+/** The same case without all that it takes not to go wrong in the same way. */
+export function simplified({ one, played }: Wrong, main?: string): Promise<Case> {
+  const kind = played.violations[0]?.split(':')[0]
+  const isWrong = async (other: Case) => (await play(other, main)).violations[0]?.split(':')[0] === kind
+  return simplest(one, isWrong)
 }

@@ -4,7 +4,7 @@ import { type Bench, open, walk, wednesday } from '../../testing.ts'
 import { FUTURE_IDS } from './dates.ts'
 
 const calls = '/api/v2/calls/reporting/simple?max=100'
-const impossible = ['0000-00-00T00:00:00Z', '2026-13-01T00:00:00.000Z', 1e300]
+const impossible = ['0000-00-00T00:00:00Z', '0000-01-01T00:00:00Z', '2026-13-01T00:00:00.000Z', 1e300]
 
 async function datesOf(api: Bench): Promise<unknown[]> {
   const { records } = await walk(api, page => `${calls}&page=${page}`, 'items')
@@ -33,9 +33,10 @@ test('future-record: an empty list stays empty, and what has no time is left alo
 
 const rows = [
   { faults: 'impossible-dates', dates: impossible },
-  { faults: 'impossible-dates:year-0', dates: impossible.slice(0, 1) },
-  { faults: 'impossible-dates:month-13', dates: impossible.slice(1, 2) },
-  { faults: 'impossible-dates:huge', dates: impossible.slice(2) },
+  { faults: 'impossible-dates:zero', dates: impossible.slice(0, 1) },
+  { faults: 'impossible-dates:year-0', dates: impossible.slice(1, 2) },
+  { faults: 'impossible-dates:month-13', dates: impossible.slice(2, 3) },
+  { faults: 'impossible-dates:huge', dates: impossible.slice(3) },
 ]
 
 for (const { faults, dates } of rows)
@@ -49,5 +50,8 @@ for (const { faults, dates } of rows)
   })
 
 test('dates that there are none of are refused', async () => {
-  await assert.rejects(open({ faults: 'impossible-dates:never' }), /year-0, month-13, huge; not "never"/)
+  await assert.rejects(
+    open({ faults: 'impossible-dates:never' }),
+    /zero, year-0, month-13, huge; not "never"/,
+  )
 })

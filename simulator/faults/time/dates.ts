@@ -6,7 +6,8 @@ import { markOf, timeFieldOf } from '../records.ts'
 
 const ONE_IN = 5
 const impossible: Readonly<Record<string, unknown>> = {
-  'year-0': '0000-00-00T00:00:00Z',
+  zero: '0000-00-00T00:00:00Z',
+  'year-0': '0000-01-01T00:00:00Z',
   'month-13': '2026-13-01T00:00:00.000Z',
   huge: 1e300,
 }
@@ -23,7 +24,7 @@ export const dateFaults: readonly FaultRow[] = [
   },
   {
     says: 'impossible-dates:WHAT',
-    does: 'one record in five is dated year-0, month-13 or huge (1e300); they take turns without WHAT',
+    does: 'one record in five is dated zero, year-0, month-13 or huge (1e300); they take turns without WHAT',
     make: argument => {
       const dates = argument === '' ? Object.values(impossible) : [impossible[argument]]
       if (argument !== '' && !(argument in impossible))

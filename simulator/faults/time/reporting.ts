@@ -6,7 +6,8 @@ import { markOf, timeOf } from '../records.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
-const ONE_IN = 10
+const LATE_ONE_IN = 10
+const CHANGED_ONE_IN = 3
 
 /** Faults in when records are first shown: lists, metrics and single objects stay behind what has happened. They all
  *  follow the clock, so that a test with a clock of its own sees them come and go. */
@@ -45,14 +46,14 @@ export const reportingFaults: readonly FaultRow[] = [
         rows: (rows, _, world) =>
           rowsWhere(
             rows,
-            row => markOf(row) % ONE_IN !== 0 || (timeOf(row) ?? -Infinity) + lateMs <= world.now(),
+            row => markOf(row) % LATE_ONE_IN !== 0 || (timeOf(row) ?? -Infinity) + lateMs <= world.now(),
           ),
       }
     },
   },
   {
     says: 'late-changes:HOURS',
-    does: 'one record in ten changes HOURS (24) after the start: its lastUpdated says so',
+    does: 'one record in three changes HOURS (24) after the start: its lastUpdated says so',
     make: argument => {
       const lateMs = wholeIn(argument, 24) * HOUR_MS
       return {
@@ -79,9 +80,13 @@ function showingUpTo(limit: (now: number, start: number) => number): Fault {
   }
 }
 
+/** Whether a record is one of those that change late. */
+export function changesLate(row: Row): boolean {
+  return 'lastUpdated' in row && markOf(row) % CHANGED_ONE_IN === 0
+}
+
 function updated(row: Row, time: number): Row {
-  const changes = 'lastUpdated' in row && markOf(row) % ONE_IN === 0
-  return changes ? { ...row, lastUpdated: isoTime(time) } : row
+  return changesLate(row) ? { ...row, lastUpdated: isoTime(time) } : row
 }
 
 function spanIn(argument: string): { readonly before: number; readonly after: number } {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import type { Case } from './cases.ts'
+import type { Case } from '../cases/case.ts'
 
 /** A bug, as texts of source files and what they become. */
 export interface Mutant {
@@ -15,7 +15,8 @@ export interface Mutant {
   readonly fixed: Partial<Case>
 }
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+/** Where the sources are; SOURCE in the environment names another checkout. */
+const ROOT = process.env['SOURCE'] ?? fileURLToPath(new URL('../../../', import.meta.url))
 /** What a build needs beside node_modules. */
 const NEEDED = [
   'src',

@@ -1,0 +1,88 @@
+import { changesLate } from '../../../simulator/faults/time/reporting.ts'
+import type { Printed } from '../../harness/program.ts'
+import { kindOf } from '../account/kinds.ts'
+import type { Held } from '../account/truth.ts'
+import type { Case, Settings } from '../cases/case.ts'
+import { evidenceIn, turnedIn } from '../knobs/index.ts'
+import type { Ended } from './losses.ts'
+
+const HOUR_MS = 3_600_000
+
+/** What is old in what was delivered, once everything has passed and settled: numbers over an interval, and records that
+ *  changed. Nothing before. */
+export function staleIn(
+  ended: Ended,
+  settings: Settings,
+  startedAt: number,
+  nowMs: number,
+): readonly string[] {
+  const { stream, one, isLast } = ended
+  if (!isLast || evidenceIn(one, stream) === 'never') return []
+  if (kindOf(stream) === 'intervals')
+    return isSettling(one, settings) ? numbersIn(ended, settings, nowMs) : []
+  return kindOf(stream) === 'filtered' && one.mode === 'incremental' ? changesIn(ended, startedAt, nowMs) : []
+}
+
+function numbersIn(
+  { stream, one, owed, deliveries }: Ended,
+  settings: Settings,
+  nowMs: number,
+): readonly string[] {
+  const hours = Math.max(
+    settings.lookback_hours,
+    ...turnedIn(one).map(({ knob, argument }) => settlesIn(knob.name, argument)),
+  )
+  const settled = owed.filter(({ moment = 0 }) => moment + hours * HOUR_MS <= nowMs)
+  const wrong = settled.filter(({ key, row }) => numberIn(deliveries.latest(stream, key)) !== row['value'])
+  const [first] = wrong
+  if (first === undefined) return []
+  const got = numberIn(deliveries.latest(stream, first.key))
+  return [
+    `${stream}: ${wrong.length} of ${settled.length} numbers are old, e.g. ${first.key}: ${got} for ${first.row['value']}`,
+  ]
+}
+
+function settlesIn(name: string, argument: string): number {
+  return name.startsWith('metrics-') ? Number(argument) : 0
+}
+
+function numberIn(record: Printed): number | undefined {
+  if (record === undefined) return undefined
+  return 'talk_in_seconds' in record ? Number(record.talk_in_seconds) : record.value
+}
+
+// Where reporting is late by more than the lookback, a number that is too small looks like any other; and where a clock is
+// ahead that nobody can check, an interval is read before it is over.
+function isSettling({ faults, passing, syncs }: Case, { lookback_hours }: Settings): boolean {
+  const all = [...faults, ...passing.faults]
+  const isLate = all.some(
+    fault =>
+      /reporting-(stalls|trails)|late-records|clock-skew:\d/.test(fault) ||
+      (fault.startsWith('reporting-lags') && lookback_hours < 4),
+  )
+  const isAhead = syncs.some(({ clockErrorHours }) => clockErrorHours > 0)
+  return !isLate && !(isAhead && all.some(fault => /no-date|clock-skew/.test(fault)))
+}
+
+function changesIn(
+  { stream, one, owed, bounds, deliveries }: Ended,
+  startedAt: number,
+  nowMs: number,
+): readonly string[] {
+  const hours = turnedIn(one).find(({ knob }) => knob.name === 'late-changes')?.argument
+  const changed = startedAt + Number(hours) * HOUR_MS
+  if (hours === undefined || changed > Math.min(nowMs, bounds.to)) return []
+  const due = owed.filter(({ row }) => changesLate(row))
+  const old = due.filter(({ key }) => isOlder(deliveries.latest(stream, key), changed))
+  return old.length === 0
+    ? []
+    : [`${stream}: ${old.length} of ${due.length} changes are missing, e.g. of ${keyIn(old)}`]
+}
+
+function isOlder(record: Printed, changed: number): boolean {
+  return record !== undefined && Date.parse(record.lastUpdated) < changed
+}
+
+function keyIn([first]: readonly Held[]): string {
+  return first?.key ?? ''
+}

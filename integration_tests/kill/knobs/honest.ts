@@ -1,0 +1,77 @@
+import fc from 'fast-check'
+import { always, type Knob } from './knob.ts'
+
+const MINUTE_MS = 60_000
+
+function small(min: number, max: number): fc.Arbitrary<string> {
+  return fc.integer({ min, max }).map(String)
+}
+
+/** Accounts that tell the truth: none of these may ever be refused. */
+export const honestKnobs: readonly Knob[] = [
+  ...['no-pages', 'no-current', 'gzip', 'no-expires-in', 'no-date'].map(
+    (name): Knob => ({
+      name,
+      family: 'honest',
+      leaves: 'nothing is hidden that matters',
+      evidence: always('now'),
+    }),
+  ),
+  ...['no-total', 'no-pagination'].map(
+    (name): Knob => ({
+      name,
+      family: 'honest',
+      leaves: 'no count, but the end of a list shows',
+      evidence: always('now'),
+      count: 'hides',
+    }),
+  ),
+  {
+    name: 'strict-params',
+    family: 'honest',
+    leaves: 'nothing is hidden',
+    evidence: always('now'),
+  },
+  {
+    name: 'slow-body',
+    family: 'honest',
+    leaves: 'nothing is hidden',
+    evidence: always('now'),
+    argument: fc.constant('2'),
+  },
+  {
+    name: 'token-dies',
+    family: 'honest',
+    leaves: 'a 401',
+    evidence: always('now'),
+    argument: small(8, 40),
+  },
+  {
+    name: 'clamp-size',
+    family: 'honest',
+    leaves: 'the size that pages say they have',
+    evidence: always('now'),
+    argument: small(2, 20),
+  },
+  {
+    name: 'max-window-days',
+    family: 'honest',
+    leaves: 'a refusal that names the longest time',
+    evidence: always('now'),
+    argument: fc.constant('3'),
+  },
+  {
+    name: 'reporting-lags',
+    family: 'honest',
+    leaves: 'no record as new as the end of what was asked for',
+    evidence: ({ kind }) => (kind === 'intervals' ? 'later' : 'now'),
+    argument: small(1, 180),
+    tailMs: minutes => Number(minutes) * MINUTE_MS,
+  },
+  {
+    name: 'shift',
+    family: 'honest',
+    leaves: 'a count that grows while a list is read',
+    evidence: always('now'),
+  },
+]

@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { kindOf } from '../account/kinds.ts'
+import type { Case } from '../cases/case.ts'
+import { mostTogether } from '../cases/sizes.ts'
+import { always, type Evidence, type Knob, type StreamFacts } from './knob.ts'
+
+function small(min: number, max: number): fc.Arbitrary<string> {
+  return fc.integer({ min, max }).map(String)
+}
+
+function lie(name: string, leaves: string, more: Partial<Knob> = {}): Knob {
+  return { name, family: 'lie', leaves, evidence: always('now'), ...more }
+}
+
+// Only a list that can be asked for in parts can be read behind its cap.
+function whereWindowed({ kind }: StreamFacts): Evidence {
+  return kind === 'windowed' || kind === 'logs' ? 'now' : 'never'
+}
+
+const cap = {
+  argument: small(20, 60),
+  evidence: whereWindowed,
+  mayBlock: isCapTooLow,
+} satisfies Partial<Knob>
+
+/** Lists that are not what they say. */
+export const listKnobs: readonly Knob[] = [
+  lie('clamp-size-silently', 'a first page that is short of what was asked for', { argument: small(2, 20) }),
+  lie('clamp-limit-only', 'a first page that is short of what was asked for', { argument: small(2, 20) }),
+  ...['cap-400', 'cap-404', 'cap-422'].map(name => lie(name, 'a refusal after a full page', cap)),
+  ...['cap-clamped', 'cap-repeats'].map(name => lie(name, 'a page that comes again after a full one', cap)),
+  lie('cap-empty', 'fewer records than counted', { ...cap, count: 'needs' }),
+  lie('cap-pages', 'a refusal after a full page', { ...cap, argument: small(2, 5), mayBlock: () => true }),
+  lie('count-capped', 'more records than counted', { argument: small(5, 60), count: 'hides' }),
+  lie('count-off', 'more records than counted, or fewer', {
+    argument: fc.constantFrom('-1', '-7', '1', '3', '40', '50000000'),
+    count: 'hides',
+  }),
+  lie('count-stale', 'more records than counted, or fewer', {
+    argument: fc.constantFrom('-1', '-5', '1', '5'),
+    count: 'hides',
+  }),
+  lie('count-global', 'the same count for every window', { count: 'hides' }),
+  lie('count-zero', 'records beside a count of none', { count: 'hides' }),
+  lie('count-growing', 'a count that grows while no record comes', {
+    argument: fc.constantFrom('1', '3'),
+    count: 'hides',
+  }),
+  lie('count-page', 'more records than counted', { count: 'hides' }),
+  lie('duplicate-ids', 'fewer different records than counted', { count: 'hides' }),
+  lie('unstable-ties', 'a record that comes twice, and fewer than counted', { count: 'needs' }),
+  lie('ignore-page', 'a second page that is the first', { passesOnly: true }),
+  lie('repeat-page', 'a second page that is the first', { passesOnly: true, argument: fc.constant('2') }),
+  lie('insert-old', 'nothing, once a page has been read', { evidence: always('never') }),
+  lie('swap', 'nothing: the count stays', { evidence: always('never') }),
+  lie('impossible-dates', 'the date', {
+    argument: fc.constantFrom('', 'zero', 'year-0', 'month-13', 'huge'),
+    notWith: ['unstable-ties'],
+  }),
+  lie('future-record', 'the date', { argument: fc.constantFrom('1', '7', '400') }),
+]
+
+// A list that cannot be asked for in parts stays cut off, and so does one of which more lies in a second than the API
+// gives; one whose second page is the first does not turn its pages.
+function isCapTooLow(most: string, { streams, syncs, world }: Case): boolean {
+  const pageSize = Math.max(...syncs.map(({ settings }) => settings.page_size))
+  const isPlain = streams.some(stream => !['windowed', 'logs'].includes(kindOf(stream)))
+  return isPlain || Number(most) < Math.max(2 * pageSize, mostTogether(world.together))
+}
