@@ -139,7 +139,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     says: 'E7: the time after the newest record is over',
-    changes: [['engine/time/frontier.ts', 'Math.max(newestMs, wholeMinutes(nowMs - OPEN_MS) + lookbackMs)', 'nowMs']],
+    changes: [
+      ['engine/time/frontier.ts', 'Math.max(newestMs, wholeMinutes(nowMs - OPEN_MS) + lookbackMs)', 'nowMs'],
+    ],
     fixed: { ...calls, faults: ['reporting-stalls:26+48'], syncs: [sync(), sync({ waitHours: 24 })] },
   },
   {
@@ -155,7 +157,11 @@ export const mutants: readonly Mutant[] = [
     says: 'E8: time is closed by the connector’s own clock',
     changes: [
       ['engine/time/frontier.ts', 'Math.min(to, Math.min(dateMs, beganMs) - SETTLE_MS)', 'to'],
-      ['engine/time/frontier.ts', 'Math.max(newestMs, wholeMinutes(nowMs - OPEN_MS) + lookbackMs)', 'nowMs + 99 * DAY_MS'],
+      [
+        'engine/time/frontier.ts',
+        'Math.max(newestMs, wholeMinutes(nowMs - OPEN_MS) + lookbackMs)',
+        'nowMs + 99 * DAY_MS',
+      ],
       ['engine/sync/resume.ts', 'aheadMs > 0 ?', 'aheadMs > AHEAD_MS ?'],
     ],
     fixed: { ...calls, syncs: [sync({ clockErrorHours: 75 }), sync({ waitHours: 24, arrivals: 4 })] },
