@@ -1,10 +1,10 @@
-import { defined } from '../../optional.ts'
-import type { Shortage } from '../evidence/shortages.ts'
-import { advanced, type Progress } from '../state/progress.ts'
-import type { Slice } from '../stream/context.ts'
-import { type Coverage, covered } from '../time/coverage.ts'
-import { type Frontier, settledPart } from '../time/frontier.ts'
-import { join, type Span } from '../time/spans.ts'
+import { defined } from '../../../optional.ts'
+import type { Shortage } from '../../evidence/shortages.ts'
+import { advanced, type Progress } from '../../state/progress.ts'
+import type { Slice } from '../../stream/context.ts'
+import { type Coverage, covered } from '../../time/coverage.ts'
+import { type Frontier, settledPart } from '../../time/frontier.ts'
+import { join, type Span } from '../../time/spans.ts'
 import { createLedger } from './ledger.ts'
 
 /** What is to be kept in state beside coverage. */
