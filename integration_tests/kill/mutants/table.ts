@@ -63,7 +63,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     says: 'E0: a window that failed is closed',
-    changes: [['engine/sync/slices/window.ts', 'settle(evidence.failed(error))', "settle(received('end seen'))"]],
+    changes: [
+      ['engine/sync/slices/window.ts', 'settle(evidence.failed(error))', "settle(received('end seen'))"],
+    ],
     fixed: { ...calls, ...ill('status-500@/api/v2/calls') },
   },
   {

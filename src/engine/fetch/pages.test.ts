@@ -234,6 +234,16 @@ test('where pages were declared none, but there are some, they are read', async 
   assert.deepEqual(world.came, rowsOf(25))
 })
 
+test('a list of one record that grows with each request comes to an end', async () => {
+  let rows = rowsOf(1)
+  const { walking, places, came } = open(request => {
+    if (request.query?.['page'] !== 1) rows = [{ id: rows.length }, ...rows]
+    return rows.length > 50 ? reply(200, { items: [] }) : pageOf(rows, request)
+  })
+  assert.equal((await readPages(walking)).end, 'repeated')
+  assert.deepEqual([places(), came], [[1, 2], rowsOf(1)])
+})
+
 test('empty pages do not repeat each other', async () => {
   const { walking, came } = open(request =>
     reply(200, { items: request.query?.['page'] === 1 ? rowsOf(3) : [], pagination: { pages: 4 } }),
