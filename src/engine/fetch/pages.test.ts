@@ -228,6 +228,12 @@ test('a page that repeats where none are declared is the end', async () => {
   assert.deepEqual(world.places(), [1, 2])
 })
 
+test('one answer is no full page, however many records it holds', async () => {
+  const { walking } = open(() => reply(200, { items: rowsOf(25) }), { paginate: unpaged })
+  const { end, isLastFull } = await readPages(walking)
+  assert.deepEqual([end, isLastFull], ['one answer', false])
+})
+
 test('where pages were declared none, but there are some, they are read', async () => {
   const world = open(request => pageOf(rowsOf(25), request, { clamp: 10 }), { paginate: unpaged })
   await readPages(world.walking)
