@@ -1,8 +1,9 @@
-import { holes, merge, type Span, withoutTails } from './spans.ts'
+import { holes, merge, type Span } from './spans.ts'
 
 /** What of the time was received, of a stream or of one of its parents. */
 export interface Coverage {
-  /** What is closed: not asked for again, but for the lookback. Oldest first, without overlap. */
+  /** What is closed: not asked for again, but for the lookback. Oldest first; spans may touch and overlap, and each keeps its
+   *  own tail. */
   readonly closed: readonly Span[]
   /** The newest closed span was read up to here, which is later than its end where nothing is known to be over yet. */
   readonly readToMs?: number | undefined
@@ -21,12 +22,14 @@ export const NO_COVERAGE: Coverage = { closed: [] }
  *      owed                           |------------------|   where it is not
  */
 export function owed(coverage: Coverage, within: Span, tailMs: number): Span[] {
-  const ends = coverage.closed.map(({ to }) => to)
-  const settled = withoutTails(asRead(coverage), tailMs).map(({ from, to }) => ({
-    from,
-    to: Math.min(to, ends.find(end => end >= from) ?? to),
-  }))
-  return holes(settled, within)
+  return holes(settled(coverage, tailMs), within)
+}
+
+/** What of the closed spans need not be read again. */
+function settled(coverage: Coverage, tailMs: number): Span[] {
+  return asRead(coverage)
+    .map(({ from, to }, index) => ({ from, to: Math.min(to - tailMs, coverage.closed[index]?.to ?? to) }))
+    .filter(({ from, to }) => to > from)
 }
 
 /** The coverage once these stretches were received too, of which nothing is closed beyond `boundMs`. What is closed stays
