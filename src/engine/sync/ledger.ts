@@ -1,3 +1,4 @@
+import { defined } from '../../optional.ts'
 import { hashOf, type ParentCoverage, type Progress } from '../state/progress.ts'
 import { partitionId, type Slice } from '../stream/context.ts'
 import { type Coverage, NO_COVERAGE } from '../time/coverage.ts'
@@ -48,7 +49,8 @@ export function createLedger(before: Progress): Ledger {
       else parents.set(name, coverage)
     },
     parents() {
-      if (parents === undefined) return {}
+      // Where the list of parents could not be had, what was known of each is known still.
+      if (parents === undefined) return toldApart(before)
       return isHashed ? { parents, hashed: true } : { parents }
     },
     gather() {
@@ -62,6 +64,10 @@ function knownOf({ parents, hashed, closed }: Progress, slice: Slice): ParentCov
   const id = partitionId(slice)
   if (parents !== undefined) return parents.get(hashed ? hashOf(id) : id)
   return closed.length === 0 ? undefined : 'all'
+}
+
+function toldApart({ parents, hashed }: Progress): Pick<Progress, 'parents' | 'hashed'> {
+  return defined({ parents, hashed })
 }
 
 function gathered(
