@@ -37,7 +37,9 @@ export function planIntervals({ before, within, lengthMs, lookbackMs, nowMs }: P
   let readToMs = before.readToMs
   const readBefore = readToMs ?? Number.NEGATIVE_INFINITY
   const open = holes(closed, within).flatMap(hole => aligned(hole, lengthMs))
-  const isRead = ({ to }: Span) => to <= readBefore
+  // What was read says nothing of the time before: there, a start that moved back and states put together leave holes.
+  const closedBefore = before.closed.at(-1)?.to ?? Number.NEGATIVE_INFINITY
+  const isRead = ({ from, to }: Span) => from >= closedBefore && to <= readBefore
   const isQuiet = ({ to }: Span) => to > (valuedToMs ?? Number.NEGATIVE_INFINITY)
   const isDue = ({ to }: Span) => to + lookbackMs <= nowMs
   const unread = open.filter(one => !isRead(one))
