@@ -153,6 +153,12 @@ test('a full refresh goes on where it was interrupted, and starts afresh when it
   assert.equal(found.last?.finished, true)
 })
 
+test('an interval belongs to the time that is read where its last moment does', async () => {
+  const endMs = MIDNIGHT - DAY - 1
+  const found = await read(def, api, { settings: { ...settings, endMs } })
+  assert.deepEqual(asks(found), [dayFrom(MIDNIGHT - 3 * DAY), dayFrom(MIDNIGHT - 2 * DAY)])
+})
+
 test('what earlier syncs left out before the intervals that are closed is read, though none of those had a value', async () => {
   const valueless = { ...def, hasValue: () => false }
   const [start, closedFrom, closedTo] = [45, 40, 35].map(back => MIDNIGHT - back * DAY) as [

@@ -38,6 +38,8 @@ interface Tracking {
   /** How much of the end of what was read is read again. */
   readonly tailMs: number
   readonly frontier: Frontier
+  /** The last moment that is read, inclusive. */
+  readonly lastMs: number
   /** When the sync began, by the API's clock. The same for all partitions, so that they have the same to say in state. */
   readonly beganMs: number
   readonly onProgress: (progress: Progress) => void
@@ -53,7 +55,7 @@ interface Received {
 
 /** The tracker of a stream that goes on from this progress. */
 export function createTracker(tracking: Tracking): Tracker {
-  const { before, isFullRefresh, tailMs, frontier, beganMs, onProgress } = tracking
+  const { before, isFullRefresh, tailMs, frontier, lastMs, beganMs, onProgress } = tracking
   const ledger = createLedger(before)
   const received = new Map<string, Received>()
   let notes: Notes = {}
@@ -77,7 +79,7 @@ export function createTracker(tracking: Tracking): Tracker {
     },
     receive(slice, stretch, dateMs) {
       hasCovered = true
-      const part = settledPart(stretch, dateMs, beganMs)
+      const part = settledPart(withLast(stretch, lastMs), dateMs, beganMs)
       const name = ledger.nameOf(slice)
       const own = received.get(name) ?? { before: ledger.coverageOf(name), spans: [] }
       const now = part === undefined ? own : { ...own, spans: join(own.spans, part) }
@@ -96,6 +98,11 @@ export function createTracker(tracking: Tracking): Tracker {
       if (isWhole || isNews) tell(isWhole && isFullRefresh)
     },
   }
+}
+
+/** A stretch that reaches to the last moment that is read holds that moment too, as spans do not. */
+function withLast({ from, to }: Span, lastMs: number): Span {
+  return { from, to: to === lastMs ? lastMs + 1 : to }
 }
 
 function toldOf({ parentShortages = [], ...notes }: Notes, known: Partial<Progress>): Partial<Progress> {
