@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../durations.ts'
 import { defined } from '../../optional.ts'
 import type { Shortage } from '../evidence/shortages.ts'
 import { advanced, type Progress } from '../state/progress.ts'
@@ -56,12 +57,15 @@ interface Received {
 /** The tracker of a stream that goes on from this progress. */
 export function createTracker(tracking: Tracking): Tracker {
   const { before, isFullRefresh, tailMs, frontier, lastMs, beganMs, onProgress } = tracking
+  let earliestMs = beganMs
   const ledger = createLedger(before)
   const received = new Map<string, Received>()
   let notes: Notes = {}
   let hasCovered = false
-  const settle = (name: string, own: Received) =>
-    ledger.put(name, covered(own.before, own.spans, tailMs, frontier.bound(beganMs)))
+  const settle = (name: string, { before, spans }: Received) => {
+    const receivedTime = { spans, boundMs: frontier.bound(beganMs), readAtMs: wholeMinutes(earliestMs) }
+    ledger.put(name, covered(before, receivedTime, tailMs))
+  }
   const tell = (finished: boolean) =>
     onProgress({
       ...advanced(withoutParents(before), ledger.common(), finished),
@@ -79,6 +83,7 @@ export function createTracker(tracking: Tracking): Tracker {
     },
     receive(slice, stretch, dateMs) {
       hasCovered = true
+      earliestMs = Math.min(earliestMs, dateMs)
       const part = settledPart(withLast(stretch, lastMs), dateMs, beganMs)
       const name = ledger.nameOf(slice)
       const own = received.get(name) ?? { before: ledger.coverageOf(name), spans: [] }
@@ -98,6 +103,11 @@ export function createTracker(tracking: Tracking): Tracker {
       if (isWhole || isNews) tell(isWhole && isFullRefresh)
     },
   }
+}
+
+/** The same for all parts of a sync, unless it takes long to begin. */
+function wholeMinutes(ms: number): number {
+  return Math.floor(ms / MINUTE_MS) * MINUTE_MS
 }
 
 /** A stretch that reaches to the last moment that is read holds that moment too, as spans do not. */
