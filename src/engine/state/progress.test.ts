@@ -16,7 +16,12 @@ const span = fc.tuple(moment, moment).map(([from, to]) => ({ from, to }))
 const spans = fc.array(span, { maxLength: 4 })
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
 const coverage = fc
-  .record({ closed: spans, readToMs: optional(moment), valuedToMs: optional(moment) })
+  .record({
+    closed: spans,
+    readToMs: optional(moment),
+    readAtMs: optional(moment),
+    valuedToMs: optional(moment),
+  })
   .map(withoutNone)
 const kin = (key: fc.Arbitrary<string>) =>
   fc
