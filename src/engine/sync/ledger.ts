@@ -1,4 +1,5 @@
 import { defined } from '../../optional.ts'
+import { gather } from '../state/gather.ts'
 import { hashOf, type ParentCoverage, type Progress } from '../state/progress.ts'
 import { partitionId, type Slice } from '../stream/context.ts'
 import { type Coverage, NO_COVERAGE } from '../time/coverage.ts'
@@ -54,7 +55,7 @@ export function createLedger(before: Progress): Ledger {
       return isHashed ? { parents, hashed: true } : { parents }
     },
     gather() {
-      if (parents !== undefined) [common, parents] = gathered(parents, common)
+      if (parents !== undefined) ({ common, parents } = gather(parents, common))
     },
   }
 }
@@ -68,19 +69,4 @@ function knownOf({ parents, hashed, closed }: Progress, slice: Slice): ParentCov
 
 function toldApart({ parents, hashed }: Progress): Pick<Progress, 'parents' | 'hashed'> {
   return defined({ parents, hashed })
-}
-
-function gathered(
-  parents: ReadonlyMap<string, ParentCoverage>,
-  before: Coverage,
-): [Coverage, Map<string, ParentCoverage>] {
-  const groups = Map.groupBy(parents, ([, coverage]) => JSON.stringify(coverage))
-  const [largest = []] = [...groups.values()].sort((a, b) => b.length - a.length)
-  const shared = largest[0]?.[1] ?? 'all'
-  const text = JSON.stringify(shared)
-  const told = [...parents].map(([name, one]): [string, ParentCoverage] => {
-    if (JSON.stringify(one) === text) return [name, 'all']
-    return [name, one === 'all' ? before : one]
-  })
-  return [shared === 'all' ? before : shared, new Map(told)]
 }
