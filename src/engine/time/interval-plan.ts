@@ -1,9 +1,6 @@
-import { DAY_MS } from '../../durations.ts'
 import type { Coverage } from './coverage.ts'
+import { OPEN_MS } from './frontier.ts'
 import { holes, join, type Span } from './spans.ts'
-
-/** How long intervals without a value stay open. */
-const OPEN_MS = 30 * DAY_MS
 
 /** The intervals of one partition: which are to be read, and what is covered once they are. An interval is read when it is
  *  over and again once it is a lookback old, since aggregates settle; then it is closed, whatever its value. The newest
