@@ -237,6 +237,41 @@ const refused: { says: string; in: JsonObject; out: string }[] = [
     out: 'closed holds something that is no [from, to] pair',
   },
   {
+    says: 'a span whose beginning is no time',
+    in: { closed: [['soon', '2024-05-01']] },
+    out: 'closed must be a time such as 2026-01-31T12:00:00.000Z; it is "soon"',
+  },
+  {
+    says: 'a slice that is short and has no print',
+    in: { short: [{ came: 1 }] },
+    out: 'short holds something that is no slice',
+  },
+  {
+    says: 'a slice that is short since no time',
+    in: { short: [{ print: 'p' }] },
+    out: 'since must be a time such as 2026-01-31T12:00:00.000Z; it is undefined',
+  },
+  {
+    says: 'a point that was read to and is no time',
+    in: { read_to: 'now' },
+    out: 'read_to must be a time such as 2026-01-31T12:00:00.000Z; it is "now"',
+  },
+  {
+    says: 'a moment of reading that is no time',
+    in: { read_at: 'now' },
+    out: 'read_at must be a time such as 2026-01-31T12:00:00.000Z; it is "now"',
+  },
+  {
+    says: 'an end of values that is no time',
+    in: { parents: { p: { closed: [], valued_to: 'now' } } },
+    out: 'valued_to must be a time such as 2026-01-31T12:00:00.000Z; it is "now"',
+  },
+  {
+    says: 'a moment without parents that is no time',
+    in: { parentless_since: 'now' },
+    out: 'parentless_since must be a time such as 2026-01-31T12:00:00.000Z; it is "now"',
+  },
+  {
     says: 'a span with an end that is null',
     in: { closed: [['2024-05-01', null]] },
     out: 'closed must be a time such as 2026-01-31T12:00:00.000Z; it is null',
@@ -274,3 +309,27 @@ for (const row of refused) {
     })
   })
 }
+
+test('what a state says of a route and makes no sense is as if unknown', () => {
+  const facts = { fullest_page: -3, probes: 'many', count_surplus: 1.5, margin_ms: null }
+  const unknown = { fullest: 0, probes: 0, surplus: 0, marginMs: 0 }
+  const { routes } = readProgress('calls', { routes: { '/a': facts, '/b': 7 } })
+  assert.deepEqual(
+    routes,
+    new Map([
+      ['/a', unknown],
+      ['/b', unknown],
+    ]),
+  )
+})
+
+test('notes of another kind than they should be are none', () => {
+  const state = { routes: [], made_for: 'all', short: {}, had_parents: 'yes', finished: 'yes' }
+  assert.deepEqual(readProgress('calls', state), NOTHING_READ)
+})
+
+test('what a slice that is short lacks is left out, and its counts are none', () => {
+  const since = '2024-05-01T12:00:00.000Z'
+  const { shortages } = readProgress('calls', { short: [{ print: 'p', since, of: 1, parent: 2, came: 'x' }] })
+  assert.deepEqual(shortages, [{ came: 0, claimed: 0, print: 'p', sinceMs: Date.parse(since) }])
+})
