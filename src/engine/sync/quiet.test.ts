@@ -34,6 +34,29 @@ test('it is looked into by one request, however short windows are, and read to t
   assert.deepEqual([last?.closed, last?.readToMs], [[{ from: START, to: NEWEST }], NOW - 60 * SECOND])
 })
 
+test('the newest record itself, which is at the very end of what is closed, is nothing new', async () => {
+  const { hours, ids, last } = await sync(serveCalls([old, call('newest', NEWEST)]))
+  assert.deepEqual([hours, ids], [[20 * 24], ['newest']])
+  assert.deepEqual(last?.closed, [{ from: START, to: NEWEST }])
+})
+
+test('as many of them as make a full page are read whole', async () => {
+  const together = Array.from({ length: 150 }, (_, index) => call(`n${index}`, NEWEST))
+  const { ids, requests } = await sync(serveCalls(together))
+  assert.deepEqual([ids.length, requests], [150, 2])
+})
+
+test('a record a moment later is', async () => {
+  const { ids, requests } = await sync(serveCalls([old, call('new', NEWEST + 1)]))
+  assert.deepEqual(ids, ['new'])
+  assert.ok(requests >= 20, `${requests} requests`)
+})
+
+test('so is one without a moment', async () => {
+  const { requests } = await sync(request => pageOf([{ id: 'timeless' }], request))
+  assert.ok(requests >= 20, `${requests} requests`)
+})
+
 test('when something came, it is read by windows', async () => {
   const { ids, requests } = await sync(serveCalls([old, call('new', NOW - 5 * DAY)]))
   assert.deepEqual(ids, ['new'])
@@ -42,6 +65,22 @@ test('when something came, it is read by windows', async () => {
 
 const byWindows: readonly { says: string; api: Api; progress?: Progress; more?: Partial<typeof settings> }[] =
   [
+    {
+      says: 'that hides a new record behind a page of known ones',
+      api: request => {
+        const known = Array.from({ length: 100 }, (_, index) => call(`n${index}`, NEWEST))
+        return pageOf(hoursOf(request) > 24 ? [...known, call('new', NOW - DAY)] : [], request)
+      },
+    },
+    {
+      says: 'that breaks off after a full page',
+      api: request => {
+        const known = Array.from({ length: 100 }, (_, index) => call(`n${index}`, NEWEST))
+        return Number(request.query?.['page'] ?? 1) > 1
+          ? reply(400)
+          : pageOf(hoursOf(request) > 24 ? known : [], request, { leavesOut: ['total', 'pages'] })
+      },
+    },
     { says: 'that counts something', api: request => pageOf([], request, { claims: { total: 3 } }) },
     {
       says: 'that refuses so long a time',
