@@ -13,7 +13,7 @@ import { NOTHING_READ, type Progress } from './state/progress.ts'
 import type { Engine } from './stream/context.ts'
 import { byTime, defineStream, listAt, type Route, type StreamDef } from './stream/definition.ts'
 import { byPage } from './stream/paginators.ts'
-import type { Job } from './sync/job.ts'
+import type { Job } from './sync/job/job.ts'
 import { readStream, shareOf } from './sync/strategy.ts'
 
 export const SECOND = 1000

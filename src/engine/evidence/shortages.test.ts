@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Walk } from '../fetch/walk.ts'
 import { type RouteMemory, rememberRoute } from './route-facts.ts'
 import { createShortages, type Shortage } from './shortages.ts'
+import type { Walk } from './walk.ts'
 
 const HOUR = 3_600_000
 const NOW = Date.parse('2026-01-31T12:00:00Z')

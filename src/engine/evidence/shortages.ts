@@ -2,11 +2,11 @@ import { hash } from 'node:crypto'
 import { HOUR_MS } from '../../durations.ts'
 import { type ConnectorError, transientError } from '../../errors.ts'
 import { defined } from '../../optional.ts'
-import type { Walk } from '../fetch/walk.ts'
 import type { Slice } from '../stream/context.ts'
 import type { Span } from '../time/spans.ts'
 import type { RouteMemory } from './route-facts.ts'
 import { open, received, type Verdict } from './verdict.ts'
+import type { Walk } from './walk.ts'
 
 /** A slice that is short of its own count, as it was found; kept in state. */
 export interface Shortage {

@@ -6,12 +6,12 @@ import { reply } from '../../http/testing.ts'
 import type { Request } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
 import { type RouteFacts, rememberRoute, UNKNOWN_ROUTE } from '../evidence/route-facts.ts'
+import type { Walk } from '../evidence/walk.ts'
 import { byOffset, byPage, type Paginator, unpaged } from '../stream/paginators.ts'
 import { type Api, createWorld, listRoute, pageOf, things } from '../testing.ts'
 import type { Page } from './extract.ts'
 import { readPages } from './pages.ts'
 import { rereadBackwards, rereadInOrder } from './reread.ts'
-import type { Walk } from './walk.ts'
 
 const rowsOf = (count: number): Json[] => Array.from({ length: count }, (_, id) => ({ id }))
 const paged = byPage({ page: 'page', size: 'max', largest: 500 })

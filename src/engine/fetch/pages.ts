@@ -1,13 +1,14 @@
 import { concurrentlyFrom } from '../../concurrency.ts'
 import { ConnectorError, systemError } from '../../errors.ts'
 import type { RouteMemory } from '../evidence/route-facts.ts'
+import type { ListEnd, Walk } from '../evidence/walk.ts'
 import type { Engine } from '../stream/context.ts'
 import type { ChainedPaginator, NumberedPaginator, Place } from '../stream/paginators.ts'
 import type { Page } from './extract.ts'
 import { readOne } from './fetch-page.ts'
 import { createRepeatCheck } from './repeats.ts'
 import type { PageSpec } from './request.ts'
-import { createWalkNotes, type ListEnd, type Walk, type WalkNotes } from './walk.ts'
+import { createWalkNotes, type WalkNotes } from './walk.ts'
 
 /** Takes a page's records; resolves when there is room for more. */
 type TakePage = (page: Page) => Promise<void>

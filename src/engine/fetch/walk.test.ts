@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Walk } from '../evidence/walk.ts'
 import type { Page } from './extract.ts'
-import { createWalkNotes, type Walk } from './walk.ts'
+import { createWalkNotes } from './walk.ts'
 
 interface Told {
   readonly rows?: number

@@ -28,7 +28,7 @@ const EDGE_MS = 2000
  *  time, are shared with the other windows. */
 export function createDuplicateCheck({ window }: Slice, { edges, given }: SharedKeys): DuplicateCheck {
   const keys = new Set<string>()
-  const met = new Set<string>()
+  const elsewhere = new Set<string>()
   const self = {}
   const takeOwn = (key: string) => {
     if (keys.has(key)) return 'again'
@@ -40,9 +40,9 @@ export function createDuplicateCheck({ window }: Slice, { edges, given }: Shared
     take(key, moment) {
       if (window === undefined || (moment !== undefined && isInside(moment, window))) return takeOwn(key)
       const giver = edges.get(key)
-      if (giver === self || met.has(key)) return 'again'
+      if (giver === self || elsewhere.has(key)) return 'again'
       if (giver === undefined) edges.set(key, self)
-      else met.add(key)
+      else elsewhere.add(key)
       return giver === undefined ? 'new' : 'elsewhere'
     },
   }

@@ -86,6 +86,30 @@ test('the newest intervals without a value stay open; the first value has all of
   )
 })
 
+for (const hoursLate of [2, 20, 40])
+  test(`numbers that always come ${hoursLate} hours late come, though a newer interval lacks its own`, async () => {
+    const valued = { ...days, hasValue: ({ value }: JsonObject) => value !== null }
+    const came = new Map<unknown, unknown>()
+    let progress = NOTHING_READ
+    const lastMs = MIDNIGHT + 9 * DAY + HOUR
+    for (let nowMs = MIDNIGHT + HOUR; nowMs <= lastMs; nowMs += DAY) {
+      const late: Api = ({ query }) =>
+        reply(200, { value: Date.parse(String(query?.['end'])) + hoursLate * HOUR <= nowMs ? 7 : null })
+      const found = await read(valued, late, {
+        settings: { ...settings, endMs: nowMs, lookbackMs: 2 * DAY },
+        progress,
+        nowMs,
+      })
+      for (const record of found.records) came.set(record['window_start'], record['value'])
+      progress = found.last ?? progress
+    }
+    const settled = [...came].filter(([start]) => Date.parse(String(start)) + 2 * DAY < lastMs - 2 * DAY)
+    assert.deepEqual(
+      settled.filter(([, value]) => value !== 7),
+      [],
+    )
+  })
+
 test('intervals without a value are closed when they are thirty days old', async () => {
   const valueless = { ...def, hasValue: () => false }
   const long = { ...settings, startMs: MIDNIGHT - 40 * DAY }
@@ -174,6 +198,6 @@ test('what earlier syncs left out before the intervals that are closed is read, 
   const found = await read(valueless, api, { settings: { startMs: start }, progress })
   assert.deepEqual(
     asks(found),
-    [45, 44, 43, 42, 41].map(back => dayFrom(MIDNIGHT - back * DAY)),
+    [45, 44, 43, 42, 41, 2].map(back => dayFrom(MIDNIGHT - back * DAY)),
   )
 })

@@ -7,8 +7,8 @@ import type { Slice } from '../stream/context.ts'
 import { planIntervals } from '../time/interval-plan.ts'
 import type { Span } from '../time/spans.ts'
 import { forEachPartition } from './full.ts'
-import type { StrategyInput } from './job.ts'
-import { readPart } from './part.ts'
+import type { StrategyInput } from './job/job.ts'
+import { readPart } from './slices/part.ts'
 
 /** Reads aggregates: one slice for each interval of each partition. Intervals are aligned to UTC and do not overlap. Without
  *  a length, one slice speaks of the whole time. */

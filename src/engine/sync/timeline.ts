@@ -7,11 +7,11 @@ import type { StreamDef } from '../stream/definition.ts'
 import { owed } from '../time/coverage.ts'
 import { holes, type Span } from '../time/spans.ts'
 import { createWindows } from '../time/windows.ts'
-import { isCapped, isShort, mayBeCapped, partitionOf } from './conclude.ts'
-import type { StrategyInput } from './job.ts'
-import { readSlice } from './slice.ts'
-import { readWhole } from './whole.ts'
-import { type ReadWindow, readWindow, type WindowEnd } from './window.ts'
+import type { StrategyInput } from './job/job.ts'
+import { isCapped, isShort, mayBeCapped, partitionOf } from './slices/conclude.ts'
+import { readSlice } from './slices/slice.ts'
+import { readWhole } from './slices/whole.ts'
+import { type ReadWindow, readWindow, type WindowEnd } from './slices/window.ts'
 
 /** Pages that a window should hold: few requests, frequent checkpoints, and work to run side by side. */
 const PAGES_PER_WINDOW = 30

@@ -72,16 +72,21 @@ test('of those without a value the newest is read, where nothing is new', () => 
   assert.deepEqual(days(plan.again()), [])
 })
 
-test('where something is new that is read, and none of them', () => {
+test('where something is new, the newest of those that are a lookback old is read beside it', () => {
   const before = { closed: [day(80, 90)], readToMs: 99 * DAY, valuedToMs: 90 * DAY }
-  assert.deepEqual(days(planOf(before, day(80, 100)).first), [99])
+  assert.deepEqual(days(planOf(before, day(80, 100)).first), [99, 97])
+})
+
+test('and where none is that old, the newest of all', () => {
+  const before = { closed: [day(80, 98)], readToMs: 99 * DAY, valuedToMs: 98 * DAY }
+  assert.deepEqual(days(planOf(before, day(80, 100)).first), [99, 98])
 })
 
 test('the first value has all of them read again, and the last one that had a value before', () => {
   const before = { closed: [day(80, 95)], readToMs: 99 * DAY, valuedToMs: 95 * DAY }
   const plan = planOf(before, day(80, 100))
   for (const one of plan.first) plan.received(one, true)
-  assert.deepEqual(days(plan.again()), [94, 95, 96, 97, 98])
+  assert.deepEqual(days(plan.again()), [94, 95, 96, 98])
   for (const one of plan.again()) plan.received(one, true)
   assert.deepEqual(coverageOf(plan), [[[80, 98]], 100, 100])
 })
@@ -98,7 +103,7 @@ test('the one that had a value before is not read again where it lies before wha
   const before = { closed: [day(80, 95)], readToMs: 99 * DAY, valuedToMs: 95 * DAY }
   const plan = planOf(before, day(95, 100))
   for (const one of plan.first) plan.received(one, true)
-  assert.deepEqual(days(plan.again()), [95, 96, 97, 98])
+  assert.deepEqual(days(plan.again()), [95, 96, 98])
 })
 
 test('how far was read goes no further than the first interval that was not', () => {

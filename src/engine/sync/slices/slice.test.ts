@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { reply } from '../../http/testing.ts'
-import type { Json } from '../../json.ts'
-import { UNKNOWN_ROUTE } from '../evidence/route-facts.ts'
-import type { Shortage } from '../evidence/shortages.ts'
-import { NOTHING_READ } from '../state/progress.ts'
-import { byPage } from '../stream/paginators.ts'
-import { type Api, HOUR, listRoute, NOW, pageOf, read, tallyOf, things } from '../testing.ts'
+import { reply } from '../../../http/testing.ts'
+import type { Json } from '../../../json.ts'
+import { UNKNOWN_ROUTE } from '../../evidence/route-facts.ts'
+import type { Shortage } from '../../evidence/shortages.ts'
+import { NOTHING_READ } from '../../state/progress.ts'
+import { byPage } from '../../stream/paginators.ts'
+import { type Api, HOUR, listRoute, NOW, pageOf, read, tallyOf, things } from '../../testing.ts'
 
 const paginate = byPage({ page: 'page', size: 'max', largest: 10 })
 const def = things({ routes: [listRoute({ paginate })] })

@@ -1,8 +1,8 @@
-import { defined } from '../../optional.ts'
-import { gather } from '../state/gather.ts'
-import { hashOf, type ParentCoverage, type Progress } from '../state/progress.ts'
-import { partitionId, type Slice } from '../stream/context.ts'
-import { type Coverage, NO_COVERAGE } from '../time/coverage.ts'
+import { defined } from '../../../optional.ts'
+import { gather } from '../../state/gather.ts'
+import { hashOf, type ParentCoverage, type Progress } from '../../state/progress.ts'
+import { partitionId, type Slice } from '../../stream/context.ts'
+import { type Coverage, NO_COVERAGE } from '../../time/coverage.ts'
 
 /** What is covered of each partition of a stream, under the name that its state has for it; or of the stream, where it is not
  *  told apart. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hashOf, NOTHING_READ, type ParentCoverage, type Progress } from '../state/progress.ts'
+import { hashOf, NOTHING_READ, type ParentCoverage, type Progress } from '../../state/progress.ts'
 import { createLedger } from './ledger.ts'
 
 const A = { parent: { id: 'a' } }
