@@ -17,6 +17,7 @@ import type { Job } from './sync/job/job.ts'
 import { readStream, shareOf } from './sync/strategy.ts'
 
 export const SECOND = 1000
+export const MINUTE = 60 * SECOND
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
 /** When every sync of these tests takes place. */

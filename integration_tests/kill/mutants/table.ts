@@ -204,8 +204,8 @@ export const mutants: readonly Mutant[] = [
     changes: [
       [
         'engine/time/coverage.ts',
-        'return holes(settled, within)',
-        'return holes(settled.map(one => ({ ...one, from: 0 })), within)',
+        'return holes(settled(coverage, tailMs), within)',
+        'return holes(settled(coverage, tailMs).map(one => ({ ...one, from: 0 })), within)',
       ],
     ],
     fixed: { ...calls, syncs: [sync({}, { startDays: 1 }), sync()] },

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { ConnectorError } from '../../errors.ts'
 import { reply } from '../../http/testing.ts'
+import type { Request } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
 import { type RouteFacts, rememberRoute, UNKNOWN_ROUTE } from '../evidence/route-facts.ts'
 import type { Walk } from '../evidence/walk.ts'
@@ -103,6 +104,26 @@ for (const { says, count, known, pages, sizes, end } of ends) {
     assert.equal(world.came.length, count)
   })
 }
+
+test('only a page that is short of what was asked is looked behind for a cut', async () => {
+  const full = open(request => pageOf(rowsOf(10), request))
+  await readPages(full.walking)
+  const short = open(request => pageOf(rowsOf(7), request))
+  await readPages(short.walking)
+  assert.deepEqual([full.route.facts().probes, short.route.facts().probes], [0, 1])
+})
+
+test('a page of one record that comes again is a repeat too', async () => {
+  const { walking, came } = open(
+    () => pageOf([{ id: 1 }], {} as Request, { leavesOut: ['total', 'pages'] }),
+    {
+      known: { fullest: 1 },
+    },
+  )
+  walking.spec.pageSize = 1
+  await assert.rejects(readPages(walking), /with the same page again/)
+  assert.deepEqual(came, [{ id: 1 }])
+})
 
 const liars: { says: string; told: object; pages: number }[] = [
   { says: 'that a list has one page', told: { pages: 1, total: 10 }, pages: 4 },

@@ -176,3 +176,28 @@ test('a full refresh goes on where it was interrupted, and starts afresh when it
   assert.equal(found.asked.length, 3)
   assert.equal(found.last?.finished, true)
 })
+
+test('an interval belongs to the time that is read where its last moment does', async () => {
+  const endMs = MIDNIGHT - DAY - 1
+  const found = await read(def, api, { settings: { ...settings, endMs } })
+  assert.deepEqual(asks(found), [dayFrom(MIDNIGHT - 3 * DAY), dayFrom(MIDNIGHT - 2 * DAY)])
+})
+
+test('what earlier syncs left out before the intervals that are closed is read, though none of those had a value', async () => {
+  const valueless = { ...def, hasValue: () => false }
+  const [start, closedFrom, closedTo] = [45, 40, 35].map(back => MIDNIGHT - back * DAY) as [
+    number,
+    number,
+    number,
+  ]
+  const progress: Progress = {
+    ...NOTHING_READ,
+    closed: [{ from: closedFrom, to: closedTo }],
+    readToMs: MIDNIGHT,
+  }
+  const found = await read(valueless, api, { settings: { startMs: start }, progress })
+  assert.deepEqual(
+    asks(found),
+    [45, 44, 43, 42, 41, 2].map(back => dayFrom(MIDNIGHT - back * DAY)),
+  )
+})

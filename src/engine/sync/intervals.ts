@@ -27,7 +27,8 @@ async function readPartition(input: StrategyInput, slice: Slice, lengthMs: numbe
   const { context, tracker, evidence } = input
   const { startMs, endMs, lookbackMs, concurrency } = context.engine.settings
   const nowMs = context.engine.apiNow()
-  const lastMs = Math.min(endMs, nowMs)
+  // The last moment that is read may be the last one of its interval.
+  const lastMs = Math.min(endMs + 1, nowMs)
   const within = {
     from: Math.floor(startMs / lengthMs) * lengthMs,
     to: Math.floor(lastMs / lengthMs) * lengthMs,

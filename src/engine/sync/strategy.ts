@@ -142,6 +142,7 @@ function trackerFor(
     isFullRefresh: mode === 'full_refresh',
     tailMs: mode === 'incremental' ? settings.lookbackMs : 0,
     frontier,
+    lastMs: settings.endMs,
     beganMs: apiNow(),
     onProgress,
     known: () => ({ routes: routes.facts(own), shortages: shortages.list() }),

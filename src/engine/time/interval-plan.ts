@@ -1,9 +1,6 @@
-import { DAY_MS } from '../../durations.ts'
 import type { Coverage } from './coverage.ts'
+import { OPEN_MS } from './frontier.ts'
 import { holes, join, type Span } from './spans.ts'
-
-/** How long intervals without a value stay open. */
-const OPEN_MS = 30 * DAY_MS
 
 /** The intervals of one partition: which are to be read, and what is covered once they are. An interval is read when it is
  *  over and again once it is a lookback old, since aggregates settle; then it is closed, whatever its value. The newest
@@ -38,7 +35,9 @@ export function planIntervals({ before, within, lengthMs, lookbackMs, nowMs }: P
   let readToMs = before.readToMs
   const readBefore = readToMs ?? Number.NEGATIVE_INFINITY
   const open = holes(closed, within).flatMap(hole => aligned(hole, lengthMs))
-  const isRead = ({ to }: Span) => to <= readBefore
+  // What was read says nothing of the time before: there, a start that moved back and states put together leave holes.
+  const closedBefore = before.closed.at(-1)?.to ?? Number.NEGATIVE_INFINITY
+  const isRead = ({ from, to }: Span) => from >= closedBefore && to <= readBefore
   const isQuiet = ({ to }: Span) => to > (valuedToMs ?? Number.NEGATIVE_INFINITY)
   const isDue = ({ to }: Span) => to + lookbackMs <= nowMs
   const unread = open.filter(one => !isRead(one))

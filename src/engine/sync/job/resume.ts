@@ -67,6 +67,7 @@ function cut({ closed, valuedToMs }: Coverage, toMs: number): Coverage {
   return {
     closed: kept,
     readToMs: undefined,
+    readAtMs: undefined,
     valuedToMs: valuedToMs === undefined ? undefined : Math.min(valuedToMs, toMs),
   }
 }
