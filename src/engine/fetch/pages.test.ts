@@ -105,6 +105,16 @@ for (const { says, count, known, pages, sizes, end } of ends) {
   })
 }
 
+test('a full page is never the end, though pages of the route were fuller once', async () => {
+  for (const leavesOut of [[], ['total', 'pages'] as const]) {
+    const { walking, came } = open(request => pageOf(rowsOf(30), request, { leavesOut }), {
+      known: { fullest: 500, probes: 10 },
+    })
+    await readPages(walking)
+    assert.equal(came.length, 30)
+  }
+})
+
 test('only a page that is short of what was asked is looked behind for a cut', async () => {
   const full = open(request => pageOf(rowsOf(10), request))
   await readPages(full.walking)
