@@ -9,7 +9,7 @@ export interface Walk {
   readonly pages: number
   /** Records that came, those that came twice included. */
   readonly came: number
-  /** Whether the last page with records was full. */
+  /** Whether the last page with records was full, of a list whose pages have a size: not where the API said which is the last. */
   readonly isLastFull: boolean
   /** The page size by which the list was walked. */
   readonly size: number

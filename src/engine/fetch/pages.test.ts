@@ -259,10 +259,26 @@ test('a page that repeats where none are declared is the end', async () => {
   assert.deepEqual(world.places(), [1, 2])
 })
 
+test('one answer is no full page, however many records it holds', async () => {
+  const { walking } = open(() => reply(200, { items: rowsOf(25) }), { paginate: unpaged })
+  const { end, isLastFull } = await readPages(walking)
+  assert.deepEqual([end, isLastFull], ['one answer', false])
+})
+
 test('where pages were declared none, but there are some, they are read', async () => {
   const world = open(request => pageOf(rowsOf(25), request, { clamp: 10 }), { paginate: unpaged })
   await readPages(world.walking)
   assert.deepEqual(world.came, rowsOf(25))
+})
+
+test('a list of one record that grows with each request comes to an end', async () => {
+  let rows = rowsOf(1)
+  const { walking, places, came } = open(request => {
+    if (request.query?.['page'] !== 1) rows = [{ id: rows.length }, ...rows]
+    return rows.length > 50 ? reply(200, { items: [] }) : pageOf(rows, request)
+  })
+  assert.equal((await readPages(walking)).end, 'repeated')
+  assert.deepEqual([places(), came], [[1, 2], rowsOf(1)])
 })
 
 test('empty pages do not repeat each other', async () => {

@@ -35,7 +35,7 @@ export async function readPages(walking: Walking, first?: Page): Promise<Walk> {
 
 interface List extends Walking {
   readonly notes: WalkNotes
-  isRepeat(page: Page): boolean
+  isRepeat(page: Page, isShrunk: boolean): boolean
 }
 
 async function walkChained(list: List, paginate: ChainedPaginator, first?: Page): Promise<Walk> {
@@ -106,7 +106,7 @@ async function visit(list: List, { place, index, size }: Visit, first?: Page): P
   const given = index === 0 ? first : undefined
   const page = given ?? (await readOne({ ...spec, pageSize: size }, place, engine, isOwed))
   route.sawPage(page.facts.rows)
-  if (list.isRepeat(page)) {
+  if (list.isRepeat(page, size < spec.pageSize)) {
     const isOwedMore = !('place' in spec.route.paginate) || page.facts.rows >= spec.pageSize
     if (index === 1 && isOwedMore && !holdsClaim(list)) throw unturned(list, place)
     return 'repeated'

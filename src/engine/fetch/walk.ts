@@ -40,7 +40,7 @@ export function createWalkNotes(): WalkNotes {
       end: how,
       pages,
       came,
-      isLastFull: last.rows >= fullSize,
+      isLastFull: isSized(how) && last.rows >= fullSize,
       size,
       claim: claim(),
       pagesClaimed: pagesClaimed(size),
@@ -49,6 +49,11 @@ export function createWalkNotes(): WalkNotes {
       dateMs: Number.isFinite(dateMs) ? dateMs : undefined,
     }),
   }
+}
+
+/** Whether the length of the last page says anything: not where the API said itself that it was the last. */
+function isSized(how: ListEnd): boolean {
+  return how !== 'one answer' && how !== 'named'
 }
 
 /** Follows a number that answers give one after another. */
