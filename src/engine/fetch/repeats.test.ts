@@ -32,11 +32,19 @@ const rows: readonly { says: string; pages: readonly Page[]; out: boolean }[] = 
 for (const { says, pages, out } of rows) {
   test(`${says} ${out ? 'repeats' : 'repeats nothing'}`, () => {
     const isRepeat = createRepeatCheck()
-    const found = pages.map(isRepeat)
+    const found = pages.map(page => isRepeat(page))
     assert.equal(found.at(-1), out)
     assert.ok(!found.slice(0, -1).includes(true))
   })
 }
+
+test('where pages are shorter than was asked for, one like the page before it repeats, whatever the list says', () => {
+  const isRepeat = createRepeatCheck()
+  const grown = (total: number, rows: readonly Json[] = [1, 2]) => pageOf(rows, { total })
+  assert.deepEqual([isRepeat(grown(9), true), isRepeat(grown(10), true)], [false, true])
+  assert.equal(isRepeat(grown(11, [3]), true), false)
+  assert.equal(isRepeat(grown(12), true), false, 'that is not the page before it')
+})
 
 test('lines repeat by their bytes', () => {
   const lineOf = (text: string): Page => {
