@@ -25,7 +25,7 @@ interface SyncRun {
 }
 
 /** How it ended. */
-export interface SyncEnd {
+interface SyncEnd {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
   readonly stdout: string
