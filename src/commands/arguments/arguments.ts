@@ -6,6 +6,7 @@ import { VERSION } from '../runtime/version.ts'
 import { SAMPLE_OPTIONS, type SampleOptions, sampleOptions } from '../sample/arguments.ts'
 import type { SignInOptions } from '../sign-in.ts'
 import { SYNC_OPTIONS, type SyncOptions } from '../sync/options.ts'
+import { PLAN_OPTIONS, type RangeArguments, withRangeCommands } from './ranges.ts'
 import { unknownOptions, withHyphens } from './unknown-options.ts'
 
 /** What the command line asks for. */
@@ -18,6 +19,7 @@ export type Arguments =
   | { readonly command: 'sample'; readonly options: SampleOptions }
   | { readonly command: 'sync'; readonly options: SyncOptions }
   | { readonly command: 'sign-in'; readonly options: SignInOptions }
+  | RangeArguments
 
 const CONFIG_IS = 'The JSON file with the connector config; - for stdin, env:NAME for an environment variable'
 
@@ -69,6 +71,7 @@ const OPTIONS: Readonly<Record<string, object>> = {
   read: { ...CONFIG_OPTION, ...READ_OPTIONS },
   sync: { ...CONFIG_OPTION, ...SYNC_OPTIONS },
   sample: { ...CONFIG_OPTION, ...SAMPLE_OPTIONS },
+  plan: PLAN_OPTIONS,
   'sign-in': SIGN_IN_OPTIONS,
 }
 
@@ -98,7 +101,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
       '$0 sample --config config.json --url /api/v2/agents --suggest',
       'where are the records in this response?',
     )
-    .demandCommand(1, 'Name a command: sync, sample, check, discover, read, spec or sign-in.')
+    .demandCommand(1, 'Name a command: sync, sample, check, discover, read, spec, sign-in, plan or state.')
     .strictCommands()
     .strictOptions()
     .recommendCommands()
@@ -116,7 +119,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 }
 
 function withCommands(line: Argv, found: (parsed: Arguments) => void): Argv {
-  return withProtocolCommands(line, found)
+  const main = withProtocolCommands(line, found)
     .command(
       'sync',
       'Read streams into files, from where the last sync ended; DuckDB reads them as they are',
@@ -135,6 +138,7 @@ function withCommands(line: Argv, found: (parsed: Arguments) => void): Argv {
       SIGN_IN_OPTIONS,
       options => found({ command: 'sign-in', options }),
     )
+  return withRangeCommands(main, found)
 }
 
 /** The commands of the Airbyte protocol. */
