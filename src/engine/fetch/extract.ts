@@ -88,11 +88,16 @@ function impliedEmpty(body: JsonObject): Page {
   return { ...page, isImplied: true, facts: { ...page.facts, pages } }
 }
 
+/** The one object of an answer. Source: evidence rule E1. Throws BadBody for any other value: it is no record, and no word
+ *  that there is none. */
 function readObject(body: Json, at: Extract<RecordsAt, { kind: 'one' | 'body' }>): Page {
   const isWrapped = at.kind === 'one' && isObject(body) && body[at.key] !== undefined
   const found = isWrapped ? body[at.key] : body
   if (isObject(body)) refuseError(body, isWrapped ? found !== null : holdsMore(body))
-  return lone(found === undefined || found === null ? [] : isList(found) ? found : [found])
+  if (isList(found) && found.length > 0 && found.every(isObject)) return lone(found)
+  if (!isObject(found)) throw new BadBody(`it holds ${kindOf(found)} where one record was expected`)
+  if (at.kind === 'one' && !holdsMore(found)) throw new BadBody('it holds no record')
+  return lone([found])
 }
 
 function foundIn({ records, facts }: ReturnType<Find>): Page {
