@@ -45,7 +45,10 @@ export interface Slice {
   readonly parent?: Readonly<Record<string, string>>
 }
 
-/** What a part is known by in state: the values of its parent; empty where there is none. */
+/** What a part is known by in state: the values of its parent, with bars between them, exactly where one of them holds a bar
+ *  itself; empty where there is none. */
 export function partitionId({ parent = {} }: Slice): string {
-  return Object.values(parent).join('|')
+  const values = Object.values(parent)
+  const isUnclear = values.length > 1 && values.some(value => value.includes('|') || value.startsWith('['))
+  return isUnclear ? JSON.stringify(values) : values.join('|')
 }
