@@ -17,10 +17,15 @@ export const OFFERED: readonly StreamDef[] = STREAMS.filter(def => def.hidden !=
 /** A small account, in which there is some of everything. */
 const SMALL: SimulatorOptions = { calls: 160, agents: 12, lists: 4, leads: 120, days: 6, age: 9 }
 
-/** The config of the suite: a little more time than the world has, and every switch on. */
+/** The config of the suite: the account's own credentials, a little more time than the world has, every switch on. */
 export function suiteConfig(simulator: Pick<Simulator, 'url'>, more: object = {}): object {
   return configFor(simulator, {
     start_date: new Date(Date.now() - 10 * DAY_MS).toISOString(),
+    credentials: {
+      auth_type: 'client_credentials',
+      client_id: 'demo-client',
+      client_secret: 'demo-secret',
+    },
     agent_sync: { enabled: true, path: '/api/v2/env-sync/agents' },
     ...more,
   })
