@@ -26,7 +26,8 @@ const WRONG: Readonly<Record<Kind, object>> = {
 
 const REFUSED: Readonly<Record<Kind, RegExp>> = {
   password: /^Babelforce refused the sign-in \(400.*Check the user name and password/,
-  client_credentials: /^Babelforce refused the sign-in \(401.*Check the client id and secret of the application/,
+  client_credentials:
+    /^Babelforce refused the sign-in \(401.*Check the client id and secret of the application/,
   refresh_token:
     /^Babelforce refused the sign-in \(400.*Sign in again: this refresh token is spent, revoked.*14 days/,
   bearer: /^Babelforce does not accept the credentials for GET .*\(401/,
