@@ -1,0 +1,171 @@
+import { DAY_MS, HOUR_MS } from '../durations.ts'
+import type { StreamDef } from '../engine/stream/definition.ts'
+import type { Span } from '../engine/time/spans.ts'
+import { momentOf } from '../engine/time/timestamps.ts'
+import type { Call } from '../http/types.ts'
+import { isObject, type JsonObject } from '../json.ts'
+import { type Ask, createAsk } from './ask.ts'
+import { type ErrorShape, errorShape } from './errors.ts'
+import type { FactId } from './facts.ts'
+import { surveyFilter } from './filter.ts'
+import { judgeAnswers, judgeEnvelopes, judgeLists, judgeOrder, judgeRecords, judgeTime } from './judge.ts'
+import { type ListSurvey, surveyList } from './lists.ts'
+import { type Load, surveyLoad } from './load.ts'
+import { countWindow, surveyReach } from './reach.ts'
+import { judgeSettling, type Settling, surveySettling } from './settling.ts'
+import { type FirstAnswer, type StreamFinding, surveyStreams } from './streams.ts'
+import { completed, type Finding, type Findings, verdictOn } from './verdicts.ts'
+import type { Witness } from './witness.ts'
+
+/** All that a survey says: docs/survey.schema.json. No value of any record is in it. */
+export interface Survey {
+  readonly survey: 1
+  readonly connector: string
+  /** When, to the hour. */
+  readonly asked_at: string
+  /** Which description of the API most streams fit. */
+  readonly world: 'documented' | 'seed'
+  readonly requests: number
+  readonly facts: Readonly<Record<FactId, Finding>>
+  readonly streams: Readonly<Record<string, StreamFinding>>
+  readonly errors: readonly ErrorShape[]
+  readonly rate_headers: Readonly<Record<string, number>>
+  readonly settling: readonly Settling[]
+  readonly load: readonly Load[]
+}
+
+/** What a survey is made with. */
+export interface Surveyor {
+  readonly call: Call
+  readonly witness: Witness
+  readonly defs: readonly StreamDef[]
+  readonly schemaOf: (stream: string) => Promise<JsonObject>
+  readonly now: () => number
+  readonly version: string
+  readonly load: boolean
+  /** An earlier survey of the account, to see whether counts have settled since. */
+  readonly earlier: Pick<Survey, 'settling'> | undefined
+  readonly progress: (what: string) => void
+}
+
+/** Lists of every dialect on which the deep questions are asked. */
+const DEEP = ['calls', 'call_records', 'agents', 'tasks', 'scim_users']
+
+/** Measures what the connector takes for true of an account. Asks one thing after the other, and never more than
+ *  MOST_REQUESTS in all; what it could not ask any more is unknown. */
+export async function survey(surveyor: Surveyor): Promise<Survey> {
+  const { call, witness, defs, now, progress } = surveyor
+  const ask = createAsk(call, witness)
+  const interval = yesterday(now())
+  const streams = await surveyStreams(defs, { ...surveyor, ask, interval })
+  progress('lists')
+  const lists = await deepLists(streams.first, ask)
+  const calls = streams.first.get('calls')
+  const callRows = lists.find(({ stream }) => stream === 'calls')
+  progress('time')
+  const timed = calls === undefined ? {} : await surveyTime(calls, callRows, ask, now())
+  progress('errors')
+  const errors = await surveyErrors(ask)
+  const parameters = await surveyParameters(streams.first.get('agents'), ask)
+  const settling =
+    calls === undefined ? [] : await surveySettling(calls, surveyor.earlier?.settling, ask, now())
+  const load = surveyor.load ? await surveyLoad(streams.first.get('agents'), ask, now) : []
+  const legs = lists.find(({ stream }) => stream === 'call_records')?.rows ?? []
+  return {
+    survey: 1,
+    connector: surveyor.version,
+    asked_at: new Date(Math.floor(now() / HOUR_MS) * HOUR_MS).toISOString(),
+    world: worldOf(streams.findings),
+    requests: witness.requests(),
+    facts: completed({
+      ...judgeEnvelopes(streams, defs),
+      ...judgeLists(lists),
+      ...judgeOrder(lists.filter(({ stream }) => stream.startsWith('call'))),
+      ...judgeRecords(streams.first, legs, interval),
+      ...timed,
+      ...parameters,
+      ...errors.findings,
+      ...verdictOn('scim-served', served(streams.findings['scim_users'])),
+      ...judgeSettling(settling),
+      ...judgeAnswers(witness),
+    }),
+    streams: streams.findings,
+    errors: errors.shapes,
+    rate_headers: witness.rateHeaders(),
+    settling,
+    load,
+  }
+}
+
+function yesterday(nowMs: number): Span {
+  const today = Math.floor(nowMs / DAY_MS) * DAY_MS
+  return { from: today - DAY_MS, to: today }
+}
+
+async function deepLists(first: ReadonlyMap<string, FirstAnswer>, ask: Ask): Promise<readonly ListSurvey[]> {
+  const lists: ListSurvey[] = []
+  for (const name of DEEP) {
+    const answer = first.get(name)
+    const list = answer === undefined ? undefined : await surveyList(answer, ask)
+    if (list !== undefined) lists.push(list)
+  }
+  return lists
+}
+
+async function surveyTime(
+  calls: FirstAnswer,
+  list: ListSurvey | undefined,
+  ask: Ask,
+  nowMs: number,
+): Promise<Findings> {
+  const pageSize = list?.clampedTo ?? 100
+  const filter =
+    list === undefined ? undefined : await surveyFilter(calls, list.rows, ask, Math.min(100, pageSize))
+  const reach = await surveyReach(calls, ask, nowMs)
+  return { ...judgeTime(filter, reach), ...(await surveyWhole(calls, list, ask, nowMs)) }
+}
+
+/** Whether a list without a time window holds only the last day, although there is more. */
+async function surveyWhole(
+  calls: FirstAnswer,
+  list: ListSurvey | undefined,
+  ask: Ask,
+  nowMs: number,
+): Promise<Findings> {
+  const times = (list?.rows ?? []).filter(isObject).flatMap(row => momentOf(row['dateCreated']) ?? [])
+  if (list === undefined || times.length === 0) return {}
+  if (times.some(ms => ms < nowMs - DAY_MS - HOUR_MS)) return verdictOn('unfiltered-whole', true)
+  if (!list.isWhole) return {}
+  const before = await countWindow(calls, { from: nowMs - 30 * DAY_MS, to: nowMs - 2 * DAY_MS }, ask)
+  return verdictOn('unfiltered-whole', before === undefined ? undefined : before === 0)
+}
+
+async function surveyErrors(ask: Ask) {
+  const shapes: ErrorShape[] = []
+  let isJson: boolean | undefined
+  for (const path of ['/api/v2/no-such-path', '/api/v3/no-such-path']) {
+    const answer = await ask({ method: 'GET', path })
+    if (answer === undefined || answer.status < 400) continue
+    const shape = errorShape(answer)
+    isJson = isJson !== false && shape !== undefined
+    if (shape !== undefined) shapes.push(shape)
+  }
+  return { shapes, findings: verdictOn('errors-json', isJson) }
+}
+
+async function surveyParameters(agents: FirstAnswer | undefined, ask: Ask): Promise<Findings> {
+  if (agents === undefined) return {}
+  const answer = await ask({ method: 'GET', path: agents.route.path, query: { survey: 1 } })
+  const is =
+    answer === undefined ? undefined : answer.status < 300 ? true : answer.status === 400 ? false : undefined
+  return verdictOn('parameters-ignored', is)
+}
+
+function served(finding: StreamFinding | undefined): boolean | undefined {
+  return finding?.status === undefined ? undefined : finding.source !== undefined
+}
+
+function worldOf(findings: Readonly<Record<string, StreamFinding>>): 'documented' | 'seed' {
+  const agents = findings['agents']?.source
+  return agents === 'seed' ? 'seed' : 'documented'
+}
