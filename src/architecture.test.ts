@@ -21,7 +21,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/engine': ['src/config', 'src/http', 'src/protocol', 'src/concurrency.ts', ...GROUND],
   'src/streams': ['src/engine', ...GROUND],
   'src/custom': ['src/engine', 'src/http', 'src/config', ...GROUND],
+  'src/survey': ['src/engine', 'src/http', ...GROUND],
   'src/commands': [
+    'src/survey',
     'src/streams',
     'src/custom',
     'src/engine',

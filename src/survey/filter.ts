@@ -5,7 +5,6 @@ import { momentOf } from '../engine/time/timestamps.ts'
 import { isObject, type Json } from '../json.ts'
 import { fits, rowsOf } from './answers.ts'
 import type { Ask } from './ask.ts'
-import { keysOf } from './lists.ts'
 import type { FirstAnswer } from './streams.ts'
 
 /** A way in which a filter may understand a window. */
@@ -69,7 +68,7 @@ export async function surveyFilter(
   ask: Ask,
   pageSize: number,
 ): Promise<FilterFinding | undefined> {
-  const sample = timed(known)
+  const sample = timesOf(known)
   if (sample.length < FEWEST) return undefined
   let fitting = HYPOTHESES
   for (const window of windowsIn(sample, Math.min(MOST_IN_WINDOW, Math.floor(pageSize * 0.8)))) {
@@ -86,28 +85,19 @@ export async function surveyFilter(
   }
 }
 
-interface Timed {
-  readonly key: string
-  readonly ms: number
-}
-
-/** The records with their times, newest first. */
-function timed(rows: readonly Json[]): readonly Timed[] {
-  const keys = keysOf(rows)
-  const all = rows.flatMap((row, index) => {
-    const ms = isObject(row) ? momentOf(row['dateCreated']) : undefined
-    return ms === undefined || Number.isNaN(ms) ? [] : [{ key: keys[index] ?? '', ms }]
-  })
-  return all.toSorted((one, other) => other.ms - one.ms)
+/** The times of the records, newest first. */
+function timesOf(rows: readonly Json[]): readonly number[] {
+  const all = rows.flatMap(row => (isObject(row) ? (momentOf(row['dateCreated']) ?? []) : []))
+  return all.filter(ms => !Number.isNaN(ms)).toSorted((one, other) => other - one)
 }
 
 const AFTER_MS = 20 * SECOND_MS
 
 /** One window whose ends lie shortly after records, so that rounding shows, and one whose ends are records' own seconds. */
-function windowsIn(sample: readonly Timed[], most: number): readonly Span[] {
+function windowsIn(sample: readonly number[], most: number): readonly Span[] {
   const oldest = Math.floor(sample.length / 2)
   const newest = Math.max(1, oldest - most)
-  const at = (index: number) => floor(sample[index]?.ms ?? 0, SECOND_MS)
+  const at = (index: number) => floor(sample[index] ?? 0, SECOND_MS)
   const start = telling(sample, oldest)
   const end = telling(sample, Math.max(newest, Math.floor(sample.length / 4)))
   return [
@@ -117,10 +107,10 @@ function windowsIn(sample: readonly Timed[], most: number): readonly Span[] {
 }
 
 /** A record near this one after which rounding to minutes and to hours come to different windows. */
-function telling(sample: readonly Timed[], near: number): number {
+function telling(sample: readonly number[], near: number): number {
   const isTelling = (index: number) => {
-    const ms = sample[index]?.ms ?? 0
-    const before = sample[index + 1]?.ms ?? 0
+    const ms = sample[index] ?? 0
+    const before = sample[index + 1] ?? 0
     const isApart =
       floor(before, MINUTE_MS) < floor(ms, MINUTE_MS) && floor(before, HOUR_MS) === floor(ms, HOUR_MS)
     return ms % MINUTE_MS < MINUTE_MS - 2 * AFTER_MS && isApart
@@ -136,7 +126,7 @@ async function rowsIn({ def, route }: FirstAnswer, window: Span, ask: Ask) {
   const request = requestFor({ def, route, slice: {}, pageSize: 100, filters: {} }, paginate.first)
   const query = { ...request.query, [names.from]: write(window.from), [names.to]: write(window.to) }
   const answer = await ask({ ...request, query })
-  return answer !== undefined && fits(route, answer) ? timed(rowsOf(route, answer)) : undefined
+  return answer !== undefined && fits(route, answer) ? timesOf(rowsOf(route, answer)) : undefined
 }
 
 /** Whether a way of understanding the window gives what came, as far as the known records reach. */
@@ -149,17 +139,17 @@ function explains(
     pageSize,
   }: {
     readonly window: Span
-    readonly came: readonly Timed[]
-    readonly sample: readonly Timed[]
+    readonly came: readonly number[]
+    readonly sample: readonly number[]
     readonly pageSize: number
   },
 ): boolean {
   const { from, to } = understood(window)
-  const expected = sample.filter(({ ms }) => ms >= from && ms <= to).map(({ key }) => key)
-  const oldest = sample.at(-1)?.ms ?? 0
-  const keys = new Set(came.filter(({ ms }) => ms >= oldest).map(({ key }) => key))
-  const unique = new Set(expected)
-  const areExpected = [...keys].every(key => unique.has(key))
-  if (unique.size <= pageSize) return areExpected && keys.size === unique.size
-  return areExpected && keys.size >= Math.min(pageSize, 20)
+  const expected = sample.filter(ms => ms >= from && ms <= to)
+  const times = new Set(expected)
+  const oldest = sample.at(-1) ?? 0
+  const known = new Set(came.filter(ms => ms >= oldest))
+  const areExpected = [...known].every(ms => times.has(ms))
+  if (expected.length <= pageSize) return areExpected && known.size === times.size
+  return areExpected && came.length >= Math.min(pageSize, FEWEST)
 }

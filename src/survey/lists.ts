@@ -44,7 +44,7 @@ export async function surveyList(first: FirstAnswer, ask: Ask): Promise<ListSurv
   // An answer to another dialect's parameters is a page of whatever size.
   const rows = route === def.routes[0] ? first.rows : ((await page(0, size))?.rows ?? [])
   const large = await page(0, paginate.largest)
-  const second = await page(1, size)
+  const second = await page(1, size, rows.length)
   const far = await page(FAR, size)
   const all = (large?.rows.length ?? 0) > rows.length ? (large?.rows ?? []) : rows
   const pagesDiffer = differ(rows, second?.rows, size)
@@ -73,9 +73,9 @@ interface AskedPage {
 
 /** Asks for a page by its index from 0. */
 function pageAsker({ def, route }: FirstAnswer, paginate: NumberedPaginator, ask: Ask) {
-  return async (index: number, size: number): Promise<AskedPage | undefined> => {
+  return async (index: number, size: number, came = index * size): Promise<AskedPage | undefined> => {
     const spec = { def, route, slice: {}, pageSize: size, filters: {} }
-    const place = index === 0 ? paginate.first : paginate.place(index, size, index * size)
+    const place = index === 0 ? paginate.first : paginate.place(index, size, came)
     const answer = await ask(requestFor(spec, place))
     if (answer === undefined) return undefined
     if (answer.status >= 300) return { rows: [], kind: answer.status }

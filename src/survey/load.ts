@@ -15,7 +15,7 @@ const REQUESTS = 8
 export async function surveyLoad(
   agents: FirstAnswer | undefined,
   ask: Ask,
-  now: () => number,
+  { now, limited }: { readonly now: () => number; readonly limited: () => number },
 ): Promise<readonly Load[]> {
   if (agents === undefined) return []
   const { def, route } = agents
@@ -23,13 +23,14 @@ export async function surveyLoad(
   const loads: Load[] = []
   for (const inFlight of [1, 4, REQUESTS]) {
     const times: number[] = []
+    const limitedBefore = limited()
     let refused = 0
     const worker = async () => {
-      while (times.length + refused < REQUESTS && refused === 0) {
+      while (times.length < REQUESTS && refused === 0) {
         const startedAt = now()
         const slot = times.push(0) - 1
         const answer = await ask(request)
-        if (answer === undefined || answer.status >= 300) refused += 1
+        if (answer === undefined || answer.status >= 300 || limited() > limitedBefore) refused += 1
         times[slot] = now() - startedAt
       }
     }

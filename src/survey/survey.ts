@@ -42,6 +42,7 @@ export interface Surveyor {
   readonly schemaOf: (stream: string) => Promise<JsonObject>
   readonly now: () => number
   readonly version: string
+  /** Whether to measure how long requests take side by side; streams that ask by id are left out then. */
   readonly load: boolean
   /** An earlier survey of the account, to see whether counts have settled since. */
   readonly earlier: Pick<Survey, 'settling'> | undefined
@@ -57,7 +58,8 @@ export async function survey(surveyor: Surveyor): Promise<Survey> {
   const { call, witness, defs, now, progress } = surveyor
   const ask = createAsk(call, witness)
   const interval = yesterday(now())
-  const streams = await surveyStreams(defs, { ...surveyor, ask, interval })
+  const asked = surveyor.load ? defs.filter(def => def.costly !== true) : defs
+  const streams = await surveyStreams(asked, { ...surveyor, ask, interval })
   progress('lists')
   const lists = await deepLists(streams.first, ask)
   const calls = streams.first.get('calls')
@@ -69,7 +71,9 @@ export async function survey(surveyor: Surveyor): Promise<Survey> {
   const parameters = await surveyParameters(streams.first.get('agents'), ask)
   const settling =
     calls === undefined ? [] : await surveySettling(calls, surveyor.earlier?.settling, ask, now())
-  const load = surveyor.load ? await surveyLoad(streams.first.get('agents'), ask, now) : []
+  const load = surveyor.load
+    ? await surveyLoad(streams.first.get('agents'), ask, { now, limited: witness.limited })
+    : []
   const legs = lists.find(({ stream }) => stream === 'call_records')?.rows ?? []
   return {
     survey: 1,
@@ -85,7 +89,7 @@ export async function survey(surveyor: Surveyor): Promise<Survey> {
       ...timed,
       ...parameters,
       ...errors.findings,
-      ...verdictOn('scim-served', served(streams.findings['scim_users'])),
+      ...verdictOn('scim-served', isServed(streams.findings['scim_users'])),
       ...judgeSettling(settling),
       ...judgeAnswers(witness),
     }),
@@ -161,11 +165,12 @@ async function surveyParameters(agents: FirstAnswer | undefined, ask: Ask): Prom
   return verdictOn('parameters-ignored', is)
 }
 
-function served(finding: StreamFinding | undefined): boolean | undefined {
-  return finding?.status === undefined ? undefined : finding.source !== undefined
+function isServed({ status }: StreamFinding = {}): boolean | undefined {
+  return status === undefined ? undefined : status < 300
 }
 
-function worldOf(findings: Readonly<Record<string, StreamFinding>>): 'documented' | 'seed' {
-  const agents = findings['agents']?.source
-  return agents === 'seed' ? 'seed' : 'documented'
+/** By what agents are served as; where nothing fits, by whether a path is there that only one description has. */
+function worldOf({ agents, numbers }: Readonly<Record<string, StreamFinding>>): Survey['world'] {
+  if (agents?.source !== undefined) return agents.source === 'seed' ? 'seed' : 'documented'
+  return numbers?.status === 404 ? 'seed' : 'documented'
 }

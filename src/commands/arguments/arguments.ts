@@ -2,6 +2,7 @@ import yargs, { type Argv } from 'yargs'
 import { VERSION } from '../runtime/version.ts'
 import { SAMPLE_OPTIONS, type SampleOptions, sampleOptions } from '../sample/arguments.ts'
 import type { SignInOptions } from '../sign-in.ts'
+import { SURVEY_OPTIONS, type SurveyOptions } from '../survey/arguments.ts'
 
 /** What the command line asks for. */
 export type Arguments =
@@ -15,6 +16,7 @@ export type Arguments =
     }
   | { readonly command: 'sample'; readonly options: SampleOptions }
   | { readonly command: 'sign-in'; readonly options: SignInOptions }
+  | { readonly command: 'survey'; readonly options: SurveyOptions }
 
 const CONFIG_OPTION = {
   config: { type: 'string', demandOption: true, describe: 'Path of the JSON file with the connector config' },
@@ -65,7 +67,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
       '$0 sample --config config.json --url /api/v2/agents --suggest',
       'where are the records in this response?',
     )
-    .demandCommand(1, 'Name a command: spec, check, discover, read, sample or sign-in.')
+    .demandCommand(1, 'Name a command: spec, check, discover, read, sample, sign-in or survey.')
     .strictCommands()
     .recommendCommands()
     .version(VERSION)
@@ -108,5 +110,11 @@ function withCommands(line: Argv, found: (parsed: Arguments) => void): Argv {
       'Sign in through a browser, and print a config with a refresh token',
       SIGN_IN_OPTIONS,
       options => found({ command: 'sign-in', options }),
+    )
+    .command(
+      'survey',
+      'Measure what this connector takes for true of an account, in at most 120 requests',
+      { ...CONFIG_OPTION, ...SURVEY_OPTIONS },
+      options => found({ command: 'survey', options }),
     )
 }
