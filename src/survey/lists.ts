@@ -43,25 +43,43 @@ export async function surveyList(first: FirstAnswer, ask: Ask): Promise<ListSurv
   const page = pageAsker(first, paginate, ask)
   // An answer to another dialect's parameters is a page of whatever size.
   const rows = route === def.routes[0] ? first.rows : ((await page(0, size))?.rows ?? [])
-  const large = await page(0, paginate.largest)
-  const second = await page(1, size, rows.length)
-  const far = await page(FAR, size)
-  const all = (large?.rows.length ?? 0) > rows.length ? (large?.rows ?? []) : rows
-  const pagesDiffer = differ(rows, second?.rows, size)
-  const more = pagesDiffer === true && (second?.rows.length ?? 0) > 0
-  const clampedTo = clamp({ rows, all, size, largest: paginate.largest, more })
-  const isWhole = clampedTo === undefined && all.length < paginate.largest && pagesDiffer !== false
+  const large = (await page(0, paginate.largest))?.rows
+  const second = (await page(1, size, rows.length))?.rows
+  const far = (await page(FAR, size))?.kind
   const total = countIn(first.answer, 'total')
   return {
     stream: def.name,
+    ...measure({ rows, large, second, far, total, size, largest: paginate.largest }),
+  }
+}
+
+/** What was asked of a list, and what came. */
+interface Pages {
+  readonly rows: readonly Json[]
+  readonly large: readonly Json[] | undefined
+  readonly second: readonly Json[] | undefined
+  readonly far: AskedPage['kind'] | undefined
+  readonly total: number | undefined
+  readonly size: number
+  readonly largest: number
+}
+
+function measure(pages: Pages): Omit<ListSurvey, 'stream'> {
+  const { rows, large = [], second = [], far, total, size, largest } = pages
+  const all = large.length > rows.length ? large : rows
+  const pagesDiffer = differ(rows, second, size)
+  const more = pagesDiffer === true && second.length > 0
+  const clampedTo = clamp({ rows, all, size, largest, more })
+  const isWhole = clampedTo === undefined && all.length < largest && pagesDiffer !== false
+  return {
     rows: all,
     isWhole,
     miscount: isWhole && total !== undefined ? total - all.length : undefined,
     clampedTo,
-    cameFull: all.length >= paginate.largest,
+    cameFull: all.length >= largest,
     pagesDiffer,
-    pastTheEnd: far === undefined ? undefined : pagesDiffer === false ? undefined : far.kind,
-    readingsAgree: large === undefined ? undefined : agree(rows, large.rows),
+    pastTheEnd: pagesDiffer === false ? undefined : far,
+    readingsAgree: agree(rows, large),
     ...idsOf(all),
   }
 }
@@ -85,12 +103,8 @@ function pageAsker({ def, route }: FirstAnswer, paginate: NumberedPaginator, ask
 }
 
 /** Whether page 2 is another page than page 1; only a full page 1 that comes again shows that the parameter is ignored. */
-function differ(
-  first: readonly Json[],
-  second: readonly Json[] | undefined,
-  size: number,
-): boolean | undefined {
-  if (second === undefined || second.length === 0 || first.length === 0) return undefined
+function differ(first: readonly Json[], second: readonly Json[], size: number): boolean | undefined {
+  if (second.length === 0 || first.length === 0) return undefined
   const isSame = keysOf(first).join() === keysOf(second).join()
   if (isSame) return false
   return second.length <= size ? true : undefined

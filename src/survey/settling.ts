@@ -14,11 +14,12 @@ export interface Settling {
 
 /** Counts the calls of some hours that are over; of those that an earlier survey counted, once more. */
 export async function surveySettling(
-  calls: FirstAnswer,
+  calls: FirstAnswer | undefined,
   earlier: readonly Settling[] = [],
   ask: Ask,
   nowMs: number,
 ): Promise<readonly Settling[]> {
+  if (calls === undefined) return []
   const hour = Math.floor(nowMs / HOUR_MS) * HOUR_MS
   const before = new Map(earlier.map(one => [Date.parse(one.hour), one.count]))
   const hours = before.size > 0 ? [...before.keys()] : [hour - 2 * HOUR_MS, hour - 6 * HOUR_MS, hour - DAY_MS]

@@ -13,7 +13,7 @@ import { type ListSurvey, surveyList } from './lists.ts'
 import { type Load, surveyLoad } from './load.ts'
 import { countWindow, surveyReach } from './reach.ts'
 import { judgeSettling, type Settling, surveySettling } from './settling.ts'
-import { type FirstAnswer, type StreamFinding, surveyStreams } from './streams.ts'
+import { type FirstAnswer, type StreamFinding, type StreamSurvey, surveyStreams } from './streams.ts'
 import { completed, type Finding, type Findings, verdictOn } from './verdicts.ts'
 import type { Witness } from './witness.ts'
 
@@ -62,43 +62,49 @@ export async function survey(surveyor: Surveyor): Promise<Survey> {
   const streams = await surveyStreams(asked, { ...surveyor, ask, interval })
   progress('lists')
   const lists = await deepLists(streams.first, ask)
-  const calls = streams.first.get('calls')
-  const callRows = lists.find(({ stream }) => stream === 'calls')
+  const [calls, agents] = [streams.first.get('calls'), streams.first.get('agents')]
   progress('time')
-  const timed = calls === undefined ? {} : await surveyTime(calls, callRows, ask, now())
+  const time = await surveyTime(calls, listOf('calls', lists), ask, now())
   progress('errors')
   const errors = await surveyErrors(ask)
-  const parameters = await surveyParameters(streams.first.get('agents'), ask)
-  const settling =
-    calls === undefined ? [] : await surveySettling(calls, surveyor.earlier?.settling, ask, now())
-  const load = surveyor.load
-    ? await surveyLoad(streams.first.get('agents'), ask, { now, limited: witness.limited })
-    : []
-  const legs = lists.find(({ stream }) => stream === 'call_records')?.rows ?? []
+  const parameters = await surveyParameters(agents, ask)
+  const settling = await surveySettling(calls, surveyor.earlier?.settling, ask, now())
+  const load = surveyor.load ? await surveyLoad(agents, ask, { now, limited: witness.limited }) : []
+  const facts = completed({
+    ...judgeEnvelopes(streams, defs),
+    ...judgeLists(lists),
+    ...judgeOrder(lists.filter(({ stream }) => stream.startsWith('call'))),
+    ...judgeRecords(streams.first, listOf('call_records', lists)?.rows ?? [], interval),
+    ...time,
+    ...parameters,
+    ...errors.findings,
+    ...verdictOn('scim-served', isServed(streams.findings['scim_users'])),
+    ...judgeSettling(settling),
+    ...judgeAnswers(witness),
+  })
   return {
-    survey: 1,
-    connector: surveyor.version,
-    asked_at: new Date(Math.floor(now() / HOUR_MS) * HOUR_MS).toISOString(),
-    world: worldOf(streams.findings),
-    requests: witness.requests(),
-    facts: completed({
-      ...judgeEnvelopes(streams, defs),
-      ...judgeLists(lists),
-      ...judgeOrder(lists.filter(({ stream }) => stream.startsWith('call'))),
-      ...judgeRecords(streams.first, legs, interval),
-      ...timed,
-      ...parameters,
-      ...errors.findings,
-      ...verdictOn('scim-served', isServed(streams.findings['scim_users'])),
-      ...judgeSettling(settling),
-      ...judgeAnswers(witness),
-    }),
+    ...headOf(surveyor, streams),
+    facts,
     streams: streams.findings,
     errors: errors.shapes,
-    rate_headers: witness.rateHeaders(),
     settling,
     load,
   }
+}
+
+function headOf({ witness, version, now }: Surveyor, { findings }: StreamSurvey) {
+  return {
+    survey: 1,
+    connector: version,
+    asked_at: new Date(Math.floor(now() / HOUR_MS) * HOUR_MS).toISOString(),
+    world: worldOf(findings),
+    requests: witness.requests(),
+    rate_headers: witness.rateHeaders(),
+  } as const
+}
+
+function listOf(stream: string, lists: readonly ListSurvey[]): ListSurvey | undefined {
+  return lists.find(list => list.stream === stream)
 }
 
 function yesterday(nowMs: number): Span {
@@ -117,11 +123,12 @@ async function deepLists(first: ReadonlyMap<string, FirstAnswer>, ask: Ask): Pro
 }
 
 async function surveyTime(
-  calls: FirstAnswer,
+  calls: FirstAnswer | undefined,
   list: ListSurvey | undefined,
   ask: Ask,
   nowMs: number,
 ): Promise<Findings> {
+  if (calls === undefined) return {}
   const pageSize = list?.clampedTo ?? 100
   const filter =
     list === undefined ? undefined : await surveyFilter(calls, list.rows, ask, Math.min(100, pageSize))
