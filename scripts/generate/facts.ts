@@ -1,4 +1,5 @@
-import { FACTS, type Fact } from '../../src/survey/facts.ts'
+import type { Fact } from '../../src/survey/facts/fact.ts'
+import { FACTS } from '../../src/survey/facts.ts'
 
 const INTRO = `# Facts
 

@@ -4,18 +4,19 @@ import type { Span } from '../engine/time/spans.ts'
 import { momentOf } from '../engine/time/timestamps.ts'
 import type { Call } from '../http/types.ts'
 import { isObject, type JsonObject } from '../json.ts'
-import { type Ask, createAsk } from './ask.ts'
-import { type ErrorShape, errorShape } from './errors.ts'
+import { type Ask, createAsk } from './ask/ask.ts'
+import { type ErrorShape, errorShape } from './ask/errors.ts'
+import type { Witness } from './ask/witness.ts'
 import type { FactId } from './facts.ts'
-import { surveyFilter } from './filter.ts'
-import { judgeAnswers, judgeEnvelopes, judgeLists, judgeOrder, judgeRecords, judgeTime } from './judge.ts'
-import { type ListSurvey, surveyList } from './lists.ts'
-import { type Load, surveyLoad } from './load.ts'
-import { countWindow, surveyReach } from './reach.ts'
-import { judgeSettling, type Settling, surveySettling } from './settling.ts'
-import { type FirstAnswer, type StreamFinding, type StreamSurvey, surveyStreams } from './streams.ts'
+import { judgeAnswers, judgeEnvelopes, judgeRecords, judgeTime } from './judge/judge.ts'
+import { judgeLists, judgeOrder } from './judge/judge-lists.ts'
+import { surveyFilter } from './measure/filter.ts'
+import { type ListSurvey, surveyList } from './measure/lists.ts'
+import { type Load, surveyLoad } from './measure/load.ts'
+import { countWindow, surveyReach } from './measure/reach.ts'
+import { judgeSettling, type Settling, surveySettling } from './measure/settling.ts'
+import { type FirstAnswer, type StreamFinding, type StreamSurvey, surveyStreams } from './measure/streams.ts'
 import { completed, type Finding, type Findings, verdictOn } from './verdicts.ts'
-import type { Witness } from './witness.ts'
 
 /** All that a survey says: docs/survey.schema.json. No value of any record is in it. */
 export interface Survey {
@@ -173,7 +174,8 @@ async function surveyParameters(agents: FirstAnswer | undefined, ask: Ask): Prom
 }
 
 function isServed({ status }: StreamFinding = {}): boolean | undefined {
-  return status === undefined ? undefined : status < 300
+  if (status === undefined || status >= 500) return undefined
+  return status < 300
 }
 
 /** By what agents are served as; where nothing fits, by whether a path is there that only one description has. */

@@ -1,4 +1,5 @@
-import { FACTS, type Fact, type FactId } from './facts.ts'
+import type { Fact } from './facts/fact.ts'
+import { FACTS, type FactId } from './facts.ts'
 
 /** What a survey says of a fact. */
 export type Verdict = 'confirmed' | 'contradicted' | 'unknown'
@@ -14,7 +15,7 @@ export interface Finding {
 /** Findings by fact. */
 export type Findings = Readonly<Partial<Record<FactId, Finding>>>
 
-export const UNKNOWN: Finding = { verdict: 'unknown' }
+const UNKNOWN: Finding = { verdict: 'unknown' }
 
 /** A fact that holds where `holds` is true, does not where it is false, and is not known where it is undefined. */
 export function verdictOn(id: FactId, holds: boolean | undefined, seen?: Finding['seen']): Findings {

@@ -1,5 +1,5 @@
 import { FACTS } from '../../survey/facts.ts'
-import type { StreamFinding } from '../../survey/streams.ts'
+import type { StreamFinding } from '../../survey/measure/streams.ts'
 import type { Survey } from '../../survey/survey.ts'
 import type { Finding, Verdict } from '../../survey/verdicts.ts'
 

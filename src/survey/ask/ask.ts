@@ -1,6 +1,6 @@
-import { ConnectorError } from '../errors.ts'
-import type { Call, Request } from '../http/types.ts'
-import type { Json } from '../json.ts'
+import { ConnectorError } from '../../errors.ts'
+import type { Call, Request } from '../../http/types.ts'
+import type { Json } from '../../json.ts'
 import { jsonOf, type Witness } from './witness.ts'
 
 /** What came back: a status, and the body where it is JSON. */

@@ -1,8 +1,8 @@
-import { DAY_MS, HOUR_MS } from '../durations.ts'
-import type { Ask } from './ask.ts'
+import { DAY_MS, HOUR_MS } from '../../durations.ts'
+import type { Ask } from '../ask/ask.ts'
+import { type Findings, verdictOn } from '../verdicts.ts'
 import { countWindow } from './reach.ts'
 import type { FirstAnswer } from './streams.ts'
-import { type Findings, verdictOn } from './verdicts.ts'
 
 /** How many calls an hour had when it was asked for; and before, where an earlier survey asked too. */
 export interface Settling {

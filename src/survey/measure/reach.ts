@@ -1,8 +1,8 @@
-import { DAY_MS, HOUR_MS, SECOND_MS } from '../durations.ts'
-import { requestFor } from '../engine/fetch/request.ts'
-import type { Span } from '../engine/time/spans.ts'
-import { countIn, fits, rowsOf } from './answers.ts'
-import type { Answer, Ask } from './ask.ts'
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../../durations.ts'
+import { requestFor } from '../../engine/fetch/request.ts'
+import type { Span } from '../../engine/time/spans.ts'
+import { countIn, fits, rowsOf } from '../ask/answers.ts'
+import type { Answer, Ask } from '../ask/ask.ts'
 import type { FirstAnswer } from './streams.ts'
 
 /** How far back, and over how long a time, a list can be asked. */
@@ -56,7 +56,7 @@ export async function countWindow(first: FirstAnswer, window: Span, ask: Ask): P
 }
 
 /** Asks a list for its records in a window, ends included. */
-export async function askWindow(
+async function askWindow(
   { def, route }: FirstAnswer,
   { from, to }: Span,
   ask: Ask,

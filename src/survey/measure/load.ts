@@ -1,5 +1,5 @@
-import { requestFor } from '../engine/fetch/request.ts'
-import type { Ask } from './ask.ts'
+import { requestFor } from '../../engine/fetch/request.ts'
+import type { Ask } from '../ask/ask.ts'
 import type { FirstAnswer } from './streams.ts'
 
 /** How long requests took with so many in flight, in milliseconds. */

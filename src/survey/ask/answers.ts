@@ -1,12 +1,12 @@
-import type { Route } from '../engine/stream/definition.ts'
-import { isList, isObject, type Json, type JsonObject } from '../json.ts'
+import type { Route } from '../../engine/stream/definition.ts'
+import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
 import type { Answer } from './ask.ts'
 
 /** What an answer holds where a route's records should be. */
 export type Container = 'list' | 'object' | 'null' | 'other' | 'missing'
 
 /** What counts an envelope may name. */
-export const COUNTS = ['pages', 'total', 'current'] as const
+const COUNTS = ['pages', 'total', 'current'] as const
 export type Count = (typeof COUNTS)[number]
 
 /** What is at the place of a route's records. */

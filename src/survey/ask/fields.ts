@@ -1,5 +1,5 @@
-import { compileFit } from '../engine/records/fit-schema.ts'
-import { isObject, type Json, type JsonObject, kindOf } from '../json.ts'
+import { compileFit } from '../../engine/records/fit-schema.ts'
+import { isObject, type Json, type JsonObject, kindOf } from '../../json.ts'
 
 /** How records differ from their schema. No value of any record is in it. */
 export interface FieldFindings {

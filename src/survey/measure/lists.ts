@@ -1,9 +1,9 @@
-import { requestFor } from '../engine/fetch/request.ts'
-import type { NumberedPaginator } from '../engine/stream/paginators.ts'
-import type { Json } from '../json.ts'
-import { isObject } from '../json.ts'
-import { countIn, fits, rowsOf } from './answers.ts'
-import type { Ask } from './ask.ts'
+import { requestFor } from '../../engine/fetch/request.ts'
+import type { NumberedPaginator } from '../../engine/stream/paginators.ts'
+import type { Json } from '../../json.ts'
+import { isObject } from '../../json.ts'
+import { countIn, fits, rowsOf } from '../ask/answers.ts'
+import type { Ask } from '../ask/ask.ts'
 import type { FirstAnswer } from './streams.ts'
 
 /** What a few more requests told of a paged list. Records never leave the survey. */
@@ -141,7 +141,7 @@ function idsOf(all: readonly Json[]) {
 }
 
 /** What records are told apart by: their whole content but for what changes by the minute. */
-export function keysOf(rows: readonly Json[]): readonly string[] {
+function keysOf(rows: readonly Json[]): readonly string[] {
   return rows.map(row =>
     isObject(row) ? JSON.stringify([row['id'], row['dateCreated']]) : JSON.stringify(row),
   )

@@ -1,8 +1,8 @@
-import { pageSizeFor, requestFor } from '../engine/fetch/request.ts'
-import { isById, type Route, type StreamDef } from '../engine/stream/definition.ts'
-import type { Span } from '../engine/time/spans.ts'
-import type { Json, JsonObject } from '../json.ts'
-import { isObject } from '../json.ts'
+import { pageSizeFor, requestFor } from '../../engine/fetch/request.ts'
+import { isById, type Route, type StreamDef } from '../../engine/stream/definition.ts'
+import type { Span } from '../../engine/time/spans.ts'
+import type { Json, JsonObject } from '../../json.ts'
+import { isObject } from '../../json.ts'
 import {
   type Container,
   type Count,
@@ -11,9 +11,9 @@ import {
   documentedCounts,
   fits,
   rowsOf,
-} from './answers.ts'
-import type { Answer, Ask } from './ask.ts'
-import { compareFields, type FieldFindings } from './fields.ts'
+} from '../ask/answers.ts'
+import type { Answer, Ask } from '../ask/ask.ts'
+import { compareFields, type FieldFindings } from '../ask/fields.ts'
 
 /** What one request told of a stream. */
 export interface StreamFinding extends Partial<FieldFindings> {

@@ -1,6 +1,6 @@
-import type { ApiClock } from '../http/api-clock.ts'
-import { NetworkError, type Reply, type Send } from '../http/types.ts'
-import { isObject, type Json } from '../json.ts'
+import type { ApiClock } from '../../http/api-clock.ts'
+import { NetworkError, type Reply, type Send } from '../../http/types.ts'
+import { isObject, type Json } from '../../json.ts'
 
 /** How many requests a survey makes at most, sign-in and repetitions included. */
 export const MOST_REQUESTS = 120

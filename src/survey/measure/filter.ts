@@ -1,10 +1,10 @@
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../durations.ts'
-import { requestFor } from '../engine/fetch/request.ts'
-import type { Span } from '../engine/time/spans.ts'
-import { momentOf } from '../engine/time/timestamps.ts'
-import { isObject, type Json } from '../json.ts'
-import { fits, rowsOf } from './answers.ts'
-import type { Ask } from './ask.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../durations.ts'
+import { requestFor } from '../../engine/fetch/request.ts'
+import type { Span } from '../../engine/time/spans.ts'
+import { momentOf } from '../../engine/time/timestamps.ts'
+import { isObject, type Json } from '../../json.ts'
+import { fits, rowsOf } from '../ask/answers.ts'
+import type { Ask } from '../ask/ask.ts'
 import type { FirstAnswer } from './streams.ts'
 
 /** A way in which a filter may understand a window. */

@@ -1,4 +1,4 @@
-import { isObject } from '../json.ts'
+import { isObject } from '../../json.ts'
 import type { Answer } from './ask.ts'
 import { isIdentifier } from './fields.ts'
 
