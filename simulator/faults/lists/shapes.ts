@@ -22,6 +22,12 @@ export const shapeFaults: readonly FaultRow[] = [
     make: () => ({ rows: rows => mapped(rows, withoutQueue) }),
   },
   {
+    says: 'queue-always',
+    does: 'every connected leg names a queue, also where an agent dialled by hand',
+    where: ['/api/v2/calls', '/api/v2/conversations/events'],
+    make: () => ({ rows: rows => mapped(rows, row => withQueue(row) as Row) }),
+  },
+  {
     says: 'roles-text',
     does: 'the roles of an account are the first of them, as text',
     where: ['/api/v2/user/accounts'],
@@ -47,6 +53,16 @@ function withoutQueue(row: Row): Row {
   const { bridged } = row
   const isParty = typeof bridged === 'object' && bridged !== null
   return isParty ? { ...row, bridged: { ...bridged, queueId: null, queueName: '' } } : row
+}
+
+function withQueue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withQueue)
+  if (typeof value !== 'object' || value === null) return value
+  const fields = Object.entries(value).map(([name, inner]) => [
+    name,
+    name === 'queueId' && inner === null ? '0'.repeat(32) : withQueue(inner),
+  ])
+  return Object.fromEntries(fields)
 }
 
 function firstRole(row: Row): Row {
