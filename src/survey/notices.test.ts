@@ -32,7 +32,7 @@ const rows: readonly { says: string; page: PageSeen; remark?: RegExp }[] = [
   },
   {
     says: 'that pages are cut short',
-    page: { ...usual, facts: { ...usual.facts, rows: 50 } },
+    page: { ...usual, facts: { ...usual.facts, rows: 50, max: 50 } },
     remark: /pages hold less than requested here/,
   },
   { says: 'that answers are not dated', page: { ...usual, dateMs: undefined }, remark: /are not dated here/ },
@@ -40,6 +40,10 @@ const rows: readonly { says: string; page: PageSeen; remark?: RegExp }[] = [
     says: 'that the clocks differ',
     page: { ...usual, dateMs: NOW - 300_000 },
     remark: /clock and the API's differ/,
+  },
+  {
+    says: 'nothing of the last page, which is short',
+    page: { ...usual, facts: { ...usual.facts, rows: 50 } },
   },
   {
     says: 'nothing of the seed, which has no pages',

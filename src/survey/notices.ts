@@ -23,12 +23,8 @@ const NOTICES: readonly Notice[] = [
   {
     id: 'page-size',
     says: 'pages hold less than requested here',
-    shows: ({ facts: { rows, total = 0 }, requested, route }) =>
-      route.source !== 'custom' &&
-      route.paginate.kind === 'page' &&
-      rows > 0 &&
-      rows < requested &&
-      total >= 2 * requested,
+    shows: ({ facts: { rows, max }, requested, route }) =>
+      route.source !== 'custom' && rows > 0 && max !== undefined && max < requested,
   },
   {
     id: 'date-named',
