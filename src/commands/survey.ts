@@ -28,9 +28,9 @@ export function surveyAccount(options: SurveyOptions, terminal: Terminal): Promi
     const found = await takeSurvey(setup, program, {
       load: options.load,
       earlier,
-      progress: what => terminal.tell(`\r\u001b[K${what}`),
+      progress: what => onTerminal(what, terminal),
     })
-    terminal.tell('\r\u001b[K')
+    onTerminal('', terminal)
     const json = `${JSON.stringify(found, undefined, 2)}\n`
     if (options.out !== undefined) await writeFile(options.out, json)
     terminal.print(options.format === 'json' ? json : surveyTable(found))
@@ -68,6 +68,11 @@ async function readEarlier(path: string): Promise<Pick<Survey, 'settling'>> {
   if (!isList(settling))
     throw configError(`${path} is no survey: write one with survey --out, and compare a later one with it.`)
   return { settling: settling.filter(isObject) as unknown as readonly Settling[] }
+}
+
+/** A line that is written over by the next one; nothing where nobody looks. */
+function onTerminal(text: string, terminal: Terminal): void {
+  if (process.stderr.isTTY === true) terminal.tell(`\r\u001b[K${text}`)
 }
 
 function howToSend(out: string | undefined): string {

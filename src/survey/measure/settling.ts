@@ -12,6 +12,9 @@ export interface Settling {
   readonly before?: number
 }
 
+/** So many hours of an earlier survey are counted again at most. */
+const MOST_HOURS = 6
+
 /** Counts the calls of some hours that are over; of those that an earlier survey counted, once more. */
 export async function surveySettling(
   calls: FirstAnswer | undefined,
@@ -22,7 +25,10 @@ export async function surveySettling(
   if (calls === undefined) return []
   const hour = Math.floor(nowMs / HOUR_MS) * HOUR_MS
   const before = new Map(earlier.map(one => [Date.parse(one.hour), one.count]))
-  const hours = before.size > 0 ? [...before.keys()] : [hour - 2 * HOUR_MS, hour - 6 * HOUR_MS, hour - DAY_MS]
+  const hours =
+    before.size > 0
+      ? [...before.keys()].filter(ms => ms % HOUR_MS === 0).slice(0, MOST_HOURS)
+      : [hour - 2 * HOUR_MS, hour - 6 * HOUR_MS, hour - DAY_MS]
   const counted: Settling[] = []
   for (const from of hours) {
     const count = await countWindow(calls, { from, to: from + HOUR_MS - 1000 }, ask)
