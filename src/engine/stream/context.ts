@@ -52,7 +52,7 @@ export interface Engine {
   readonly onPage?: (page: PageSeen) => void
 }
 
-/** One part of a stream's reading: a stretch of time, a parent's part, both, or all of it. */
+/** One part of a stream's reading: a span of time, a parent's part, both, or all of it. */
 export interface Slice {
   readonly window?: Span
   /** The parent's record, with the fields that children need. */
