@@ -26,7 +26,7 @@ test('sign-in through a browser prints a config that works, and each sync saves 
 
   const spent = await read({ config, catalog: catalogOf(['agents']) })
   assert.equal(spent.code, 1)
-  assert.match(errorsOf(spent)[0].message, /Sign in again: a refresh token can be used once only/)
+  assert.match(errorsOf(spent)[0].message, /Sign in again: this refresh token is spent, revoked/)
 })
 
 test('the community connector’s config works, and its new shape is saved', async () => {

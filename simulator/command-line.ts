@@ -1,4 +1,5 @@
 import yargs from 'yargs'
+import { readAccount } from './facts.ts'
 import { faultTable } from './faults/index.ts'
 import { defaults, type SimulatorOptions } from './options.ts'
 
@@ -6,8 +7,15 @@ const whole = { type: 'number', requiresArg: true } as const
 
 /** Reads the command line. Prints help, or what is wrong with it, and then ends the process. */
 export function parseOptions(argv: readonly string[]): SimulatorOptions {
-  const { nowText, ...rest } = readArguments(argv)
+  const { nowText, facts, ...given } = readArguments(argv)
+  const rest = facts === undefined ? given : like(given, facts)
   return nowText === undefined ? rest : { ...rest, now: clockFrom(nowText) }
+}
+
+/** The options of the account that a survey describes, with the faults that are given besides. */
+function like(given: SimulatorOptions, path: string): SimulatorOptions {
+  const { world, faults } = readAccount(path)
+  return { ...given, world, faults: [faults, given.faults ?? ''].filter(list => list !== '').join(',') }
 }
 
 function readArguments(argv: readonly string[]) {
@@ -21,6 +29,7 @@ function readArguments(argv: readonly string[]) {
     latencyMs: parsed.latencyMs,
     tokenSeconds: parsed.tokenSeconds,
     nowText: parsed.now,
+    facts: parsed.facts,
   }
 }
 
@@ -56,6 +65,11 @@ function describe(argv: readonly string[]) {
       requiresArg: true,
       default: defaults.faults,
       describe: 'Faults, comma separated',
+    })
+    .option('facts', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'A survey of an account (JSON): be like that account',
     })
     .option('prerendered', {
       type: 'boolean',

@@ -7,7 +7,7 @@ import type { StreamDef } from '../../src/engine/stream/definition.ts'
 import { STREAMS } from '../../src/streams/index.ts'
 
 /** Streams that the world of the acceptance tests has no records of. */
-const EMPTY = ['call_flows', 'current_agent_conference']
+const EMPTY = ['call_flows', 'current_agent_conference', 'sub_accounts']
 const FOLDER = 'integration_tests/acceptance'
 const START = '2026-01-01T00:00:00.000Z'
 

@@ -10,6 +10,21 @@ export interface Config {
    */
   credentials:
     | {
+        auth_type: 'client_credentials'
+        /**
+         * The id of an application of your account. An owner or manager creates one in Babelforce; nobody's password is needed, and nothing breaks when a person leaves.
+         */
+        client_id: string
+        /**
+         * The secret that was shown when the application was created. If it is lost, reset it there.
+         */
+        client_secret: string
+        /**
+         * Only for partners who read one of their sub-accounts: its orgKey, as the stream sub_accounts lists it. Leave it empty to read your own account.
+         */
+        org_key?: string
+      }
+    | {
         auth_type: 'password'
         /**
          * The e-mail address with which the user signs in to the manager app.
@@ -23,22 +38,15 @@ export interface Config {
          * Leave this as it is, unless Babelforce gave you a client of your own. An empty value is not sent.
          */
         client_id?: string
-      }
-    | {
-        auth_type: 'client_credentials'
         /**
-         * The id of the client that Babelforce issued to you.
+         * Only for partners who read one of their sub-accounts: its orgKey, as the stream sub_accounts lists it. Leave it empty to read your own account.
          */
-        client_id: string
-        /**
-         * The secret that was issued with the client id.
-         */
-        client_secret: string
+        org_key?: string
       }
     | {
         auth_type: 'refresh_token'
         /**
-         * A refresh token from a sign-in in the browser; the command sign-in of this connector gets one. It can be used only once: each sync saves the next one.
+         * A refresh token from a sign-in in the browser; the command sign-in of this connector gets one. It can be used once: each sync saves the next one, so no other connection may share it. Babelforce deletes it when no sync has used it for 14 days.
          */
         refresh_token: string
         /**
@@ -49,6 +57,10 @@ export interface Config {
          * The client's secret, if it has one.
          */
         client_secret?: string
+        /**
+         * Only for partners who read one of their sub-accounts: its orgKey, as the stream sub_accounts lists it. Leave it empty to read your own account.
+         */
+        org_key?: string
       }
     | {
         auth_type: 'access_token'
@@ -67,6 +79,10 @@ export interface Config {
          * A token that you obtained elsewhere. It is not renewed: tokens of Babelforce live for twelve hours, so this is for trying things out.
          */
         bearer_token: string
+        /**
+         * Only for partners who read one of their sub-accounts: its orgKey, as the stream sub_accounts lists it. Leave it empty to read your own account.
+         */
+        org_key?: string
       }
   /**
    * Calls that began before this moment (UTC) are not read. Left empty, the connector goes back one year, which is how long Babelforce keeps calls unless your account says otherwise.

@@ -3,6 +3,7 @@ import { runPlan } from '../../engine/run.ts'
 import { countRequests, guardMemory } from '../../http/call-layers.ts'
 import { createMemories } from '../../http/memory-guard.ts'
 import { PATIENT } from '../../http/retry/patience.ts'
+import { createNotices } from '../../survey/notices.ts'
 import { saveEveryMs } from '../runtime/environment.ts'
 import type { Program } from '../runtime/program.ts'
 import { isFiltered } from '../setup/available-streams.ts'
@@ -16,7 +17,10 @@ export async function runRead(plan: ReadPlan, setup: Setup, program: Program): P
   const { call, requestsOf } = countRequests(openCall(setup, program, PATIENT, onWait))
   const { find, schemaOf } = plan
   return runPlan(plan.jobs, {
-    engine: toEngine(setup, program, guardMemory(createMemories())(call)),
+    engine: {
+      ...toEngine(setup, program, guardMemory(createMemories())(call)),
+      onPage: createNotices(program.log.info, program.clock.now),
+    },
     find,
     output: program.output,
     mask: program.mask,
