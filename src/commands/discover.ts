@@ -4,7 +4,7 @@ import type { Engine } from '../engine/stream/context.ts'
 import type { StreamDef } from '../engine/stream/definition.ts'
 import { sampleStream } from '../engine/sync/sample.ts'
 import { BRISK } from '../http/retry/patience.ts'
-import type { JsonObject } from '../json.ts'
+import { isObject, type JsonObject } from '../json.ts'
 import type { Command, Program } from './runtime/program.ts'
 import { type AvailableStreams, openStreams, refuseProblems } from './setup/available-streams.ts'
 import { discoverSchema, SAMPLE_SIZE } from './setup/schemas.ts'
@@ -45,12 +45,19 @@ function createSampler(setup: Setup, program: Program, { find }: AvailableStream
 export function describe(def: StreamDef, schema: JsonObject, increments: boolean): AirbyteStream {
   const { primaryKey } = def
   const incremental = increments ? def.incremental : undefined
+  const pathTo = (field: string) => pathIn(schema, field)
   return {
     name: def.name,
     json_schema: schema,
     supported_sync_modes: incremental === undefined ? ['full_refresh'] : ['full_refresh', 'incremental'],
-    ...(incremental && { source_defined_cursor: true, default_cursor_field: [incremental.field] }),
-    source_defined_primary_key: primaryKey.map(field => [field]),
+    ...(incremental && { source_defined_cursor: true, default_cursor_field: pathTo(incremental.field) }),
+    source_defined_primary_key: primaryKey.map(pathTo),
     is_resumable: incremental !== undefined && incremental.strategy !== 'filtered',
   }
+}
+
+/** The path to a field: one name where the schema has a column of just this name, else its steps. */
+function pathIn({ properties }: JsonObject, field: string): string[] {
+  const isColumn = isObject(properties) && Object.hasOwn(properties, field)
+  return isColumn ? [field] : field.split('.')
 }

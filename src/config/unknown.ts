@@ -33,7 +33,12 @@ export function chosenVariant(schema: JsonObject, value: JsonObject): JsonObject
   })
 }
 
+/** The first of these words that another is probably meant to be. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  return known.find(one => leven(one, word) <= Math.max(1, Math.floor(one.length / 4)))
+}
+
 function remark(path: string, key: string, known: readonly string[]): string {
-  const near = known.find(one => leven(one, key) <= Math.max(1, Math.floor(one.length / 4)))
+  const near = nearest(key, known)
   return `${path} is not a known field${near === undefined ? '' : `; did you mean ${near}?`}${near ? '' : '.'}`
 }

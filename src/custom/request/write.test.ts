@@ -9,7 +9,8 @@ const macros = {
   unit: 'day',
   nowMs: 100_000,
   whole: { from: 0, to: 100_000 },
-  tables: ['l'],
+  endsEarlierMs: 0,
+  tables: new Map([['l', ['id']]]),
 } as const
 const template = (text: string) => compileMacros(text, macros)
 const first = { at: 1 }

@@ -1,8 +1,10 @@
 import type { Find } from '../../engine/stream/definition.ts'
-import type { Reply } from '../../http/types.ts'
-import type { Json } from '../../json.ts'
+import { BadBody, type Reply } from '../../http/types.ts'
+import { isObject, type Json } from '../../json.ts'
 import { type CustomStreamConfig, nonBlank } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
+import { cursorJudge, keyJudges, nextMistake, pathMistake } from '../mistakes.ts'
+import { compileCursorFormat, withMoment } from '../schema/cursor.ts'
 import {
   compileFind,
   type Found,
@@ -27,16 +29,25 @@ interface XmlResponse extends ParsedResponse {
   readonly document: XmlDocument
 }
 
+/** What records are found by, beside the stream itself. */
+export interface FindContext {
+  readonly pagination: Pagination
+  /** Columns that the connector adds to records. */
+  readonly added: readonly string[]
+  /** The responses come from the configured origin. */
+  readonly isOwn: boolean
+}
+
 /** Finds the records in a custom stream's responses, by its format and paths. */
-export async function findFor(stream: CustomStreamConfig, pagination: Pagination): Promise<Find> {
+export async function findFor(stream: CustomStreamConfig, context: FindContext): Promise<Find> {
   return stream.response_format === 'xml'
-    ? findBy(stream, pagination, await xmlFormat())
-    : findBy(stream, pagination, await jsonFormat())
+    ? findBy(stream, context, await xmlFormat())
+    : findBy(stream, context, await jsonFormat())
 }
 
 function findBy<R extends ParsedResponse>(
   stream: CustomStreamConfig,
-  { path, usesLinkHeader }: Pagination,
+  { pagination: { path, usesLinkHeader }, added, isOwn }: FindContext,
   format: Format<R>,
 ): Find {
   const compile = (field: string, text: string | undefined) =>
@@ -45,22 +56,41 @@ function findBy<R extends ParsedResponse>(
   const find = compile('data_path', data)
   const named = path === undefined ? undefined : compile(path.field, path.text)
   const search: RecordSearch<R> = {
-    stream: stream.name,
     read: format.read,
-    data:
-      data === undefined || find === undefined
-        ? undefined
-        : { find, text: data, isPlain: format.isPlain(data) },
+    data: data === undefined || find === undefined ? undefined : { find, isPlain: format.isPlain(data) },
     metadata: compile('metadata_path', nonBlank(stream.metadata_path)),
+    total: compile('total_path', nonBlank(stream.total_path)),
+    isOwn,
     nextPage: usesLinkHeader === true ? (_, reply) => nextInLinkHeader(reply) : firstOf(named),
+    ...descriptionOf(stream, added),
   }
   return compileFind(search)
+}
+
+/** What a person described of the records, and what to say where it is not so. */
+function descriptionOf(stream: CustomStreamConfig, added: readonly string[]) {
+  const field = nonBlank(stream.cursor_field)
+  const readMoment = onBehalf('cursor_format', () => compileCursorFormat(nonBlank(stream.cursor_format)))
+  const isWritten = field !== undefined && (stream.cursor_format ?? 'iso8601') !== 'iso8601'
+  return {
+    // By the format of the config, before any time is looked at.
+    prepare: (record: Parameters<typeof withMoment>[0]) =>
+      isWritten ? withMoment(record, field, readMoment) : record,
+    judges: [
+      ...keyJudges(stream, added),
+      ...[cursorJudge(stream, isWritten ? compileCursorFormat() : readMoment)].filter(
+        judge => judge !== undefined,
+      ),
+    ],
+    pathMistake: pathMistake(stream),
+    nextMistake: nextMistake(stream),
+  }
 }
 
 function firstOf<R>(
   find: ((response: R) => Found) | undefined,
 ): ((response: R) => Json | undefined) | undefined {
-  return find === undefined ? undefined : response => find(response).values[0]
+  return find === undefined ? undefined : response => find(response).nodes[0]
 }
 
 async function jsonFormat(): Promise<Format<JsonResponse>> {
@@ -76,14 +106,30 @@ async function jsonFormat(): Promise<Format<JsonResponse>> {
 }
 
 async function xmlFormat(): Promise<Format<XmlResponse>> {
-  const [{ compileXPath }, { outlineOf, parseXml, rootOf, toJson }] = await Promise.all([
+  const [{ compileXPath }, { errorIn, outlineOf, parseXml, rootOf, toJson }] = await Promise.all([
     import('./xpath.ts'),
     import('./xml.ts'),
   ])
   return {
     read: ({ bytes }) => {
       const document = parseXml(bytes)
-      return { document, envelope: {}, outline: outlineOf(document), whole: [toJson(rootOf(document))] }
+      return {
+        document,
+        get envelope() {
+          const body = toJson(rootOf(document))
+          return isObject(body) ? body : {}
+        },
+        get outline() {
+          return outlineOf(document)
+        },
+        get whole() {
+          return [toJson(rootOf(document))]
+        },
+        refuseError() {
+          const said = errorIn(document)
+          if (said !== undefined) throw new BadBody(`it speaks of an error${said === '' ? '' : `: ${said}`}`)
+        },
+      }
     },
     isPlain: () => false,
     compile: text => {

@@ -15,7 +15,8 @@ export type Received = 'end seen' | 'nothing there' | 'gone' | 'found so again'
  *  - `unclear filter`: rows of a time that was not asked for came, in a way that is not understood.
  *  - `all gone`: every one of its parents answered that it is gone.
  *  - `other parents`: all its rows name other parents.
- *  - `no parents`: the list of its parents is empty, though there were some. */
+ *  - `no parents`: the list of its parents is empty, though there were some.
+ *  - `mistaken`: its answers point to a mistake in how the stream is described. */
 export type Open =
   | 'failed'
   | 'refused'
@@ -25,6 +26,7 @@ export type Open =
   | 'all gone'
   | 'other parents'
   | 'no parents'
+  | 'mistaken'
 
 /** What reading a slice came to. Only `received` closes time. */
 export type Verdict =
