@@ -112,8 +112,13 @@ function refuseCounted({ total = 0 }: PageFacts): void {
 
 /** A token as the text by which pages are told apart, of which `tokenOf` makes the token again; undefined at the end. */
 function tokenText(token: Json | undefined): string | undefined {
-  if (isNothing(token)) return undefined
+  if (isEnd(token)) return undefined
   return typeof token === 'string' ? token : `\u0000${JSON.stringify(token)}`
+}
+
+/** Whether the place of the next page says that there is none. */
+function isEnd(token: Json | undefined): boolean {
+  return isNothing(token) || token === 0
 }
 
 function factsOf<R extends ParsedResponse>(
@@ -147,7 +152,7 @@ function nextSigns<R extends ParsedResponse>(
   rows: number,
 ): readonly Sign[] {
   if (nextPage === undefined) return []
-  if (!isNothing(next)) return [{ of: 'pagination' }]
+  if (!isEnd(next)) return [{ of: 'pagination' }]
   const mistake = next === undefined ? nextMistake(rows) : undefined
   return mistake === undefined ? [] : [mistake]
 }

@@ -13,6 +13,7 @@ import { emptyTally, type Tally } from '../records/tally.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import type { Sign } from '../stream/mistakes.ts'
+import type { Place } from '../stream/paginators.ts'
 import type { Span } from '../time/spans.ts'
 import { createPartitions } from './partitions.ts'
 
@@ -138,8 +139,9 @@ async function pagesOf(
   if (next === undefined) return [first]
   const isRepeat = createRepeatCheck()
   isRepeat(first.page)
-  const second = await fetchPage(first.spec, next, engine).catch(() => undefined)
+  const second = await fetchPage(first.spec, next, engine).catch(unlessMistaken)
   if (second === undefined || isNoContainer(second)) return [first]
+  refuseLoop(first, next, second)
   const { rows } = first.page.facts
   const mistake =
     next.named === undefined && isRepeat(second)
@@ -147,6 +149,19 @@ async function pagesOf(
       : undefined
   if (mistake !== undefined) throw mistake
   return [first, { ...first, page: second }]
+}
+
+/** Nothing, where a page was refused or failed; throws what the user must change. */
+function unlessMistaken(error: unknown): undefined {
+  if (error instanceof ConnectorError && error.failure === 'config_error' && error.status === undefined)
+    throw error
+}
+
+function refuseLoop({ spec: { def, route } }: FirstPage, place: Place, { facts }: Page): void {
+  const { paginate } = route
+  const after = 'place' in paginate ? undefined : paginate.next(place, facts, facts.rows)
+  if (after?.named !== undefined && after.named === place.named && def.mistakes !== undefined)
+    throw def.mistakes.samePlace(after.named)
 }
 
 function placeAfter({ spec, page: { facts } }: FirstPage) {
