@@ -1,9 +1,9 @@
-import { secretParameters } from '../config/secret-parameters.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Route, StreamDef } from '../engine/stream/definition.ts'
 import type { JsonObject } from '../json.ts'
 import { defined } from '../optional.ts'
 import { type CustomStreamConfig, nonBlank } from './config.ts'
+import { identityOf } from './identity.ts'
 import { InvalidField, onBehalf } from './invalid.ts'
 import { columnsOf } from './lookup/rows.ts'
 import { type FieldsOf, lookupsOf, stampsOf, type Table } from './lookup/tables.ts'
@@ -101,23 +101,6 @@ function macrosOf(stream: CustomStreamConfig, { settings, tables, fieldsOf }: St
 
 function columnsIn(table: Table, fieldsOf: FieldsOf): readonly string[] | undefined {
   return 'rows' in table ? columnsOf(table.rows) : fieldsOf(table.stream)
-}
-
-/** What makes it another stream when it changes. Secrets are no part of it. */
-function identityOf(stream: CustomStreamConfig): Readonly<Record<string, string>> {
-  const {
-    url,
-    body = '',
-    method = 'GET',
-    data_path = '',
-    primary_key = [],
-    cursor_field = '',
-    parent = '',
-  } = stream
-  const secrets = [...secretParameters(url), ...secretParameters(body)]
-  const open = (text: string) => secrets.reduce((rest, secret) => rest.replaceAll(secret, ''), text)
-  const request = { url: open(url), method, body: open(body), parent }
-  return { ...request, data_path, primary_key: JSON.stringify(primary_key), cursor_field }
 }
 
 async function routeOf(

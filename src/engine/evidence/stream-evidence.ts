@@ -39,9 +39,9 @@ interface Known {
   /** The config names the parents. */
   readonly isGiven: boolean
   /** What to say of mistakes, where a person described the stream. */
-  readonly mistakes: Mistakes | undefined
+  readonly mistakes?: Mistakes | undefined
   /** Records were found before, by the same description. */
-  readonly isProven: boolean
+  readonly isProven?: boolean
   readonly warn: (text: string) => void
 }
 

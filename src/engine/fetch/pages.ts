@@ -1,13 +1,14 @@
 import { concurrentlyFrom } from '../../concurrency.ts'
 import { ConnectorError, systemError } from '../../errors.ts'
 import type { RouteMemory } from '../evidence/route-facts.ts'
+import type { ListEnd, Walk } from '../evidence/walk.ts'
 import type { Engine } from '../stream/context.ts'
 import type { ChainedPaginator, NumberedPaginator, Place } from '../stream/paginators.ts'
 import type { Page } from './extract.ts'
 import { readOne } from './fetch-page.ts'
 import { createRepeatCheck } from './repeats.ts'
 import type { PageSpec } from './request.ts'
-import { createWalkNotes, type ListEnd, type Walk, type WalkNotes } from './walk.ts'
+import { createWalkNotes, type WalkNotes } from './walk.ts'
 
 /** Takes a page's records; resolves when there is room for more. */
 type TakePage = (page: Page) => Promise<void>
@@ -34,7 +35,7 @@ export async function readPages(walking: Walking, first?: Page): Promise<Walk> {
 
 interface List extends Walking {
   readonly notes: WalkNotes
-  isRepeat(page: Page): boolean
+  isRepeat(page: Page, isShrunk: boolean): boolean
 }
 
 async function walkChained(list: List, paginate: ChainedPaginator, first?: Page): Promise<Walk> {
@@ -123,7 +124,7 @@ async function visit(list: List, { place, index, size }: Visit, first?: Page): P
   const page = given ?? (await readOne({ ...spec, pageSize: size }, place, engine, isOwed))
   route.sawPage(page.facts.rows)
   // Where each page names the next one, what it names tells whether the list goes on.
-  if (place.named === undefined && list.isRepeat(page)) {
+  if (place.named === undefined && list.isRepeat(page, size < spec.pageSize)) {
     const error = index === 1 && !holdsClaim(list) ? unturned(list, place, page) : undefined
     if (error !== undefined) throw error
     return 'repeated'

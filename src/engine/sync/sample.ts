@@ -15,7 +15,7 @@ import type { StreamDef } from '../stream/definition.ts'
 import type { Sign } from '../stream/mistakes.ts'
 import type { Place } from '../stream/paginators.ts'
 import type { Span } from '../time/spans.ts'
-import { createPartitions } from './partitions.ts'
+import { createPartitions } from './job/partitions.ts'
 
 /** Parts that are looked at, of a stream that has many: the first ones may be empty. */
 const MOST_PARTS_SEEN = 3

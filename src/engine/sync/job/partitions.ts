@@ -1,12 +1,12 @@
-import { type ConnectorError, configError, systemError } from '../../errors.ts'
-import { isObject, type JsonObject, valueAt } from '../../json.ts'
-import { jsonIn } from '../bytes/raw-record.ts'
-import type { Shortage } from '../evidence/shortages.ts'
-import type { Sink, StreamRecord } from '../records/filter.ts'
-import type { Engine, Slice } from '../stream/context.ts'
-import type { StreamDef } from '../stream/definition.ts'
-import type { LookupField } from '../stream/lookup.ts'
-import type { Mistakes } from '../stream/mistakes.ts'
+import { type ConnectorError, configError, systemError } from '../../../errors.ts'
+import { isObject, type JsonObject, valueAt } from '../../../json.ts'
+import { jsonIn } from '../../bytes/raw-record.ts'
+import type { Shortage } from '../../evidence/shortages.ts'
+import type { Sink, StreamRecord } from '../../records/filter.ts'
+import type { Engine, Slice } from '../../stream/context.ts'
+import type { StreamDef } from '../../stream/definition.ts'
+import type { LookupField } from '../../stream/lookup.ts'
+import type { Mistakes } from '../../stream/mistakes.ts'
 
 /** The partitions of a stream. */
 interface PartitionList {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { byTime, type StreamDef } from '../stream/definition.ts'
-import type { Lookup } from '../stream/lookup.ts'
+import { byTime, type StreamDef } from '../../stream/definition.ts'
+import type { Lookup } from '../../stream/lookup.ts'
 import {
   CALLS,
   callsBetween,
@@ -15,7 +15,7 @@ import {
   read,
   serveCalls,
   things,
-} from '../testing.ts'
+} from '../../testing.ts'
 import { createPartitions } from './partitions.ts'
 
 const rowsOf = (name: string, count: number): Lookup => ({
