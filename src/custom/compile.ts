@@ -7,7 +7,7 @@ import { identityOf } from './identity.ts'
 import { InvalidField, onBehalf } from './invalid.ts'
 import { columnsOf } from './lookup/rows.ts'
 import { type FieldsOf, lookupsOf, stampsOf, type Table } from './lookup/tables.ts'
-import { mistakesOf } from './mistakes.ts'
+import { descriptionOf, mistakesOf } from './mistakes.ts'
 import { compileDateFormat } from './request/dates.ts'
 import type { MacroContext } from './request/macros.ts'
 import { type Target, targetOf } from './request/target.ts'
@@ -125,7 +125,11 @@ async function routeOf(
     path: (target.foreign ?? '') + (target.path.split('?', 1)[0] ?? ''),
     records: {
       kind: 'found',
-      find: await findFor(stream, { pagination, added, isOwn: target.foreign === undefined }),
+      find: await findFor(stream, {
+        pagination,
+        description: descriptionOf(stream, added),
+        isOwn: target.foreign === undefined,
+      }),
     },
     paginate: pagination.paginate,
     method,

@@ -2,9 +2,10 @@ import type { Mistakes, Sign } from '../engine/stream/mistakes.ts'
 import { configError } from '../errors.ts'
 import { excerpt, type Json, type JsonObject, valueAt } from '../json.ts'
 import { type CustomStreamConfig, nonBlank } from './config.ts'
-import type { Judge } from './response/find-records.ts'
+import { onBehalf } from './invalid.ts'
+import type { Description, Judge } from './response/find-records.ts'
 import { paginationOf } from './response/pagination.ts'
-import type { ReadMoment } from './schema/cursor.ts'
+import { compileCursorFormat, type ReadMoment, withMoment } from './schema/cursor.ts'
 
 /** What to say where answers show a mistake in a custom stream. */
 export function mistakesOf(stream: CustomStreamConfig): Mistakes {
@@ -32,6 +33,25 @@ export function mistakesOf(stream: CustomStreamConfig): Mistakes {
         stream,
         `takes the field ${field} from ${from}, but none of its records has one; they have ${known.join(', ')}. Fix the name.`,
       ),
+  }
+}
+
+/** What the config describes of records, and what to say where they are not so; `added` are columns of the connector's own. */
+export function descriptionOf(stream: CustomStreamConfig, added: readonly string[]): Description {
+  const field = nonBlank(stream.cursor_field)
+  const readMoment = onBehalf('cursor_format', () => compileCursorFormat(nonBlank(stream.cursor_format)))
+  const isWritten = field !== undefined && (stream.cursor_format ?? 'iso8601') !== 'iso8601'
+  return {
+    // By the format of the config, before any time is looked at.
+    prepare: record => (isWritten ? withMoment(record, field, readMoment) : record),
+    judges: [
+      ...keyJudges(stream, added),
+      ...[cursorJudge(stream, isWritten ? compileCursorFormat() : readMoment)].filter(
+        judge => judge !== undefined,
+      ),
+    ],
+    pathMistake: pathMistake(stream),
+    nextMistake: nextMistake(stream),
   }
 }
 

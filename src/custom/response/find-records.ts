@@ -38,8 +38,19 @@ type Path<R extends ParsedResponse> = (response: R) => Found
 /** Judges one part of how a stream is described by the records of a page. */
 export type Judge = (records: readonly JsonObject[]) => Sign | undefined
 
+/** What a person described of the records, and what to say where it is not so. */
+export interface Description {
+  /** What is made of each record first. */
+  readonly prepare: (record: JsonObject) => JsonObject
+  readonly judges: readonly Judge[]
+  /** What to say if no response has the path. */
+  readonly pathMistake: (outline: string) => Sign
+  /** What to say if no response names a next page, though a page had so many records. */
+  readonly nextMistake: (rows: number) => Sign | undefined
+}
+
 /** What to search a response for. */
-export interface RecordSearch<R extends ParsedResponse> {
+export interface RecordSearch<R extends ParsedResponse> extends Description {
   readonly read: (reply: Reply) => R
   readonly data: { readonly find: Path<R>; readonly isPlain: boolean } | undefined
   readonly metadata: Path<R> | undefined
@@ -49,13 +60,6 @@ export interface RecordSearch<R extends ParsedResponse> {
   readonly isOwn: boolean
   /** The token or address of the next page; undefined where its place is not there. */
   readonly nextPage: ((response: R, reply: Reply) => Json | undefined) | undefined
-  /** What is made of each record first. */
-  readonly prepare: (record: JsonObject) => JsonObject
-  readonly judges: readonly Judge[]
-  /** What to say if no response has the path. */
-  readonly pathMistake: (outline: string) => Sign
-  /** What to say if no response names a next page, though a page had so many records. */
-  readonly nextMistake: (rows: number) => Sign | undefined
 }
 
 /** A JSON response. */

@@ -3,10 +3,9 @@ import { BadBody, type Reply } from '../../http/types.ts'
 import { isObject, type Json } from '../../json.ts'
 import { type CustomStreamConfig, nonBlank } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
-import { cursorJudge, keyJudges, nextMistake, pathMistake } from '../mistakes.ts'
-import { compileCursorFormat, withMoment } from '../schema/cursor.ts'
 import {
   compileFind,
+  type Description,
   type Found,
   type JsonResponse,
   type ParsedResponse,
@@ -32,8 +31,7 @@ interface XmlResponse extends ParsedResponse {
 /** What records are found by, beside the stream itself. */
 export interface FindContext {
   readonly pagination: Pagination
-  /** Columns that the connector adds to records. */
-  readonly added: readonly string[]
+  readonly description: Description
   /** The responses come from the configured origin. */
   readonly isOwn: boolean
 }
@@ -47,7 +45,7 @@ export async function findFor(stream: CustomStreamConfig, context: FindContext):
 
 function findBy<R extends ParsedResponse>(
   stream: CustomStreamConfig,
-  { pagination: { path, usesLinkHeader }, added, isOwn }: FindContext,
+  { pagination: { path, usesLinkHeader }, description, isOwn }: FindContext,
   format: Format<R>,
 ): Find {
   const compile = (field: string, text: string | undefined) =>
@@ -62,29 +60,9 @@ function findBy<R extends ParsedResponse>(
     total: compile('total_path', nonBlank(stream.total_path)),
     isOwn,
     nextPage: usesLinkHeader === true ? (_, reply) => nextInLinkHeader(reply) : firstOf(named),
-    ...descriptionOf(stream, added),
+    ...description,
   }
   return compileFind(search)
-}
-
-/** What a person described of the records, and what to say where it is not so. */
-function descriptionOf(stream: CustomStreamConfig, added: readonly string[]) {
-  const field = nonBlank(stream.cursor_field)
-  const readMoment = onBehalf('cursor_format', () => compileCursorFormat(nonBlank(stream.cursor_format)))
-  const isWritten = field !== undefined && (stream.cursor_format ?? 'iso8601') !== 'iso8601'
-  return {
-    // By the format of the config, before any time is looked at.
-    prepare: (record: Parameters<typeof withMoment>[0]) =>
-      isWritten ? withMoment(record, field, readMoment) : record,
-    judges: [
-      ...keyJudges(stream, added),
-      ...[cursorJudge(stream, isWritten ? compileCursorFormat() : readMoment)].filter(
-        judge => judge !== undefined,
-      ),
-    ],
-    pathMistake: pathMistake(stream),
-    nextMistake: nextMistake(stream),
-  }
 }
 
 function firstOf<R>(
