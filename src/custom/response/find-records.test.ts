@@ -111,6 +111,7 @@ for (const body of empty) {
 const elsewhere = [
   [{ calls: [{ id: 1 }], pagination: {} }, /the keys calls, pagination/],
   [{ total: 5 }, /the keys total/],
+  [{ rows: [1], pagination: { total: 5 } }, /the keys rows, pagination/],
   [{ message: 'No data found' }, /the keys message; it says "No data found"/],
   [[{ id: 1 }, 2], /no keys at its top level/],
 ] as const

@@ -1,5 +1,5 @@
 import { parseBody } from '../../engine/bytes/body.ts'
-import { refuseError } from '../../engine/fetch/error-envelope.ts'
+import { holdsList, refuseError } from '../../engine/fetch/error-envelope.ts'
 import { isEmptyEnvelope } from '../../engine/fetch/extract.ts'
 import type { Find } from '../../engine/stream/definition.ts'
 import type { Sign } from '../../engine/stream/mistakes.ts'
@@ -95,7 +95,7 @@ export function compileFind<R extends ParsedResponse>(search: RecordSearch<R>): 
     const records = found.values.filter(value => value !== null).map(value => prepare(asRecord(value)))
     const facts = factsOf(search, response, found)
     const isLacking = found.isMissing && !isEmpty(response)
-    if (isLacking) refuseCounted(facts)
+    if (isLacking && !holdsList(response.envelope)) refuseCounted(facts)
     const next = nextPage?.(response, reply)
     const beside = metadata === undefined ? undefined : single(metadata(response).nodes)
     return {
