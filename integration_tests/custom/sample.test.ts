@@ -102,7 +102,10 @@ test('a path that finds nothing is reported with what was there, and suggestions
   ])
   assert.equal(code, 1)
   assert.match(stdout, /200 in .*no records.*Paths to the data, best first\n {2}\$\.items\[\*\]\n/s)
-  assert.match(stderr, /\$\.calls\[\*\], finds nothing: the response has the keys items, pagination/)
+  assert.match(
+    stderr,
+    /\$\.calls\[\*\], which finds nothing in any response: there are the keys items, pagination/,
+  )
 })
 
 test('an endpoint that is not there is reported with its status', async () => {

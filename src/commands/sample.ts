@@ -1,6 +1,7 @@
 import type { Suggestions } from '../custom/suggest/suggest.ts'
+import { leftOut } from '../engine/records/tally.ts'
 import type { StreamDef } from '../engine/stream/definition.ts'
-import { sampleStream } from '../engine/sync/sample.ts'
+import { type Sample, sampleStream } from '../engine/sync/sample.ts'
 import { asConnectorError, configError } from '../errors.ts'
 import { recordRequests } from '../http/call-layers.ts'
 import { BRISK } from '../http/retry/patience.ts'
@@ -50,18 +51,40 @@ async function takeSample(options: SampleOptions, setup: Setup, program: Program
   const { call, requests } = recordRequests(openCall(setup, program, BRISK, () => undefined))
   const engine = toEngine(setup, program, call)
   const wanted = Math.max(SAMPLE_SIZE, options.limit)
-  const { records, error } = await sampleStream(def, { engine, find: available.find }, wanted).then(
-    found => ({ records: found, error: undefined }),
-    cause => ({ records: [], error: asConnectorError(cause) }),
+  const { sample, error } = await sampleStream(def, { engine, find: available.find }, wanted).then(
+    found => ({ sample: found, error: found.mistake }),
+    cause => ({ sample: undefined, error: asConnectorError(cause) }),
   )
   const { inferSchema } = await import('../custom/schema/infer.ts')
+  const { records = [] } = sample ?? {}
+  const isXml = def.reshape !== undefined
+  const schema = records.length === 0 ? undefined : inferSchema(records, { isXml })
+  const shape = schema === undefined ? undefined : def.reshape?.(schema)
+  const shown = records.slice(0, options.limit)
   return {
     requests,
-    records: records.slice(0, options.limit),
-    schema: records.length === 0 ? undefined : inferSchema(records),
+    records: shape === undefined ? shown : shown.map(shape),
+    schema,
     suggestions: options.suggest ? await suggestionsIn(requests.at(-1)?.reply) : undefined,
+    remarks: sample === undefined ? [] : remarksOn(sample, available.findCustom(name)?.included),
     error,
   }
+}
+
+/** What is not among the records, and why. */
+function remarksOn(
+  { tally, failures, raw }: Sample,
+  included: ReadonlyMap<string, string> = new Map(),
+): string[] {
+  const own = [...included].filter(([, column]) => raw.some(record => Object.hasOwn(record, column)))
+  return [
+    ...leftOut(tally).map(words => `${words}.`),
+    ...failures.map(({ message }) => `A part failed: ${message}`),
+    ...own.map(
+      ([value, column]) =>
+        `Records have a field ${column} of their own, so ${value} is not included in those.`,
+    ),
+  ]
 }
 
 function samplable(name: string, available: AvailableStreams): StreamDef {

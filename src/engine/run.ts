@@ -6,7 +6,7 @@ import { createStatus, type Status } from '../protocol/status.ts'
 import { createEmitter, type Emitter } from './emit.ts'
 import type { Plan } from './plan.ts'
 import type { CompiledStream } from './records/compile.ts'
-import type { Tally } from './records/tally.ts'
+import { leftOut, type Tally } from './records/tally.ts'
 import type { Engine } from './stream/context.ts'
 import type { StreamDef } from './stream/definition.ts'
 import type { Job } from './sync/job/job.ts'
@@ -98,20 +98,8 @@ function paceOf({ saveEveryMs }: Run): Pick<Run, 'saveEveryMs'> {
   return saveEveryMs === undefined ? {} : { saveEveryMs }
 }
 
-const REASONS: Readonly<Record<keyof Tally, string>> = {
-  duplicate: 'came twice and were emitted once',
-  outside: 'lie outside the time that is read',
-  foreign: 'belong to another parent than the one asked for',
-  filtered: 'do not pass the filters of the config',
-  unusable: 'have no key or are no objects, and cannot be emitted',
-  refused: 'have a key that does not fit its column, and were not emitted',
-  blank: 'answers had no content (204)',
-  gone: 'parents were gone when they were asked for',
-}
-
 function report(stream: string, emitter: Emitter, tally: Tally, cost: string, { log }: Engine): void {
-  const left = (Object.keys(REASONS) as (keyof Tally)[]).filter(reason => tally[reason] > 0)
-  const words = left.map(reason => `${tally[reason]} ${REASONS[reason]}`)
+  const words = leftOut(tally)
   const say = tally.unusable + tally.refused > 0 ? log.warn : log.info
   say(
     `${stream}: ${emitter.records()} records in ${cost}${words.length === 0 ? '' : `; ${words.join('; ')}`}.`,

@@ -10,16 +10,19 @@ export interface Sampled {
   readonly records: readonly JsonObject[]
   readonly schema: JsonObject | undefined
   readonly suggestions: Suggestions | undefined
+  /** What is not among the records, and why: a sentence each. */
+  readonly remarks: readonly string[]
   readonly error: ConnectorError | undefined
 }
 
 /** What a sample showed, as one JSON document. */
-export function reportAsJson({ requests, records, schema, suggestions, error }: Sampled): string {
+export function reportAsJson({ requests, records, schema, suggestions, remarks, error }: Sampled): string {
   const document = {
     requests: requests.map(({ reply, ...request }) => ({ ...request, bytes: reply?.bytes.length })),
     records,
     schema,
     suggestions,
+    remarks: remarks.length === 0 ? undefined : remarks,
     error: error?.message,
   }
   return `${JSON.stringify(document, undefined, 2)}\n`
@@ -27,10 +30,11 @@ export function reportAsJson({ requests, records, schema, suggestions, error }: 
 
 /** What a sample showed, for a person at a terminal of this width. */
 export async function reportAsTable(sampled: Sampled, width: number): Promise<string> {
-  const { requests, records, schema, suggestions } = sampled
+  const { requests, records, schema, suggestions, remarks } = sampled
   const parts = [
     section('Requests', requests.map(requestLine)),
     section(`Records (the first ${records.length})`, [await recordTable(records, width - 2)]),
+    ...(remarks.length === 0 ? [] : [section('Left out', remarks)]),
     ...(schema === undefined ? [] : [section('Columns', columnLines(schema))]),
     ...(suggestions === undefined ? [] : suggestionParts(suggestions, width)),
   ]

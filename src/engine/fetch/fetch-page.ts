@@ -23,7 +23,7 @@ export async function fetchPage(
   return engine.call(request, reply => {
     const answer = extractPage(reply, extraction)
     const isDoubtful = 'isBlank' in answer && request.once !== true && ++blanks < BLANKS_BELIEVED
-    if (isDoubtful) throw new BadBody('it has no content (204)')
+    if (isDoubtful) throw new BadBody(`it has no content (${reply.status})`)
     if ('isImplied' in answer && isOwed) throw new BadBody('it has no list, though records are still to come')
     if (!isNoContainer(answer)) engine.onPage?.(seenIn(answer, spec))
     return answer

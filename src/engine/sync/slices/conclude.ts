@@ -29,11 +29,11 @@ export function conclude(input: StrategyInput, read: ReadSlice, settle: Settle):
 }
 
 function receive(input: StrategyInput, read: ReadSlice, settle: Settle): void {
-  const { parts, shortages } = input.evidence
+  const { parts, shortages, suspicions } = input.evidence
   warnOfCap(input, read)
   parts.sawReceived()
   shortages.forget(partitionOf(read.slice), read.slice.window)
-  settle(received('end seen'))
+  suspicions.take(read.found.signs, mistake => settle(mistake ?? received('end seen')))
 }
 
 /** Counts a parent that is gone. `settle` is told what that means once other parents were seen; by default only the worst is
@@ -94,10 +94,12 @@ function cutOff({ job }: StrategyInput, { slice, found, route }: ReadSlice) {
 /** Lengths at which APIs cut lists off. */
 const CAPS = [1000, 5000, 10_000]
 
-function warnOfCap({ context, job }: StrategyInput, { found }: ReadSlice): void {
-  if (found.walk.end !== 'refused' || !CAPS.includes(found.distinct)) return
+function warnOfCap({ context, job }: StrategyInput, { found, slice }: ReadSlice): void {
+  const isRefused = found.walk.end === 'refused'
+  const isDoubted = isRefused || (job.def.mistakes !== undefined && slice.window === undefined)
+  if (!isDoubted || !CAPS.includes(found.distinct)) return
   context.engine.log.warn(
-    `${job.def.name}: the API refused to go on after exactly ${found.distinct} records, which may be all that it gives rather ` +
+    `${job.def.name}: ${isRefused ? 'the API refused to go on after' : 'the API gave'} exactly ${found.distinct} records, which may be all that it gives rather ` +
       'than all there are.',
   )
 }
