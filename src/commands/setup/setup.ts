@@ -9,6 +9,7 @@ import { originOf } from '../../http/environments.ts'
 import type { OnWait, Patience } from '../../http/retry/patience.ts'
 import { createCall } from '../../http/stack.ts'
 import type { Call } from '../../http/types.ts'
+import type { Json } from '../../json.ts'
 import { defined } from '../../optional.ts'
 import { readJsonFile } from '../../protocol/input.ts'
 import { pace, requestTimeoutMs } from '../runtime/environment.ts'
@@ -29,7 +30,11 @@ export async function readSetup(path: string, program: Program): Promise<Setup> 
     throw configError(
       '--config takes the path of a file, but was given the config itself. Write the config to a file.',
     )
-  const value = await readJsonFile(path, 'config')
+  return setUp(await readJsonFile(path, 'config'), program)
+}
+
+/** The setup of a config that is in memory, as `readSetup` has it from a file. */
+export function setUp(value: Json, program: Program): Setup {
   program.secrets.addConfig(value)
   const migrated = migrateConfig(value)
   if (migrated !== undefined) program.secrets.addConfig(migrated)
