@@ -1,0 +1,53 @@
+import { useMemo, useRef, useState } from 'preact/hooks'
+import type { Opening, Tested, View } from '../wire.ts'
+import type { Ask } from './ask.ts'
+import type { Studio } from './studio.ts'
+
+/** The state of the page once it is connected. */
+export function useStudioState(ask: Ask, opening: Opening, fail: (error: unknown) => void): Studio {
+  const [view, setView] = useState(opening.view)
+  const [tests, setTests] = useState<ReadonlyMap<string, Tested>>(new Map())
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const edits = useEdits(ask, setView, fail)
+  const show = (next: View) => setView(before => (next.revision < before.revision ? before : next))
+  return {
+    opening,
+    view,
+    ask,
+    show,
+    ...edits,
+    tests,
+    keepTest: (stream, tested) => setTests(before => new Map(before).set(stream, tested)),
+    chosen,
+    choose: (stream, isChosen) => setChosen(before => changed(before, stream, isChosen)),
+    fail,
+  }
+}
+
+function useEdits(ask: Ask, setView: (view: View) => void, fail: (error: unknown) => void) {
+  const waiting = useRef(new Set<() => void>())
+  const queue = useRef<Promise<void>>(Promise.resolve())
+  return useMemo(() => {
+    const set: Studio['set'] = (path, value) => {
+      const change = () => ask<View>('set', { path, value: value ?? null }).then(setView, fail)
+      queue.current = queue.current.then(change)
+      return queue.current
+    }
+    const flush = () => {
+      for (const commit of [...waiting.current]) commit()
+      return queue.current
+    }
+    const pending = (commit: () => void) => {
+      waiting.current.add(commit)
+      return () => void waiting.current.delete(commit)
+    }
+    return { set, flush, pending }
+  }, [ask])
+}
+
+function changed(before: ReadonlySet<string>, stream: string, isChosen: boolean): ReadonlySet<string> {
+  const next = new Set(before)
+  if (isChosen) next.add(stream)
+  else next.delete(stream)
+  return next
+}
