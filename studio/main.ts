@@ -38,7 +38,9 @@ async function present(studio: Studio, { opens }: Options): Promise<() => Promis
   return openBrowser(address)
 }
 
-await main(process.argv.slice(2)).catch(error => {
+const [first, ...rest] = process.argv.slice(2)
+
+await main(first === 'studio' ? rest : process.argv.slice(2)).catch(error => {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
   process.exitCode = 2
 })

@@ -90,3 +90,33 @@ export interface Saved {
   readonly catalog: string
   readonly commands: readonly string[]
 }
+
+/** How far a sync is. */
+export interface SyncState {
+  readonly isRunning: boolean
+  readonly streams: readonly {
+    readonly stream: string
+    readonly status: 'waiting' | 'running' | 'complete' | 'incomplete'
+    readonly records: number
+    readonly requests: number
+  }[]
+  /** Waits, warnings and errors as sentences, the newest last. */
+  readonly lines: readonly { readonly isError: boolean; readonly text: string }[]
+  /** How it ended, in a sentence. */
+  readonly outcome: string | undefined
+}
+
+/** A sync that started, or the requests that must be agreed to before. */
+export type SyncReply = { readonly state: SyncState } | { readonly asks: readonly string[] }
+
+/** What the folder holds of one stream. */
+export interface Looked {
+  readonly stream: string
+  readonly records: number
+  /** The newest time in it, in RFC 3339; undefined where its records have none. */
+  readonly newest: string | undefined
+  readonly timeField: string | undefined
+  readonly problems: readonly string[]
+  /** Records by the day of their time, in UTC, the last of up to 60 days. */
+  readonly days: readonly { readonly day: string; readonly records: number }[]
+}

@@ -3,7 +3,9 @@ import type { Opening } from '../wire.ts'
 import { type Ask, Refused } from './ask.ts'
 import { Connection } from './screens/connection.tsx'
 import { Endpoints } from './screens/endpoints.tsx'
+import { Look } from './screens/look.tsx'
 import { Save } from './screens/save.tsx'
+import { Sync } from './screens/sync.tsx'
 import { Provider } from './studio.ts'
 import { useStudioState } from './use-studio-state.ts'
 
@@ -11,6 +13,8 @@ const SCREENS = [
   { name: 'Connection', Screen: Connection },
   { name: 'Endpoints', Screen: Endpoints },
   { name: 'Save', Screen: Save },
+  { name: 'Sync', Screen: Sync },
+  { name: 'Look', Screen: Look },
 ] as const
 
 /** The page, once it is connected to the studio in the terminal. */

@@ -7,14 +7,17 @@ import type { Handler } from '../server/server.ts'
 import type { Opening } from '../wire.ts'
 import type { Bench } from './bench.ts'
 import { check } from './check.ts'
+import { look } from './look.ts'
 import { saved } from './save.ts'
 import { createSignIn } from './sign-in.ts'
+import { createSync } from './sync.ts'
 import { testStream } from './test.ts'
 import { viewOf } from './view.ts'
 
 /** The calls of the API. None takes a path of this machine, and none requests anything but at a click. */
 export function createApi(bench: Bench): Readonly<Record<string, Handler>> {
   const signIn = createSignIn(bench)
+  const sync = createSync(bench)
   return {
     open: () => opening(bench),
     set: ({ path, value }) => viewOf(bench, bench.held.change(pathIn(path), value ?? undefined)),
@@ -30,6 +33,10 @@ export function createApi(bench: Bench): Readonly<Record<string, Handler>> {
       return viewOf(bench, ['You are signed in.'])
     },
     save: ({ streams }) => saved(bench, textsIn(streams)),
+    sync: ({ streams, agreed }) => sync.start(textsIn(streams), textsIn(agreed)),
+    'sync-stop': () => sync.stop(),
+    'sync-state': () => ({ state: sync.state() }),
+    look: async () => ({ streams: await look(bench) }),
     write: async () => viewOf(bench, [`Saved to ${bench.start.file}.`, ...(await bench.held.save())]),
   }
 }

@@ -1,4 +1,4 @@
-import type { Program } from '../../src/commands/runtime/program.ts'
+import type { Program, SharedWay } from '../../src/commands/runtime/program.ts'
 import { openStreams } from '../../src/commands/setup/available-streams.ts'
 import { openCall, type Setup, setUp } from '../../src/commands/setup/setup.ts'
 import { configError } from '../../src/errors.ts'
@@ -29,6 +29,8 @@ export interface Bench {
   setUp(): Setup
   /** The way to the API, always with the same sign-in while it is the same in the config; only what was agreed to passes. */
   open(setup: Setup, posts: ReadonlySet<string>, signal: AbortSignal): Call
+  /** The same sign-in and the same guard, for a sync that opens its own way. */
+  share(setup: Setup, posts: ReadonlySet<string>, signal: AbortSignal): SharedWay
   /** What the last test of a stream showed, by its name: the columns of custom streams are inferred from it. */
   readonly seen: Map<string, readonly JsonObject[]>
   /** The streams of a setup; what in them is secret is masked from then on. */
@@ -38,16 +40,18 @@ export interface Bench {
 /** A bench with this start. */
 export function createBench(start: Start, stopping: AbortController): Bench {
   const held = holdConfig(start.config, start.file)
-  let identity: { readonly key: string; readonly call: Call } | undefined
+  let signIn: { readonly key: string; readonly way: SharedWay } | undefined
   const { program, takeNotes } = createProgram(async config => {
     await held.keepSuccessor(config)
     // The token was replaced by its successor: the sign-in is still the same.
-    if (identity !== undefined) identity = { ...identity, key: keyOf(held.value) }
+    if (signIn !== undefined) signIn = { ...signIn, key: keyOf(held.value) }
   }, stopping)
-  const callFor = (setup: Setup): Call => {
+  const wayOf = (setup: Setup): { readonly way: SharedWay; readonly call: Call } => {
     const key = keyOf(held.value)
-    if (identity?.key !== key) identity = { key, call: openCall(setup, program, BRISK, () => undefined) }
-    return identity.call
+    if (signIn?.key !== key) signIn = { key, way: { identity: { current: undefined } } }
+    // Opening a way makes the identity, and this program is the one that keeps its successors.
+    const { way } = signIn
+    return { way, call: openCall(setup, { ...program, way }, BRISK, () => undefined) }
   }
   return {
     start,
@@ -58,15 +62,20 @@ export function createBench(start: Start, stopping: AbortController): Bench {
     setUp: () => setUp(held.value, program),
     open(setup, posts, signal) {
       refuseToLoseToken(held, start.file)
-      return guarded({ posts, signal, refused: agentSyncPaths(held.value) })(callFor(setup))
+      return guarded({ posts, signal, refused: agentSyncPaths(held.value) })(wayOf(setup).call)
+    },
+    share(setup, posts, signal) {
+      refuseToLoseToken(held, start.file)
+      const layer = guarded({ posts, signal, refused: agentSyncPaths(held.value) })
+      return { ...wayOf(setup).way, layer }
     },
     streams: setup => openStreams(setup, program),
   }
 }
 
-/** What decides which way to the API it is. */
-function keyOf({ environment, base_url, credentials, concurrency, requests_per_second }: JsonObject): string {
-  return JSON.stringify({ environment, base_url, credentials, concurrency, requests_per_second })
+/** What decides who the studio is to the API. */
+function keyOf({ environment, base_url, credentials }: JsonObject): string {
+  return JSON.stringify({ environment, base_url, credentials })
 }
 
 /** Throws a config_error rather than use up a refresh token whose successor would be lost, or which belongs to another. */

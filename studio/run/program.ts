@@ -1,4 +1,5 @@
 import type { Program } from '../../src/commands/runtime/program.ts'
+import { UNWATCHED } from '../../src/commands/runtime/run-watch.ts'
 import { createRunSecrets } from '../../src/commands/runtime/secrets.ts'
 import { systemClock } from '../../src/http/clock.ts'
 import type { JsonObject } from '../../src/json.ts'
@@ -36,6 +37,7 @@ export function createProgram(keep: (config: JsonObject) => Promise<void>, stopp
     },
     mask: secrets.mask,
     secrets,
+    watch: UNWATCHED,
     log: { warn: say, info: say, debug: () => undefined },
     clock: systemClock,
     signal: stopping.signal,

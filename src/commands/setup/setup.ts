@@ -3,7 +3,6 @@ import { migrateConfig } from '../../config/migrate.ts'
 import { type ParsedConfig, parseConfig } from '../../config/parse.ts'
 import { type Settings, settle } from '../../config/settings.ts'
 import type { Engine } from '../../engine/stream/context.ts'
-import { configError } from '../../errors.ts'
 import { type ApiClock, createApiClock } from '../../http/api-clock.ts'
 import { originOf } from '../../http/environments.ts'
 import type { OnWait, Patience } from '../../http/retry/patience.ts'
@@ -11,10 +10,10 @@ import { createCall } from '../../http/stack.ts'
 import type { Call } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
 import { defined } from '../../optional.ts'
-import { readJsonFile } from '../../protocol/input.ts'
 import { pace, requestTimeoutMs } from '../runtime/environment.ts'
 import type { Program } from '../runtime/program.ts'
 import { USER_AGENT } from '../runtime/version.ts'
+import { type ConfigSource, readConfig } from './config-source.ts'
 
 /** The content of a valid config file, with the settings that follow from it. */
 export interface Setup extends ParsedConfig {
@@ -25,15 +24,11 @@ export interface Setup extends ParsedConfig {
 
 /** Reads and checks the config. A config in an older shape is migrated, and sent to the platform to be saved. Throws a
  *  config_error that says what to change. */
-export async function readSetup(path: string, program: Program): Promise<Setup> {
-  if (path.includes('{'))
-    throw configError(
-      '--config takes the path of a file, but was given the config itself. Write the config to a file.',
-    )
-  return setUp(await readJsonFile(path, 'config'), program)
+export async function readSetup(source: ConfigSource, program: Program): Promise<Setup> {
+  return setUp(await readConfig(source), program)
 }
 
-/** The setup of a config that is in memory, as `readSetup` has it from a file. */
+/** The setup of a config that is in memory, likewise. */
 export function setUp(value: Json, program: Program): Setup {
   program.secrets.addConfig(value)
   const migrated = migrateConfig(value)
@@ -54,8 +49,9 @@ export function setUp(value: Json, program: Program): Setup {
 /** The way to the API that this setup describes. */
 export function openCall(setup: Setup, program: Program, patience: Patience, onWait: OnWait): Call {
   const { requestsPerSecond, concurrency } = setup.settings
-  return createCall({
-    ...defined({ requestsPerSecond }),
+  const { identity, layer = (call: Call) => call } = program.way ?? {}
+  const call = createCall({
+    ...defined({ requestsPerSecond, identity }),
     origin: setup.origin,
     credentials: setup.config.credentials,
     userAgent: USER_AGENT,
@@ -72,6 +68,7 @@ export function openCall(setup: Setup, program: Program, patience: Patience, onW
       onRotated: refresh_token => saveRotated(setup.config, refresh_token, program),
     },
   })
+  return layer(call)
 }
 
 /** What all streams of a run share, for this setup. */
