@@ -171,7 +171,7 @@ for (const world of ['documented', 'seed'] as const) {
     })
 
     test('Enter the path to the relevant metadata in the Path to Metadata in Response field', async () => {
-      await own('url').getByRole('combobox').fill('/api/v2/demo/nested')
+      await own('url').getByRole('combobox').fill('/api/v2/agents')
       await own('lookups').getByRole('checkbox', { name: 'kinds' }).uncheck()
       await own('data_path').getByRole('combobox').fill('')
       await testNow()
@@ -179,7 +179,7 @@ for (const world of ['documented', 'seed'] as const) {
       const name = (await chips.first().innerText()).trim()
       await chips.first().click()
       await assertValue(page, '#custom_streams-0-metadata_path', name)
-      await page.getByRole('button', { name: /entries\[\*\] as Path to Data/ }).click()
+      await page.getByRole('button', { name: /^Use \$\.\w+\[\*\] as Path to Data/ }).click()
       await testNow()
       await result().getByRole('columnheader', { name: 'metadata' }).waitFor()
     })
@@ -197,7 +197,7 @@ for (const world of ['documented', 'seed'] as const) {
       await screen('Save')
       await page.getByText('(the secret that you entered in the studio)').first().waitFor()
       const texts = await page.locator('main').innerText()
-      assert.match(texts, /Custom Streams › 1 › URL\s+\/api\/v2\/demo\/nested/)
+      assert.match(texts, /Custom Streams › 1 › URL\s+\/api\/v2\/agents/)
       assert.doesNotMatch(texts, /demo-password|X-Report/)
       await page.getByRole('button', { name: `Save with secrets to ${file}` }).click()
       await page.getByText(`Saved to ${file}.`).waitFor()

@@ -1,10 +1,11 @@
 import { targetOf } from '../../src/custom/request/target.ts'
 import { configError } from '../../src/errors.ts'
 import { originOf } from '../../src/http/environments.ts'
-import { isList, isObject, type Json, type JsonObject } from '../../src/json.ts'
+import { isObject, type Json, type JsonObject } from '../../src/json.ts'
 import { maskText, restoreText } from './masks.ts'
 import { type Path, SPEC, schemaAt, valueAt } from './schema.ts'
 import { withoutSecrets, withoutStreamSecrets } from './secrets.ts'
+import { setAt } from './set-at.ts'
 
 /** A config after an edit, and what the person at the page must know of it. */
 export interface Edited {
@@ -98,21 +99,4 @@ function targetAt(config: JsonObject, at: Path): string {
   } catch {
     return `unclear: ${url.split(/(?<=[^/:])[/?#]/, 1)[0]}`
   }
-}
-
-function setAt(value: Json | undefined, path: Path, inner: Json | undefined): Json | undefined {
-  const [key, ...rest] = path
-  if (key === undefined) return inner
-  if (typeof key === 'number') return inList(isList(value) ? value : [], key, rest, inner)
-  const object = isObject(value) ? value : {}
-  const next = setAt(Object.hasOwn(object, key) ? object[key] : undefined, rest, inner)
-  const { [key]: _, ...others } = object
-  if (next === undefined) return others
-  return Object.hasOwn(object, key) ? { ...object, [key]: next } : { ...others, [key]: next }
-}
-
-function inList(list: readonly Json[], at: number, rest: Path, inner: Json | undefined): Json {
-  if (at > list.length) throw configError(`The list has no position ${at}.`)
-  const next = setAt(list[at], rest, inner)
-  return next === undefined ? list.toSpliced(at, 1) : list.toSpliced(at, 1, next)
 }

@@ -1,4 +1,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks'
+import type { Json, JsonObject } from '../../src/json.ts'
+import { type Path, schemaAt } from '../config/schema.ts'
+import { setAt } from '../config/set-at.ts'
 import type { Opening, Tested, View } from '../wire.ts'
 import type { Ask } from './ask.ts'
 import type { Studio } from './studio.ts'
@@ -24,12 +27,19 @@ export function useStudioState(ask: Ask, opening: Opening, fail: (error: unknown
   }
 }
 
-function useEdits(ask: Ask, setView: (view: View) => void, fail: (error: unknown) => void) {
+function useEdits(
+  ask: Ask,
+  setView: (change: (before: View) => View) => void,
+  fail: (error: unknown) => void,
+) {
   const waiting = useRef(new Set<() => void>())
   const queue = useRef<Promise<void>>(Promise.resolve())
   return useMemo(() => {
+    const changes = createChanges(setView)
     const set: Studio['set'] = (path, value) => {
-      const change = () => ask<View>('set', { path, value: value ?? null }).then(setView, fail)
+      changes.begin(path, value)
+      const change = () =>
+        ask<View>('set', { path, value: value ?? null }).then(changes.end, changes.fail(fail))
       queue.current = queue.current.then(change)
       return queue.current
     }
@@ -43,6 +53,34 @@ function useEdits(ask: Ask, setView: (view: View) => void, fail: (error: unknown
     }
     return { set, flush, pending }
   }, [ask])
+}
+
+/** Changes that are on their way. They are shown at once, so that nothing jumps back meanwhile; what the studio says of them is
+ *  shown when the last one has arrived. */
+function createChanges(setView: (change: (before: View) => View) => void) {
+  let under = 0
+  let notices: readonly string[] = []
+  return {
+    begin(path: Path, value: Json | undefined) {
+      under++
+      setView(before => {
+        const isSecret = schemaAt(before.config, path)?.['airbyte_secret'] === true
+        return isSecret ? before : { ...before, config: setAt(before.config, path, value) as JsonObject }
+      })
+    },
+    end(view: View) {
+      under--
+      notices = [...notices, ...view.notices]
+      if (under > 0) return
+      const told = notices
+      notices = []
+      setView(() => ({ ...view, notices: told }))
+    },
+    fail: (fail: (error: unknown) => void) => (error: unknown) => {
+      under--
+      fail(error)
+    },
+  }
 }
 
 function changed(before: ReadonlySet<string>, stream: string, isChosen: boolean): ReadonlySet<string> {

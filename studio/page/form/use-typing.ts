@@ -26,6 +26,8 @@ export function useTyping(saved: string, save: (text: string) => void, isPatient
     if (text === undefined) return
     state.current.typed = undefined
     state.current.save(text)
+    // A secret that is kept is not shown any longer.
+    if (isPatient) setTyped(undefined)
   }
   useEffect(() => commit, [])
   // What was typed is shown until the config has it.
