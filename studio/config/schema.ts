@@ -59,3 +59,12 @@ export function fieldsOf(schema: JsonObject = SPEC, at: readonly string[] = []):
   if (isObject(items) && isObject(items['properties'])) return fieldsOf(items, [...at, '*'])
   return [at.join('.')]
 }
+
+/** The names of an object's fields, in the order of the spec. */
+export function namesIn({ properties }: JsonObject): readonly string[] {
+  const orderOf = (field: Json | undefined) =>
+    isObject(field) && typeof field['order'] === 'number' ? field['order'] : 999
+  return Object.entries(isObject(properties) ? properties : {})
+    .sort(([, a], [, b]) => orderOf(a) - orderOf(b))
+    .map(([name]) => name)
+}

@@ -36,10 +36,15 @@ function useEdits(
   const queue = useRef<Promise<void>>(Promise.resolve())
   return useMemo(() => {
     const changes = createChanges(setView)
+    const failed = (error: unknown) => {
+      fail(error)
+      // What was refused is not left on the page.
+      return ask<View>('view').then(view => setView(() => view), fail)
+    }
     const set: Studio['set'] = (path, value) => {
       changes.begin(path, value)
       const change = () =>
-        ask<View>('set', { path, value: value ?? null }).then(changes.end, changes.fail(fail))
+        ask<View>('set', { path, value: value ?? null }).then(changes.end, changes.fail(failed))
       queue.current = queue.current.then(change)
       return queue.current
     }
@@ -76,9 +81,9 @@ function createChanges(setView: (change: (before: View) => View) => void) {
       notices = []
       setView(() => ({ ...view, notices: told }))
     },
-    fail: (fail: (error: unknown) => void) => (error: unknown) => {
+    fail: (fail: (error: unknown) => Promise<void>) => (error: unknown) => {
       under--
-      fail(error)
+      return fail(error)
     },
   }
 }

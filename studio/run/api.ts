@@ -21,6 +21,7 @@ export function createApi(bench: Bench): Readonly<Record<string, Handler>> {
   return {
     open: () => opening(bench),
     set: ({ path, value }) => viewOf(bench, bench.held.change(pathIn(path), value ?? undefined)),
+    view: () => viewOf(bench),
     macros: async ({ at }) => ({ macros: await macrosOf(bench.held.value, Number(at)) }),
     check: (_, signal) => check(bench, signal),
     test: ({ stream, agreed }, signal) =>

@@ -14,7 +14,7 @@ export interface Knock {
 }
 
 /** The header that holds the session. */
-export const SESSION_HEADER = 'x-studio-session'
+const SESSION_HEADER = 'x-studio-session'
 
 /** What the API is asked at. */
 export const API = '/api/'

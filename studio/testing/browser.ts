@@ -9,7 +9,7 @@ const PLACES = [
 ]
 
 /** Where this machine has a browser; undefined where it has none. */
-export const BROWSER: string | undefined = PLACES.find(place => place !== '' && existsSync(place))
+const BROWSER: string | undefined = PLACES.find(place => place !== '' && existsSync(place))
 
 /** Why tests with a browser are skipped, if they are. */
 export const SKIP: string | false =

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { isList, isObject, type Json, type JsonObject } from '../../../src/json.ts'
-import { type Path, schemaAt, valueAt } from '../../config/schema.ts'
+import { namesIn, type Path, schemaAt, valueAt } from '../../config/schema.ts'
 import { useStudio } from '../studio.ts'
 import { Choice, Flag } from './choices.tsx'
 import { Lines, NumberInput, Secret, Text } from './inputs.tsx'
@@ -38,15 +38,6 @@ function Fields({ path, schema }: { readonly path: Path; readonly schema: JsonOb
       ))}
     </>
   )
-}
-
-/** The names of an object's fields, in the order of the spec. */
-export function namesIn({ properties }: JsonObject): readonly string[] {
-  const orderOf = (field: Json | undefined) =>
-    isObject(field) && typeof field['order'] === 'number' ? field['order'] : 999
-  return Object.entries(isObject(properties) ? properties : {})
-    .sort(([, a], [, b]) => orderOf(a) - orderOf(b))
-    .map(([name]) => name)
 }
 
 function Group({ path, schema }: InputProps) {

@@ -1,7 +1,8 @@
 import { tagOf } from '../../../src/config/discriminate.ts'
 import { isList, isObject, type JsonObject } from '../../../src/json.ts'
+import { namesIn } from '../../config/schema.ts'
 import { useStudio } from '../studio.ts'
-import { Field, type InputProps, namesIn } from './field.tsx'
+import { Field, type InputProps } from './field.tsx'
 
 interface Variant {
   readonly schema: JsonObject

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
+import { connectionParts } from '../../endpoints/places.ts'
 import type { Checked } from '../../wire.ts'
 import { Field } from '../form/field.tsx'
 import { useStudio } from '../studio.ts'
-import { connectionParts } from './places.ts'
 import { SignIn } from './sign-in.tsx'
 
 const FIRST = ['environment', 'base_url', 'credentials']

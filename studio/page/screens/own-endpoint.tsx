@@ -1,6 +1,6 @@
 import { isList, isObject, type JsonObject } from '../../../src/json.ts'
-import { schemaAt, valueAt } from '../../config/schema.ts'
-import { Field, namesIn } from '../form/field.tsx'
+import { namesIn, schemaAt, valueAt } from '../../config/schema.ts'
+import { Field } from '../form/field.tsx'
 import { lookupNames, type OwnStream, useStudio } from '../studio.ts'
 import { Lookups } from './lookups.tsx'
 

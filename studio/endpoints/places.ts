@@ -1,7 +1,6 @@
-import type { JsonObject } from '../../../src/json.ts'
-import { SPEC } from '../../config/schema.ts'
-import type { Opening } from '../../wire.ts'
-import { namesIn } from '../form/field.tsx'
+import type { JsonObject } from '../../src/json.ts'
+import { namesIn, SPEC } from '../config/schema.ts'
+import type { Opening } from '../wire.ts'
 
 /** The parts of the config that are a stream of one's own, and what goes with it. */
 const OWN = ['custom_streams', 'lookups']
