@@ -63,7 +63,7 @@ describe('the studio for people', { skip: SKIP }, () => {
         await page.getByRole('list', { name: 'Requests made' }).waitFor()
         const url = page.locator('[data-field="custom_streams.0.url"]').getByRole('combobox')
         await url.pressSequentially('&x={')
-        await page.getByRole('option').first().waitFor()
+        await page.getByRole('listbox', { name: 'Macros' }).getByRole('option').first().waitFor()
         await violationsOn(page, 'Endpoints, one’s own, completing')
         await url.press('Escape')
         for (const name of SCREENS.slice(2)) {
