@@ -10,39 +10,22 @@ interface MacroTextProps extends TextProps {
 
 const MOST_SHOWN = 40
 
+/** What is used of a text box on one line or several. */
+interface Box {
+  readonly value: string
+  readonly selectionStart: number | null
+}
+
 /** A text in which macros are completed: { opens a list of those that the stream may use. */
-export function MacroText({ id, typing, hint, placeholder, at, isLong }: MacroTextProps) {
-  const box = useRef<HTMLTextAreaElement>(null)
+export function MacroText(props: MacroTextProps) {
+  const { id, typing, at } = props
+  const box = useRef<Box>(null)
   const completion = useCompletion(at, typing.text, typing.type, box)
   const { options, active, pick } = completion
-  const isOpen = options.length > 0
   return (
     <div class="completing">
-      <textarea
-        id={id}
-        ref={box}
-        rows={isLong ? 4 : 2}
-        spellcheck={false}
-        role="combobox"
-        aria-autocomplete="list"
-        aria-expanded={isOpen}
-        aria-controls={`${id}-macros`}
-        aria-activedescendant={isOpen ? `${id}-macro-${active}` : undefined}
-        aria-describedby={hint}
-        placeholder={placeholder}
-        value={typing.text}
-        onInput={event => {
-          const { value } = event.currentTarget
-          typing.type(isLong ? value : value.replace(/[\r\n]+/g, ''))
-          completion.look()
-        }}
-        onKeyDown={completion.onKeyDown}
-        onBlur={() => {
-          typing.commit()
-          completion.close()
-        }}
-      />
-      <div class="menu" id={`${id}-macros`} role="listbox" aria-label="Macros" hidden={!isOpen}>
+      <TextBox {...props} completion={completion} box={box} />
+      <div class="menu" id={`${id}-macros`} role="listbox" aria-label="Macros" hidden={options.length === 0}>
         {options.map((macro, index) => (
           <MacroOption
             key={macro}
@@ -55,6 +38,39 @@ export function MacroText({ id, typing, hint, placeholder, at, isLong }: MacroTe
       </div>
     </div>
   )
+}
+
+interface TextBoxProps extends MacroTextProps {
+  readonly completion: ReturnType<typeof useCompletion>
+  readonly box: { current: Box | null }
+}
+
+/** A box of several lines cannot be a combobox: there the list is announced by the option that is active alone. */
+function TextBox({ id, typing, hint, placeholder, isLong, completion, box }: TextBoxProps) {
+  const { options, active, look, close, onKeyDown } = completion
+  const isOpen = options.length > 0
+  const shared = {
+    id,
+    spellcheck: false,
+    placeholder,
+    value: typing.text,
+    'aria-autocomplete': 'list',
+    'aria-controls': `${id}-macros`,
+    'aria-activedescendant': isOpen ? `${id}-macro-${active}` : undefined,
+    'aria-describedby': hint,
+    onInput: ({ currentTarget }: { readonly currentTarget: Box }) => {
+      box.current = currentTarget
+      typing.type(currentTarget.value)
+      look()
+    },
+    onKeyDown,
+    onBlur: () => {
+      typing.commit()
+      close()
+    },
+  } as const
+  if (isLong) return <textarea rows={4} {...shared} />
+  return <input type="text" role="combobox" autocomplete="off" aria-expanded={isOpen} {...shared} />
 }
 
 interface MacroOptionProps {
@@ -86,7 +102,7 @@ function useCompletion(
   at: number,
   text: string,
   type: (text: string) => void,
-  box: { readonly current: HTMLTextAreaElement | null },
+  box: { readonly current: Box | null },
 ) {
   const macros = useMacros(at)
   const [begun, setBegun] = useState<string | undefined>(undefined)

@@ -27,16 +27,16 @@ function PathList({ title, paths, field, own }: PathListProps) {
     <p>
       Suggestions for {title}:{' '}
       {paths.map(({ path, count }) => (
-        <button
-          key={path}
-          type="button"
-          class="chip"
-          aria-label={`Use ${path} as ${title}`}
-          onClick={() => void set(['custom_streams', own, field], path)}
-        >
-          {path}
+        <span key={path} class="chip">
+          <button
+            type="button"
+            aria-label={`Use ${path} as ${title}`}
+            onClick={() => void set(['custom_streams', own, field], path)}
+          >
+            {path}
+          </button>
           {count !== undefined && <small> {count.toLocaleString()} records</small>}
-        </button>
+        </span>
       ))}
     </p>
   )
