@@ -25,8 +25,16 @@ async function endpointOf(def: StreamDef): Promise<Endpoint> {
     isCostly: def.costly === true,
     isSuggested: SUGGESTED.includes(def.name),
     disabled: def.routes[0].once === true ? CHANGES_DATA : undefined,
-    settings: Object.keys(TOUCHES).filter(field => TOUCHES[field]?.includes(def.name)),
+    settings: settingsOf(def.name),
   }
+}
+
+/** The settings that touch a stream: those that are most its own come first. */
+function settingsOf(stream: string): readonly string[] {
+  return Object.entries(TOUCHES)
+    .filter(([, streams]) => streams.includes(stream))
+    .sort(([, a], [, b]) => a.length - b.length)
+    .map(([field]) => field)
 }
 
 const CHANGES_DATA =

@@ -70,6 +70,7 @@ function Request({ method, url, body, status, ms, bytes }: Asked) {
         {method} {url}
       </code>
       {body !== undefined && <pre>{body}</pre>}
+      <br />
       <span class={isGood ? 'open' : 'closed'}>{status ?? 'no response'}</span>, {ms.toLocaleString()} ms
       {bytes !== undefined &&
         `, ${(bytes / 1000).toLocaleString(undefined, { maximumFractionDigits: 1 })} kB`}

@@ -38,10 +38,10 @@ function Shared({ setting, name }: { readonly setting: string; readonly name: st
   const some = others.slice(0, 4).join(', ')
   const more = others.length > 4 ? ` and ${(others.length - 4).toLocaleString()} more` : ''
   return (
-    <strong class="remark" title={others.join(', ')}>
+    <span class="remark" title={others.join(', ')}>
       {' '}
       Applies to all streams that have it: also to {some}
       {more}.
-    </strong>
+    </span>
   )
 }

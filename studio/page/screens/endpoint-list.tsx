@@ -12,7 +12,9 @@ interface ListProps {
 export function EndpointList({ choice, choose }: ListProps) {
   const { opening } = useStudio()
   const [words, setWords] = useState('')
-  const found = opening.endpoints.filter(endpoint => isFound(endpoint, words))
+  const found = opening.endpoints
+    .filter(endpoint => isFound(endpoint, words))
+    .sort((a, b) => Number(isNamed(b, words)) - Number(isNamed(a, words)))
   return (
     <section class="list" aria-label="All endpoints">
       <OwnList choice={choice} choose={choose} />
@@ -93,6 +95,12 @@ function Entry({ endpoint, isChosen, choose }: EntryProps) {
       {disabled !== undefined && <span class="badge warn">changes data</span>}
     </button>
   )
+}
+
+/** Those that are called so come before those that mention it. */
+function isNamed({ name, template = '' }: Endpoint, words: string): boolean {
+  const text = `${name} ${name.replaceAll('_', ' ')} ${template}`.toLowerCase()
+  return text.includes(words.toLowerCase().trim())
 }
 
 function isFound({ name, template = '', description, paths }: Endpoint, words: string): boolean {
