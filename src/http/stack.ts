@@ -11,6 +11,7 @@ import type { Call, Clock, Send } from './types.ts'
 import { createAxiosSend } from './wire/axios.ts'
 import { inUtf8 } from './wire/charset.ts'
 import { followingRedirects } from './wire/redirects.ts'
+import { reporting, type SentRequest } from './wire/sent-requests.ts'
 
 /** Everything that a way to the API is made of. */
 export interface StackOptions {
@@ -27,6 +28,8 @@ export interface StackOptions {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly onWait: OnWait
+  /** Told of each request that was sent, sign-ins and further tries included. */
+  readonly onSent?: (sent: SentRequest) => void
   /** Learns the API's clock from its answers. */
   readonly apiClock?: ApiClock
   readonly onSignIn: OnSignIn
@@ -72,7 +75,11 @@ function createWay(options: Omit<StackOptions, 'credentials' | 'onSignIn'>) {
       inUtf8(createAxiosSend({ ...wire, origin, isAbroad: isAbroad(origin, options.origin) })),
       origin,
     )
-  const paced = limited(toOwnOrigin(options.origin, wayTo), budget, signal)
+  const paced = limited(
+    reporting(toOwnOrigin(options.origin, wayTo), options.onSent ?? ignore),
+    budget,
+    signal,
+  )
   const watched = options.apiClock?.watching(paced) ?? paced
   const send = slotted(watched, concurrency + READY, options.gate ?? (async () => undefined))
   const onWait: OnWait = (request, wait) => {
@@ -90,6 +97,8 @@ function createWay(options: Omit<StackOptions, 'credentials' | 'onSignIn'>) {
   })
   return { send, retry }
 }
+
+const ignore = () => undefined
 
 function hurried(clock: Clock, pace: number): Clock {
   return { ...clock, sleep: (ms, signal) => clock.sleep(ms * pace, signal) }

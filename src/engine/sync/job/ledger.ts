@@ -1,0 +1,72 @@
+import { defined } from '../../../optional.ts'
+import { gather } from '../../state/gather.ts'
+import { hashOf, type ParentCoverage, type Progress } from '../../state/progress.ts'
+import { partitionId, type Slice } from '../../stream/context.ts'
+import { type Coverage, NO_COVERAGE } from '../../time/coverage.ts'
+
+/** What is covered of each partition of a stream, under the name that its state has for it; or of the stream, where it is not
+ *  told apart. */
+export interface Ledger {
+  /** Tells these partitions apart from now on. Those that went away are forgotten, unless their list is not known whole. */
+  partition(slices: readonly Slice[], isWhole: boolean): void
+  nameOf(slice: Slice): string
+  coverageOf(name: string): Coverage
+  put(name: string, coverage: Coverage): void
+  /** What is covered of the stream as such. */
+  common(): Coverage
+  /** What a progress says of partitions. */
+  parents(): Pick<Progress, 'parents' | 'hashed'>
+  /** What most partitions have in common becomes the stream's own; the others keep what they have. */
+  gather(): void
+}
+
+/** Parents that a state names by their ids; more of them are named by hashes. */
+const MOST_NAMED = 1000
+
+/** The ledger of a stream that goes on from this progress. */
+export function createLedger(before: Progress): Ledger {
+  let common: Coverage = before
+  let parents: Map<string, ParentCoverage> | undefined
+  let isHashed = false
+  const nameOf = (slice: Slice) => (isHashed ? hashOf(partitionId(slice)) : partitionId(slice))
+  return {
+    nameOf,
+    common: () => common,
+    partition(slices, isWhole) {
+      isHashed = slices.length > MOST_NAMED
+      parents = new Map(!isWhole && (before.hashed ?? false) === isHashed ? before.parents : [])
+      for (const slice of slices) {
+        const own = knownOf(before, slice)
+        if (own !== undefined) parents.set(nameOf(slice), own)
+      }
+    },
+    coverageOf(name) {
+      if (parents === undefined) return common
+      const own = parents.get(name)
+      return own === 'all' ? before : (own ?? NO_COVERAGE)
+    },
+    put(name, coverage) {
+      if (parents === undefined) common = coverage
+      else parents.set(name, coverage)
+    },
+    parents() {
+      // Where the list of parents could not be had, what was known of each is known still.
+      if (parents === undefined) return toldApart(before)
+      return isHashed ? { parents, hashed: true } : { parents }
+    },
+    gather() {
+      if (parents !== undefined) ({ common, parents } = gather(parents, common))
+    },
+  }
+}
+
+/** What a progress knows of a partition. Where it tells no parents apart, all share what the stream has. */
+function knownOf({ parents, hashed, closed }: Progress, slice: Slice): ParentCoverage | undefined {
+  const id = partitionId(slice)
+  if (parents !== undefined) return parents.get(hashed ? hashOf(id) : id)
+  return closed.length === 0 ? undefined : 'all'
+}
+
+function toldApart({ parents, hashed }: Progress): Pick<Progress, 'parents' | 'hashed'> {
+  return defined({ parents, hashed })
+}

@@ -1,0 +1,127 @@
+import { MINUTE_MS } from '../../../durations.ts'
+import { defined } from '../../../optional.ts'
+import type { Shortage } from '../../evidence/shortages.ts'
+import { advanced, type Progress } from '../../state/progress.ts'
+import type { Slice } from '../../stream/context.ts'
+import { type Coverage, covered } from '../../time/coverage.ts'
+import { type Frontier, settledPart } from '../../time/frontier.ts'
+import { join, type Span } from '../../time/spans.ts'
+import { createLedger } from './ledger.ts'
+
+/** What is to be kept in state beside coverage. */
+interface Notes extends Pick<Progress, 'hadParents' | 'parentlessMs'> {
+  /** Where the lists of parents are short. */
+  readonly parentShortages?: readonly Shortage[]
+}
+
+/** How far a stream has come while it is read. */
+export interface Tracker {
+  /** The progress that the stream goes on from. */
+  readonly before: Progress
+  /** Tells these partitions apart from now on. Those that went away are forgotten, unless their list is not known whole. */
+  partition(slices: readonly Slice[], isWhole: boolean): void
+  /** What is covered of a partition; of the stream where there are none. */
+  coverageOf(slice: Slice): Coverage
+  /** So much is covered of a partition now, and all of it was handed on. */
+  cover(slice: Slice, coverage: Coverage): void
+  /** A stretch of a partition was received whole, of which the API's earliest answer was dated so. It is closed as far as it
+   *  is over. */
+  receive(slice: Slice, stretch: Span, dateMs: number): void
+  /** What else is to be kept in state. */
+  note(more: Notes): void
+  /** The stream is over; `isWhole` when everything in it was received. */
+  finish(isWhole: boolean): void
+}
+
+interface Tracking {
+  readonly before: Progress
+  readonly isFullRefresh: boolean
+  /** How much of the end of what was read is read again. */
+  readonly tailMs: number
+  readonly frontier: Frontier
+  /** The last moment that is read, inclusive. */
+  readonly lastMs: number
+  /** When the sync began, by the API's clock. The same for all partitions, so that they have the same to say in state. */
+  readonly beganMs: number
+  readonly onProgress: (progress: Progress) => void
+  /** What else is known by now: of routes, and of slices that are short. */
+  readonly known: () => Partial<Progress>
+}
+
+/** What was received of a partition in this run. */
+interface Received {
+  readonly before: Coverage
+  readonly spans: readonly Span[]
+}
+
+/** The tracker of a stream that goes on from this progress. */
+export function createTracker(tracking: Tracking): Tracker {
+  const { before, isFullRefresh, tailMs, frontier, lastMs, beganMs, onProgress } = tracking
+  let earliestMs = beganMs
+  const ledger = createLedger(before)
+  const received = new Map<string, Received>()
+  let notes: Notes = {}
+  let hasCovered = false
+  const settle = (name: string, { before, spans }: Received) => {
+    const receivedTime = { spans, boundMs: frontier.bound(beganMs), readAtMs: wholeMinutes(earliestMs) }
+    ledger.put(name, covered(before, receivedTime, tailMs))
+  }
+  const tell = (finished: boolean) =>
+    onProgress({
+      ...advanced(withoutParents(before), ledger.common(), finished),
+      ...toldOf(notes, tracking.known()),
+      ...ledger.parents(),
+    })
+  return {
+    before,
+    coverageOf: slice => ledger.coverageOf(ledger.nameOf(slice)),
+    partition: ledger.partition,
+    cover(slice, coverage) {
+      hasCovered = true
+      ledger.put(ledger.nameOf(slice), coverage)
+      tell(false)
+    },
+    receive(slice, stretch, dateMs) {
+      hasCovered = true
+      earliestMs = Math.min(earliestMs, dateMs)
+      const part = settledPart(withLast(stretch, lastMs), dateMs, beganMs)
+      const name = ledger.nameOf(slice)
+      const own = received.get(name) ?? { before: ledger.coverageOf(name), spans: [] }
+      const now = part === undefined ? own : { ...own, spans: join(own.spans, part) }
+      received.set(name, now)
+      settle(name, now)
+      tell(false)
+    },
+    note(more) {
+      notes = { ...notes, ...more }
+    },
+    finish(isWhole) {
+      for (const [name, own] of received) settle(name, own)
+      ledger.gather()
+      // A stream of which nothing came has nothing to say either.
+      const isNews = hasCovered || Object.keys(notes).length > 0 || tracking.known().shortages?.length
+      if (isWhole || isNews) tell(isWhole && isFullRefresh)
+    },
+  }
+}
+
+/** The same for all parts of a sync, unless it takes long to begin. */
+function wholeMinutes(ms: number): number {
+  return Math.floor(ms / MINUTE_MS) * MINUTE_MS
+}
+
+/** A stretch that reaches to the last moment that is read holds that moment too, as spans do not. */
+function withLast({ from, to }: Span, lastMs: number): Span {
+  return { from, to: to === lastMs ? lastMs + 1 : to }
+}
+
+function toldOf({ parentShortages = [], ...notes }: Notes, known: Partial<Progress>): Partial<Progress> {
+  const { shortages = [], routes } = known
+  return { ...defined(notes), ...defined({ routes }), shortages: [...shortages, ...parentShortages] }
+}
+
+/** A progress without what is told anew each time. */
+function withoutParents(progress: Progress): Progress {
+  const { parents: _, hashed: __, hadParents: ___, parentlessMs: ____, ...rest } = progress
+  return rest
+}

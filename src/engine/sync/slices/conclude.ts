@@ -1,0 +1,103 @@
+import { systemError } from '../../../errors.ts'
+import { open, received, type Verdict } from '../../evidence/verdict.ts'
+import { partitionId, type Slice } from '../../stream/context.ts'
+import type { Route } from '../../stream/definition.ts'
+import type { StrategyInput } from '../job/job.ts'
+import type { SliceEvidence } from './slice.ts'
+
+/** Told the verdict on a slice: at once, or at the stream's end where other slices must be seen first. `dateMs` is when the
+ *  API dated the earliest of its answers, where there was one. */
+export type Settle = (verdict: Verdict, dateMs?: number) => void
+
+/** A slice that was read to an end, and how. */
+export interface ReadSlice {
+  readonly slice: Slice
+  readonly route: Route
+  readonly found: SliceEvidence
+}
+
+/** Comes to the verdict on a slice that was read and is not to be asked for in smaller parts. */
+export function conclude(input: StrategyInput, read: ReadSlice, settle: Settle): void {
+  const { evidence } = input
+  const { found, slice } = read
+  evidence.frontier.saw(found.newestMs)
+  if (found.own > 0) evidence.parts.sawOwn()
+  if (found.own === 0 && found.foreign > 0) evidence.parts.foreign(settle)
+  else if (slice.window !== undefined && isCapped(found)) settle(open('capped', cutOff(input, read)))
+  else if (isShort(found)) evidence.later(() => settle(judgeShort(input, read)))
+  else receive(input, read, settle)
+}
+
+function receive(input: StrategyInput, read: ReadSlice, settle: Settle): void {
+  const { parts, shortages } = input.evidence
+  warnOfCap(input, read)
+  parts.sawReceived()
+  shortages.forget(partitionOf(read.slice), read.slice.window)
+  settle(received('end seen'))
+}
+
+/** Counts a parent that is gone. `settle` is told what that means once other parents were seen; by default only the worst is
+ *  noted: that all of them are gone. */
+export function passOverGone({ context, evidence }: StrategyInput, settle: Settle = evidence.open.add): void {
+  context.tally.gone++
+  evidence.parts.gone(settle)
+}
+
+/** Whether a list broke off after a full page: the API gives no more of it. */
+export function isCapped({ walk }: SliceEvidence): boolean {
+  return walk.isLastFull && (walk.end === 'refused' || (walk.end === 'repeated' && walk.pages > 1))
+}
+
+/** Whether fewer records came than the list claims. */
+export function isShort({ claim, distinct }: SliceEvidence): boolean {
+  return claim !== undefined && distinct < claim
+}
+
+/** Whether the end of a list, though it was seen, may be that of what the API gives at most: after a full page an empty one,
+ *  and no count that equals what came. */
+export function mayBeCapped({ walk, distinct, newestMs }: SliceEvidence): boolean {
+  if (walk.end !== 'empty' || !walk.isLastFull || newestMs === undefined) return false
+  return walk.claim === undefined ? walk.pagesClaimed !== walk.pages : walk.claim !== distinct
+}
+
+/** The partition that a slice is of; undefined where the stream has none. */
+export function partitionOf(slice: Slice): string | undefined {
+  return slice.parent === undefined ? undefined : partitionId(slice)
+}
+
+/** A count that turned out to be none by the end of the stream is no reason to doubt. */
+function judgeShort({ evidence, context, job }: StrategyInput, { slice, route, found }: ReadSlice): Verdict {
+  const memory = context.routes.of(route)
+  const claim = memory.claimOf(found.walk.claim)
+  if (claim === undefined || found.distinct >= claim) return received('end seen')
+  return evidence.shortages.judge({
+    stream: job.def.name,
+    slice,
+    parent: partitionOf(slice),
+    walk: found.walk,
+    distinct: found.distinct,
+    keys: found.allKeys,
+    again: job.def.primaryKey.length === 0 ? 'stable' : found.again,
+    route: memory,
+    nowMs: context.engine.apiNow(),
+  })
+}
+
+function cutOff({ job }: StrategyInput, { slice, found, route }: ReadSlice) {
+  const { from = 0, to = 0 } = slice.window ?? {}
+  return systemError(
+    `Stream ${job.def.name} is not whole: ${route.path} breaks off after ${found.distinct} records even for the shortest time ` +
+      `that can be asked for (${new Date(from).toISOString()} to ${new Date(to).toISOString()}). That time stays open.`,
+  )
+}
+
+/** Lengths at which APIs cut lists off. */
+const CAPS = [1000, 5000, 10_000]
+
+function warnOfCap({ context, job }: StrategyInput, { found }: ReadSlice): void {
+  if (found.walk.end !== 'refused' || !CAPS.includes(found.distinct)) return
+  context.engine.log.warn(
+    `${job.def.name}: the API refused to go on after exactly ${found.distinct} records, which may be all that it gives rather ` +
+      'than all there are.',
+  )
+}

@@ -1,0 +1,142 @@
+import { SECOND_MS } from '../../../durations.ts'
+import type { Walk } from '../../evidence/walk.ts'
+import type { Page } from '../../fetch/extract.ts'
+import { readPages, type Walking } from '../../fetch/pages.ts'
+import { rereadBackwards, rereadInOrder } from '../../fetch/reread.ts'
+import type { FirstPage } from '../../fetch/served-route.ts'
+import { createRecordFilter, type RecordFilter } from '../../records/filter.ts'
+import type { Seen } from '../../records/judge.ts'
+import { emptyTally, type Tally } from '../../records/tally.ts'
+import type { Slice } from '../../stream/context.ts'
+import type { SliceContext } from '../job/slice-context.ts'
+
+/** What reading the whole of a slice found: the evidence for a verdict. */
+export interface SliceEvidence extends Seen {
+  readonly walk: Walk
+  /** What the list claims to hold; undefined where it does not say, or its counts mean nothing. */
+  readonly claim: number | undefined
+  /** Records that name other parents. */
+  readonly foreign: number
+  /** The keys of all records, where the slice was read again. */
+  readonly allKeys: ReadonlySet<string>
+  readonly again: Again
+  /** The keys that were handed on, but for those near the window's edges. */
+  readonly given: ReadonlySet<string>
+}
+
+/** What reading a slice again came to: it was not needed, or left doubts; the last reading brought nothing new; or so it was,
+ *  though its count grew, which then counts something else. */
+type Again = 'no' | 'stable' | 'count grows'
+
+/** How often a slice is read at most. Source: evidence rule E5. */
+const MOST_READINGS = 20
+
+/** Reads the whole of a slice whose first page is there. A slice that came short of what it claims, or whose list shrank
+ *  meanwhile, is read once more from its end. One whose list grew while pages were read side by side is read once more in
+ *  order: a page that came late, after a retry, may have handed a record on to one that was read before. The pages of one
+ *  moment, which come in any order, are read until they bring nothing new. What is left out is counted in the first
+ *  reading only: the others give the same again. */
+export async function readSlice(
+  context: SliceContext,
+  slice: Slice,
+  first: FirstPage,
+): Promise<SliceEvidence> {
+  const counts = emptyTally()
+  const allKeys = new Set<string>()
+  const filter = createRecordFilter({
+    ...context,
+    tally: counts,
+    slice,
+    askedAt: first.askedAt,
+    noteKey: key => void (isAgain && allKeys.add(key)),
+  })
+  let isAgain = false
+  const walking = walkingOf(context, first, filter, counts)
+  const walk = await readPages(walking, first.page)
+  const { foreign, duplicate } = counts
+  for (const reason of Object.keys(counts) as (keyof Tally)[]) context.tally[reason] += counts[reason]
+  isAgain = true
+  filter.again()
+  const claim = walking.route.claimOf(walk.claim)
+  const again = isKeyed(context)
+    ? await readAgain({ walking, walk, filter, claim, slice, cameTwice: duplicate > 0 })
+    : 'no'
+  return { ...filter.seen(), walk, claim, foreign, allKeys, again, given: filter.keys }
+}
+
+function walkingOf(
+  { engine, sink, routes }: SliceContext,
+  { spec }: FirstPage,
+  filter: RecordFilter,
+  counts: Tally,
+): Walking {
+  const take = async (page: Page) => {
+    if (page.isBlank) counts.blank++
+    await sink(filter.take(page.rows, page.dateMs))
+    page.release?.()
+  }
+  return { spec, engine, take, route: routes.of(spec.route) }
+}
+
+interface Rereading {
+  readonly walking: Walking
+  readonly walk: Walk
+  readonly filter: RecordFilter
+  readonly claim: number | undefined
+  readonly slice: Slice
+  /** A record came on two pages: the list moves, or its order is not the same each time. */
+  readonly cameTwice: boolean
+}
+
+/** Reads a slice again as long as there is doubt. */
+async function readAgain(rereading: Rereading): Promise<Again> {
+  const { walking, walk } = rereading
+  if (walk.grew && walk.pages > 2 && walking.engine.settings.concurrency > 1)
+    await rereadInOrder(walking, walk, 2 * walk.pages)
+  const isDoubtful = walk.shrank || isShort(rereading) || isUnordered(rereading)
+  return isDoubtful ? readUntilStable(rereading) : 'no'
+}
+
+async function readUntilStable(rereading: Rereading): Promise<Again> {
+  const { walking, walk, filter, claim, slice } = rereading
+  const enough = quietReadings(walk, slice)
+  let quiet = 0
+  for (let reading = 2; reading <= MOST_READINGS; reading++) {
+    const before = filter.seen().distinct
+    const claimed = await rereadBackwards(walking, walk)
+    quiet = filter.seen().distinct === before ? quiet + 1 : 0
+    if (quiet === enough) return claimed > (walk.claim ?? claimed) ? 'count grows' : 'stable'
+    const goesOn = claim === undefined ? isUnordered(rereading) : isShort(rereading) && isSmallest(slice)
+    if (!goesOn) return 'no'
+  }
+  return 'no'
+}
+
+/** How many readings in a row must bring nothing new: more than one where the pages of one moment come in any order, since
+ *  a reading misses a third of such records by chance. */
+function quietReadings({ pages }: Walk, slice: Slice): number {
+  return pages > 1 && isMoment(slice) ? 3 : 1
+}
+
+function isShort({ claim, filter }: Rereading): boolean {
+  return claim !== undefined && filter.seen().distinct < claim
+}
+
+/** Whether records may have been passed over with nothing to tell: no count, and an order that does not hold. */
+function isUnordered({ claim, walk, slice, cameTwice }: Rereading): boolean {
+  return claim === undefined && walk.pages > 1 && (cameTwice || isMoment(slice))
+}
+
+/** Whether a slice cannot be asked for in smaller parts: a second is the shortest window. */
+function isSmallest(slice: Slice): boolean {
+  return slice.window === undefined || isMoment(slice)
+}
+
+function isMoment({ window }: Slice): boolean {
+  return window !== undefined && window.to - window.from < 2 * SECOND_MS
+}
+
+/** What cannot be told apart cannot be read twice. */
+function isKeyed({ def }: SliceContext): boolean {
+  return def.primaryKey.length > 0
+}

@@ -1,0 +1,125 @@
+import { ConnectorError, systemError } from '../../../errors.ts'
+import { type RawRecord, timeIn } from '../../bytes/raw-record.ts'
+import { open } from '../../evidence/verdict.ts'
+import type { FirstPage, NoFirstPage } from '../../fetch/served-route.ts'
+import { changedIn } from '../../records/changed.ts'
+import type { StreamRecord } from '../../records/filter.ts'
+import type { Slice } from '../../stream/context.ts'
+import type { Span } from '../../time/spans.ts'
+import { momentOf } from '../../time/timestamps.ts'
+import type { StrategyInput } from '../job/job.ts'
+import { conclude, isCapped, passOverGone, type ReadSlice } from './conclude.ts'
+import { readSlice } from './slice.ts'
+
+/** Reads a partition without windows, since the server does not filter by time, and hands on what is owed: records of the
+ *  stretches owed, those without a time, and those that changed since the last sync. What it reached is told to the
+ *  tracker. */
+export async function readWhole(
+  input: StrategyInput,
+  partition: Slice,
+  stretches: readonly Span[],
+): Promise<void> {
+  const { context, evidence, job } = input
+  if (job.def.incremental?.strategy === 'windowed')
+    context.engine.log.warn(
+      `${job.def.name}: the API ignores the time filter, so everything is read and filtered here.`,
+    )
+  try {
+    const first = await firstOf(input, partition, stretches)
+    if (typeof first === 'string') return settleAbsent(input, partition, stretches, first)
+    const { slice } = first.spec
+    const found = await readSlice({ ...context, ...owedOnly(input, partition, stretches) }, slice, first)
+    evidence.worked()
+    settleWhole(input, { slice: partition, route: first.spec.route, found }, stretches)
+  } catch (error) {
+    evidence.open.add(evidence.failed(error))
+  }
+}
+
+/** The first page of everything that is owed, or of everything there is where so long a time is refused. */
+async function firstOf(
+  { context }: StrategyInput,
+  partition: Slice,
+  stretches: readonly Span[],
+): Promise<FirstPage | NoFirstPage> {
+  const [oldest, newest] = [stretches[0], stretches.at(-1)]
+  if (oldest === undefined || newest === undefined || !isWindowed(context.def))
+    return context.readFirst(partition)
+  const window = { from: oldest.from, to: newest.to }
+  return context.readFirst({ ...partition, window }).catch(error => {
+    if (error instanceof ConnectorError && REFUSED.includes(error.status ?? 0))
+      return context.readFirst(partition)
+    throw error
+  })
+}
+
+const REFUSED = [400, 413, 422]
+
+function isWindowed({ incremental }: StrategyInput['context']['def']): boolean {
+  return incremental?.strategy === 'windowed'
+}
+
+/** Lets only those records on that are owed, or that changed since the last sync. */
+function owedOnly({ context, tracker, job }: StrategyInput, partition: Slice, stretches: readonly Span[]) {
+  const { settings } = context.engine
+  const { readToMs = Number.POSITIVE_INFINITY } = tracker.coverageOf(partition)
+  const field = context.def.incremental?.field ?? ''
+  const changedFromMs = readToMs - settings.lookbackMs
+  const isOwed = (record: StreamRecord) => {
+    const moment = momentOf(timeIn(record as RawRecord, field))
+    if (moment === undefined || stretches.some(({ from, to }) => moment >= from && moment <= to)) return true
+    return job.mode === 'incremental' && (momentOf(changedIn(record)) ?? 0) >= changedFromMs
+  }
+  return {
+    bounds: { from: settings.startMs, to: settings.endMs },
+    async sink(records: readonly StreamRecord[]) {
+      const owed = records.filter(isOwed)
+      context.tally.outside += records.length - owed.length
+      await context.sink(owed)
+    },
+  }
+}
+
+/** Settles what a whole reading reached: all that was owed, where its list came to an end that was seen; else from its
+ *  oldest record on. */
+function settleWhole(input: StrategyInput, read: ReadSlice, stretches: readonly Span[]): void {
+  const { tracker, evidence, context } = input
+  const { walk, oldestMs = Number.POSITIVE_INFINITY, claim, distinct } = read.found
+  const receive = (fromMs: number) => {
+    for (const { from, to } of stretches)
+      if (to > fromMs)
+        tracker.receive(
+          read.slice,
+          { from: Math.max(from, fromMs), to },
+          walk.dateMs ?? context.engine.apiNow(),
+        )
+  }
+  const isCut = isWindowed(context.def) && isCapped(read.found) && claim !== distinct
+  conclude(input, read, verdict => {
+    if (verdict.received) receive(isCut ? oldestMs : Number.NEGATIVE_INFINITY)
+    else evidence.open.add(verdict)
+    if (verdict.received && isCut && stretches.some(({ from }) => from < oldestMs))
+      evidence.open.add(open('capped', cutOff(input, read)))
+  })
+}
+
+function settleAbsent(
+  input: StrategyInput,
+  partition: Slice,
+  stretches: readonly Span[],
+  why: NoFirstPage,
+): void {
+  const { tracker, context } = input
+  const receive = () => {
+    for (const stretch of stretches) tracker.receive(partition, stretch, context.engine.apiNow())
+  }
+  if (why === 'absent') receive()
+  else passOverGone(input)
+}
+
+function cutOff({ job }: StrategyInput, { found, route }: ReadSlice): ConnectorError {
+  return systemError(
+    `Stream ${job.def.name} is not whole: ${route.path} ignores the time filter and breaks off after ${found.distinct} records, so ` +
+      'older ones cannot be read.',
+  )
+}

@@ -1,0 +1,195 @@
+import { SECOND_MS } from '../../../durations.ts'
+import { momentsIn, tryFilter } from '../../evidence/filter-trial.ts'
+import { received } from '../../evidence/verdict.ts'
+import { requestedSpan } from '../../fetch/request.ts'
+import type { FirstPage } from '../../fetch/served-route.ts'
+import type { Slice } from '../../stream/context.ts'
+import type { Span } from '../../time/spans.ts'
+import type { Windows } from '../../time/windows.ts'
+import type { StrategyInput } from '../job/job.ts'
+import type { SliceContext } from '../job/slice-context.ts'
+import {
+  conclude,
+  isCapped,
+  isShort,
+  mayBeCapped,
+  partitionOf,
+  passOverGone,
+  type ReadSlice,
+  type Settle,
+} from './conclude.ts'
+import { readSlice, type SliceEvidence } from './slice.ts'
+
+/** Reads a window whose first page is there. What else must be received before the window is, is told its verdict through
+ *  a settle function that `alsoNeeds` gives. */
+export type ReadWindow = (
+  context: SliceContext,
+  slice: Slice,
+  first: FirstPage,
+  alsoNeeds: () => Settle,
+) => Promise<SliceEvidence>
+
+/** What reading a window is done with. */
+export interface WindowReading {
+  readonly input: StrategyInput
+  readonly partition: Slice
+  readonly windows: Windows
+  /** The shortest window that can be asked for. */
+  readonly shortestMs: number
+  readonly read?: ReadWindow
+}
+
+/** What a window tells of those that are left: that the filter is ignored, that the partition is gone, or that the stream
+ *  fails again and again. */
+export type WindowEnd = 'next' | 'unfiltered' | 'gone' | 'hopeless'
+
+/** Reads a window and comes to a verdict, unless it is given back to be asked for once more: in shorter windows, where it
+ *  holds too much, or where its list breaks off or comes short. */
+export async function readWindow(reading: WindowReading, window: Span): Promise<WindowEnd> {
+  const { input, partition, windows } = reading
+  const { context, evidence } = input
+  const settle = settleFor(input, partition, window)
+  try {
+    const slice = { ...partition, window }
+    const first = await context.readFirst(slice)
+    evidence.worked()
+    if (first === 'gone') {
+      // A timeline of a parent that is gone stays as it is.
+      passOverGone(input)
+      return first
+    }
+    if (first !== 'absent') return await readFrom(reading, slice, first, settle)
+    windows.weigh(window, 0)
+    settle(received('nothing there'))
+    return 'next'
+  } catch (error) {
+    settle(evidence.failed(error))
+    return evidence.isHopeless() ? 'hopeless' : 'next'
+  } finally {
+    windows.done(window)
+  }
+}
+
+/** Closes a window that was received, and counts one that stays open. */
+function settleFor({ tracker, evidence, context }: StrategyInput, partition: Slice, window: Span) {
+  return (verdict: Parameters<Settle>[0], dateMs = context.engine.apiNow()) => {
+    if (verdict.received) tracker.receive(partition, window, dateMs)
+    else evidence.open.add(verdict)
+  }
+}
+
+async function readFrom(
+  reading: WindowReading,
+  slice: Slice & { readonly window: Span },
+  first: FirstPage,
+  settle: ReturnType<typeof settleFor>,
+): Promise<WindowEnd> {
+  const { input, windows, read = readSlice } = reading
+  const { window } = slice
+  const { route } = first.spec
+  const fits = fitsFilter(reading, window, first)
+  if (fits === 'unfiltered') return fits
+  if (fits === 'again') windows.give(window)
+  if (fits === 'again' || windows.weigh(window, rowsIn(first, window))) return 'next'
+  const needs = createNeeds()
+  const found = await read(input.context, slice, first, needs.add)
+  if (isHalved(reading, { slice, route, found })) return 'next'
+  conclude(input, { slice, route, found }, needs.add())
+  needs.whenAll(verdict => settle(verdict, found.walk.dateMs))
+  return 'next'
+}
+
+/** Puts the API's filter on trial by the rows of a first page. Where it is off, the window is asked for again, and wider. */
+function fitsFilter(
+  { input, shortestMs }: WindowReading,
+  window: Span,
+  { page, spec }: FirstPage,
+): 'yes' | 'again' | 'unfiltered' {
+  const { def, route } = spec
+  if (route.window === undefined) return 'unfiltered'
+  const memory = input.context.routes.of(route)
+  const { marginMs } = memory.facts()
+  const { from, to } = requestedSpan(window, def, route, spec.marginMs)
+  // Where moments are written in coarse steps, rows may lie a step outside.
+  const coarseMs = shortestMs > SECOND_MS ? shortestMs : 0
+  const asked = { from: from - coarseMs, to: to + coarseMs }
+  const finding = tryFilter(page.rows, def.incremental?.field ?? '', asked, marginMs)
+  if (finding === 'unfiltered') return finding
+  if (finding === 'fits') return (spec.marginMs ?? 0) < marginMs ? 'again' : 'yes'
+  if (memory.sawMargin(finding.marginMs))
+    input.context.engine.log.info(
+      `${def.name}: the API's filter by time is off by up to ${Math.round(finding.marginMs / 60_000)} minutes, so windows are ` +
+        'asked for that much wider.',
+    )
+  return 'again'
+}
+
+/** Whether a window was given back in halves: its list broke off, or it came short and is as long as any list of its route,
+ *  so that it may have been cut. */
+function isHalved(
+  reading: WindowReading,
+  read: ReadSlice & { readonly slice: { readonly window: Span } },
+): boolean {
+  const { input, windows } = reading
+  const { counts, shortages } = input.evidence
+  const { slice, found } = read
+  const { window } = slice
+  counts.read(window, { claim: (found.claim ?? 0) - found.beside, came: found.distinct - found.beside })
+  const isDoubtful = isCapped(found) || mayBeCapped(found) || mayBeCut(input, read)
+  const halves = isDoubtful ? windows.halve(window) : []
+  if (halves.length === 0) return false
+  counts.halved(window, halves)
+  input.context.keys.given.push(found.given)
+  shortages.forget(partitionOf(slice), window)
+  return true
+}
+
+/** Whether a list that came short of its count may have been cut, and the count is not known to be wrong. */
+function mayBeCut({ context, evidence }: StrategyInput, { route, found }: ReadSlice): boolean {
+  if (!isShort(found)) return false
+  const memory = context.routes.of(route)
+  const { engine, def } = context
+  if (evidence.counts.isRefuted() && memory.sawSurplus('all'))
+    engine.log.info(`${def.name}: what the API counts is not what a window holds, so its counts are ignored.`)
+  if (memory.claimOf(found.walk.claim) === undefined) return false
+  return found.walk.pages > 1 || (found.distinct > 0 && found.distinct >= memory.facts().fullest)
+}
+
+/** How many records a window holds: what the API says, unless its own page denies it; else an estimate from how densely
+ *  the first page lies. */
+function rowsIn({ page, spec }: FirstPage, window: Span): number {
+  const { rows, total, pages, max } = page.facts
+  if (rows < spec.pageSize && (total === undefined || rows === 0)) return rows
+  if (total !== undefined) return total
+  if (pages !== undefined) return pages * (max ?? Math.max(rows, 1))
+  const moments = momentsIn(page.rows, spec.def.incremental?.field ?? '')
+  if (moments.length === 0) return rows
+  const covered = Math.max(SECOND_MS, Math.max(...moments) - Math.min(...moments))
+  return Math.max(rows, Math.round((rows * (window.to - window.from)) / covered))
+}
+
+/** Several verdicts of which all must be known. The first that is not "received" decides. */
+function createNeeds() {
+  let waiting = 0
+  let failed: Parameters<Settle>[0] | undefined
+  let last: Parameters<Settle>[0] = received('end seen')
+  let done: Settle | undefined
+  const check = () => {
+    if (waiting === 0) done?.(failed ?? last)
+  }
+  return {
+    add(): Settle {
+      waiting++
+      return verdict => {
+        waiting--
+        if (!verdict.received) failed ??= verdict
+        last = verdict
+        check()
+      }
+    },
+    whenAll(settle: Settle) {
+      done = settle
+      check()
+    },
+  }
+}
