@@ -66,4 +66,21 @@ describe('whatever the API sends is text', { skip: SKIP }, () => {
       assert.deepEqual(troubles, [])
       await page.context().close()
     })
+
+  test('a breach of the policy would be seen: it is blocked, and fails the tests', async () => {
+    await using studio = await startStudio({ config: {} })
+    const { page, troubles } = await openPage(browser, studio.newAddress())
+    await page.getByRole('heading', { name: 'Connection' }).waitFor()
+    assert.deepEqual(troubles, [])
+    const breach = page.waitForEvent('console')
+    await page.evaluate(`
+      const script = document.createElement('script')
+      script.textContent = 'document.title = "breached"'
+      document.body.append(script)
+    `)
+    await breach
+    assert.match(troubles.join(), /Content Security Policy/)
+    assert.equal(await page.title(), 'Babelforce studio')
+    await page.context().close()
+  })
 })

@@ -1,5 +1,5 @@
 import type { ConfiguredAirbyteStream } from '@airbyte-protocol/types'
-import { describe } from '../../src/commands/discover.ts'
+import { configuredStream, describe } from '../../src/commands/discover.ts'
 import { discoverSchema } from '../../src/commands/setup/schemas.ts'
 import { canIncrement } from '../../src/engine/plan.ts'
 import { isList, isObject, type Json, type JsonObject } from '../../src/json.ts'
@@ -33,15 +33,7 @@ async function catalogOf(
       sample: async () => bench.seen.get(def.name) ?? [],
       log: bench.program.log,
     })
-    const stream = describe(def, schema, canIncrement(def, setup.settings))
-    const isIncremental = stream.supported_sync_modes?.includes('incremental') === true
-    return {
-      stream,
-      sync_mode: isIncremental ? 'incremental' : 'full_refresh',
-      destination_sync_mode: isIncremental ? 'append_dedup' : 'overwrite',
-      ...(isIncremental && { cursor_field: stream.default_cursor_field ?? [] }),
-      primary_key: stream.source_defined_primary_key ?? [],
-    } satisfies ConfiguredAirbyteStream
+    return configuredStream(describe(def, schema, canIncrement(def, setup.settings)))
   })
   return { streams: await Promise.all(configured) }
 }
