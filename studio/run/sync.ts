@@ -29,7 +29,8 @@ export function createSync(bench: Bench): Sync {
   }
   const hear = (event: RunEvent) => {
     if (event.type === 'progress') state = { ...state, streams: event.streams }
-    if (event.type === 'wait') say(false, `Waiting ${Math.ceil(event.ms / 1000)} s before trying again: ${event.reason}`)
+    if (event.type === 'wait')
+      say(false, `Waiting ${Math.ceil(event.ms / 1000)} s before trying again: ${event.reason}`)
     if (event.type === 'log' && event.level === 'WARN') say(false, event.text)
     if (event.type === 'error') say(true, event.error.message)
   }

@@ -55,7 +55,7 @@ export async function openPage(browser: Browser, address: string, look: Look = {
     locale: 'en-GB',
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(60_000)
   const troubles: string[] = []
   const { origin } = new URL(address)
   page.on('pageerror', error => troubles.push(`error: ${error.message}`))
