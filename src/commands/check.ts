@@ -1,12 +1,13 @@
 import { MINUTE_MS } from '../durations.ts'
 import { asConnectorError, configError } from '../errors.ts'
 import { BRISK } from '../http/retry/patience.ts'
+import type { Call } from '../http/types.ts'
 import { defined } from '../optional.ts'
 import { tryCustomStreams } from './check/first-requests.ts'
-import { type Findings, probeAreas } from './check/probe.ts'
+import { type Finding, type Findings, probeAreas } from './check/probe.ts'
 import type { Command, Program } from './runtime/program.ts'
 import { foreignRemarks, openStreams, refuseProblems } from './setup/available-streams.ts'
-import { openCall, readSetup, toEngine } from './setup/setup.ts'
+import { openCall, readSetup, type Setup, toEngine } from './setup/setup.ts'
 
 interface CheckResult {
   readonly status: 'SUCCEEDED' | 'FAILED'
@@ -28,16 +29,26 @@ async function tryConfig(configPath: string, program: Program): Promise<CheckRes
   try {
     const setup = await readSetup(configPath, program)
     const call = openCall(setup, program, BRISK, () => undefined)
-    const available = await openStreams(setup, program)
-    refuseProblems(available)
-    const findings = await probeAreas(call, program.clock.now)
-    const tried = await tryCustomStreams(available, toEngine(setup, program, call))
-    return judge(findings, [...foreignRemarks(available), ...tried])
+    return (await trySetup(setup, program, call)).result
   } catch (error) {
     const { failure, message } = asConnectorError(error)
     if (failure !== 'config_error') throw error
     return { status: 'FAILED', message: program.mask(message) }
   }
+}
+
+/** Tries a setup over this call: what to say of it, and what was found of each area of the API. Throws a config_error for what
+ *  the user must change, and the other errors as they are. */
+export async function trySetup(
+  setup: Setup,
+  program: Program,
+  call: Call,
+): Promise<{ readonly result: CheckResult; readonly areas: readonly Finding[] }> {
+  const available = await openStreams(setup, program)
+  refuseProblems(available)
+  const findings = await probeAreas(call, program.clock.now)
+  const tried = await tryCustomStreams(available, toEngine(setup, program, call))
+  return { result: judge(findings, [...foreignRemarks(available), ...tried]), areas: findings.areas }
 }
 
 const SKEW_MINUTES = 5

@@ -38,7 +38,7 @@ export function printConfigured({ config, streams }: DiscoverOptions, terminal: 
 }
 
 /** Streams with a cursor are added to, record by record; the others are replaced. */
-function configuredStream(stream: AirbyteStream): ConfiguredAirbyteStream {
+export function configuredStream(stream: AirbyteStream): ConfiguredAirbyteStream {
   const { default_cursor_field, source_defined_primary_key = [] } = stream
   const primary_key = source_defined_primary_key
   if (default_cursor_field === undefined)
@@ -71,7 +71,7 @@ export function discoverCommand(configPath: string): Command {
 }
 
 /** A stream as the catalog has it. */
-function describe(def: StreamDef, schema: JsonObject, increments: boolean): AirbyteStream {
+export function describe(def: StreamDef, schema: JsonObject, increments: boolean): AirbyteStream {
   const { primaryKey } = def
   const incremental = increments ? def.incremental : undefined
   const pathTo = (field: string) => pathIn(schema, field)

@@ -5,7 +5,7 @@ import { type Sample, sampleStream } from '../engine/sync/sample.ts'
 import { asConnectorError, configError } from '../errors.ts'
 import { recordRequests } from '../http/call-layers.ts'
 import { BRISK } from '../http/retry/patience.ts'
-import type { Reply } from '../http/types.ts'
+import type { Call, Reply } from '../http/types.ts'
 import { parseJson } from '../json-text.ts'
 import type { Program } from './runtime/program.ts'
 import { refuseToLoseToken, runInTerminal, type Terminal } from './runtime/terminal.ts'
@@ -42,13 +42,20 @@ function withTried(setup: Setup, { tried }: SampleOptions): Setup {
   }
 }
 
-async function takeSample(options: SampleOptions, setup: Setup, program: Program): Promise<Sampled> {
+/** The first records of a stream of this setup, and all that was seen on the way. Throws a config_error where there is nothing
+ *  to sample; other errors are part of what was seen. */
+export async function takeSample(
+  options: Pick<SampleOptions, 'stream' | 'limit' | 'suggest'>,
+  setup: Setup,
+  program: Program,
+  way: Call = openCall(setup, program, BRISK, () => undefined),
+): Promise<Sampled> {
   const available = await openStreams(setup, program)
   const name = options.stream ?? TRIED
   const problem = available.custom.problems.get(name)
   if (problem !== undefined) throw configError(problem)
   const def = samplable(name, available)
-  const { call, requests } = recordRequests(openCall(setup, program, BRISK, () => undefined))
+  const { call, requests } = recordRequests(way)
   const engine = toEngine(setup, program, call)
   const wanted = Math.max(SAMPLE_SIZE, options.limit)
   const { sample, error } = await sampleStream(def, { engine, find: available.find }, wanted).then(

@@ -31,11 +31,14 @@ export async function signIn(
   terminal: Omit<Terminal, 'width'>,
   signal = AbortSignal.timeout(WAIT_MS),
 ): Promise<number> {
-  const server = createServer()
   try {
     const target =
       options.baseUrl === undefined ? { environment: options.environment } : { base_url: options.baseUrl }
-    const refresh_token = await throughBrowser(server, options, originOf(target), terminal, signal)
+    const tell = (address: string, redirectUri: string) =>
+      terminal.tell(
+        `Open this address in a browser and sign in:\n\n  ${address}\n\nWaiting for it at ${redirectUri} ...\n`,
+      )
+    const refresh_token = await signInThroughBrowser(options, originOf(target), tell, signal)
     const { clientId: client_id, clientSecret: client_secret } = options
     const credentials = defined({
       auth_type: 'refresh_token',
@@ -50,25 +53,38 @@ export async function signIn(
     secrets.add(options.clientSecret)
     terminal.tell(`${secrets.mask(asConnectorError(error).message)}\n`)
     return 1
+  }
+}
+
+/** Signs a user in through the browser, to which `tell` shows the address to open; resolves to the refresh token. It has its own
+ *  listener on loopback, which is closed in any case. */
+export async function signInThroughBrowser(
+  options: Pick<SignInOptions, 'clientId' | 'clientSecret' | 'port'>,
+  origin: string,
+  tell: (address: string, redirectUri: string) => void,
+  signal = AbortSignal.timeout(WAIT_MS),
+): Promise<string> {
+  const server = createServer()
+  try {
+    return await throughBrowser(server, { options, origin, tell, signal })
   } finally {
     server.close()
     server.closeAllConnections()
   }
 }
 
-async function throughBrowser(
-  server: Server,
-  options: SignInOptions,
-  origin: string,
-  terminal: Omit<Terminal, 'width'>,
-  signal: AbortSignal,
-) {
+interface Flow {
+  readonly options: Pick<SignInOptions, 'clientId' | 'clientSecret' | 'port'>
+  readonly origin: string
+  readonly tell: (address: string, redirectUri: string) => void
+  readonly signal: AbortSignal
+}
+
+async function throughBrowser(server: Server, { options, origin, tell, signal }: Flow): Promise<string> {
   const redirectUri = await listen(server, options.port)
   const { clientId, clientSecret } = options
   const flow = beginCodeFlow(origin, { clientId, clientSecret, redirectUri })
-  terminal.tell(
-    `Open this address in a browser and sign in:\n\n  ${flow.url}\n\nWaiting for it at ${redirectUri} ...\n`,
-  )
+  tell(flow.url, redirectUri)
   const query = await callbackQuery(server, signal)
   const call = createOpenCall({
     origin,

@@ -5,7 +5,7 @@ import { slotted } from './pace/slots.ts'
 import { createOutageWatch } from './retry/outage.ts'
 import type { OnWait, Patience } from './retry/patience.ts'
 import { retrying } from './retry/retry.ts'
-import { authorised, createIdentity } from './sign-in/auth.ts'
+import { authorised, createIdentity, type SharedIdentity } from './sign-in/auth.ts'
 import type { Credentials, OnSignIn } from './sign-in/credentials.ts'
 import type { Call, Clock, Send } from './types.ts'
 import { createAxiosSend } from './wire/axios.ts'
@@ -33,6 +33,8 @@ export interface StackOptions {
   /** Learns the API's clock from its answers. */
   readonly apiClock?: ApiClock
   readonly onSignIn: OnSignIn
+  /** Shared by all ways to the API that are to sign in once. */
+  readonly identity?: SharedIdentity
 }
 
 const REQUEST_TIMEOUT_MS = 120_000
@@ -45,13 +47,14 @@ const LARGEST_BODY = 64 * 1024 * 1024
 export function createCall(options: StackOptions): Call {
   const { send, retry } = createWay(options)
   const grant = retrying(send, retry(send))
-  const identity = createIdentity(options.credentials, grant, options.clock, options.onSignIn)
-  const signedIn = authorised(send, identity)
+  const shared = options.identity ?? { current: undefined }
+  shared.current ??= createIdentity(options.credentials, grant, options.clock, options.onSignIn)
+  const signedIn = authorised(send, shared.current)
   return retrying(signedIn, retry(signedIn))
 }
 
 /** The same way without a sign-in: for what comes before one. */
-export function createOpenCall(options: Omit<StackOptions, 'credentials' | 'onSignIn'>): Call {
+export function createOpenCall(options: Omit<StackOptions, 'credentials' | 'onSignIn' | 'identity'>): Call {
   const { send, retry } = createWay(options)
   return retrying(send, retry(send))
 }

@@ -24,7 +24,7 @@ const PROBES: readonly Probe[] = [
 ]
 
 /** What a probe found: the area is readable, closed to these credentials, or not served here. */
-interface Finding {
+export interface Finding {
   readonly area: string
   readonly is: 'open' | 'closed' | 'absent'
 }

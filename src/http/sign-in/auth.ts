@@ -13,6 +13,11 @@ export interface Identity {
   renew?(stale: Headers): Promise<void>
 }
 
+/** An identity that several ways to the API share: made by the first of them. */
+export interface SharedIdentity {
+  current: Identity | undefined
+}
+
 const RENEW_BEFORE_MS = 30_000
 /** What the vendor's own SDKs assume when the answer has no `expires_in`. */
 const ASSUMED_SECONDS = 3600
