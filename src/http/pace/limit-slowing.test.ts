@@ -24,7 +24,7 @@ async function atTenPerSecond() {
   return { clock, budget, gaps }
 }
 
-test('a rate limit halves the rate at which requests left of late', async () => {
+test('a rate limit halves the rate at which requests have recently left', async () => {
   const { budget, gaps } = await atTenPerSecond()
   budget.slow()
   assert.equal((await gaps(1))[0], 200)
@@ -56,7 +56,7 @@ test('the rate recovers slowly, with each request that leaves', async () => {
   assert.equal(after.at(-1), 0)
 })
 
-test('a pause is no part of the rate of late', async () => {
+test('a pause does not count towards the recent rate', async () => {
   const { budget, gaps } = await atTenPerSecond()
   budget.pause(60_000)
   await gaps(0)

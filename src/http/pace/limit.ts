@@ -6,7 +6,7 @@ export interface Budget {
   take(signal?: AbortSignal): Promise<void>
   /** Lets nothing leave for `waitMs` from now; a shorter pause never cuts a longer one. */
   pause(waitMs: number): void
-  /** Halves the rate at which requests left of late; it recovers slowly, with each one that leaves. Once a pause: what
+  /** Halves the rate at which requests have recently left; it recovers slowly, with each one that leaves. Once a pause: what
    *  was under way when the limit was met is refused too. */
   slow(): void
 }
@@ -17,7 +17,7 @@ const SLOWEST_MS = 1000
 const RECOVERY = 0.95
 /** A slowing below this is over. */
 const NEGLIGIBLE_MS = 2
-/** How many requests the rate of late is taken from, roughly. */
+/** From roughly how many requests the recent rate is taken. */
 const OF_LATE = 8
 
 /** A budget that spaces requests evenly: at most `perSecond` leave in a second; undefined means no ceiling. */

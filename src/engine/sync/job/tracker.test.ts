@@ -35,7 +35,7 @@ function track(tracking: Tracking = {}) {
   return { tracker, told, last: () => told.at(-1) ?? assert.fail('nothing was told') }
 }
 
-test('each stretch that was received is told at once, as far as it is over', () => {
+test('each span that was received is told at once, as far as it is over', () => {
   const { tracker, told } = track()
   tracker.receive({}, span(-90, -60), NOW)
   tracker.receive({}, span(-60, -40), NOW)
@@ -49,13 +49,13 @@ test('each stretch that was received is told at once, as far as it is over', () 
   )
 })
 
-test('nothing of a stretch is closed that is not over', () => {
+test('nothing of a span is closed that is not over', () => {
   const { tracker, last } = track()
   tracker.receive({}, span(-1, 0), NOW - 2 * DAY)
   assert.deepEqual([last().closed, last().cursorMs], [[], undefined])
 })
 
-test('a stretch up to the last moment that is read holds that moment too', () => {
+test('a span up to the last moment that is read holds that moment too', () => {
   const endMs = NOW - 50 * DAY
   const { tracker, last } = track({ lastMs: endMs })
   tracker.receive({}, { from: NOW - 60 * DAY, to: endMs }, NOW)
