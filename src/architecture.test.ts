@@ -12,7 +12,14 @@ import {
   roomOf,
 } from './imports.testing.ts'
 
-const GROUND = ['src/durations.ts', 'src/errors.ts', 'src/json.ts', 'src/json-text.ts', 'src/optional.ts']
+const GROUND = [
+  'src/counted.ts',
+  'src/durations.ts',
+  'src/errors.ts',
+  'src/json.ts',
+  'src/json-text.ts',
+  'src/optional.ts',
+]
 const HTTP_GROUND = [...GROUND, 'src/concurrency.ts', 'src/http/types.ts', 'src/http/environments.ts']
 const ENGINE_GROUND = [...HTTP_GROUND, 'src/engine/time', 'src/engine/stream']
 const CUSTOM_GROUND = [...ENGINE_GROUND, 'src/config', 'src/custom/config.ts', 'src/custom/invalid.ts']
@@ -24,6 +31,7 @@ const READING = ['src/engine/bytes', 'src/engine/evidence', 'src/engine/records'
 /** What each room may import beside itself, from the ground up: a room may only name rooms that come before it. A file stands
  *  in the innermost room that holds it. */
 const FLOORS: Floors = {
+  'src/counted.ts': [],
   'src/durations.ts': [],
   'src/errors.ts': [],
   'src/json.ts': [],

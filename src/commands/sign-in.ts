@@ -9,6 +9,7 @@ import { beginCodeFlow } from '../http/sign-in/code-flow.ts'
 import { createOpenCall } from '../http/stack.ts'
 import { defined } from '../optional.ts'
 import { requestTimeoutMs } from './runtime/environment.ts'
+import { readSecret } from './runtime/secret-input.ts'
 import { createRunSecrets } from './runtime/secrets.ts'
 import type { Terminal } from './runtime/terminal.ts'
 import { USER_AGENT } from './runtime/version.ts'
@@ -18,6 +19,7 @@ export interface SignInOptions {
   readonly environment: string
   readonly baseUrl: string | undefined
   readonly clientId: string
+  /** The secret, `-` for stdin or a prompt, or `env:NAME`; empty if there is none. */
   readonly clientSecret: string
   readonly port: number
 }
@@ -31,26 +33,14 @@ export async function signIn(
   terminal: Omit<Terminal, 'width'>,
   signal = AbortSignal.timeout(WAIT_MS),
 ): Promise<number> {
+  const secrets = createRunSecrets()
   try {
-    const target =
-      options.baseUrl === undefined ? { environment: options.environment } : { base_url: options.baseUrl }
-    const tell = (address: string, redirectUri: string) =>
-      terminal.tell(
-        `Open this address in a browser and sign in:\n\n  ${address}\n\nWaiting for it at ${redirectUri} ...\n`,
-      )
-    const refresh_token = await signInThroughBrowser(options, originOf(target), tell, signal)
-    const { clientId: client_id, clientSecret: client_secret } = options
-    const credentials = defined({
-      auth_type: 'refresh_token',
-      refresh_token,
-      client_id,
-      client_secret: client_secret === '' ? undefined : client_secret,
-    })
-    terminal.print(`${JSON.stringify({ ...target, credentials }, undefined, 2)}\n`)
+    const clientSecret = await readSecret(options.clientSecret, '--client-secret', terminal)
+    secrets.add(clientSecret)
+    const config = await signedIn({ ...options, clientSecret }, terminal, signal)
+    terminal.print(`${JSON.stringify(config, undefined, 2)}\n`)
     return 0
   } catch (error) {
-    const secrets = createRunSecrets()
-    secrets.add(options.clientSecret)
     terminal.tell(`${secrets.mask(asConnectorError(error).message)}\n`)
     return 1
   }
@@ -70,6 +60,27 @@ export async function signInThroughBrowser(
   } finally {
     server.close()
     server.closeAllConnections()
+  }
+}
+
+/** The config of a user who has signed in. */
+async function signedIn(
+  options: SignInOptions,
+  terminal: Omit<Terminal, 'width'>,
+  signal: AbortSignal,
+): Promise<object> {
+  const target =
+    options.baseUrl === undefined ? { environment: options.environment } : { base_url: options.baseUrl }
+  const tell = (address: string, redirectUri: string) =>
+    terminal.tell(
+      `Open this address in a browser and sign in:\n\n  ${address}\n\nWaiting for it at ${redirectUri} ...\n`,
+    )
+  const refresh_token = await signInThroughBrowser(options, originOf(target), tell, signal)
+  const { clientId: client_id, clientSecret } = options
+  const client_secret = clientSecret === '' ? undefined : clientSecret
+  return {
+    ...target,
+    credentials: defined({ auth_type: 'refresh_token', refresh_token, client_id, client_secret }),
   }
 }
 

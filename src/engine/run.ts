@@ -1,4 +1,5 @@
 import { concurrently } from '../concurrency.ts'
+import { counted } from '../counted.ts'
 import { asConnectorError, type ConnectorError, configError, systemError } from '../errors.ts'
 import { errorMessage, type Mask } from '../protocol/messages.ts'
 import type { Output } from '../protocol/output.ts'
@@ -84,7 +85,7 @@ async function runJob(
     })
     run.onStart(stream, status, emitter)
     const { tally, error } = await readStream(job, compiled, shared, emitter)
-    const cost = `${run.requestsOf(stream)} requests, ${((now() - startedAt) / 1000).toFixed(1)} s`
+    const cost = `${counted(run.requestsOf(stream), 'request')}, ${((now() - startedAt) / 1000).toFixed(1)} s`
     report(stream, emitter, tally, cost, engine)
     return error ?? (tally.refused > 0 ? refusedKeys(job.def, tally.refused) : undefined)
   } catch (error) {
@@ -102,7 +103,7 @@ function report(stream: string, emitter: Emitter, tally: Tally, cost: string, { 
   const words = leftOut(tally)
   const say = tally.unusable + tally.refused > 0 ? log.warn : log.info
   say(
-    `${stream}: ${emitter.records()} records in ${cost}${words.length === 0 ? '' : `; ${words.join('; ')}`}.`,
+    `${stream}: ${counted(emitter.records(), 'record')} in ${cost}${words.length === 0 ? '' : `; ${words.join('; ')}`}.`,
   )
   for (const [column, count] of emitter.misfits) {
     log.warn(

@@ -56,7 +56,11 @@ const DISCOVER_OPTIONS = {
 
 const SIGN_IN_OPTIONS = {
   'client-id': { type: 'string', demandOption: true, describe: 'The client that Babelforce issued to you' },
-  'client-secret': { type: 'string', default: '', describe: 'Its secret, if it has one' },
+  'client-secret': {
+    type: 'string',
+    default: '',
+    describe: 'Its secret, if it has one: - for stdin or a prompt, env:NAME for an environment variable',
+  },
   environment: { type: 'string', default: 'services', describe: 'As in the config' },
   'base-url': { type: 'string', describe: 'As in the config, instead of the environment' },
   port: {

@@ -38,3 +38,10 @@ function remarksOn({ def }: CustomStream, [first]: readonly JsonObject[]): strin
     .filter(([, field]) => valueAt(first, field) === undefined)
     .map(([where, field]) => `${name}: ${where} names ${field}, which its first record does not have.`)
 }
+
+/** A remark on the custom streams that a check does not try, if there are any. */
+export function untriedRemarks({ custom }: AvailableStreams): readonly string[] {
+  const tried = new Set(custom.streams.filter(isCheap).slice(0, MOST_TRIED))
+  const names = custom.streams.filter(stream => !tried.has(stream)).map(({ def }) => def.name)
+  return names.length === 0 ? [] : [`Not tried: ${names.join(', ')}. Try them with the command sample.`]
+}

@@ -2,6 +2,7 @@ import { systemError } from '../../../errors.ts'
 import { open, received, type Verdict } from '../../evidence/verdict.ts'
 import { partitionId, type Slice } from '../../stream/context.ts'
 import type { Route } from '../../stream/definition.ts'
+import { spanText } from '../../time/spans.ts'
 import type { StrategyInput } from '../job/job.ts'
 import type { SliceEvidence } from './slice.ts'
 
@@ -20,12 +21,25 @@ export interface ReadSlice {
 export function conclude(input: StrategyInput, read: ReadSlice, settle: Settle): void {
   const { evidence } = input
   const { found, slice } = read
+  tell(input, read)
   evidence.frontier.saw(found.newestMs)
   if (found.own > 0) evidence.parts.sawOwn()
   if (found.own === 0 && found.foreign > 0) evidence.parts.foreign(settle)
   else if (slice.window !== undefined && isCapped(found)) settle(open('capped', cutOff(input, read)))
   else if (isShort(found)) evidence.later(() => settle(judgeShort(input, read)))
   else receive(input, read, settle)
+}
+
+/** Says what a list claimed and gave, for whoever looks into a sync. */
+function tell(
+  { job, context }: StrategyInput,
+  { slice: { window }, found: { distinct, claim, walk } }: ReadSlice,
+): void {
+  const when = window === undefined ? '' : ` ${spanText(window)}`
+  const claimed = claim === undefined ? 'no count' : `a count of ${claim}`
+  context.engine.log.debug(
+    `${job.def.name}:${when} gave ${distinct} records, with ${claimed}; its end: ${walk.end}.`,
+  )
 }
 
 function receive(input: StrategyInput, read: ReadSlice, settle: Settle): void {
