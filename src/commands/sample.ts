@@ -1,3 +1,4 @@
+import { parseConfig } from '../config/parse.ts'
 import type { Suggestions } from '../custom/suggest/suggest.ts'
 import type { StreamDef } from '../engine/stream/definition.ts'
 import { sampleStream } from '../engine/sync/sample.ts'
@@ -5,13 +6,14 @@ import { asConnectorError, configError } from '../errors.ts'
 import { recordRequests } from '../http/call-layers.ts'
 import { BRISK } from '../http/retry/patience.ts'
 import type { Reply } from '../http/types.ts'
+import type { Json } from '../json.ts'
 import { parseJson } from '../json-text.ts'
 import type { Program } from './runtime/program.ts'
 import { refuseToLoseToken, runInTerminal, type Terminal } from './runtime/terminal.ts'
 import type { SampleOptions } from './sample/arguments.ts'
 import type { Sampled } from './sample/report.ts'
 import { openStreams } from './setup/available-streams.ts'
-import { SAMPLE_SIZE } from './setup/schemas.ts'
+import { discoverSchema, SAMPLE_SIZE } from './setup/schemas.ts'
 import { openCall, readSetup, type Setup, toEngine } from './setup/setup.ts'
 
 /** The name of the stream for an endpoint that is not in the config yet. */
@@ -30,19 +32,21 @@ export function showSample(options: SampleOptions, terminal: Terminal): Promise<
   })
 }
 
-/** The setup with the endpoint to try as one more custom stream. */
-function withTried(setup: Setup, { tried }: SampleOptions): Setup {
+/** The setup with the endpoint to try as one more custom stream. Throws a config_error for what is wrong with it, unknown fields
+ *  included: they were typed for this. */
+function withTried(setup: Setup, { tried, as = TRIED }: SampleOptions): Setup {
   if (tried === undefined) return setup
   const { custom_streams = [] } = setup.config
-  return {
-    ...setup,
-    config: { ...setup.config, custom_streams: [...custom_streams, { ...tried, name: TRIED }] },
-  }
+  const streams = [...custom_streams, { name: as, ...tried }]
+  const { config, remarks } = parseConfig({ ...setup.config, custom_streams: streams } as unknown as Json)
+  const [remark] = remarks.filter(one => one.startsWith(`custom_streams[${custom_streams.length}]`))
+  if (remark !== undefined) throw configError(remark)
+  return { ...setup, config }
 }
 
 async function takeSample(options: SampleOptions, setup: Setup, program: Program): Promise<Sampled> {
   const available = await openStreams(setup, program)
-  const name = options.stream ?? TRIED
+  const name = options.stream ?? options.as ?? TRIED
   const problem = available.custom.problems.get(name)
   if (problem !== undefined) throw configError(problem)
   const def = samplable(available.find(name), name)
@@ -53,11 +57,14 @@ async function takeSample(options: SampleOptions, setup: Setup, program: Program
     found => ({ records: found, error: undefined }),
     cause => ({ records: [], error: asConnectorError(cause) }),
   )
-  const { inferSchema } = await import('../custom/schema/infer.ts')
+  const isKnown = available.findCustom(def.name) === undefined
+  const sources = { available, log: program.log, sample: async () => records }
   return {
     requests,
     records: records.slice(0, options.limit),
-    schema: records.length === 0 ? undefined : inferSchema(records),
+    schema:
+      error === undefined && (isKnown || records.length > 0) ? await discoverSchema(def, sources) : undefined,
+    entry: setup.config.custom_streams?.find(one => one.name === options.as),
     suggestions: options.suggest ? await suggestionsIn(requests.at(-1)?.reply) : undefined,
     error,
   }
