@@ -5,7 +5,8 @@ import type { Command } from './commands/runtime/program.ts'
 async function main(argv: readonly string[]): Promise<number> {
   refuseOldNode(process.versions.node)
   const command = await commandFor(argv)
-  if (command === undefined || typeof command === 'number') return command ?? 0
+  if (command === undefined) return 0
+  if (typeof command === 'number') return process.exit(command)
   const { runProgram } = await import('./commands/runtime/program.ts')
   // Whatever is still open, such as a connection without a response, does not keep the program running.
   return process.exit(await runProgram(command))
@@ -23,7 +24,9 @@ const TERMINAL = {
 /** Refuses an old Node at once, where it would otherwise fail in the middle of a sync. */
 function refuseOldNode(version: string): void {
   if (Number.parseInt(version, 10) >= 22) return
-  throw new Error(`source-babelforce needs Node 22.18 or later; this is ${version}. Run it with a newer one.`)
+  throw new Error(
+    `source-babelforce needs Node 22.18 or later; this is ${version}. Run it with its own: npx source-babelforce`,
+  )
 }
 
 /** The command to run; the exit code of one for people, which is already over; undefined if only help was asked for. */
@@ -44,6 +47,8 @@ async function commandFor(argv: readonly string[]): Promise<Command | number | u
       return (await import('./commands/read.ts')).readCommand(parsed)
     case 'sample':
       return (await import('./commands/sample.ts')).showSample(parsed.options, TERMINAL)
+    case 'sync':
+      return (await import('./commands/sync.ts')).syncCommand(parsed.options, TERMINAL)
     case 'sign-in':
       return (await import('./commands/sign-in.ts')).signIn(parsed.options, TERMINAL)
   }

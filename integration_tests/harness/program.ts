@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
-const MAIN = fileURLToPath(new URL('../../dist/main.mjs', import.meta.url))
+/** The built program. */
+export const MAIN = fileURLToPath(new URL('../../dist/main.mjs', import.meta.url))
 
 /** A protocol message as it was printed, not yet typed. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into messages of every kind

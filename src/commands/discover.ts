@@ -1,14 +1,12 @@
 import type { AirbyteStream } from '@airbyte-protocol/types'
 import { canIncrement } from '../engine/plan.ts'
-import type { Engine } from '../engine/stream/context.ts'
 import type { StreamDef } from '../engine/stream/definition.ts'
-import { sampleStream } from '../engine/sync/sample.ts'
-import { BRISK } from '../http/retry/patience.ts'
 import type { JsonObject } from '../json.ts'
-import type { Command, Program } from './runtime/program.ts'
-import { type AvailableStreams, openStreams, refuseProblems } from './setup/available-streams.ts'
-import { discoverSchema, SAMPLE_SIZE } from './setup/schemas.ts'
-import { openCall, readSetup, type Setup, toEngine } from './setup/setup.ts'
+import type { Command } from './runtime/program.ts'
+import { openStreams, refuseProblems } from './setup/available-streams.ts'
+import { createSampler } from './setup/sampler.ts'
+import { discoverSchema } from './setup/schemas.ts'
+import { readSetup } from './setup/setup.ts'
 
 /** Lists every stream with its schema. Makes no request, except a few for each custom stream without a schema in the config. */
 export function discoverCommand(configPath: string): Command {
@@ -25,19 +23,6 @@ export function discoverCommand(configPath: string): Command {
     )
     program.output.send({ type: 'CATALOG', catalog: { streams } })
     return 0
-  }
-}
-
-/** Samples streams. The way to the API is opened when it is first needed. */
-function createSampler(setup: Setup, program: Program, { find }: AvailableStreams) {
-  let engine: Engine | undefined
-  return (def: StreamDef) => {
-    engine ??= toEngine(
-      setup,
-      program,
-      openCall(setup, program, BRISK, () => undefined),
-    )
-    return sampleStream(def, { engine, find }, SAMPLE_SIZE)
   }
 }
 

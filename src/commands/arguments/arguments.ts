@@ -2,6 +2,7 @@ import yargs, { type Argv } from 'yargs'
 import { VERSION } from '../runtime/version.ts'
 import { SAMPLE_OPTIONS, type SampleOptions, sampleOptions } from '../sample/arguments.ts'
 import type { SignInOptions } from '../sign-in.ts'
+import { SYNC_OPTIONS, type SyncOptions } from '../sync/options.ts'
 
 /** What the command line asks for. */
 export type Arguments =
@@ -14,6 +15,7 @@ export type Arguments =
       readonly state: string | undefined
     }
   | { readonly command: 'sample'; readonly options: SampleOptions }
+  | { readonly command: 'sync'; readonly options: SyncOptions }
   | { readonly command: 'sign-in'; readonly options: SignInOptions }
 
 const CONFIG_OPTION = {
@@ -65,7 +67,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
       '$0 sample --config config.json --url /api/v2/agents --suggest',
       'where are the records in this response?',
     )
-    .demandCommand(1, 'Name a command: spec, check, discover, read, sample or sign-in.')
+    .demandCommand(1, 'Name a command: sync, sample, check, discover, read, spec or sign-in.')
     .strictCommands()
     .recommendCommands()
     .version(VERSION)
@@ -96,6 +98,12 @@ function withCommands(line: Argv, found: (parsed: Arguments) => void): Argv {
       'Read the selected streams',
       { ...CONFIG_OPTION, ...CATALOG_OPTIONS },
       ({ config, catalog, state }) => found({ command: 'read', config, catalog, state }),
+    )
+    .command(
+      'sync',
+      'Read streams into files, from where the last sync ended; DuckDB reads them as they are',
+      { ...CONFIG_OPTION, ...SYNC_OPTIONS },
+      options => found({ command: 'sync', options }),
     )
     .command(
       'sample',

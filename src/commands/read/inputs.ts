@@ -21,7 +21,7 @@ export interface ReadInputs {
 }
 
 /** A stream as the catalog selects it, with the schema that discover found. */
-interface SelectedStream extends Selected {
+export interface SelectedStream extends Selected {
   readonly schema: JsonObject
 }
 

@@ -5,19 +5,17 @@ import { createMemories } from '../../http/memory-guard.ts'
 import { PATIENT } from '../../http/retry/patience.ts'
 import { saveEveryMs } from '../runtime/environment.ts'
 import type { Program } from '../runtime/program.ts'
-import { createProgressLine } from '../runtime/progress.ts'
 import { isFiltered } from '../setup/available-streams.ts'
 import { openCall, type Setup, toEngine } from '../setup/setup.ts'
 import type { ReadPlan } from './plan.ts'
 import { watchStreams } from './watch-streams.ts'
 
-/** Reads what is planned. True when every stream finished. */
+/** Reads what is planned, and shows how far it is. True when every stream finished. */
 export async function runRead(plan: ReadPlan, setup: Setup, program: Program): Promise<boolean> {
-  const progress = createProgressLine(process.stderr)
-  const { onStart, onWait } = watchStreams(program, progress)
+  const { onStart, onWait } = watchStreams(program, stream => requestsOf(stream))
   const { call, requestsOf } = countRequests(openCall(setup, program, PATIENT, onWait))
   const { find, schemaOf } = plan
-  const finished = await runPlan(plan.jobs, {
+  return runPlan(plan.jobs, {
     engine: toEngine(setup, program, guardMemory(createMemories())(call)),
     find,
     output: program.output,
@@ -29,6 +27,4 @@ export async function runRead(plan: ReadPlan, setup: Setup, program: Program): P
     requestsOf,
     onStart,
   })
-  progress.end()
-  return finished
 }

@@ -3,17 +3,16 @@ import { migrateConfig } from '../../config/migrate.ts'
 import { type ParsedConfig, parseConfig } from '../../config/parse.ts'
 import { type Settings, settle } from '../../config/settings.ts'
 import type { Engine } from '../../engine/stream/context.ts'
-import { configError } from '../../errors.ts'
 import { type ApiClock, createApiClock } from '../../http/api-clock.ts'
 import { originOf } from '../../http/environments.ts'
 import type { OnWait, Patience } from '../../http/retry/patience.ts'
 import { createCall } from '../../http/stack.ts'
 import type { Call } from '../../http/types.ts'
 import { defined } from '../../optional.ts'
-import { readJsonFile } from '../../protocol/input.ts'
 import { pace, requestTimeoutMs } from '../runtime/environment.ts'
 import type { Program } from '../runtime/program.ts'
 import { USER_AGENT } from '../runtime/version.ts'
+import { type ConfigSource, readConfig } from './config-source.ts'
 
 /** The content of a valid config file, with the settings that follow from it. */
 export interface Setup extends ParsedConfig {
@@ -24,12 +23,8 @@ export interface Setup extends ParsedConfig {
 
 /** Reads and checks the config. A config in an older shape is migrated, and sent to the platform to be saved. Throws a
  *  config_error that says what to change. */
-export async function readSetup(path: string, program: Program): Promise<Setup> {
-  if (path.includes('{'))
-    throw configError(
-      '--config takes the path of a file, but was given the config itself. Write the config to a file.',
-    )
-  const value = await readJsonFile(path, 'config')
+export async function readSetup(source: ConfigSource, program: Program): Promise<Setup> {
+  const value = await readConfig(source)
   program.secrets.addConfig(value)
   const migrated = migrateConfig(value)
   if (migrated !== undefined) program.secrets.addConfig(migrated)
