@@ -18,14 +18,14 @@ export interface SyncFolder extends AsyncDisposable {
 /** How `sync` is run. */
 interface SyncRun {
   readonly env?: Readonly<Record<string, string>>
-  /** Ends the process so many milliseconds after its first word on stderr. */
-  readonly kill?: { readonly signal: NodeJS.Signals; readonly afterMs: number }
+  /** Ends the process when what this returns, called at its first word on stderr, is settled. */
+  readonly kill?: { readonly signal: NodeJS.Signals; readonly at: () => Promise<unknown> }
   /** Called with what it says on stderr. */
   readonly onStderr?: (text: string) => void
 }
 
 /** How it ended. */
-export interface SyncEnd {
+interface SyncEnd {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
   readonly stdout: string
@@ -56,7 +56,7 @@ async function run(args: readonly string[], cwd: string, { env, kill, onStderr }
     said.stdout += text
   })
   child.stderr.setEncoding('utf8').on('data', text => {
-    if (said.stderr === '' && kill !== undefined) setTimeout(() => child.kill(kill.signal), kill.afterMs)
+    if (said.stderr === '' && kill !== undefined) void kill.at().then(() => child.kill(kill.signal))
     said.stderr += text
     onStderr?.(text)
   })
@@ -64,6 +64,15 @@ async function run(args: readonly string[], cwd: string, { env, kill, onStderr }
   child.once('close', (code, signal) => ended.resolve([code, signal]))
   const [code, signal] = await ended.promise
   return { code, signal, ...said }
+}
+
+/** Resolves when a state counts records of an unfinished file. */
+export async function partSaved({ path }: Pick<SyncFolder, 'path'>): Promise<void> {
+  for (;;) {
+    const text = await readFile(join(path, 'state.json'), 'utf8').catch(() => '')
+    if (/"part":[^}]*"records":[1-9]/.test(text)) return
+    await new Promise(done => setTimeout(done, 10))
+  }
 }
 
 /** The manifest of a folder. */

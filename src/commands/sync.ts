@@ -10,28 +10,25 @@ import { syncInto } from './sync/sync-into.ts'
 export async function syncCommand(options: SyncOptions, terminal: Terminal): Promise<number> {
   const stopping = new AbortController()
   const signals = onSignals(stopping)
-  const level = process.env['LOG_LEVEL']
-  const screen = process.stderr.isTTY
-    ? createScreen(process.stderr, { level, now: Date.now, progress: true })
-    : createPlainScreen(terminal.tell)
-  const code = await syncInto({
-    ...options,
-    streams: options.streams === undefined ? undefined : namesIn(options.streams),
-    signal: stopping.signal,
-    logLevel: level,
-    onEvent: screen.show,
-  }).then(
-    result => {
-      screen.end()
-      terminal.print(reportOf(result))
-      return result.finished ? 0 : 1
-    },
-    error => {
-      screen.end()
-      terminal.tell(`${asConnectorError(error).message}\n`)
-      return 1
-    },
-  )
+  const code = await sync(options, terminal, stopping.signal)
   signals.raise()
   return signals.code() ?? code
+}
+
+async function sync(options: SyncOptions, terminal: Terminal, signal: AbortSignal): Promise<number> {
+  const logLevel = process.env['LOG_LEVEL']
+  const screen = process.stderr.isTTY
+    ? createScreen(process.stderr, { level: logLevel, now: Date.now, progress: true })
+    : createPlainScreen(terminal.tell)
+  try {
+    const streams = options.streams === undefined ? undefined : namesIn(options.streams)
+    const result = await syncInto({ ...options, streams, signal, logLevel, onEvent: screen.show })
+    screen.end()
+    terminal.print(reportOf(result))
+    return result.finished ? 0 : 1
+  } catch (error) {
+    screen.end()
+    terminal.tell(`${asConnectorError(error).message}\n`)
+    return 1
+  }
 }

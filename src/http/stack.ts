@@ -5,6 +5,7 @@ import { slotted } from './pace/slots.ts'
 import { createOutageWatch } from './retry/outage.ts'
 import type { OnWait, Patience } from './retry/patience.ts'
 import { retrying } from './retry/retry.ts'
+import { reporting, type SentRequest } from './sent-requests.ts'
 import { authorised, createIdentity } from './sign-in/auth.ts'
 import type { Credentials, OnSignIn } from './sign-in/credentials.ts'
 import type { Call, Clock, Send } from './types.ts'
@@ -27,6 +28,8 @@ export interface StackOptions {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly onWait: OnWait
+  /** Told of each request that was sent, sign-ins and further tries included. */
+  readonly onSent?: (sent: SentRequest) => void
   /** Learns the API's clock from its answers. */
   readonly apiClock?: ApiClock
   readonly onSignIn: OnSignIn
@@ -69,7 +72,11 @@ function createWay(options: Omit<StackOptions, 'credentials' | 'onSignIn'>) {
       inUtf8(createAxiosSend({ ...wire, origin, isAbroad: isAbroad(origin, options.origin) })),
       origin,
     )
-  const paced = limited(toOwnOrigin(options.origin, wayTo), budget, signal)
+  const paced = limited(
+    reporting(toOwnOrigin(options.origin, wayTo), options.onSent ?? ignore),
+    budget,
+    signal,
+  )
   const watched = options.apiClock?.watching(paced) ?? paced
   const send = slotted(watched, concurrency + READY, options.gate ?? (async () => undefined))
   const onWait: OnWait = (request, wait) => {
@@ -87,6 +94,8 @@ function createWay(options: Omit<StackOptions, 'credentials' | 'onSignIn'>) {
   })
   return { send, retry }
 }
+
+const ignore = () => undefined
 
 function hurried(clock: Clock, pace: number): Clock {
   return { ...clock, sleep: (ms, signal) => clock.sleep(ms * pace, signal) }

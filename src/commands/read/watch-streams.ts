@@ -25,9 +25,8 @@ export function watchStreams(
       watch.watch(name, { records: emitter.records, requests: () => requestsOf(name) })
     },
     onWait({ stream = '' }, { ms, error }) {
-      const text = `Waiting ${Math.ceil(ms / SECOND_MS)} s before trying again: ${error.message}`
-      log.info(text)
-      watch.wait(ms, mask(text))
+      log.info(`Waiting ${Math.ceil(ms / SECOND_MS)} s before trying again: ${error.message}`)
+      watch.wait(ms, mask(error.message))
       if (error.status === 429) started.get(stream)?.status.limited(clock.now() + ms)
       for (const { emitter } of started.values()) emitter.onWaiting()
     },

@@ -7,7 +7,7 @@ export type RunEvent =
   | { readonly type: 'progress'; readonly streams: readonly StreamProgress[] }
   | { readonly type: 'log'; readonly level: Level; readonly text: string }
   /** A request will be made again, after some time. */
-  | { readonly type: 'wait'; readonly ms: number; readonly text: string }
+  | { readonly type: 'wait'; readonly ms: number; readonly reason: string }
   | { readonly type: 'error'; readonly stream: string | undefined; readonly error: RunError }
   /** What a check says of a config that works. */
   | { readonly type: 'checked'; readonly text: string }
@@ -37,8 +37,8 @@ interface Counts {
 export interface Watching {
   /** A stream has started. */
   watch(stream: string, counts: Counts): void
-  /** A request will be made again after so many milliseconds, for the reason in the text. */
-  wait(ms: number, text: string): void
+  /** A request will be made again after so many milliseconds. */
+  wait(ms: number, reason: string): void
 }
 
 /** Follows what happens to the streams of a run, and tells of it. */
@@ -72,7 +72,7 @@ export function createRunWatch(onEvent: (event: RunEvent) => void): RunWatch {
     progressOf,
     errorsOf: stream => errors.filter(one => one.stream === stream).map(({ error }) => error),
     watch: (stream, counted) => void counts.set(stream, counted),
-    wait: (ms, text) => onEvent({ type: 'wait', ms, text }),
+    wait: (ms, reason) => onEvent({ type: 'wait', ms, reason }),
     begin(streams) {
       onEvent({ type: 'started', streams })
       for (const stream of streams) status.set(stream, 'waiting')

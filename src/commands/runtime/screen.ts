@@ -1,3 +1,5 @@
+import { SECOND_MS } from '../../durations.ts'
+import { isLogged } from '../../protocol/log.ts'
 import type { RunEvent, StreamProgress } from './run-watch.ts'
 
 interface Tty {
@@ -24,14 +26,15 @@ export interface ScreenOptions {
 
 /** A screen on a terminal: what is worth a line, and below it a line that shows how far the streams are. */
 export function createScreen(terminal: Tty, { level, now, progress }: ScreenOptions): Screen {
-  const isVerbose = isDebug(level)
+  const isNews = createWaitFilter()
+  const isVerbose = isLogged('DEBUG', level)
   const progressOf = createProgressText(now)
   let line = ''
   const clear = () => terminal.write(line === '' ? '' : '\r\u001b[K')
   const draw = () => terminal.write(line.slice(0, (terminal.columns ?? 80) - 1))
   return {
     show(event) {
-      if (event.type === 'progress' && !progress) return
+      if ((event.type === 'progress' && !progress) || !isNews(event)) return
       const text = event.type === 'progress' ? undefined : textOf(event, isVerbose)
       clear()
       if (event.type === 'progress') line = progressOf(event.streams)
@@ -56,9 +59,15 @@ export function createPlainScreen(write: (text: string) => unknown): Screen {
   }
 }
 
-/** Whether this level, as in LOG_LEVEL, asks for every line. */
-function isDebug(level = ''): boolean {
-  return ['DEBUG', 'TRACE'].includes(level.toUpperCase())
+/** Passes over a wait for the same reason as the one before it. */
+function createWaitFilter(): (event: RunEvent) => boolean {
+  let last = ''
+  return event => {
+    if (event.type !== 'wait') return true
+    const isNews = event.reason !== last
+    last = event.reason
+    return isNews
+  }
 }
 
 function textOf(event: Exclude<RunEvent, { type: 'progress' }>, isVerbose: boolean): string | undefined {
@@ -66,7 +75,9 @@ function textOf(event: Exclude<RunEvent, { type: 'progress' }>, isVerbose: boole
     case 'started':
       return event.streams.length === 0 ? undefined : `Reading ${event.streams.join(', ')}.`
     case 'wait':
-      return isVerbose ? undefined : event.text
+      return isVerbose
+        ? undefined
+        : `Waiting ${Math.ceil(event.ms / SECOND_MS)} s before trying again: ${event.reason}`
     case 'checked':
       return event.text
     case 'error':
@@ -77,8 +88,6 @@ function textOf(event: Exclude<RunEvent, { type: 'progress' }>, isVerbose: boole
       return isVerbose ? event.text : undefined
   }
 }
-
-const SECOND_MS = 1000
 
 /** A line on how far the streams are: how many are done, the ones that are running, and how fast it goes. */
 function createProgressText(now: () => number): (streams: readonly StreamProgress[]) => string {

@@ -1,5 +1,6 @@
 import { asConnectorError, configError } from '../../errors.ts'
 import { systemClock } from '../../http/clock.ts'
+import { isLogged } from '../../protocol/log.ts'
 import type { Output } from '../../protocol/output.ts'
 import type { Program } from './program.ts'
 import { UNWATCHED } from './run-watch.ts'
@@ -31,7 +32,7 @@ export async function runInTerminal(
     mask: secrets.mask,
     secrets,
     watch: UNWATCHED,
-    log: { warn: say, info: say, debug: () => undefined },
+    log: { warn: say, info: say, debug: isLogged('DEBUG', process.env['LOG_LEVEL']) ? say : () => undefined },
     clock: systemClock,
     signal: stopping.signal,
     stop: () => stopping.abort(),

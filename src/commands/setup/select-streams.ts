@@ -1,4 +1,4 @@
-import leven from 'leven'
+import { nearest } from '../../config/nearest.ts'
 import type { Settings } from '../../config/settings.ts'
 import { canIncrement, type Selected } from '../../engine/plan.ts'
 import type { StreamDef } from '../../engine/stream/definition.ts'
@@ -48,13 +48,4 @@ function unknownStream(name: string, { listed }: AvailableStreams): string {
   const advice =
     near === undefined ? 'The command "discover" lists those that exist.' : `Did you mean ${near}?`
   return `There is no stream ${name}. ${advice}`
-}
-
-/** The name that this one resembles most, if any does. */
-function nearest(name: string, names: readonly string[]): string | undefined {
-  const [near] = names
-    .map(one => ({ one, distance: leven(one, name) }))
-    .filter(({ one, distance }) => distance <= Math.max(1, Math.floor(one.length / 3)))
-    .sort((a, b) => a.distance - b.distance)
-  return near?.one
 }

@@ -6,6 +6,7 @@ import type { Engine } from '../../engine/stream/context.ts'
 import { type ApiClock, createApiClock } from '../../http/api-clock.ts'
 import { originOf } from '../../http/environments.ts'
 import type { OnWait, Patience } from '../../http/retry/patience.ts'
+import type { SentRequest } from '../../http/sent-requests.ts'
 import { createCall } from '../../http/stack.ts'
 import type { Call } from '../../http/types.ts'
 import { defined } from '../../optional.ts'
@@ -56,12 +57,19 @@ export function openCall(setup: Setup, program: Program, patience: Patience, onW
     clock: program.clock,
     signal: program.signal,
     onWait,
+    onSent: sent => program.log.debug(sentLine(sent)),
     apiClock: setup.apiClock,
     onSignIn: {
       onSecret: program.secrets.add,
       onRotated: refresh_token => saveRotated(setup.config, refresh_token, program),
     },
   })
+}
+
+/** A request in a line: GET /api/v2/agents?page=1: 200 in 12 ms, 3,104 bytes (agents). */
+function sentLine({ request, url, outcome, ms, bytes }: SentRequest): string {
+  const whose = request.stream === undefined ? '' : ` (${request.stream})`
+  return `${request.method} ${url}: ${outcome} in ${ms} ms, ${bytes.toLocaleString('en')} bytes${whose}`
 }
 
 /** What all streams of a run share, for this setup. */

@@ -82,7 +82,7 @@ async function forgetMissing({ folder, manifest }: OpenFolder, log: Log): Promis
     const missing = files.filter((_, at) => found[at] === undefined)
     if (missing.length === 0) continue
     log.info(
-      `${stream}: ${missing.length} of its files have been taken away; the manifest no longer lists them.`,
+      `${stream}: ${missing.length} of its files ${missing.length === 1 ? 'has' : 'have'} been taken away, and the manifest no longer lists ${missing.length === 1 ? 'it' : 'them'}.`,
     )
     manifest.change(stream, (before = UNKNOWN_STREAM) => ({
       ...before,
