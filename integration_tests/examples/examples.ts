@@ -158,7 +158,7 @@ describe('PyAirbyte', () => {
     const { length } = await idsOf(simulator, 'calls')
     assert.ok(said.includes(`calls: ${length} rows in `), said.slice(-500))
     const query = "select count(*) from main.agents where number like '+%'"
-    const count = `import duckdb; print(duckdb.connect(${JSON.stringify(database)}).sql(${JSON.stringify(query)}).fetchone()[0])`
+    const count = `import duckdb\nopen = duckdb.connect(${JSON.stringify(database)})\nprint(open.sql(${JSON.stringify(query)}).fetchone()[0])`
     assert.notEqual((await run(tool('pyairbyte', 'python'), ['-c', count])).trim(), '0')
   })
 })
