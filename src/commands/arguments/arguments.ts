@@ -3,6 +3,7 @@ import { VERSION } from '../runtime/version.ts'
 import { SAMPLE_OPTIONS, type SampleOptions, sampleOptions } from '../sample/arguments.ts'
 import type { SignInOptions } from '../sign-in.ts'
 import { SYNC_OPTIONS, type SyncOptions } from '../sync/options.ts'
+import { type RangeArguments, withRangeCommands } from './ranges.ts'
 
 /** What the command line asks for. */
 export type Arguments =
@@ -17,6 +18,7 @@ export type Arguments =
   | { readonly command: 'sample'; readonly options: SampleOptions }
   | { readonly command: 'sync'; readonly options: SyncOptions }
   | { readonly command: 'sign-in'; readonly options: SignInOptions }
+  | RangeArguments
 
 const CONFIG_OPTION = {
   config: { type: 'string', demandOption: true, describe: 'Path of the JSON file with the connector config' },
@@ -67,7 +69,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
       '$0 sample --config config.json --url /api/v2/agents --suggest',
       'where are the records in this response?',
     )
-    .demandCommand(1, 'Name a command: sync, sample, check, discover, read, spec or sign-in.')
+    .demandCommand(1, 'Name a command: sync, sample, check, discover, read, spec, sign-in, plan or state.')
     .strictCommands()
     .recommendCommands()
     .version(VERSION)
@@ -82,7 +84,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 }
 
 function withCommands(line: Argv, found: (parsed: Arguments) => void): Argv {
-  return line
+  const main = line
     .command('spec', 'Print what the config looks like', {}, () => found({ command: 'spec' }))
     .command(
       'check',
@@ -117,4 +119,5 @@ function withCommands(line: Argv, found: (parsed: Arguments) => void): Argv {
       SIGN_IN_OPTIONS,
       options => found({ command: 'sign-in', options }),
     )
+  return withRangeCommands(main, found)
 }
