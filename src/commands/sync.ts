@@ -2,17 +2,17 @@ import { asConnectorError } from '../errors.ts'
 import { createPlainScreen, createScreen } from './runtime/screen.ts'
 import { onSignals } from './runtime/signals.ts'
 import type { Terminal } from './runtime/terminal.ts'
-import { namesIn, type SyncOptions } from './sync/options.ts'
+import { namesIn } from './setup/names.ts'
+import type { SyncOptions } from './sync/options.ts'
 import { reportOf } from './sync/report.ts'
 import { syncInto } from './sync/sync-into.ts'
 
 /** Reads streams into files, and shows what came of it. Resolves to the exit code: 0 only when every stream was read to its end. */
 export async function syncCommand(options: SyncOptions, terminal: Terminal): Promise<number> {
   const stopping = new AbortController()
-  const signals = onSignals(stopping)
+  const signalled = onSignals(stopping)
   const code = await sync(options, terminal, stopping.signal)
-  signals.raise()
-  return signals.code() ?? code
+  return signalled() ?? code
 }
 
 async function sync(options: SyncOptions, terminal: Terminal, signal: AbortSignal): Promise<number> {

@@ -2,7 +2,6 @@ import { type Plan, planJobs } from '../../engine/plan.ts'
 import type { StreamDef } from '../../engine/stream/definition.ts'
 import type { JsonObject } from '../../json.ts'
 import type { Program } from '../runtime/program.ts'
-import type { AvailableStreams } from '../setup/available-streams.ts'
 import { recordSchema } from '../setup/schemas.ts'
 import type { ReadInputs } from './inputs.ts'
 
@@ -15,11 +14,7 @@ export interface ReadPlan {
 }
 
 /** Plans a job for each selected stream. Makes no request. */
-export function planRead(
-  { setup, selected, stateOf }: ReadInputs,
-  available: AvailableStreams,
-  { log }: Program,
-): ReadPlan {
+export function planRead({ setup, available, selected, stateOf }: ReadInputs, { log }: Program): ReadPlan {
   return {
     jobs: planJobs(selected, {
       find: available.find,

@@ -28,8 +28,8 @@ export interface Program {
 /** A command: resolves to the exit code. */
 export type Command = (program: Program) => Promise<number>
 
-/** Runs a command to its end. An error becomes a trace and exit code 1, a signal stops the command and is raised again at
- *  its end, and a closed stdout ends it quietly. Everything written has left the process when this resolves. */
+/** Runs a command to its end. An error becomes a trace and exit code 1, a signal stops the command, and a closed stdout ends it
+ *  quietly. Everything written has left the process when this resolves. */
 export async function runProgram(command: Command): Promise<number> {
   const stopping = new AbortController()
   let closed = false
@@ -51,7 +51,7 @@ export async function runProgram(command: Command): Promise<number> {
     signal: stopping.signal,
     stop: () => stopping.abort(),
   }
-  const signals = onSignals(stopping)
+  const signalled = onSignals(stopping)
   onCrash(program)
   const code = await command(program).catch(error => {
     report(error, program)
@@ -60,8 +60,7 @@ export async function runProgram(command: Command): Promise<number> {
   if (!closed) await output.flush()
   watch.end()
   screen?.end()
-  signals.raise()
-  return signals.code() ?? (closed ? 1 : code)
+  return signalled() ?? (closed ? 1 : code)
 }
 
 /** What happens, in words, if stderr is a terminal. Progress is shown only where stdout does not go to it as well. */

@@ -2,35 +2,31 @@ const EXIT_CODES = { SIGTERM: 143, SIGINT: 130 } as const
 
 type Signal = keyof typeof EXIT_CODES
 
+const SIGNALS = Object.keys(EXIT_CODES) as readonly Signal[]
+
 /** How long a stop may take before the process ends anyway; the platform allows more. */
 export const STOP_WITHIN_MS = 4000
 
-/** What came from outside while a command ran. */
-export interface Signals {
-  /** The exit code of the signal that came, if one did. */
-  code(): number | undefined
-  /** Raises the signal again that came, if one did, without handling it: whoever watches the process sees that it was stopped, and
-   *  did not fail. The first process of a container is still alive after it. */
-  raise(): void
-}
-
-/** Stops a command on SIGTERM and SIGINT. */
-export function onSignals(stopping: AbortController): Signals {
-  let came: Signal | undefined
-  const raise = () => {
-    if (came === undefined) return
-    process.removeAllListeners(came)
-    process.kill(process.pid, came)
-  }
-  for (const signal of Object.keys(EXIT_CODES) as Signal[]) {
+/** Stops a command on SIGTERM and SIGINT. Returns a function for the exit code of the signal that came, if one did. */
+export function onSignals(stopping: AbortController): () => number | undefined {
+  let code: number | undefined
+  for (const signal of SIGNALS) {
     process.on(signal, () => {
-      came = signal
+      code = EXIT_CODES[signal]
       stopping.abort()
-      setTimeout(() => {
-        raise()
-        process.exit(EXIT_CODES[signal])
-      }, STOP_WITHIN_MS).unref()
+      setTimeout(() => exit(EXIT_CODES[signal]), STOP_WITHIN_MS).unref()
     })
   }
-  return { raise, code: () => (came === undefined ? undefined : EXIT_CODES[came]) }
+  return () => code
+}
+
+/** Ends the process. Where a signal has stopped it, that signal is raised once more, so that whoever watches the process sees a stop
+ *  and not a failure; the first process of a container outlives it, and ends with the signal's exit code. */
+export function exit(code: number): never {
+  const signal = SIGNALS.find(one => EXIT_CODES[one] === code)
+  if (signal !== undefined) {
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
+  }
+  return process.exit(code)
 }

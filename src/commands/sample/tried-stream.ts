@@ -27,7 +27,7 @@ const FIELDS = ALL.filter(([field]) => field !== 'name' && field !== 'url')
 
 /** Options for all fields of a custom stream besides its name and URL, so that all of it can be tried before it is saved. */
 export const FIELD_OPTIONS: Readonly<Record<string, Options>> = Object.fromEntries(
-  FIELDS.map(([field, schema]) => [optionOf(field), describeOption(field, schema)]),
+  FIELDS.map(([field, schema]) => [optionOf(field), describeOption(schema)]),
 )
 
 /** The custom stream that the options describe, without its name: only the fields that were given. */
@@ -52,10 +52,10 @@ export function formLines(stream: CustomStreamConfig): string[] {
 }
 
 function optionOf(field: string): string {
-  return field.replaceAll('_', '-')
+  return field === 'lookups' ? 'lookup' : field.replaceAll('_', '-')
 }
 
-function describeOption(field: string, { title, type, enum: choices, oneOf }: FieldSchema): Options {
+function describeOption({ title, type, enum: choices, oneOf }: FieldSchema): Options {
   const describe = `With --url: ${title}, as in a custom stream`
   if (oneOf !== undefined)
     return {
@@ -65,7 +65,7 @@ function describeOption(field: string, { title, type, enum: choices, oneOf }: Fi
   if (choices !== undefined) return { choices, describe }
   if (type === 'integer') return { type: 'number', describe }
   if (type !== 'array') return { type: 'string', describe }
-  return { type: 'string', array: true, describe, ...(field === 'lookups' ? { alias: 'lookup' } : {}) }
+  return { type: 'string', array: true, describe }
 }
 
 function kindsOf(oneOf: NonNullable<FieldSchema['oneOf']>): string[] {

@@ -1,5 +1,3 @@
-import { configError } from '../../errors.ts'
-
 /** The options of `sync` apart from --config, as yargs takes them. */
 export const SYNC_OPTIONS = {
   streams: {
@@ -22,15 +20,4 @@ export interface SyncOptions {
   readonly into: string
   readonly gzip: boolean
   readonly saveConfig: string | undefined
-}
-
-/** The names in a list with commas. Throws a config_error if there are none. */
-export function namesIn(list: string): readonly string[] {
-  const names = list
-    .split(',')
-    .map(name => name.trim())
-    .filter(name => name !== '')
-  if (names.length === 0)
-    throw configError('--streams takes names with commas between them, e.g. calls,agents.')
-  return names
 }

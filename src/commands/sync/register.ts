@@ -2,11 +2,11 @@ import type { Selected } from '../../engine/plan.ts'
 import type { StreamDef } from '../../engine/stream/definition.ts'
 import type { JsonObject } from '../../json.ts'
 import { defined } from '../../optional.ts'
-import type { SelectedStream } from '../read/inputs.ts'
 import type { Program } from '../runtime/program.ts'
 import type { AvailableStreams } from '../setup/available-streams.ts'
 import { createSampler } from '../setup/sampler.ts'
 import { discoverSchema } from '../setup/schemas.ts'
+import type { NamedStream, SelectedStream } from '../setup/select-streams.ts'
 import type { Setup } from '../setup/setup.ts'
 import type { ManifestStream, OpenManifest } from './folder/manifest.ts'
 import type { OpenStates } from './folder/states.ts'
@@ -17,7 +17,7 @@ import type { WrittenStream } from './write/stream-writer.ts'
 export interface Selection {
   readonly setup: Setup
   readonly available: AvailableStreams
-  readonly selected: readonly (Selected & { readonly def: StreamDef })[]
+  readonly selected: readonly NamedStream[]
 }
 
 /** Enters the selected streams into the manifest, each with its schema. A custom stream keeps the schema of its
@@ -59,7 +59,7 @@ function isWithoutSchema({ name }: StreamDef, { findCustom }: AvailableStreams):
 }
 
 /** How the records of a stream are written. */
-export function writtenAs({ name, mode, def }: Selected & { readonly def: StreamDef }): WrittenStream {
+export function writtenAs({ name, mode, def }: NamedStream): WrittenStream {
   return { name, isCounted: mode === 'incremental', mode: modeOf(def, mode) }
 }
 

@@ -66,7 +66,7 @@ async function readInto(
     const stream = selected.find(one => one.name === name)
     return stream === undefined ? undefined : startingState(open.states, stream)
   }
-  const plan = planRead({ setup, selected, stateOf }, available, program)
+  const plan = planRead({ setup, available, selected, stateOf }, program)
   const finished = await runRead(plan, setup, program)
   await writer.end()
   noteEnds(open, names, watch, program.clock.now())
