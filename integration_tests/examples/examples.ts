@@ -102,7 +102,6 @@ test('Airflow: a run of the DAG reads everything, and a second one what is new',
 test('Meltano: a run fills a file per stream, and a second one adds what is new', async () => {
   const project = join(folder, 'meltano')
   await cp(path('examples/meltano'), project, { recursive: true })
-  await mkdir(join(project, 'output'), { recursive: true })
   const more = {
     MELTANO_PROJECT_ROOT: project,
     TAP_BABELFORCE_PROGRAM: `${process.execPath} ${path('dist/main.mjs')}`,
