@@ -1,8 +1,8 @@
 import { createSlots } from '../concurrency.ts'
 import { ConnectorError } from '../errors.ts'
 import { isFull, type Memory, outOfMemory } from './memory-guard.ts'
-import { addressOf } from './sent-requests.ts'
 import type { Call, Reply, Request } from './types.ts'
+import { addressOf } from './wire/sent-requests.ts'
 
 /** What may be laid around the way to the API, in the order in which a request passes: counted for its stream, held back
  *  where its stream allows only so many at a time, refused where memory is nearly used up, and recorded for those who look

@@ -5,13 +5,13 @@ import { slotted } from './pace/slots.ts'
 import { createOutageWatch } from './retry/outage.ts'
 import type { OnWait, Patience } from './retry/patience.ts'
 import { retrying } from './retry/retry.ts'
-import { reporting, type SentRequest } from './sent-requests.ts'
 import { authorised, createIdentity } from './sign-in/auth.ts'
 import type { Credentials, OnSignIn } from './sign-in/credentials.ts'
 import type { Call, Clock, Send } from './types.ts'
 import { createAxiosSend } from './wire/axios.ts'
 import { inUtf8 } from './wire/charset.ts'
 import { followingRedirects } from './wire/redirects.ts'
+import { reporting, type SentRequest } from './wire/sent-requests.ts'
 
 /** Everything that a way to the API is made of. */
 export interface StackOptions {

@@ -6,7 +6,7 @@ import { VERSION } from '../runtime/version.ts'
 import { SAMPLE_OPTIONS, type SampleOptions, sampleOptions } from '../sample/arguments.ts'
 import type { SignInOptions } from '../sign-in.ts'
 import { SYNC_OPTIONS, type SyncOptions } from '../sync/options.ts'
-import { type RangeArguments, withRangeCommands } from './ranges.ts'
+import { PLAN_OPTIONS, type RangeArguments, withRangeCommands } from './ranges.ts'
 import { unknownOptions, withHyphens } from './unknown-options.ts'
 
 /** What the command line asks for. */
@@ -71,6 +71,7 @@ const OPTIONS: Readonly<Record<string, object>> = {
   read: { ...CONFIG_OPTION, ...READ_OPTIONS },
   sync: { ...CONFIG_OPTION, ...SYNC_OPTIONS },
   sample: { ...CONFIG_OPTION, ...SAMPLE_OPTIONS },
+  plan: PLAN_OPTIONS,
   'sign-in': SIGN_IN_OPTIONS,
 }
 

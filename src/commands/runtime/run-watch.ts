@@ -1,5 +1,7 @@
-import type { Message } from '@airbyte-protocol/types/messages'
 import type { Level } from '../../protocol/messages.ts'
+import type { Output } from '../../protocol/output.ts'
+
+type Message = Parameters<Output['send']>[0]
 
 /** What happens in a run. `progress` comes four times a second. Texts hold no secret. */
 export type RunEvent =

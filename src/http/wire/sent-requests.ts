@@ -1,5 +1,5 @@
-import { NetworkError, type Request, type Send } from './types.ts'
-import { pathWithQuery } from './wire/axios.ts'
+import { NetworkError, type Request, type Send } from '../types.ts'
+import { pathWithQuery } from './axios.ts'
 
 /** A request that was sent once, and what came of it. */
 export interface SentRequest {
