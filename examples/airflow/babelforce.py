@@ -35,6 +35,3 @@ with DAG(
     by_time = BashOperator(task_id="by_time", bash_command=SYNC + "calls,call_records,conversations")
     whole = BashOperator(task_id="whole", bash_command=SYNC + "agents,queues,users,outbound_lists")
     by_time >> whole
-
-if __name__ == "__main__":
-    dag.test()

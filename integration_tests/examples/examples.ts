@@ -84,12 +84,13 @@ test('Airflow: a run of the DAG reads everything, and a second one what is new',
   const more = {
     AIRFLOW_HOME: join(folder, 'airflow'),
     AIRFLOW__CORE__LOAD_EXAMPLES: 'False',
+    AIRFLOW__CORE__DAGS_FOLDER: path('examples/airflow'),
     BABELFORCE_PROJECT: path('.'),
     BABELFORCE_CONFIG: join(folder, 'config.json'),
     BABELFORCE_DATA: data,
   }
   await run(tool('airflow', 'airflow'), ['db', 'migrate'], more)
-  const dag = () => run(tool('airflow', 'python'), [path('examples/airflow/babelforce.py')], more)
+  const dag = () => run(tool('airflow', 'airflow'), ['dags', 'test', 'babelforce'], more)
   await dag()
   assert.equal((await manifestOf(data)).calls.last_sync.records, (await idsOf(simulator, 'calls')).length)
   await later(25)
