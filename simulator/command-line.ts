@@ -37,7 +37,7 @@ function describe(argv: readonly string[]) {
   return sized(yargs([...argv]))
     .scriptName('simulator')
     .usage(
-      '$0 [options]\n\nImitates the Babelforce API on loopback and prints {"url": ...} when it is ready.',
+      '$0 [options]\n\nImitates the Babelforce API on loopback. When it is ready, it prints its address and a config to read from it: {"url": ..., "config": ...}.',
     )
     .option('port', { ...whole, default: defaults.port, describe: 'Port; 0 picks a free one' })
     .option('world', {

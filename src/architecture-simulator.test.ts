@@ -137,7 +137,8 @@ const FLOORS: Floors = inSimulator({
     'world/view.ts',
     'world/world.ts',
   ],
-  'main.ts': ['command-line.ts', 'server.ts'],
+  'ready.ts': ['auth'],
+  'main.ts': ['command-line.ts', 'server.ts', 'ready.ts'],
 })
 
 const ofTests = /(\.test|testing)\.ts$/

@@ -2,6 +2,7 @@ import type { ConfiguredAirbyteStream } from '@airbyte-protocol/types'
 import { configuredStream, describe } from '../../src/commands/discover.ts'
 import { discoverSchema } from '../../src/commands/setup/schemas.ts'
 import { canIncrement } from '../../src/engine/plan.ts'
+import { sampleOf } from '../../src/engine/sync/sample.ts'
 import { isList, isObject, type Json, type JsonObject } from '../../src/json.ts'
 import { type Path, schemaAt } from '../config/schema.ts'
 import { shown, withoutSecrets } from '../config/secrets.ts'
@@ -30,7 +31,7 @@ async function catalogOf(
   const configured = chosen.map(async def => {
     const schema = await discoverSchema(def, {
       available,
-      sample: async () => bench.seen.get(def.name) ?? [],
+      sample: async () => sampleOf(bench.seen.get(def.name) ?? []),
       log: bench.program.log,
     })
     return configuredStream(describe(def, schema, canIncrement(def, setup.settings)))

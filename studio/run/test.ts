@@ -3,6 +3,7 @@ import { takeSample } from '../../src/commands/sample.ts'
 import type { AvailableStreams } from '../../src/commands/setup/available-streams.ts'
 import { discoverSchema } from '../../src/commands/setup/schemas.ts'
 import type { StreamDef } from '../../src/engine/stream/definition.ts'
+import { sampleOf } from '../../src/engine/sync/sample.ts'
 import { configError } from '../../src/errors.ts'
 import { isList, isObject, type JsonObject } from '../../src/json.ts'
 import type { Tested, TestReply } from '../wire.ts'
@@ -65,7 +66,7 @@ async function schemaOf(
   { records }: Sampled,
   { program }: Bench,
 ): Promise<JsonObject> {
-  return discoverSchema(def, { available, sample: async () => records, log: program.log })
+  return discoverSchema(def, { available, sample: async () => sampleOf(records), log: program.log })
 }
 
 function present(bench: Bench, sampled: Sampled, schema: JsonObject | undefined, revision: number): Tested {
@@ -84,7 +85,7 @@ function present(bench: Bench, sampled: Sampled, schema: JsonObject | undefined,
     raw: presentRaw(requests.at(-1)?.reply?.bytes, mask),
     data: (suggestions?.data ?? []).map(({ path, count }) => ({ path: mask(path), count })),
     metadata: (suggestions?.metadata ?? []).map(path => ({ path: mask(path), count: undefined })),
-    notes: bench.takeNotes(),
+    notes: [...bench.takeNotes(), ...sampled.remarks.map(mask)],
     error: error === undefined ? undefined : mask(error.message),
   }
 }

@@ -41,6 +41,11 @@ export interface Sample {
   readonly mistake: ConnectorError | undefined
 }
 
+/** A sample of records that are known already, of which nothing was left out. */
+export function sampleOf(records: readonly JsonObject[]): Sample {
+  return { records, raw: records, tally: emptyTally(), failures: [], mistake: undefined }
+}
+
 /** The first records of a stream, at most `limit`, in a few requests: the first page of its latest window and of its first
  *  few parts, and of a stream that a person described the second page too. The parents of its parts are sampled the same
  *  way. Rejects where every part failed. */
