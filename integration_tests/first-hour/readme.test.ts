@@ -19,13 +19,16 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 /** The blocks of commands on the page, in their order. */
 const blocks = page.match(/(?<=\n\n)(?: {4}\S.*\n)+/g)?.map(block => block.replace(/^ {4}/gm, '')) ?? []
 
+/** A command that runs until it is ended. */
+const STAYS = / studio /
+
 test('the commands of README.md run as written in a fresh clone, with an old Node first in PATH', async t => {
   copyProject(folder)
   await using simulator = await startSimulator({ calls: 300 })
   writeFileSync(join(folder, 'config.json'), JSON.stringify(configFor(simulator)))
   const env = { ...outside(), PATH: [oldNode(), ...foreignPath()].join(delimiter) }
   assert.match(execFileSync('node', ['--version'], { env, encoding: 'utf8' }), /^v(1[89]|20|21)\./)
-  for (const block of blocks) {
+  for (const block of blocks.filter(block => !STAYS.test(block))) {
     const startedAt = performance.now()
     const { code, stdout, stderr } = await runBlock(block, env)
     assert.equal(code, 0, `${block}\n${stdout.slice(-2000)}\n${stderr}`)
@@ -36,6 +39,30 @@ test('the commands of README.md run as written in a fresh clone, with an old Nod
   }
   const messages = readFileSync(join(folder, 'data/messages.jsonl'), 'utf8')
   assert.ok(messages.includes('"status":"COMPLETE"') && existsSync(join(folder, 'data/manifest.json')))
+})
+
+test('the studio of README.md says where it is, and ends when it is told to', async () => {
+  const [block = ''] = blocks.filter(block => STAYS.test(block))
+  const env = { ...outside(), PATH: [oldNode(), ...foreignPath()].join(delimiter) }
+  const child = spawn('bash', ['-c', `exec ${block}`], { cwd: folder, env, detached: true })
+  const said: string[] = []
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (words: string) => {
+      said.push(words)
+      if (/http:\/\/127\.0\.0\.1:\d+/.test(said.join(''))) end()
+    })
+  const ended = once(child, 'close')
+  const end = () => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
+    } catch {
+      // It has ended.
+    }
+  }
+  const late = setTimeout(end, 60_000)
+  await ended
+  clearTimeout(late)
+  assert.match(said.join(''), /http:\/\/127\.0\.0\.1:\d+/)
 })
 
 test('two commands show the first calls, and the project runs on the Node that they bring', () => {
