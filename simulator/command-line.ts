@@ -20,6 +20,7 @@ function readArguments(argv: readonly string[]) {
     prerendered,
     latencyMs: parsed.latencyMs,
     tokenSeconds: parsed.tokenSeconds,
+    pageCap: parsed.pageCap,
     nowText: parsed.now,
   }
 }
@@ -50,6 +51,11 @@ function describe(argv: readonly string[]) {
       ...whole,
       default: defaults.tokenSeconds,
       describe: 'How many seconds a token is valid',
+    })
+    .option('page-cap', {
+      ...whole,
+      default: defaults.pageCap,
+      describe: 'Records on a page at most, whatever is asked for; 0: up to 500',
     })
     .option('faults', {
       type: 'string',

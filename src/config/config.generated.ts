@@ -93,7 +93,7 @@ export interface Config {
    */
   requests_per_second?: number
   /**
-   * How many records to ask for in one request. The connector stays within what an endpoint allows.
+   * The most records to ask for in one request. Left empty, the connector finds out how many an endpoint gives, up to 500.
    */
   page_size?: number
   /**

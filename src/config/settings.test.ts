@@ -20,7 +20,7 @@ test('a config without settings means: the last year, up to now, at an ordinary 
     longestWindowMs: 30 * DAY,
     concurrency: 8,
     requestsPerSecond: undefined,
-    pageSize: 100,
+    pageSize: 500,
     filters: {},
     ids: {},
     intervalMs: DAY,

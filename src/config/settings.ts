@@ -51,7 +51,7 @@ export function settle(config: Config, now: number, origin = ''): Settings {
     longestWindowMs: (config.window_days ?? 30) * DAY_MS,
     concurrency: config.concurrency ?? 8,
     requestsPerSecond: config.requests_per_second,
-    pageSize: config.page_size ?? 100,
+    pageSize: config.page_size ?? 500,
     filters: withoutEmpty(config.filters ?? {}),
     ids: { ...config.ids, ...defined({ metrics: config.metrics?.ids }) },
     ...metricSettings(config),

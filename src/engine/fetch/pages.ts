@@ -7,6 +7,7 @@ import type { Page } from './extract.ts'
 import { readOne } from './fetch-page.ts'
 import { createRepeatCheck } from './repeats.ts'
 import type { PageSpec } from './request.ts'
+import { SAFE_SIZE } from './size-trial.ts'
 import { createWalkNotes, type ListEnd, type Walk, type WalkNotes } from './walk.ts'
 
 /** Takes a page's records; resolves when there is room for more. */
@@ -63,7 +64,12 @@ async function walkNumbered(list: List, paginate: NumberedPaginator, first?: Pag
   const end = second.end ?? endAfter(list, second.rows, rows)
   return end === undefined
     ? walkRest(list, paginate, { index: 2, size: rows })
-    : notes.end(end, rows, second.rows === 0 ? size : rows)
+    : notes.end(end, rows, second.rows > 0 || isRound(rows) ? rows : size)
+}
+
+/** Whether a page that came short of what was asked may yet be a full one: sizes of pages are round numbers. */
+function isRound(rows: number): boolean {
+  return rows > 0 && rows % 50 === 0
 }
 
 interface Rest {
@@ -106,7 +112,8 @@ async function visit(list: List, { place, index, size }: Visit, first?: Page): P
   const page = given ?? (await readOne({ ...spec, pageSize: size }, place, engine, isOwed))
   route.sawPage(page.facts.rows)
   if (list.isRepeat(page)) {
-    const isOwedMore = !('place' in spec.route.paginate) || page.facts.rows >= spec.pageSize
+    const isOwedMore =
+      !('place' in spec.route.paginate) || page.facts.rows >= Math.min(spec.pageSize, SAFE_SIZE)
     if (index === 1 && isOwedMore && !holdsClaim(list)) throw unturned(list, place)
     return 'repeated'
   }

@@ -3,6 +3,7 @@ import { momentsIn, tryFilter } from '../evidence/filter-trial.ts'
 import { received } from '../evidence/verdict.ts'
 import { requestedSpan } from '../fetch/request.ts'
 import type { FirstPage } from '../fetch/served-route.ts'
+import { SAFE_SIZE } from '../fetch/size-trial.ts'
 import type { Slice } from '../stream/context.ts'
 import type { Span } from '../time/spans.ts'
 import type { Windows } from '../time/windows.ts'
@@ -158,7 +159,7 @@ function mayBeCut({ context, evidence }: StrategyInput, { route, found }: ReadSl
  *  the first page lies. */
 function rowsIn({ page, spec }: FirstPage, window: Span): number {
   const { rows, total, pages, max } = page.facts
-  if (rows < spec.pageSize && (total === undefined || rows === 0)) return rows
+  if (rows < Math.min(spec.pageSize, SAFE_SIZE) && (total === undefined || rows === 0)) return rows
   if (total !== undefined) return total
   if (pages !== undefined) return pages * (max ?? Math.max(rows, 1))
   const moments = momentsIn(page.rows, spec.def.incremental?.field ?? '')

@@ -34,12 +34,18 @@ export function judge(request: Request, reply: Reply): Verdict {
   const what = `${request.method} ${pathOf(request)}`
   const text = errorText(reply)
   const said = `${reply.status}${text === '' ? '' : `: ${text}`}`
-  if (isRateLimit(reply, text)) return ofHost(request, limited(what, said))
+  if (isRateLimit(reply, text) && !mayBeTooLarge(request, reply)) return ofHost(request, limited(what, said))
   const special = request.explain?.(reply.status, text)
   const rule = RULES[reply.status] ?? byHundred(reply.status)
   const setback =
     special === undefined ? ofHost(request, rule(what, text === '' ? '' : `: ${text}`, reply)) : fail(special)
   return isForeign404(reply) ? { verdict: 'retry', retries: 1, error: ofForeign(setback.error) } : setback
+}
+
+/** Whether a smaller page may be what helps. */
+export function mayBeTooLarge({ isTrial }: Request, reply: Reply | undefined): boolean {
+  if (isTrial !== true || reply === undefined) return false
+  return [400, 413, 422].includes(reply.status) || reply.status >= 500
 }
 
 /** A limit counts as a 429, with whatever status it came. */
@@ -88,7 +94,9 @@ function judgeFault(request: Request, error: NetworkError): Setback {
   if (error.code === 'EPRIVATE')
     return fail(configError(`${what} is not asked: ${error.message}. Only public hosts can be asked.`))
   if (error.code === 'ETOOBIG')
-    return fail(systemError(`Babelforce's answer to ${what} is too large: ${error.message}.`))
+    return fail(
+      systemError(`Babelforce's answer to ${what} is too large: ${error.message}.`, { internal: error.code }),
+    )
   if (error.code === 'ENOTFOUND') {
     return retry(
       configError(
