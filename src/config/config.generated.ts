@@ -85,7 +85,7 @@ export interface Config {
    */
   window_days?: number
   /**
-   * How many requests may run at once.
+   * How many requests may run at once at most. The connector begins with four, and goes no further than makes it faster.
    */
   concurrency?: number
   /**

@@ -18,7 +18,7 @@ test('a config without settings means: the last year, up to now, at an ordinary 
     endMs: NOW,
     lookbackMs: 24 * HOUR,
     longestWindowMs: 30 * DAY,
-    concurrency: 8,
+    concurrency: 16,
     requestsPerSecond: undefined,
     pageSize: 500,
     filters: {},

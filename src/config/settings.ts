@@ -49,7 +49,7 @@ export function settle(config: Config, now: number, origin = ''): Settings {
     endMs,
     lookbackMs: (config.lookback_hours ?? 24) * HOUR_MS,
     longestWindowMs: (config.window_days ?? 30) * DAY_MS,
-    concurrency: config.concurrency ?? 8,
+    concurrency: config.concurrency ?? 16,
     requestsPerSecond: config.requests_per_second,
     pageSize: config.page_size ?? 500,
     filters: withoutEmpty(config.filters ?? {}),

@@ -27,6 +27,7 @@ export async function runRead(plan: ReadPlan, setup: Setup, program: Program): P
     stop: program.stop,
     ...saveEveryMs(process.env),
     requestsOf,
+    mostInFlight: setup.levels.most,
     onStart,
   })
   progress.end()

@@ -6,6 +6,7 @@ import type { Engine } from '../../engine/stream/context.ts'
 import { configError } from '../../errors.ts'
 import { type ApiClock, createApiClock } from '../../http/api-clock.ts'
 import { originOf } from '../../http/environments.ts'
+import { createLevels, type Levels } from '../../http/pace/levels.ts'
 import type { OnWait, Patience } from '../../http/retry/patience.ts'
 import { createCall } from '../../http/stack.ts'
 import type { Call } from '../../http/types.ts'
@@ -20,6 +21,7 @@ export interface Setup extends ParsedConfig {
   readonly settings: Settings
   readonly origin: string
   readonly apiClock: ApiClock
+  readonly levels: Levels
 }
 
 /** Reads and checks the config. A config in an older shape is migrated, and sent to the platform to be saved. Throws a
@@ -37,12 +39,14 @@ export async function readSetup(path: string, program: Program): Promise<Setup> 
   if (migrated !== undefined) saveConfig(config, program)
   for (const remark of remarks) program.log.warn(`The config may have a mistake: ${remark}`)
   const origin = originOf(config)
+  const settings = settle(config, program.clock.now(), origin)
   return {
     config,
     remarks,
-    settings: settle(config, program.clock.now(), origin),
+    settings,
     origin,
     apiClock: createApiClock(program.clock),
+    levels: createLevels(settings.concurrency, program.clock.now),
   }
 }
 
@@ -62,6 +66,7 @@ export function openCall(setup: Setup, program: Program, patience: Patience, onW
     signal: program.signal,
     onWait,
     apiClock: setup.apiClock,
+    levels: setup.levels,
     onSignIn: {
       onSecret: program.secrets.add,
       onRotated: refresh_token => saveRotated(setup.config, refresh_token, program),
