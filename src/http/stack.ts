@@ -6,7 +6,7 @@ import { slotted } from './pace/slots.ts'
 import { createOutageWatch } from './retry/outage.ts'
 import type { OnWait, Patience } from './retry/patience.ts'
 import { retrying } from './retry/retry.ts'
-import { authorised, createIdentity } from './sign-in/auth.ts'
+import { authorised, createIdentity, signedInEarly } from './sign-in/auth.ts'
 import type { Credentials, OnSignIn } from './sign-in/credentials.ts'
 import type { Call, Clock, Send } from './types.ts'
 import { createAxiosSend } from './wire/axios.ts'
@@ -34,6 +34,8 @@ export interface StackOptions {
   /** Learns the API's clock from its answers. */
   readonly apiClock?: ApiClock
   readonly onSignIn: OnSignIn
+  /** Signs in at once, while the first request is yet to come. */
+  readonly isEarly?: boolean
 }
 
 const REQUEST_TIMEOUT_MS = 120_000
@@ -45,7 +47,7 @@ export function createCall(options: StackOptions): Call {
   const { send, paced, retry } = createWay(options)
   const grant = retrying(paced, retry(paced))
   const identity = createIdentity(options.credentials, grant, options.clock, options.onSignIn)
-  const signedIn = authorised(send, identity)
+  const signedIn = authorised(send, options.isEarly === true ? signedInEarly(identity) : identity)
   return retrying(signedIn, retry(signedIn))
 }
 

@@ -15,8 +15,10 @@ import { watchStreams } from './watch-streams.ts'
 export async function runRead(plan: ReadPlan, setup: Setup, program: Program): Promise<boolean> {
   const progress = createProgressLine(process.stderr)
   const { onStart, onWait } = watchStreams(program, progress)
-  const { call, requestsOf } = countRequests(openCall(setup, program, PATIENT, onWait))
   const { find, schemaOf } = plan
+  const isAnyRead = plan.jobs.some(({ job }) => !(job instanceof Error))
+  // What can be compiled is, while the sign-in is under way.
+  const { call, requestsOf } = countRequests(openCall(setup, program, PATIENT, onWait, isAnyRead))
   const finished = await runPlan(plan.jobs, {
     engine: toEngine(setup, program, guardMemory(createMemories())(call)),
     find,

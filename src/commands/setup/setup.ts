@@ -51,7 +51,13 @@ export async function readSetup(path: string, program: Program): Promise<Setup> 
 }
 
 /** The way to the API that this setup describes. */
-export function openCall(setup: Setup, program: Program, patience: Patience, onWait: OnWait): Call {
+export function openCall(
+  setup: Setup,
+  program: Program,
+  patience: Patience,
+  onWait: OnWait,
+  isEarly = false,
+): Call {
   const { requestsPerSecond, concurrency } = setup.settings
   return createCall({
     ...defined({ requestsPerSecond }),
@@ -67,6 +73,7 @@ export function openCall(setup: Setup, program: Program, patience: Patience, onW
     onWait,
     apiClock: setup.apiClock,
     levels: setup.levels,
+    isEarly,
     onSignIn: {
       onSecret: program.secrets.add,
       onRotated: refresh_token => saveRotated(setup.config, refresh_token, program),
