@@ -167,10 +167,7 @@ for (const id of ['.', '..']) {
   test(`an id that is "${id}" would be a step to another path, and is refused`, async () => {
     await using server = await startHostile((_, response) => json(response, listOf([{ id }])))
     const ended = await read({ config: bearer(server.url), catalog: catalogOf(['agent_status']) })
-    assert.deepEqual(
-      server.asked.map(({ url }) => url.split('?')[0]),
-      ['/api/v2/agents'],
-    )
+    assert.deepEqual([...new Set(server.asked.map(({ url }) => url.split('?')[0]))], ['/api/v2/agents'])
     assert.match(errorsOf(ended)[0].message, /^Babelforce gave an id that cannot stand in an address/)
   })
 }

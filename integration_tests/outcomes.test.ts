@@ -115,7 +115,11 @@ for (const { says, world, config, streams, code, story, errors, terminateAt } of
 }
 
 test('the API is down: every stream is incomplete with a transient error', async () => {
-  const ended = await read({ config: configFor({ url: await closedPort() }), catalog: catalogOf(['agents']) })
+  const ended = await read({
+    config: configFor({ url: await closedPort() }),
+    catalog: catalogOf(['agents']),
+    env: { SOURCE_BABELFORCE_PATIENCE: '0.01' },
+  })
   assert.equal(ended.code, 1)
   assert.deepEqual(storyOf(ended, 'agents'), ['STARTED', 'transient_error', 'INCOMPLETE'])
   assertErrors(ended, [['transient_error', /^No answer from Babelforce.*ECONNREFUSED/]])

@@ -1,13 +1,29 @@
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import {
+  type Floors,
+  type Imports,
+  importsAgainst,
+  importsIn,
+  readImports,
+  roomOf,
+} from './imports.testing.ts'
 
 const GROUND = ['src/durations.ts', 'src/errors.ts', 'src/json.ts', 'src/json-text.ts', 'src/optional.ts']
+const HTTP_GROUND = [...GROUND, 'src/concurrency.ts', 'src/http/types.ts', 'src/http/environments.ts']
+const ENGINE_GROUND = [...HTTP_GROUND, 'src/engine/time', 'src/engine/stream']
+const CUSTOM_GROUND = [...ENGINE_GROUND, 'src/config', 'src/custom/config.ts', 'src/custom/invalid.ts']
+const LAYERS = ['src/http/memory-guard.ts', 'src/http/call-layers.ts']
+const HTTP = ['src/http/wire', 'src/http/retry', 'src/http/sign-in', 'src/http', ...LAYERS]
+const SYNC = ['src/engine/sync/job', 'src/engine/sync/slices', 'src/engine/sync']
+const READING = ['src/engine/bytes', 'src/engine/evidence', 'src/engine/records', 'src/engine/fetch']
 
-/** What each room may import; a room may always import from itself. The order of the rooms is the order of floors. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+/** What each room may import beside itself, from the ground up: a room may only name rooms that come before it. A file stands
+ *  in the innermost room that holds it. */
+const FLOORS: Floors = {
   'src/durations.ts': [],
   'src/errors.ts': [],
   'src/json.ts': [],
@@ -15,46 +31,128 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/optional.ts': [],
   'src/concurrency.ts': [],
   'packages/airbyte-protocol': [],
-  'src/config': [...GROUND],
-  'src/http': ['src/concurrency.ts', ...GROUND],
-  'src/protocol': ['packages/airbyte-protocol', ...GROUND],
-  'src/engine': ['src/config', 'src/http', 'src/protocol', 'src/concurrency.ts', ...GROUND],
-  'src/streams': ['src/engine', ...GROUND],
-  'src/custom': ['src/engine', 'src/http', 'src/config', ...GROUND],
-  'src/commands': [
-    'src/streams',
-    'src/custom',
-    'src/engine',
-    'src/config',
-    'src/http',
-    'src/protocol',
-    'packages/airbyte-protocol',
-    ...GROUND,
-    'package.json',
-  ],
-  'src/cli.ts': ['src/commands'],
   simulator: [],
+  'package.json': [],
+
+  'src/config': GROUND,
+  'src/protocol': [...GROUND, 'packages/airbyte-protocol'],
+
+  'src/http/types.ts': GROUND,
+  'src/http/environments.ts': GROUND,
+  'src/http/pace': HTTP_GROUND,
+  'src/http/wire': HTTP_GROUND,
+  'src/http/retry': HTTP_GROUND,
+  'src/http/sign-in': HTTP_GROUND,
+  'src/http/memory-guard.ts': GROUND,
+  'src/http/call-layers.ts': [...HTTP_GROUND, 'src/http/memory-guard.ts', 'src/http/wire'],
+  'src/http': [...HTTP_GROUND, 'src/http/pace', 'src/http/wire', 'src/http/retry', 'src/http/sign-in'],
+
+  'src/engine/time': GROUND,
+  'src/engine/stream': [...HTTP_GROUND, 'src/protocol', 'src/engine/time'],
+  'src/engine/bytes': ENGINE_GROUND,
+  'src/engine/evidence': [...ENGINE_GROUND, 'src/engine/bytes'],
+  'src/engine/records': [...ENGINE_GROUND, 'src/engine/bytes'],
+  'src/engine/fetch': [...ENGINE_GROUND, 'src/engine/bytes', 'src/engine/evidence'],
+  'src/engine/state': [...ENGINE_GROUND, 'src/protocol', 'src/engine/evidence'],
+  'src/engine/sync/job': [...ENGINE_GROUND, ...READING, 'src/engine/state'],
+  'src/engine/sync/slices': [...ENGINE_GROUND, ...READING, 'src/engine/state', 'src/engine/sync/job'],
+  'src/engine/sync': [
+    ...ENGINE_GROUND,
+    ...READING,
+    'src/engine/state',
+    'src/engine/sync/job',
+    'src/engine/sync/slices',
+    'src/http/call-layers.ts',
+  ],
+  'src/engine': [...ENGINE_GROUND, 'src/protocol', 'src/engine/records', 'src/engine/state', ...SYNC],
+
+  'src/streams': [...GROUND, 'src/engine/time', 'src/engine/stream'],
+
+  'src/custom/config.ts': [...GROUND, 'src/config'],
+  'src/custom/invalid.ts': GROUND,
+  'src/custom/lookup': [...CUSTOM_GROUND, 'src/engine/sync/job'],
+  'src/custom/response': [...CUSTOM_GROUND, 'src/engine/bytes', 'src/engine/fetch'],
+  'src/custom/request': [...CUSTOM_GROUND, 'src/http/wire', 'src/custom/lookup', 'src/custom/response'],
+  'src/custom/schema': [...CUSTOM_GROUND, 'src/custom/request'],
+  'src/custom/suggest': [...CUSTOM_GROUND, 'src/custom/response'],
+  'src/custom': [
+    ...CUSTOM_GROUND,
+    'src/custom/lookup',
+    'src/custom/request',
+    'src/custom/response',
+    'src/custom/schema',
+  ],
+
+  'src/commands/runtime': [...HTTP_GROUND, ...HTTP, 'src/config', 'src/protocol', 'package.json'],
+  'src/commands': [
+    ...CUSTOM_GROUND,
+    ...HTTP,
+    ...READING,
+    ...SYNC,
+    'package.json',
+    'packages/airbyte-protocol',
+    'src/protocol',
+    'src/engine/state',
+    'src/engine',
+    'src/streams',
+    'src/custom/response',
+    'src/custom/schema',
+    'src/custom/suggest',
+    'src/custom',
+    'src/commands/runtime',
+  ],
+  'src/cli.ts': ['src/commands', 'src/commands/runtime'],
 }
+
+const ONE_FILE_AN_AREA = /^src\/streams$|^simulator\/routes$|strict$/
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const files = globSync(['src/**/*.ts', 'packages/*/*.ts', 'simulator/**/*.ts'], { cwd: root }).filter(
   file => !file.endsWith('.test.ts') && !file.endsWith('testing.ts'),
 )
 
+const imports = new Map(
+  [...readImports(['src/**/*.ts', 'packages/*/*.ts', 'simulator/**/*.ts'])].filter(
+    ([file]) => !file.endsWith('.test.ts') && !file.endsWith('testing.ts'),
+  ),
+)
+
 test('every import points down the floors of ARCHITECTURE.md, and never across', () => {
-  const wrong = files.flatMap(file =>
-    importsOf(file)
-      .filter(target => !isAllowed(roomOf(file), roomOf(target)))
-      .map(target => `${file} imports ${target}`),
-  )
-  assert.deepEqual(wrong, [])
+  assert.deepEqual(importsAgainst(FLOORS, imports), [])
 })
 
-test('every file stands in a room', () => {
+const PLANTED = [
+  { says: 'up', file: 'src/engine/time/spans.ts', source: "import type { Job } from '../sync/job/job.ts'" },
+  { says: 'across', file: 'src/engine/fetch/pages.ts', source: "import '../records/filter.ts'" },
+  { says: 'up in http', file: 'src/http/wire/axios.ts', source: "import '../retry/retry.ts'" },
+  { says: 'up in custom', file: 'src/custom/response/csv.ts', source: "import '../compile.ts'" },
+  { says: 'to Babelforce', file: 'src/engine/run.ts', source: "import '../streams/index.ts'" },
+]
+
+for (const { says, file, source } of PLANTED)
+  test(`an import that points ${says} is found`, () => {
+    const planted: Imports = new Map([[file, importsIn(file, source)]])
+    assert.equal(importsAgainst(FLOORS, planted).length, 1)
+  })
+
+test('every file stands in a room, and every room has a file', () => {
+  const rooms = Object.keys(FLOORS)
+  const files = [...imports.keys(), 'package.json']
   assert.deepEqual(
-    files.filter(file => roomOf(file) === undefined),
+    files.filter(file => roomOf(file, rooms) === undefined),
     [],
   )
+  assert.deepEqual(
+    rooms.filter(room => !files.some(file => roomOf(file, rooms) === room)),
+    [],
+  )
+})
+
+test('no folder holds more than 14 code files, but for those of one file an area', () => {
+  const counts = new Map<string, number>()
+  for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1)
+  const crowded = [...counts].filter(([folder, count]) => count > 14 && !ONE_FILE_AN_AREA.test(folder))
+  assert.deepEqual(crowded, [])
 })
 
 test('no source file is longer than 200 lines', () => {
@@ -70,26 +168,6 @@ test('only the output writes to stdout, and only axios.ts knows axios', () => {
   assert.deepEqual(mentions(/process\.stdout|console\./), ['src/cli.ts', 'src/commands/runtime/program.ts'])
   assert.deepEqual(mentions(/from 'axios'|import\('axios'\)/), ['src/http/wire/axios.ts'])
 })
-
-function isAllowed(from: string | undefined, to: string | undefined): boolean {
-  if (from === undefined || to === undefined) return false
-  return from === to || (MAY_IMPORT[from]?.includes(to) ?? false)
-}
-
-function roomOf(file: string): string | undefined {
-  return [...Object.keys(MAY_IMPORT), 'package.json'].find(
-    room => file === room || file.startsWith(`${room}/`),
-  )
-}
-
-/** The project files that a file imports, as paths from the root. */
-function importsOf(file: string): string[] {
-  const found = source(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)
-  return [...found].flatMap(([, target = '']) => {
-    if (target.startsWith('@airbyte-protocol/types')) return ['packages/airbyte-protocol/index.ts']
-    return target.startsWith('.') ? [normalize(join(dirname(file), target))] : []
-  })
-}
 
 function source(file: string): string {
   return readFileSync(join(root, file), 'utf8')

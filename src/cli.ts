@@ -46,6 +46,10 @@ async function commandFor(argv: readonly string[]): Promise<Command | number | u
       return (await import('./commands/sample.ts')).showSample(parsed.options, TERMINAL)
     case 'sign-in':
       return (await import('./commands/sign-in.ts')).signIn(parsed.options, TERMINAL)
+    case 'plan':
+      return (await import('./commands/plan.ts')).showPlan(parsed.options, TERMINAL)
+    case 'state merge':
+      return (await import('./commands/state-merge.ts')).showMergedState(parsed.files, TERMINAL)
   }
 }
 

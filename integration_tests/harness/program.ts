@@ -76,7 +76,7 @@ function onLines(stream: Readable, take: (line: string) => void): void {
     rest = lines.pop() ?? ''
     for (const line of lines) take(line)
   })
-  stream.on('close', () => {
+  stream.on('end', () => {
     if (rest !== '') take(rest)
   })
 }

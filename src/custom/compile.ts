@@ -3,6 +3,7 @@ import type { Route, StreamDef } from '../engine/stream/definition.ts'
 import type { JsonObject } from '../json.ts'
 import { defined } from '../optional.ts'
 import { type CustomStreamConfig, nonBlank } from './config.ts'
+import { identityOf } from './identity.ts'
 import { InvalidField, onBehalf } from './invalid.ts'
 import { type FieldsOf, lookupsOf, stampsOf, type Table } from './lookup/tables.ts'
 import { compileDateFormat } from './request/dates.ts'
@@ -61,6 +62,7 @@ export async function compileCustomStream(
     adapt: adaptOf(stamps, time.incremental),
     lookups: lookups.length === 0 ? undefined : lookups,
     parallelism: stream.parallelism,
+    identity: identityOf(stream),
     routes: [{ ...(await routeOf(stream, target, templates, origin)), ...time.window }],
   })
   return {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts'
 import { readProgress } from './state/read.ts'
 import type { SyncSettings } from './stream/context.ts'
 import type { StreamDef } from './stream/definition.ts'
-import type { Job } from './sync/job.ts'
+import type { Job } from './sync/job/job.ts'
 
 /** A stream that the user selected. */
 export interface Selected {

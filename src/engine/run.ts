@@ -9,7 +9,7 @@ import type { CompiledStream } from './records/compile.ts'
 import type { Tally } from './records/tally.ts'
 import type { Engine } from './stream/context.ts'
 import type { StreamDef } from './stream/definition.ts'
-import type { Job } from './sync/job.ts'
+import type { Job } from './sync/job/job.ts'
 import { readStream, type Shared, shareOf } from './sync/strategy.ts'
 
 /** What a run needs beside the engine. */

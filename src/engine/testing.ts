@@ -13,10 +13,11 @@ import { NOTHING_READ, type Progress } from './state/progress.ts'
 import type { Engine } from './stream/context.ts'
 import { byTime, defineStream, listAt, type Route, type StreamDef } from './stream/definition.ts'
 import { byPage } from './stream/paginators.ts'
-import type { Job } from './sync/job.ts'
+import type { Job } from './sync/job/job.ts'
 import { readStream, shareOf } from './sync/strategy.ts'
 
 export const SECOND = 1000
+export const MINUTE = 60 * SECOND
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
 /** When every sync of these tests takes place. */

@@ -1,6 +1,6 @@
 import type { ApiClock } from './api-clock.ts'
 import { isAbroad } from './environments.ts'
-import { createLevels, type Levels } from './pace/levels.ts'
+import { createLevels, type Levels } from './levels.ts'
 import { type Budget, createBudget, limited } from './pace/limit.ts'
 import { slotted } from './pace/slots.ts'
 import { createOutageWatch } from './retry/outage.ts'

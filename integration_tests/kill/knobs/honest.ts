@@ -80,7 +80,7 @@ export const honestKnobs: readonly Knob[] = [
   {
     name: 'shift',
     family: 'honest',
-    leaves: 'a count that grows while a list is read',
-    evidence: always('now'),
+    leaves: 'a count that grows while a list is read; nothing where what arrives is older than the lookback',
+    evidence: ({ kind }, _, { mode }) => (kind === 'filtered' && mode === 'incremental' ? 'never' : 'now'),
   },
 ]

@@ -54,7 +54,7 @@ export const mutants: readonly Mutant[] = [
     says: 'E0: a window is closed before it is read',
     changes: [
       [
-        'engine/sync/window.ts',
+        'engine/sync/slices/window.ts',
         'const needs = createNeeds()',
         "settle(received('end seen'))\n  const needs = createNeeds()",
       ],
@@ -63,7 +63,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     says: 'E0: a window that failed is closed',
-    changes: [['engine/sync/window.ts', 'settle(evidence.failed(error))', "settle(received('end seen'))"]],
+    changes: [
+      ['engine/sync/slices/window.ts', 'settle(evidence.failed(error))', "settle(received('end seen'))"],
+    ],
     fixed: { ...calls, ...ill('status-500@/api/v2/calls') },
   },
   {
@@ -102,7 +104,7 @@ export const mutants: readonly Mutant[] = [
     says: 'E3: a slice that is short of its count is received',
     changes: [
       [
-        'engine/sync/conclude.ts',
+        'engine/sync/slices/conclude.ts',
         'claim !== undefined && distinct < claim',
         'claim !== undefined && distinct < 0',
       ],
@@ -111,17 +113,17 @@ export const mutants: readonly Mutant[] = [
   },
   {
     says: 'E4: a list that is refused after a full page is at its end',
-    changes: [['engine/sync/conclude.ts', "(walk.end === 'refused' ||", '(']],
+    changes: [['engine/sync/slices/conclude.ts', "(walk.end === 'refused' ||", '(']],
     fixed: { ...calls, faults: ['cap-400:20', 'no-total'] },
   },
   {
     says: 'E5: the records of one moment are read twice and no more',
-    changes: [['engine/sync/slice.ts', 'MOST_READINGS = 20', 'MOST_READINGS = 2']],
+    changes: [['engine/sync/slices/slice.ts', 'MOST_READINGS = 20', 'MOST_READINGS = 2']],
     fixed: {
       ...calls,
-      world: { ...busy, calls: 60, together: 60 },
+      world: { ...busy, calls: 20, together: 20 },
       faults: ['unstable-ties'],
-      syncs: [sync({}, { page_size: 3 })],
+      syncs: [sync({}, { page_size: 4 })],
     },
   },
   {
@@ -139,7 +141,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     says: 'E7: the time after the newest record is over',
-    changes: [['engine/time/frontier.ts', 'Math.max(newestMs, nowMs - OPEN_MS + lookbackMs)', 'nowMs']],
+    changes: [
+      ['engine/time/frontier.ts', 'Math.max(newestMs, wholeMinutes(nowMs - OPEN_MS) + lookbackMs)', 'nowMs'],
+    ],
     fixed: { ...calls, faults: ['reporting-stalls:26+48'], syncs: [sync(), sync({ waitHours: 24 })] },
   },
   {
@@ -155,8 +159,12 @@ export const mutants: readonly Mutant[] = [
     says: 'E8: time is closed by the connector’s own clock',
     changes: [
       ['engine/time/frontier.ts', 'Math.min(to, Math.min(dateMs, beganMs) - SETTLE_MS)', 'to'],
-      ['engine/time/frontier.ts', 'Math.max(newestMs, nowMs - OPEN_MS + lookbackMs)', 'nowMs + 99 * DAY_MS'],
-      ['engine/sync/resume.ts', 'aheadMs > 0 ?', 'aheadMs > AHEAD_MS ?'],
+      [
+        'engine/time/frontier.ts',
+        'Math.max(newestMs, wholeMinutes(nowMs - OPEN_MS) + lookbackMs)',
+        'nowMs + 99 * DAY_MS',
+      ],
+      ['engine/sync/job/resume.ts', 'aheadMs > 0 ?', 'aheadMs > AHEAD_MS ?'],
     ],
     fixed: { ...calls, syncs: [sync({ clockErrorHours: 75 }), sync({ waitHours: 24, arrivals: 4 })] },
   },
@@ -172,7 +180,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     says: 'E9: a new parent has the history of the others',
-    changes: [['engine/sync/ledger.ts', '(own ?? NO_COVERAGE)', '(own ?? before)']],
+    changes: [['engine/sync/job/ledger.ts', '(own ?? NO_COVERAGE)', '(own ?? before)']],
     fixed: { ...healthy, streams: ['agent_logs'], ...ill('parents-missing:999') },
   },
   {
@@ -196,8 +204,8 @@ export const mutants: readonly Mutant[] = [
     changes: [
       [
         'engine/time/coverage.ts',
-        'return holes(settled, within)',
-        'return holes(settled.map(one => ({ ...one, from: 0 })), within)',
+        'return holes(settled(coverage, tailMs), within)',
+        'return holes(settled(coverage, tailMs).map(one => ({ ...one, from: 0 })), within)',
       ],
     ],
     fixed: { ...calls, syncs: [sync({}, { startDays: 1 }), sync()] },
@@ -227,7 +235,7 @@ export const mutants: readonly Mutant[] = [
     says: 'E12: what changed is left out for when it was made',
     changes: [
       [
-        'engine/sync/whole.ts',
+        'engine/sync/slices/whole.ts',
         "return job.mode === 'incremental' && (",
         "return job.mode === 'full_refresh' && (",
       ],

@@ -2,6 +2,7 @@ import yargs, { type Argv } from 'yargs'
 import { VERSION } from '../runtime/version.ts'
 import { SAMPLE_OPTIONS, type SampleOptions, sampleOptions } from '../sample/arguments.ts'
 import type { SignInOptions } from '../sign-in.ts'
+import { type RangeArguments, withRangeCommands } from './ranges.ts'
 
 /** What the command line asks for. */
 export type Arguments =
@@ -15,6 +16,7 @@ export type Arguments =
     }
   | { readonly command: 'sample'; readonly options: SampleOptions }
   | { readonly command: 'sign-in'; readonly options: SignInOptions }
+  | RangeArguments
 
 const CONFIG_OPTION = {
   config: { type: 'string', demandOption: true, describe: 'Path of the JSON file with the connector config' },
@@ -65,7 +67,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
       '$0 sample --config config.json --url /api/v2/agents --suggest',
       'where are the records in this response?',
     )
-    .demandCommand(1, 'Name a command: spec, check, discover, read, sample or sign-in.')
+    .demandCommand(1, 'Name a command: spec, check, discover, read, sample, sign-in, plan or state.')
     .strictCommands()
     .recommendCommands()
     .version(VERSION)
@@ -80,7 +82,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 }
 
 function withCommands(line: Argv, found: (parsed: Arguments) => void): Argv {
-  return line
+  const main = line
     .command('spec', 'Print what the config looks like', {}, () => found({ command: 'spec' }))
     .command(
       'check',
@@ -109,4 +111,5 @@ function withCommands(line: Argv, found: (parsed: Arguments) => void): Argv {
       SIGN_IN_OPTIONS,
       options => found({ command: 'sign-in', options }),
     )
+  return withRangeCommands(main, found)
 }

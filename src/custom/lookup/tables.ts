@@ -1,5 +1,5 @@
 import type { Lookup } from '../../engine/stream/definition.ts'
-import { MOST_PARTS } from '../../engine/sync/partitions.ts'
+import { MOST_PARTS } from '../../engine/sync/job/partitions.ts'
 import type { CustomStreamConfig, LookupConfig } from '../config.ts'
 import { InvalidField, onBehalf } from '../invalid.ts'
 import { columnsOf, type LookupRow, rowsOf } from './rows.ts'

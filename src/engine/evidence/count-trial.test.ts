@@ -90,6 +90,17 @@ const accounts = [
     in: times(3, { claim: 50, came: 3 }),
     out: true,
   },
+  { says: 'three that lack two do not', in: times(3, { claim: 50, came: 48 }), out: false },
+  {
+    says: 'nor do halves that hold what they claim, though they claim the same',
+    in: times(3, { claim: 10, came: 9, halves: [whole(5), whole(5)] }),
+    out: false,
+  },
+  {
+    says: 'a window that held what it claims and is halved all the same takes nothing back',
+    in: [{ ...whole(1), halves: [] }, ...times(5, { claim: 1, came: 0 })],
+    out: true,
+  },
   { says: 'two do not', in: times(2, { claim: 50, came: 3 }), out: false },
   { says: 'nor four that lack one record', in: times(4, { claim: 10, came: 9 }), out: false },
   { says: 'five do', in: times(5, { claim: 1, came: 0 }), out: true },

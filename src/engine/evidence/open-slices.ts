@@ -49,7 +49,6 @@ const PARTS: Readonly<Record<Open, string>> = {
   refused: 'refused',
   short: 'short of their own count',
   capped: 'cut off by the API',
-  'unclear filter': 'of another time than the one asked for',
   'all gone': 'without a parent',
   'other parents': 'whose rows name other parents',
   'no parents': 'whose parents are missing',

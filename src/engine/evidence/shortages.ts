@@ -2,11 +2,11 @@ import { hash } from 'node:crypto'
 import { HOUR_MS } from '../../durations.ts'
 import { type ConnectorError, transientError } from '../../errors.ts'
 import { defined } from '../../optional.ts'
-import type { Walk } from '../fetch/walk.ts'
 import type { Slice } from '../stream/context.ts'
 import type { Span } from '../time/spans.ts'
 import type { RouteMemory } from './route-facts.ts'
 import { open, received, type Verdict } from './verdict.ts'
+import type { Walk } from './walk.ts'
 
 /** A slice that is short of its own count, as it was found; kept in state. */
 export interface Shortage {
@@ -41,7 +41,8 @@ interface ShortSlice {
 /** The slices of a stream that are short of their own count, from sync to sync. */
 export interface Shortages {
   /** A count that is wrong for good must not block a stream for ever: a slice that is found unchanged at least an hour later,
-   *  and whose end was seen, is taken for received. Until then it stays open. */
+   *  and whose end was seen, is taken for received. So is a list without a window that has grown since, and is short by as
+   *  many as before: it may never be found unchanged. Until then it stays open. */
   judge(short: ShortSlice): Verdict
   /** The slice was received, or cut into others. */
   forget(parent: string | undefined, window: Span | undefined): void
@@ -66,15 +67,12 @@ export function createShortages(
       const name = nameOf(parent, slice.window)
       const now = shortageOf(short)
       const before = kept.get(name)
-      const isUnchanged = before?.print === now.print && before.came === now.came
-      const sinceMs = isUnchanged ? Math.min(before.sinceMs, nowMs) : nowMs
-      if (isUnchanged && nowMs - sinceMs >= HOUR_MS && isOver(short)) {
+      const isSame = before !== undefined && (isUnchanged(before, now) || hasGrown(before, now))
+      const sinceMs = isSame ? Math.min(before.sinceMs, nowMs) : nowMs
+      if (isSame && nowMs - sinceMs >= HOUR_MS && isOver(short)) {
         kept.delete(name)
         route.sawSurplus(now.claimed - distinct)
-        warn(
-          `${stream}: the API counts ${now.claimed} records in one part, and gave the same ${distinct} in readings at least an ` +
-            'hour apart. They are taken for all there are; its counts are trusted less from now on.',
-        )
+        warn(foundAgain(stream, before, now))
         return received('found so again')
       }
       if (kept.size < MOST_KEPT || kept.has(name)) kept.set(name, { ...now, sinceMs })
@@ -87,6 +85,16 @@ export function createShortages(
       ),
     list: () => [...kept.values()],
   }
+}
+
+function isUnchanged(before: Shortage, now: Shortage): boolean {
+  return before.print === now.print && before.came === now.came
+}
+
+/** Whether a whole list has more records than before, and is short by as many. */
+function hasGrown(before: Shortage, now: Shortage): boolean {
+  const isWhole = now.window === undefined
+  return isWhole && now.came > before.came && now.claimed - now.came === before.claimed - before.came
 }
 
 /** Whether the end of a slice was seen. After a full last page it was not, unless the count is none that could be met. */
@@ -102,6 +110,17 @@ function shortageOf({ parent, slice, walk, distinct, keys, nowMs }: ShortSlice):
 
 function nameOf(parent: string | undefined, window: Span | undefined): string {
   return JSON.stringify([parent, window?.from, window?.to])
+}
+
+function foundAgain(stream: string, before: Shortage, { came, claimed }: Shortage): string {
+  const gave =
+    came === before.came
+      ? `the same ${came} in readings at least an hour apart`
+      : `${came}, as many too few as at least an hour ago`
+  return (
+    `${stream}: the API counts ${claimed} records in one part, and gave ${gave}. They are taken for all there are; its counts ` +
+    'are trusted less from now on.'
+  )
 }
 
 function tooFew(stream: string, came: number, claimed: number): ConnectorError {

@@ -12,19 +12,10 @@ export type Received = 'end seen' | 'nothing there' | 'gone' | 'found so again'
  *  - `refused`: these credentials may not read it.
  *  - `short`: fewer records came than are claimed.
  *  - `capped`: the list was cut off, and cannot be asked for in smaller parts.
- *  - `unclear filter`: rows of a time that was not asked for came, in a way that is not understood.
  *  - `all gone`: every one of its parents answered that it is gone.
  *  - `other parents`: all its rows name other parents.
  *  - `no parents`: the list of its parents is empty, though there were some. */
-export type Open =
-  | 'failed'
-  | 'refused'
-  | 'short'
-  | 'capped'
-  | 'unclear filter'
-  | 'all gone'
-  | 'other parents'
-  | 'no parents'
+export type Open = 'failed' | 'refused' | 'short' | 'capped' | 'all gone' | 'other parents' | 'no parents'
 
 /** What reading a slice came to. Only `received` closes time. */
 export type Verdict =

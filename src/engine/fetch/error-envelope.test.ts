@@ -95,3 +95,19 @@ for (const { says, at, in: body, out } of rows)
     test(`${says} is taken for: ${out} (${at.kind}, ${status})`, () => {
       assert.equal(taken(body, at, status), out)
     })
+
+const about = [
+  'success status statusCode status_code errorCode error_code errors item error_description error_message error_detail',
+  'detail details description reason pagination meta links title type instance path timestamp requestId request_id',
+  'traceId trace_id',
+].flatMap(names => names.split(' '))
+
+for (const name of about) {
+  test(`an object with a message and ${name} is about an error, with anything else it is a record`, () => {
+    const asked = { request: { method: 'GET', path: '/a' }, at: BODY, service: 'Babelforce' } as const
+    const value = name === 'success' ? true : 'x'
+    assert.throws(() => extractPage(reply(200, { message: 'no', [name]: value }), asked), BadBody)
+    const page = extractPage(reply(200, { message: 'no', [name]: value, id: 1 }), asked)
+    assert.equal(isNoContainer(page) ? 0 : page.rows.length, 1)
+  })
+}

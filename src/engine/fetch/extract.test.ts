@@ -3,11 +3,11 @@ import { test } from 'node:test'
 import { ConnectorError } from '../../errors.ts'
 import { reply } from '../../http/testing.ts'
 import { BadBody, type Reply, type Request } from '../../http/types.ts'
-import type { Json } from '../../json.ts'
+import type { Json, JsonObject } from '../../json.ts'
 import { jsonIn } from '../bytes/raw-record.ts'
 import { compileScan, type Scan } from '../bytes/scan.ts'
 import { listAt, oneAt, type RecordsAt } from '../stream/definition.ts'
-import { extractPage, isNoContainer } from './extract.ts'
+import { extractPage, isEmptyEnvelope, isNoContainer } from './extract.ts'
 
 const GET: Request = { method: 'GET', path: '/api/v2/things?secret=1' }
 const [list, one, body]: RecordsAt[] = [listAt('items'), oneAt('item'), { kind: 'body' }]
@@ -145,3 +145,24 @@ test('with a scan, records that fit stay bytes, the others are parsed, and the e
   assert.deepEqual(page.rows.map(jsonIn), [a, { id: 7 }])
   assert.deepEqual(page.facts, { rows: 2, pages: undefined, total: 2, max: undefined })
 })
+
+test('a page tells when the API dated it, where it did', () => {
+  const dated = (headers: Record<string, string>) => {
+    const page = extract({ ...reply(200, { items: [a] }), headers }, listAt('items'))
+    return isNoContainer(page) ? assert.fail() : page.dateMs
+  }
+  assert.equal(dated({ date: 'Thu, 01 Jan 1970 00:00:07 GMT' }), 7000)
+  assert.deepEqual([dated({}), dated({ date: 'today' })], [undefined, undefined])
+})
+
+const envelopes: readonly { says: string; in: JsonObject; out: boolean }[] = [
+  { says: 'an envelope without any list or count', in: { success: true }, out: true },
+  { says: 'one that counts nothing', in: { pagination: { total: 0 } }, out: true },
+  { says: 'one that counts something', in: { pagination: { total: 3 } }, out: false },
+  { says: 'one with a list', in: { success: true, calls: [] }, out: false },
+  { says: 'what is no envelope', in: { id: 'a' }, out: false },
+]
+
+for (const { says, in: body, out } of envelopes)
+  test(`${says} ${out ? 'stands' : 'does not stand'} for an empty list`, () =>
+    assert.equal(isEmptyEnvelope(body), out))

@@ -3,14 +3,15 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { ConnectorError } from '../../errors.ts'
 import { reply } from '../../http/testing.ts'
+import type { Request } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
 import { type RouteFacts, rememberRoute, UNKNOWN_ROUTE } from '../evidence/route-facts.ts'
+import type { Walk } from '../evidence/walk.ts'
 import { byOffset, byPage, type Paginator, unpaged } from '../stream/paginators.ts'
 import { type Api, createWorld, listRoute, pageOf, things } from '../testing.ts'
 import type { Page } from './extract.ts'
 import { readPages } from './pages.ts'
 import { rereadBackwards, rereadInOrder } from './reread.ts'
-import type { Walk } from './walk.ts'
 
 const rowsOf = (count: number): Json[] => Array.from({ length: count }, (_, id) => ({ id }))
 const paged = byPage({ page: 'page', size: 'max', largest: 500 })
@@ -103,6 +104,26 @@ for (const { says, count, known, pages, sizes, end } of ends) {
     assert.equal(world.came.length, count)
   })
 }
+
+test('only a page that is short of what was asked is looked behind for a cut', async () => {
+  const full = open(request => pageOf(rowsOf(10), request))
+  await readPages(full.walking)
+  const short = open(request => pageOf(rowsOf(7), request))
+  await readPages(short.walking)
+  assert.deepEqual([full.route.facts().probes, short.route.facts().probes], [0, 1])
+})
+
+test('a page of one record that comes again is a repeat too', async () => {
+  const { walking, came } = open(
+    () => pageOf([{ id: 1 }], {} as Request, { leavesOut: ['total', 'pages'] }),
+    {
+      known: { fullest: 1 },
+    },
+  )
+  walking.spec.pageSize = 1
+  await assert.rejects(readPages(walking), /with the same page again/)
+  assert.deepEqual(came, [{ id: 1 }])
+})
 
 const liars: { says: string; told: object; pages: number }[] = [
   { says: 'that a list has one page', told: { pages: 1, total: 10 }, pages: 4 },
@@ -228,10 +249,26 @@ test('a page that repeats where none are declared is the end', async () => {
   assert.deepEqual(world.places(), [1, 2])
 })
 
+test('one answer is no full page, however many records it holds', async () => {
+  const { walking } = open(() => reply(200, { items: rowsOf(25) }), { paginate: unpaged })
+  const { end, isLastFull } = await readPages(walking)
+  assert.deepEqual([end, isLastFull], ['one answer', false])
+})
+
 test('where pages were declared none, but there are some, they are read', async () => {
   const world = open(request => pageOf(rowsOf(25), request, { clamp: 10 }), { paginate: unpaged })
   await readPages(world.walking)
   assert.deepEqual(world.came, rowsOf(25))
+})
+
+test('a list of one record that grows with each request comes to an end', async () => {
+  let rows = rowsOf(1)
+  const { walking, places, came } = open(request => {
+    if (request.query?.['page'] !== 1) rows = [{ id: rows.length }, ...rows]
+    return rows.length > 50 ? reply(200, { items: [] }) : pageOf(rows, request)
+  })
+  assert.equal((await readPages(walking)).end, 'repeated')
+  assert.deepEqual([places(), came], [[1, 2], rowsOf(1)])
 })
 
 test('empty pages do not repeat each other', async () => {

@@ -1,14 +1,15 @@
 import { concurrentlyFrom } from '../../concurrency.ts'
 import { ConnectorError, systemError } from '../../errors.ts'
 import type { RouteMemory } from '../evidence/route-facts.ts'
+import { SAFE_SIZE } from '../evidence/size-trial.ts'
+import type { ListEnd, Walk } from '../evidence/walk.ts'
 import type { Engine } from '../stream/context.ts'
 import type { ChainedPaginator, NumberedPaginator, Place } from '../stream/paginators.ts'
 import type { Page } from './extract.ts'
 import { readOne } from './fetch-page.ts'
 import { createRepeatCheck } from './repeats.ts'
 import type { PageSpec } from './request.ts'
-import { SAFE_SIZE } from './size-trial.ts'
-import { createWalkNotes, type ListEnd, type Walk, type WalkNotes } from './walk.ts'
+import { createWalkNotes, type WalkNotes } from './walk.ts'
 
 /** Takes a page's records; resolves when there is room for more. */
 type TakePage = (page: Page) => Promise<void>
@@ -35,7 +36,7 @@ export async function readPages(walking: Walking, first?: Page): Promise<Walk> {
 
 interface List extends Walking {
   readonly notes: WalkNotes
-  isRepeat(page: Page): boolean
+  isRepeat(page: Page, isShrunk: boolean): boolean
 }
 
 async function walkChained(list: List, paginate: ChainedPaginator, first?: Page): Promise<Walk> {
@@ -111,7 +112,7 @@ async function visit(list: List, { place, index, size }: Visit, first?: Page): P
   const given = index === 0 ? first : undefined
   const page = given ?? (await readOne({ ...spec, pageSize: size }, place, engine, isOwed))
   route.sawPage(page.facts.rows)
-  if (list.isRepeat(page)) {
+  if (list.isRepeat(page, size < spec.pageSize)) {
     const isOwedMore =
       !('place' in spec.route.paginate) || page.facts.rows >= Math.min(spec.pageSize, SAFE_SIZE)
     if (index === 1 && isOwedMore && !holdsClaim(list)) throw unturned(list, place)

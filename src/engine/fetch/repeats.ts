@@ -2,14 +2,19 @@ import type { RawRecord } from '../bytes/raw-record.ts'
 import type { Page } from './extract.ts'
 
 /** Tells whether a page with the same first and last record and length came before, while the list said that it had the
- *  same size: a list that grows moves its records onto later pages. Empty pages never repeat. */
-export function createRepeatCheck(): (page: Page) => boolean {
+ *  same size: a list that grows moves its records onto later pages. Where pages hold fewer than was asked for, because so many
+ *  came first, one that is like the page before it is a repeat whatever the list says: else a list that grows by as many
+ *  with each request would have no end. Empty pages never repeat. */
+export function createRepeatCheck(): (page: Page, isShrunk?: boolean) => boolean {
   const seen = new Set<string>()
-  return ({ rows, facts }) => {
+  let before = ''
+  return ({ rows, facts }, isShrunk = false) => {
     if (rows.length === 0) return false
-    const print = `${rows.length} ${facts.total ?? facts.pages} ${printOf(rows[0])} ${printOf(rows.at(-1))}`
-    if (seen.has(print)) return true
-    seen.add(print)
+    const print = `${rows.length} ${printOf(rows[0])} ${printOf(rows.at(-1))}`
+    const sized = `${facts.total ?? facts.pages} ${print}`
+    if (seen.has(sized) || (isShrunk && print === before)) return true
+    seen.add(sized)
+    before = print
     return false
   }
 }

@@ -1,30 +1,5 @@
+import type { ListEnd, Walk } from '../evidence/walk.ts'
 import type { Page } from './extract.ts'
-
-/** How a list came to its end: by an empty page, by one that is shorter than pages are, in one answer, by a page that named
- *  none after it; by a refusal of a further page, or by pages that came before. */
-export type ListEnd = 'empty' | 'short' | 'one answer' | 'named' | 'refused' | 'repeated'
-
-/** What a walk over the pages of a list found. */
-export interface Walk {
-  readonly end: ListEnd
-  /** Pages that held records. */
-  readonly pages: number
-  /** Records that came, those that came twice included. */
-  readonly came: number
-  /** Whether the last page with records was full. */
-  readonly isLastFull: boolean
-  /** The page size by which the list was walked. */
-  readonly size: number
-  /** How many records the list claims to hold: the most that a page said, or the last where it fell meanwhile. */
-  readonly claim: number | undefined
-  /** How many pages the list claims to have; 0 where it says nothing. */
-  readonly pagesClaimed: number
-  /** Whether what the list said of its length grew, or fell, while it was read. */
-  readonly grew: boolean
-  readonly shrank: boolean
-  /** The earliest moment that the API's answers were dated with. */
-  readonly dateMs: number | undefined
-}
 
 /** Adds up what the pages of a walk tell, in whatever order they come. */
 export interface WalkNotes {
@@ -65,7 +40,7 @@ export function createWalkNotes(): WalkNotes {
       end: how,
       pages,
       came,
-      isLastFull: last.rows >= fullSize,
+      isLastFull: isSized(how) && last.rows >= fullSize,
       size,
       claim: claim(),
       pagesClaimed: pagesClaimed(size),
@@ -74,6 +49,11 @@ export function createWalkNotes(): WalkNotes {
       dateMs: Number.isFinite(dateMs) ? dateMs : undefined,
     }),
   }
+}
+
+/** Whether the length of the last page says anything: not where the API said itself that it was the last. */
+function isSized(how: ListEnd): boolean {
+  return how !== 'one answer' && how !== 'named'
 }
 
 /** Follows a number that answers give one after another. */

@@ -28,6 +28,7 @@ const EDGE_MS = 2000
  *  time, are shared with the other windows. */
 export function createDuplicateCheck({ window }: Slice, { edges, given }: SharedKeys): DuplicateCheck {
   const keys = new Set<string>()
+  const elsewhere = new Set<string>()
   const self = {}
   const takeOwn = (key: string) => {
     if (keys.has(key)) return 'again'
@@ -39,9 +40,10 @@ export function createDuplicateCheck({ window }: Slice, { edges, given }: Shared
     take(key, moment) {
       if (window === undefined || (moment !== undefined && isInside(moment, window))) return takeOwn(key)
       const giver = edges.get(key)
-      if (giver !== undefined) return giver === self ? 'again' : 'elsewhere'
-      edges.set(key, self)
-      return 'new'
+      if (giver === self || elsewhere.has(key)) return 'again'
+      if (giver === undefined) edges.set(key, self)
+      else elsewhere.add(key)
+      return giver === undefined ? 'new' : 'elsewhere'
     },
   }
 }

@@ -31,11 +31,14 @@ export function filterRows(
 ) {
   const { engine } = createWorld(() => assert.fail('no request'), filters === undefined ? {} : { filters })
   const tally = emptyTally()
-  const filter = createRecordFilter({ def, engine, slice, askedAt: AT, bounds, keys, tally })
+  const noted: string[] = []
+  const noteKey = (key: string) => void noted.push(key)
+  const filter = createRecordFilter({ def, engine, slice, askedAt: AT, bounds, keys, tally, noteKey })
   const kept = filter.take(rows)
   return {
     kept: kept.map(jsonOf),
     tally,
+    noted,
     ...filter.seen(),
     lines: kept.filter(one => 'bytes' in one).length,
   }

@@ -139,3 +139,8 @@ for (const row of rows) {
     assert.deepEqual(tally, tallyOf(row.left))
   })
 }
+
+test('every key is told, also of what is left out', () => {
+  const { noted } = filterRows(asRows([call('a', 1), call('a', 1), call('b', -5000), { at: 1 }]), inWindow)
+  assert.deepEqual(noted, ['"a"', '"a"', '"b"'])
+})

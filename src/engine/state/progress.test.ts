@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { ConnectorError } from '../../errors.ts'
@@ -16,7 +17,12 @@ const span = fc.tuple(moment, moment).map(([from, to]) => ({ from, to }))
 const spans = fc.array(span, { maxLength: 4 })
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
 const coverage = fc
-  .record({ closed: spans, readToMs: optional(moment), valuedToMs: optional(moment) })
+  .record({
+    closed: spans,
+    readToMs: optional(moment),
+    readAtMs: optional(moment),
+    valuedToMs: optional(moment),
+  })
   .map(withoutNone)
 const kin = (key: fc.Arbitrary<string>) =>
   fc
@@ -86,36 +92,43 @@ test('a state is short: what there is nothing to say of is left out', () => {
   assert.deepEqual(writeProgress(NOTHING_READ), { version: 2 })
 })
 
-test('a state is written as docs/state.md shows it', () => {
-  const [from, to, readTo] = [
-    '2025-05-20T14:00:00.000Z',
-    '2026-05-20T13:57:12.000Z',
-    '2026-05-20T13:59:00.000Z',
-  ]
-  const progress: Progress = {
-    cursorMs: Date.parse(to),
-    closed: [{ from: Date.parse(from), to: Date.parse(to) }],
-    readToMs: Date.parse(readTo),
-    finished: false,
-    routes: new Map([
-      ['/api/v2/calls/reporting/simple', { fullest: 100, probes: 0, surplus: 0, marginMs: 0 }],
-    ]),
-    madeFor: { sync_mode: 'incremental', origin: 'msAoQv9b' },
-  }
-  const written = {
-    version: 2,
-    cursor: to,
-    closed: [[from, to]],
-    read_to: readTo,
-    routes: { '/api/v2/calls/reporting/simple': { fullest_page: 100 } },
-    made_for: { sync_mode: 'incremental', origin: 'msAoQv9b' },
-  }
-  assert.deepEqual(writeProgress(progress), written)
-  assert.deepEqual(writeProgress({ ...progress, finished: true, parents: new Map([['p', 'all']]) }), {
-    ...written,
-    finished: true,
-    parents: { p: true },
+const COVERED = { closed: [{ from: 1, to: 2 }], readToMs: 3, readAtMs: 4, valuedToMs: 5 }
+const SHORT = { parent: 'calls', window: { from: 1, to: 2 }, came: 1, claimed: 2, print: '', sinceMs: 1 }
+/** A progress with all that one may have, but for the names of ids and paths. */
+const EVERYTHING: Progress = {
+  ...COVERED,
+  cursorMs: 2,
+  finished: true,
+  parents: new Map([['closed', COVERED]]),
+  hadParents: true,
+  parentlessMs: 6,
+  shortages: [SHORT, { ...SHORT, of: 'agents' }],
+  routes: new Map([['routes', { fullest: 1, probes: 1, surplus: 'all', marginMs: 1 }]]),
+  madeFor: { sync_mode: 'incremental', origin: 'msAoQv9b' },
+}
+
+/** docs/state.md, and the states that it shows. */
+const PAGE = readFileSync(new URL('../../../docs/state.md', import.meta.url), 'utf8')
+const SHOWN = [...PAGE.matchAll(/```json\n(.*?)```/gs)].map(([, text = '']) => text)
+
+for (const [index, text] of SHOWN.entries()) {
+  test(`state ${index + 1} of docs/state.md is read, and written as it is shown`, () => {
+    const shown: JsonObject = JSON.parse(text)
+    assert.deepEqual(writeProgress(readProgress('calls', shown)), shown)
   })
+}
+
+test('docs/state.md shows states, and names every field that one may have', () => {
+  assert.equal(SHOWN.length, 2)
+  const names = new Set<string>()
+  const collect = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    if (!Array.isArray(value)) for (const name of Object.keys(value)) names.add(name)
+    for (const one of Object.values(value)) collect(one)
+  }
+  collect([writeProgress(EVERYTHING), writeProgress({ ...EVERYTHING, hashed: true })])
+  const missing = [...names].filter(name => !PAGE.includes(`\`${name}\``))
+  assert.deepEqual(missing, [])
 })
 
 const cursors: { says: string; before?: number; closed: [number, number][]; cursor: number | undefined }[] = [
@@ -224,6 +237,41 @@ const refused: { says: string; in: JsonObject; out: string }[] = [
     out: 'closed holds something that is no [from, to] pair',
   },
   {
+    says: 'a span whose beginning is no time',
+    in: { closed: [['soon', '2024-05-01']] },
+    out: 'closed must be a time such as 2026-01-31T12:00:00.000Z; it is "soon"',
+  },
+  {
+    says: 'a slice that is short and has no print',
+    in: { short: [{ came: 1 }] },
+    out: 'short holds something that is no slice',
+  },
+  {
+    says: 'a slice that is short since no time',
+    in: { short: [{ print: 'p' }] },
+    out: 'since must be a time such as 2026-01-31T12:00:00.000Z; it is undefined',
+  },
+  {
+    says: 'a point that was read to and is no time',
+    in: { read_to: 'now' },
+    out: 'read_to must be a time such as 2026-01-31T12:00:00.000Z; it is "now"',
+  },
+  {
+    says: 'a moment of reading that is no time',
+    in: { read_at: 'now' },
+    out: 'read_at must be a time such as 2026-01-31T12:00:00.000Z; it is "now"',
+  },
+  {
+    says: 'an end of values that is no time',
+    in: { parents: { p: { closed: [], valued_to: 'now' } } },
+    out: 'valued_to must be a time such as 2026-01-31T12:00:00.000Z; it is "now"',
+  },
+  {
+    says: 'a moment without parents that is no time',
+    in: { parentless_since: 'now' },
+    out: 'parentless_since must be a time such as 2026-01-31T12:00:00.000Z; it is "now"',
+  },
+  {
     says: 'a span with an end that is null',
     in: { closed: [['2024-05-01', null]] },
     out: 'closed must be a time such as 2026-01-31T12:00:00.000Z; it is null',
@@ -261,3 +309,27 @@ for (const row of refused) {
     })
   })
 }
+
+test('what a state says of a route and makes no sense is as if unknown', () => {
+  const facts = { fullest_page: -3, probes: 'many', count_surplus: 1.5, margin_ms: null }
+  const unknown = { fullest: 0, probes: 0, surplus: 0, marginMs: 0 }
+  const { routes } = readProgress('calls', { routes: { '/a': facts, '/b': 7 } })
+  assert.deepEqual(
+    routes,
+    new Map([
+      ['/a', unknown],
+      ['/b', unknown],
+    ]),
+  )
+})
+
+test('notes of another kind than they should be are none', () => {
+  const state = { routes: [], made_for: 'all', short: {}, had_parents: 'yes', finished: 'yes' }
+  assert.deepEqual(readProgress('calls', state), NOTHING_READ)
+})
+
+test('what a slice that is short lacks is left out, and its counts are none', () => {
+  const since = '2024-05-01T12:00:00.000Z'
+  const { shortages } = readProgress('calls', { short: [{ print: 'p', since, of: 1, parent: 2, came: 'x' }] })
+  assert.deepEqual(shortages, [{ came: 0, claimed: 0, print: 'p', sinceMs: Date.parse(since) }])
+})

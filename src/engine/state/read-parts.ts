@@ -59,8 +59,9 @@ function readCoverage(value: Json | undefined, wrong: Wrong): ParentCoverage {
   if (!isObject(value)) return { closed: readSpans(value, wrong) }
   const coverage: Coverage = { closed: readSpans(value['closed'], wrong) }
   const readToMs = readMomentIf('read_to', value['read_to'], wrong)
+  const readAtMs = readMomentIf('read_at', value['read_at'], wrong)
   const valuedToMs = readMomentIf('valued_to', value['valued_to'], wrong)
-  return { ...coverage, ...defined({ readToMs, valuedToMs }) }
+  return { ...coverage, ...defined({ readToMs, readAtMs, valuedToMs }) }
 }
 
 /** Slices that are short of their own count. */

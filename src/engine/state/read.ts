@@ -52,6 +52,7 @@ function parentsIn({ parents, hashed }: JsonObject, wrong: Wrong): Pick<Progress
 function moreIn(state: JsonObject, wrong: Wrong): Partial<Progress> {
   return defined({
     readToMs: readMomentIf('read_to', state['read_to'], wrong),
+    readAtMs: readMomentIf('read_at', state['read_at'], wrong),
     valuedToMs: readMomentIf('valued_to', state['valued_to'], wrong),
     hadParents: state['had_parents'] === true ? (true as const) : undefined,
     parentlessMs: readMomentIf('parentless_since', state['parentless_since'], wrong),

@@ -20,6 +20,7 @@ export function writeProgress(progress: Progress): JsonObject {
       cursor: momentOrNone(cursorMs),
       closed: closed.length === 0 ? undefined : writeSpans(closed),
       read_to: momentOrNone(readToMs),
+      read_at: momentOrNone(progress.readAtMs),
       valued_to: momentOrNone(progress.valuedToMs),
       finished: finished || undefined,
       parents: parents === undefined || hashed ? undefined : writeParents(parents),
@@ -49,13 +50,13 @@ function writeParents(parents: NonNullable<Progress['parents']>): JsonObject {
 function writeCoverage(coverage: ParentCoverage): Json {
   if (coverage === 'all') return true
   const closed = writeSpans(coverage.closed)
-  const more: Coverage = coverage
-  return more.readToMs === undefined && more.valuedToMs === undefined
-    ? closed
-    : {
-        closed,
-        ...defined({ read_to: momentOrNone(more.readToMs), valued_to: momentOrNone(more.valuedToMs) }),
-      }
+  const { readToMs, readAtMs, valuedToMs }: Coverage = coverage
+  const more = defined({
+    read_to: momentOrNone(readToMs),
+    read_at: momentOrNone(readAtMs),
+    valued_to: momentOrNone(valuedToMs),
+  })
+  return Object.keys(more).length === 0 ? closed : { closed, ...more }
 }
 
 /** Parents of which the same is covered make a group, their hashes end to end. */

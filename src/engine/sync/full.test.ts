@@ -152,3 +152,33 @@ test('after five parts in a row that failed alike the rest is not tried', async 
   assert.equal(error?.failure, 'transient_error')
   assert.match(String(error), /5 failed/)
 })
+
+test('the same holds for records with a time of their own, and a part that works ends the row', async () => {
+  const ids = Array.from({ length: 30 }, (_, index) => ({ id: `L${index}` }))
+  const timedLeads = { ...leads, incremental: byOwnTime('at') }
+  const tried = async (works: (path: string) => boolean) => {
+    const { asked } = await read(
+      timedLeads,
+      request => {
+        if (request.path === '/lists') return pageOf(ids, request)
+        return works(request.path) ? pageOf([], request) : reply(500)
+      },
+      { others, settings: { concurrency: 1 } },
+    )
+    return new Set(asked.map(({ path }) => path)).size - 1
+  }
+  assert.equal(await tried(() => false), 5)
+  assert.equal(await tried(path => /L(4|8|12|16|20|24|28)\//.test(path)), 30)
+})
+
+test('of records with a time of their own, a parent that is gone is counted', async () => {
+  const { tally, error } = await read(
+    { ...leads, incremental: byOwnTime('at') },
+    request => {
+      if (request.path === '/lists') return pageOf([{ id: 'A' }, { id: 'B' }], request)
+      return request.path === '/lists/B/leads' ? reply(404) : pageOf([{ id: 1 }], request)
+    },
+    { others },
+  )
+  assert.deepEqual([tally.gone, error], [1, undefined])
+})

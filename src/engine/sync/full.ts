@@ -1,10 +1,10 @@
 import { concurrently } from '../../concurrency.ts'
 import type { Slice } from '../stream/context.ts'
 import { NO_COVERAGE, owed } from '../time/coverage.ts'
-import type { Strategy } from './job.ts'
-import { openPartitions } from './open-partitions.ts'
-import { readPart } from './part.ts'
-import { readWhole } from './whole.ts'
+import type { Strategy } from './job/job.ts'
+import { openPartitions } from './job/open-partitions.ts'
+import { readPart } from './slices/part.ts'
+import { readWhole } from './slices/whole.ts'
 
 /** Reads everything there is, partition by partition where there are any. */
 export const readFull: Strategy = async input => {

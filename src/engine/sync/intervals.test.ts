@@ -86,6 +86,30 @@ test('the newest intervals without a value stay open; the first value has all of
   )
 })
 
+for (const hoursLate of [2, 20, 40])
+  test(`numbers that always come ${hoursLate} hours late come, though a newer interval lacks its own`, async () => {
+    const valued = { ...days, hasValue: ({ value }: JsonObject) => value !== null }
+    const came = new Map<unknown, unknown>()
+    let progress = NOTHING_READ
+    const lastMs = MIDNIGHT + 9 * DAY + HOUR
+    for (let nowMs = MIDNIGHT + HOUR; nowMs <= lastMs; nowMs += DAY) {
+      const late: Api = ({ query }) =>
+        reply(200, { value: Date.parse(String(query?.['end'])) + hoursLate * HOUR <= nowMs ? 7 : null })
+      const found = await read(valued, late, {
+        settings: { ...settings, endMs: nowMs, lookbackMs: 2 * DAY },
+        progress,
+        nowMs,
+      })
+      for (const record of found.records) came.set(record['window_start'], record['value'])
+      progress = found.last ?? progress
+    }
+    const settled = [...came].filter(([start]) => Date.parse(String(start)) + 2 * DAY < lastMs - 2 * DAY)
+    assert.deepEqual(
+      settled.filter(([, value]) => value !== 7),
+      [],
+    )
+  })
+
 test('intervals without a value are closed when they are thirty days old', async () => {
   const valueless = { ...def, hasValue: () => false }
   const long = { ...settings, startMs: MIDNIGHT - 40 * DAY }
@@ -151,4 +175,29 @@ test('a full refresh goes on where it was interrupted, and starts afresh when it
   const found = await read(def, api, { mode, settings, progress: { ...upTo(MIDNIGHT), finished: true } })
   assert.equal(found.asked.length, 3)
   assert.equal(found.last?.finished, true)
+})
+
+test('an interval belongs to the time that is read where its last moment does', async () => {
+  const endMs = MIDNIGHT - DAY - 1
+  const found = await read(def, api, { settings: { ...settings, endMs } })
+  assert.deepEqual(asks(found), [dayFrom(MIDNIGHT - 3 * DAY), dayFrom(MIDNIGHT - 2 * DAY)])
+})
+
+test('what earlier syncs left out before the intervals that are closed is read, though none of those had a value', async () => {
+  const valueless = { ...def, hasValue: () => false }
+  const [start, closedFrom, closedTo] = [45, 40, 35].map(back => MIDNIGHT - back * DAY) as [
+    number,
+    number,
+    number,
+  ]
+  const progress: Progress = {
+    ...NOTHING_READ,
+    closed: [{ from: closedFrom, to: closedTo }],
+    readToMs: MIDNIGHT,
+  }
+  const found = await read(valueless, api, { settings: { startMs: start }, progress })
+  assert.deepEqual(
+    asks(found),
+    [45, 44, 43, 42, 41, 2].map(back => dayFrom(MIDNIGHT - back * DAY)),
+  )
 })

@@ -7,8 +7,8 @@ import type { Slice } from '../stream/context.ts'
 import { planIntervals } from '../time/interval-plan.ts'
 import type { Span } from '../time/spans.ts'
 import { forEachPartition } from './full.ts'
-import type { StrategyInput } from './job.ts'
-import { readPart } from './part.ts'
+import type { StrategyInput } from './job/job.ts'
+import { readPart } from './slices/part.ts'
 
 /** Reads aggregates: one slice for each interval of each partition. Intervals are aligned to UTC and do not overlap. Without
  *  a length, one slice speaks of the whole time. */
@@ -27,7 +27,8 @@ async function readPartition(input: StrategyInput, slice: Slice, lengthMs: numbe
   const { context, tracker, evidence } = input
   const { startMs, endMs, lookbackMs, concurrency } = context.engine.settings
   const nowMs = context.engine.apiNow()
-  const lastMs = Math.min(endMs, nowMs)
+  // The last moment that is read may be the last one of its interval.
+  const lastMs = Math.min(endMs + 1, nowMs)
   const within = {
     from: Math.floor(startMs / lengthMs) * lengthMs,
     to: Math.floor(lastMs / lengthMs) * lengthMs,

@@ -149,6 +149,17 @@ for (const { says, since, error } of parentless) {
   })
 }
 
+test('a new parent is read from the start also where the list of parents was empty once', async () => {
+  const first = await read(LEADS, serve(), {
+    settings,
+    others,
+    progress: { ...settled('A'), hadParents: true },
+  })
+  assert.deepEqual(parentsOf(first.last), { A: 'all' }, 'what was known of each parent is known still')
+  const next = await read(LEADS, serve('A', 'B'), { settings, others, progress: first.last ?? assert.fail() })
+  assert.deepEqual(next.ids, ['A9', ...Array.from({ length: 10 }, (_, day) => `B${day}`)])
+})
+
 test('a first list of parents that is empty is none to doubt, and closes nothing', async () => {
   const { error, last } = await read(LEADS, serve(), { settings, others })
   assert.deepEqual([error, last?.closed], [undefined, []])

@@ -8,7 +8,7 @@ import { emptyTally } from '../records/tally.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import type { Span } from '../time/spans.ts'
-import { createPartitions } from './partitions.ts'
+import { createPartitions } from './job/partitions.ts'
 
 /** Parts that are looked at, of a stream that has many: the first ones may be empty. */
 const MOST_PARTS_SEEN = 3

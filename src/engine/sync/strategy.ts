@@ -13,11 +13,11 @@ import type { Engine } from '../stream/context.ts'
 import type { Route, StreamDef } from '../stream/definition.ts'
 import { readFiltered, readFull } from './full.ts'
 import { readIntervals } from './intervals.ts'
-import type { Job, Strategy } from './job.ts'
-import { createPartitions, type Partitions, type ReadFor } from './partitions.ts'
+import type { Job, Strategy } from './job/job.ts'
+import { createPartitions, type Partitions, type ReadFor } from './job/partitions.ts'
+import { resumeFrom } from './job/resume.ts'
+import { createTracker, type Tracker } from './job/tracker.ts'
 import { readPerPartition } from './per-partition.ts'
-import { resumeFrom } from './resume.ts'
-import { createTracker, type Tracker } from './tracker.ts'
 import { readThroughParent, readWindowed } from './windowed.ts'
 
 /** What a job hands on while it is read. */
@@ -142,6 +142,7 @@ function trackerFor(
     isFullRefresh: mode === 'full_refresh',
     tailMs: mode === 'incremental' ? settings.lookbackMs : 0,
     frontier,
+    lastMs: settings.endMs,
     beganMs: apiNow(),
     onProgress,
     known: () => ({ routes: routes.facts(own), shortages: shortages.list() }),

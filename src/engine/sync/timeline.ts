@@ -1,15 +1,17 @@
 import { concurrentlyFrom } from '../../concurrency.ts'
 import { SECOND_MS } from '../../durations.ts'
+import { momentsIn } from '../evidence/filter-trial.ts'
+import type { FirstPage } from '../fetch/served-route.ts'
 import type { Slice } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import { owed } from '../time/coverage.ts'
 import { holes, type Span } from '../time/spans.ts'
 import { createWindows } from '../time/windows.ts'
-import { partitionOf } from './conclude.ts'
-import type { StrategyInput } from './job.ts'
-import { readSlice } from './slice.ts'
-import { readWhole } from './whole.ts'
-import { type ReadWindow, readWindow, type WindowEnd } from './window.ts'
+import type { StrategyInput } from './job/job.ts'
+import { isCapped, isShort, mayBeCapped, partitionOf } from './slices/conclude.ts'
+import { readSlice } from './slices/slice.ts'
+import { readWhole } from './slices/whole.ts'
+import { type ReadWindow, readWindow, type WindowEnd } from './slices/window.ts'
 
 /** Pages that a window should hold: few requests, frequent checkpoints, and work to run side by side. */
 const PAGES_PER_WINDOW = 30
@@ -85,9 +87,19 @@ async function isQuiet({ input, partition }: Timeline, last: Span | undefined): 
     return false
   const slice = { ...partition, window: last }
   const first = await context.readFirst(slice).catch(() => undefined)
-  if (first === undefined || typeof first === 'string' || first.page.rows.length > 0) return false
-  const { walk, claim } = await readSlice(context, slice, first)
-  if (claim !== undefined && claim > 0) return false
-  tracker.receive(partition, last, walk.dateMs ?? context.engine.apiNow())
+  if (first === undefined || typeof first === 'string' || holdsNews(first, closed)) return false
+  const found = await readSlice(context, slice, first)
+  if (isShort(found) || isCapped(found) || mayBeCapped(found) || isNews(found.newestMs, closed)) return false
+  tracker.receive(partition, last, found.walk.dateMs ?? context.engine.apiNow())
   return true
+}
+
+/** Whether a page holds anything but the newest records that were known. */
+function holdsNews({ page, spec }: FirstPage, closed: readonly Span[]): boolean {
+  const moments = momentsIn(page.rows, spec.def.incremental?.field ?? '')
+  return moments.length < page.rows.length || moments.some(moment => isNews(moment, closed))
+}
+
+function isNews(moment: number | undefined, closed: readonly Span[]): boolean {
+  return moment !== undefined && moment > (closed.at(-1)?.to ?? Number.NEGATIVE_INFINITY)
 }

@@ -76,7 +76,7 @@ test('a parent that does not exist is our fault, and said', async () => {
   assert.match(String(error), /call_details has a parent that does not exist\./)
 })
 
-test('a record that fails stops the stream, and leaves its window open', { timeout: 5000 }, async () => {
+test('a record that fails stops the stream, and leaves its window open', { timeout: 60_000 }, async () => {
   const { error, told } = await read(
     DETAILS,
     (request, index) => (request.path === '/calls/c41' ? reply(500) : api(request, index)),

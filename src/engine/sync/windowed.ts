@@ -3,12 +3,13 @@ import { systemError } from '../../errors.ts'
 import { createServedRoute } from '../fetch/served-route.ts'
 import { shareKeys } from '../records/duplicates.ts'
 import { emptyTally } from '../records/tally.ts'
-import type { Strategy, StrategyInput } from './job.ts'
-import { readPart } from './part.ts'
-import { collectIds } from './partitions.ts'
-import { readSlice, type SliceContext } from './slice.ts'
+import type { Strategy, StrategyInput } from './job/job.ts'
+import { collectIds } from './job/partitions.ts'
+import type { SliceContext } from './job/slice-context.ts'
+import { readPart } from './slices/part.ts'
+import { readSlice } from './slices/slice.ts'
+import type { ReadWindow } from './slices/window.ts'
 import { readTimeline } from './timeline.ts'
-import type { ReadWindow } from './window.ts'
 
 /** Reads a stream whose records the server filters by time, window by window. */
 export const readWindowed: Strategy = input =>

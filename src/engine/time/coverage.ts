@@ -1,11 +1,14 @@
-import { holes, merge, type Span, withoutTails } from './spans.ts'
+import { holes, merge, type Span } from './spans.ts'
 
 /** What of the time was received, of a stream or of one of its parents. */
 export interface Coverage {
-  /** What is closed: not asked for again, but for the lookback. Oldest first, without overlap. */
+  /** What is closed: not asked for again, but for the lookback. Oldest first; spans may touch and overlap, and each keeps its
+   *  own tail. */
   readonly closed: readonly Span[]
   /** The newest closed span was read up to here, which is later than its end where nothing is known to be over yet. */
   readonly readToMs?: number | undefined
+  /** All that is closed was read at this moment or later, or else a lookback after it began; undefined where that is not known. */
+  readonly readAtMs?: number | undefined
   /** Of aggregates: the end of the newest interval that had a value. */
   readonly valuedToMs?: number | undefined
 }
@@ -13,7 +16,8 @@ export interface Coverage {
 /** Nothing was received. */
 export const NO_COVERAGE: Coverage = { closed: [] }
 
-/** What is owed of this stretch: what is not closed, and the last `tailMs` before the point that was read to.
+/** What is owed of this stretch: what is not closed, and the last `tailMs` before the point that was read to. A span that was
+ *  read so much later than it ends owes no tail.
  *
  *      closed          |==============|
  *      read to                        |~~~~~~~~~~~|
@@ -21,30 +25,59 @@ export const NO_COVERAGE: Coverage = { closed: [] }
  *      owed                           |------------------|   where it is not
  */
 export function owed(coverage: Coverage, within: Span, tailMs: number): Span[] {
-  const ends = coverage.closed.map(({ to }) => to)
-  const settled = withoutTails(asRead(coverage), tailMs).map(({ from, to }) => ({
-    from,
-    to: Math.min(to, ends.find(end => end >= from) ?? to),
-  }))
-  return holes(settled, within)
+  return holes(settled(coverage, tailMs), within)
 }
 
-/** The coverage once these stretches were received too, of which nothing is closed beyond `boundMs`. What is closed stays
- *  closed. */
-export function covered(
-  before: Coverage,
-  received: readonly Span[],
-  tailMs: number,
-  boundMs: number,
-): Coverage {
-  const bound = Math.max(boundMs, before.closed.at(-1)?.to ?? boundMs)
-  const read = merge(asRead(before), received, tailMs)
+/** What of the closed spans need not be read again. */
+export function settled(coverage: Coverage, tailMs: number): Span[] {
+  const { closed, readAtMs } = coverage
+  return asRead(coverage)
+    .map(span => ({ from: span.from, to: tailOf(span, tailMs, readAtMs).from }))
+    .map(({ from, to }, index) => ({ from, to: Math.min(to, closed[index]?.to ?? to) }))
+    .filter(({ from, to }) => to > from)
+}
+
+/** What a run has received. */
+export interface ReceivedTime {
+  readonly spans: readonly Span[]
+  /** Nothing is closed beyond this moment. */
+  readonly boundMs: number
+  /** All of it was read at this moment or later. */
+  readonly readAtMs?: number
+}
+
+/** The coverage once this was received too. What is closed stays closed. */
+export function covered(before: Coverage, received: ReceivedTime, tailMs: number): Coverage {
+  const { spans } = received
+  const earlier = asRead(before)
+  const tails = earlier.map(span => tailOf(span, tailMs, before.readAtMs))
+  const areTailsRead = tails.every(tail => holes(spans, tail).length === 0)
+  const readAtMs = areTailsRead ? received.readAtMs : before.readAtMs
+  const read = joined(merge(earlier, spans, tailMs), tailMs, readAtMs)
+  const boundMs = Math.max(received.boundMs, before.closed.at(-1)?.to ?? received.boundMs)
   const closed = read
-    .map(({ from, to }) => ({ from, to: Math.min(to, bound) }))
+    .map(({ from, to }) => ({ from, to: Math.min(to, boundMs) }))
     .filter(({ from, to }) => to > from)
   const end = closed.at(-1)?.to ?? Number.NEGATIVE_INFINITY
   const newest = read.findLast(({ from, to }) => from < end && end <= to)
-  return { closed, readToMs: newest?.to ?? before.readToMs }
+  return { closed, readToMs: newest?.to ?? before.readToMs, readAtMs }
+}
+
+/** The end of a span that must be read again: nothing, where all of it was read a tail later or more. */
+function tailOf({ from, to }: Span, tailMs: number, readAtMs = Number.NEGATIVE_INFINITY): Span {
+  return { from: to <= readAtMs - tailMs ? to : Math.max(from, to - tailMs), to }
+}
+
+/** The spans, those without a tail made one with the next that they touch. */
+function joined(spans: readonly Span[], tailMs: number, readAtMs?: number): Span[] {
+  const all: Span[] = []
+  for (const span of spans) {
+    const last = all.at(-1)
+    if (last !== undefined && last.to >= span.from && tailOf(last, tailMs, readAtMs).from === last.to)
+      all[all.length - 1] = { from: last.from, to: Math.max(last.to, span.to) }
+    else all.push(span)
+  }
+  return all
 }
 
 /** The closed spans, the newest of them as far as it was read. */

@@ -2,7 +2,7 @@ import { DAY_MS, MINUTE_MS } from '../../durations.ts'
 import type { Span } from './spans.ts'
 
 /** How long after the newest record time stays open. */
-const OPEN_MS = 30 * DAY_MS
+export const OPEN_MS = 30 * DAY_MS
 /** How far behind the API's clock time is closed: what it shows late is read again. */
 const SETTLE_MS = 60_000
 

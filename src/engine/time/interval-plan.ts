@@ -1,17 +1,15 @@
-import { DAY_MS } from '../../durations.ts'
 import type { Coverage } from './coverage.ts'
+import { OPEN_MS } from './frontier.ts'
 import { holes, join, type Span } from './spans.ts'
-
-/** How long intervals without a value stay open. */
-const OPEN_MS = 30 * DAY_MS
 
 /** The intervals of one partition: which are to be read, and what is covered once they are. An interval is read when it is
  *  over and again once it is a lookback old, since aggregates settle; then it is closed, whatever its value. The newest
  *  ones, as long as none of them has a value, stay open: the first of them that has one has all of them read again, and
  *  the last one that had a value before them, for what they lack may have begun to be missing within it. */
 export interface IntervalPlan {
-  /** What is read first, oldest first: what was never read, what is due for its second reading, and where nothing else is new
-   *  the newest one without a value. */
+  /** What is read first: what is due for its second reading, what was never read, and one of those without a value: the
+   *  newest that is a lookback old where something else is new, since numbers that always come a while late are never
+   *  in the newest of all; else the newest. */
   readonly first: readonly Span[]
   /** What must be read again now that one of the first has a value, oldest first. */
   again(): readonly Span[]
@@ -37,14 +35,17 @@ export function planIntervals({ before, within, lengthMs, lookbackMs, nowMs }: P
   let readToMs = before.readToMs
   const readBefore = readToMs ?? Number.NEGATIVE_INFINITY
   const open = holes(closed, within).flatMap(hole => aligned(hole, lengthMs))
-  const isRead = ({ to }: Span) => to <= readBefore
+  // What was read says nothing of the time before: there, a start that moved back and states put together leave holes.
+  const closedBefore = before.closed.at(-1)?.to ?? Number.NEGATIVE_INFINITY
+  const isRead = ({ from, to }: Span) => from >= closedBefore && to <= readBefore
   const isQuiet = ({ to }: Span) => to > (valuedToMs ?? Number.NEGATIVE_INFINITY)
   const isDue = ({ to }: Span) => to + lookbackMs <= nowMs
   const unread = open.filter(one => !isRead(one))
   const quiet = open.filter(one => isRead(one) && isQuiet(one))
   const due = open.filter(one => isRead(one) && !isQuiet(one) && isDue(one))
   const lastValued = intervalBefore(before.valuedToMs, lengthMs).filter(({ from }) => from >= within.from)
-  const newest = unread.length > 0 ? [] : quiet.slice(-1)
+  const settled = unread.length > 0 ? quiet.filter(isDue) : []
+  const newest = (settled.length > 0 ? settled : quiet).slice(-1)
   const seen = new Set<number>()
   let waiting: Span[] = []
   let reached = 0
@@ -56,8 +57,8 @@ export function planIntervals({ before, within, lengthMs, lookbackMs, nowMs }: P
   return {
     first: [...due, ...unread, ...newest],
     again() {
-      const late = quiet.filter(one => !isQuiet(one) && !seen.has(one.from))
-      return late.length === 0 ? [] : [...lastValued, ...late]
+      const late = quiet.filter(one => !isQuiet(one))
+      return late.length === 0 ? [] : [...lastValued, ...late.filter(one => !seen.has(one.from))]
     },
     received(interval, hasValue) {
       const isNews = hasValue && isQuiet(interval)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { holes, join, merge, type Span, withoutTails } from './spans.ts'
+import { holes, join, merge, type Span } from './spans.ts'
 
 const SECONDS = 60
 
@@ -65,18 +65,6 @@ test('without a lookback, merging what was read in the order of time is joining'
       const earlier = before.reduce<Span[]>(join, [])
       const read = holes(earlier, { from: 0, to: SECONDS }).filter((_, index) => after.length > index)
       assert.deepEqual(merge(earlier, read, 0), read.reduce<Span[]>(join, earlier))
-    }),
-  )
-})
-
-test('a span loses its tail, and vanishes where it is no longer than that', () => {
-  fc.assert(
-    fc.property(spans, fc.nat(20), (some, tail) => {
-      const left = withoutTails(some, tail)
-      assert.deepEqual(
-        left,
-        some.filter(({ from, to }) => to - from > tail).map(({ from, to }) => ({ from, to: to - tail })),
-      )
     }),
   )
 })

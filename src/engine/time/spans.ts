@@ -55,11 +55,6 @@ export function merge(earlier: readonly Span[], read: readonly Span[], lookbackM
   return merged
 }
 
-/** The spans without their last `tailMs`: what need not be read again. */
-export function withoutTails(spans: readonly Span[], tailMs: number): Span[] {
-  return spans.map(({ from, to }) => ({ from, to: to - tailMs })).filter(({ from, to }) => to > from)
-}
-
 function oldestFirst(spans: readonly Span[]): Span[] {
   return [...spans].sort((a, b) => a.from - b.from || a.to - b.to)
 }

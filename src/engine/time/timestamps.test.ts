@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Json } from '../../json.ts'
 import { parseJson } from '../../json-text.ts'
-import { momentOf, rfc3339, timestampOf } from './timestamps.ts'
+import { isDay, momentOf, rfc3339, timestampOf } from './timestamps.ts'
 
 const AT = Date.parse('2024-05-01T12:00:00.000Z')
 const NOON = '2024-05-01T12:00:00Z'
@@ -167,3 +167,14 @@ test('every day of the calendar is a day, and none besides', () => {
     { numRuns: 2000 },
   )
 })
+
+for (const [year, month, day] of [
+  [0, 1, 1],
+  [2024, 0, 1],
+  [2024, 13, 1],
+  [2024, 1, 0],
+  [2024, 1, 32],
+  [2023, 2, 29],
+] as const)
+  test(`year ${year}, month ${month}, day ${day} is no day`, () =>
+    assert.equal(isDay(year, month, day), false))

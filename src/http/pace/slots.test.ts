@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createLevels } from '../levels.ts'
 import type { Reply, Send } from '../types.ts'
-import { createLevels } from './levels.ts'
 import { slotted } from './slots.ts'
 import { createEventClock } from './testing.ts'
 

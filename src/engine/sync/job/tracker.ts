@@ -1,10 +1,11 @@
-import { defined } from '../../optional.ts'
-import type { Shortage } from '../evidence/shortages.ts'
-import { advanced, type Progress } from '../state/progress.ts'
-import type { Slice } from '../stream/context.ts'
-import { type Coverage, covered } from '../time/coverage.ts'
-import { type Frontier, settledPart } from '../time/frontier.ts'
-import { join, type Span } from '../time/spans.ts'
+import { MINUTE_MS } from '../../../durations.ts'
+import { defined } from '../../../optional.ts'
+import type { Shortage } from '../../evidence/shortages.ts'
+import { advanced, type Progress } from '../../state/progress.ts'
+import type { Slice } from '../../stream/context.ts'
+import { type Coverage, covered } from '../../time/coverage.ts'
+import { type Frontier, settledPart } from '../../time/frontier.ts'
+import { join, type Span } from '../../time/spans.ts'
 import { createLedger } from './ledger.ts'
 
 /** What is to be kept in state beside coverage. */
@@ -38,6 +39,8 @@ interface Tracking {
   /** How much of the end of what was read is read again. */
   readonly tailMs: number
   readonly frontier: Frontier
+  /** The last moment that is read, inclusive. */
+  readonly lastMs: number
   /** When the sync began, by the API's clock. The same for all partitions, so that they have the same to say in state. */
   readonly beganMs: number
   readonly onProgress: (progress: Progress) => void
@@ -53,13 +56,16 @@ interface Received {
 
 /** The tracker of a stream that goes on from this progress. */
 export function createTracker(tracking: Tracking): Tracker {
-  const { before, isFullRefresh, tailMs, frontier, beganMs, onProgress } = tracking
+  const { before, isFullRefresh, tailMs, frontier, lastMs, beganMs, onProgress } = tracking
+  let earliestMs = beganMs
   const ledger = createLedger(before)
   const received = new Map<string, Received>()
   let notes: Notes = {}
   let hasCovered = false
-  const settle = (name: string, own: Received) =>
-    ledger.put(name, covered(own.before, own.spans, tailMs, frontier.bound(beganMs)))
+  const settle = (name: string, { before, spans }: Received) => {
+    const receivedTime = { spans, boundMs: frontier.bound(beganMs), readAtMs: wholeMinutes(earliestMs) }
+    ledger.put(name, covered(before, receivedTime, tailMs))
+  }
   const tell = (finished: boolean) =>
     onProgress({
       ...advanced(withoutParents(before), ledger.common(), finished),
@@ -77,7 +83,8 @@ export function createTracker(tracking: Tracking): Tracker {
     },
     receive(slice, stretch, dateMs) {
       hasCovered = true
-      const part = settledPart(stretch, dateMs, beganMs)
+      earliestMs = Math.min(earliestMs, dateMs)
+      const part = settledPart(withLast(stretch, lastMs), dateMs, beganMs)
       const name = ledger.nameOf(slice)
       const own = received.get(name) ?? { before: ledger.coverageOf(name), spans: [] }
       const now = part === undefined ? own : { ...own, spans: join(own.spans, part) }
@@ -96,6 +103,16 @@ export function createTracker(tracking: Tracking): Tracker {
       if (isWhole || isNews) tell(isWhole && isFullRefresh)
     },
   }
+}
+
+/** The same for all parts of a sync, unless it takes long to begin. */
+function wholeMinutes(ms: number): number {
+  return Math.floor(ms / MINUTE_MS) * MINUTE_MS
+}
+
+/** A stretch that reaches to the last moment that is read holds that moment too, as spans do not. */
+function withLast({ from, to }: Span, lastMs: number): Span {
+  return { from, to: to === lastMs ? lastMs + 1 : to }
 }
 
 function toldOf({ parentShortages = [], ...notes }: Notes, known: Partial<Progress>): Partial<Progress> {

@@ -1,7 +1,7 @@
-import { DAY_MS } from '../../durations.ts'
-import { transientError } from '../../errors.ts'
-import { open } from '../evidence/verdict.ts'
-import type { Slice } from '../stream/context.ts'
+import { DAY_MS } from '../../../durations.ts'
+import { transientError } from '../../../errors.ts'
+import { open } from '../../evidence/verdict.ts'
+import type { Slice } from '../../stream/context.ts'
 import type { StrategyInput } from './job.ts'
 
 /** The partitions of a stream: one of all where it has none. What is known of each goes on. A list of parents that is empty,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Settings } from '../../config/settings.ts'
-import { reply } from '../../http/testing.ts'
-import { NOTHING_READ } from '../state/progress.ts'
-import { byInterval, type StreamDef } from '../stream/definition.ts'
-import { createWorld, fullPages, listRoute, pageOf, things } from '../testing.ts'
-import { shareOf } from './strategy.ts'
+import type { Settings } from '../../../config/settings.ts'
+import { reply } from '../../../http/testing.ts'
+import { NOTHING_READ } from '../../state/progress.ts'
+import { byInterval, type StreamDef } from '../../stream/definition.ts'
+import { createWorld, fullPages, listRoute, pageOf, things } from '../../testing.ts'
+import { shareOf } from '../strategy.ts'
 
 const listOf = (name: string) => things({ name, routes: [listRoute({ path: `/${name}` })] })
 const lists = listOf('lists')

@@ -1,12 +1,14 @@
-import { SECOND_MS } from '../../durations.ts'
-import { momentsIn, tryFilter } from '../evidence/filter-trial.ts'
-import { received } from '../evidence/verdict.ts'
-import { requestedSpan } from '../fetch/request.ts'
-import type { FirstPage } from '../fetch/served-route.ts'
-import { SAFE_SIZE } from '../fetch/size-trial.ts'
-import type { Slice } from '../stream/context.ts'
-import type { Span } from '../time/spans.ts'
-import type { Windows } from '../time/windows.ts'
+import { SECOND_MS } from '../../../durations.ts'
+import { momentsIn, tryFilter } from '../../evidence/filter-trial.ts'
+import { SAFE_SIZE } from '../../evidence/size-trial.ts'
+import { received } from '../../evidence/verdict.ts'
+import { requestedSpan } from '../../fetch/request.ts'
+import type { FirstPage } from '../../fetch/served-route.ts'
+import type { Slice } from '../../stream/context.ts'
+import type { Span } from '../../time/spans.ts'
+import type { Windows } from '../../time/windows.ts'
+import type { StrategyInput } from '../job/job.ts'
+import type { SliceContext } from '../job/slice-context.ts'
 import {
   conclude,
   isCapped,
@@ -17,8 +19,7 @@ import {
   type ReadSlice,
   type Settle,
 } from './conclude.ts'
-import type { StrategyInput } from './job.ts'
-import { readSlice, type SliceContext, type SliceEvidence } from './slice.ts'
+import { readSlice, type SliceEvidence } from './slice.ts'
 
 /** Reads a window whose first page is there. What else must be received before the window is, is told its verdict through
  *  a settle function that `alsoNeeds` gives. */

@@ -1,6 +1,8 @@
-import { hashOf, type ParentCoverage, type Progress } from '../state/progress.ts'
-import { partitionId, type Slice } from '../stream/context.ts'
-import { type Coverage, NO_COVERAGE } from '../time/coverage.ts'
+import { defined } from '../../../optional.ts'
+import { gather } from '../../state/gather.ts'
+import { hashOf, type ParentCoverage, type Progress } from '../../state/progress.ts'
+import { partitionId, type Slice } from '../../stream/context.ts'
+import { type Coverage, NO_COVERAGE } from '../../time/coverage.ts'
 
 /** What is covered of each partition of a stream, under the name that its state has for it; or of the stream, where it is not
  *  told apart. */
@@ -48,11 +50,12 @@ export function createLedger(before: Progress): Ledger {
       else parents.set(name, coverage)
     },
     parents() {
-      if (parents === undefined) return {}
+      // Where the list of parents could not be had, what was known of each is known still.
+      if (parents === undefined) return toldApart(before)
       return isHashed ? { parents, hashed: true } : { parents }
     },
     gather() {
-      if (parents !== undefined) [common, parents] = gathered(parents, common)
+      if (parents !== undefined) ({ common, parents } = gather(parents, common))
     },
   }
 }
@@ -64,17 +67,6 @@ function knownOf({ parents, hashed, closed }: Progress, slice: Slice): ParentCov
   return closed.length === 0 ? undefined : 'all'
 }
 
-function gathered(
-  parents: ReadonlyMap<string, ParentCoverage>,
-  before: Coverage,
-): [Coverage, Map<string, ParentCoverage>] {
-  const groups = Map.groupBy(parents, ([, coverage]) => JSON.stringify(coverage))
-  const [largest = []] = [...groups.values()].sort((a, b) => b.length - a.length)
-  const shared = largest[0]?.[1] ?? 'all'
-  const text = JSON.stringify(shared)
-  const told = [...parents].map(([name, one]): [string, ParentCoverage] => {
-    if (JSON.stringify(one) === text) return [name, 'all']
-    return [name, one === 'all' ? before : one]
-  })
-  return [shared === 'all' ? before : shared, new Map(told)]
+function toldApart({ parents, hashed }: Progress): Pick<Progress, 'parents' | 'hashed'> {
+  return defined({ parents, hashed })
 }

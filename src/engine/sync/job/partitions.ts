@@ -1,10 +1,10 @@
-import { type ConnectorError, configError, systemError } from '../../errors.ts'
-import { isObject } from '../../json.ts'
-import { jsonIn } from '../bytes/raw-record.ts'
-import type { Shortage } from '../evidence/shortages.ts'
-import type { Sink, StreamRecord } from '../records/filter.ts'
-import type { Engine, Slice } from '../stream/context.ts'
-import type { Lookup, StreamDef } from '../stream/definition.ts'
+import { type ConnectorError, configError, systemError } from '../../../errors.ts'
+import { isObject } from '../../../json.ts'
+import { jsonIn } from '../../bytes/raw-record.ts'
+import type { Shortage } from '../../evidence/shortages.ts'
+import type { Sink, StreamRecord } from '../../records/filter.ts'
+import type { Engine, Slice } from '../../stream/context.ts'
+import type { Lookup, StreamDef } from '../../stream/definition.ts'
 
 /** The partitions of a stream. */
 interface PartitionList {

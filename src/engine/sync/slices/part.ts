@@ -1,7 +1,7 @@
-import { received } from '../evidence/verdict.ts'
-import type { Slice } from '../stream/context.ts'
+import { received } from '../../evidence/verdict.ts'
+import type { Slice } from '../../stream/context.ts'
+import type { StrategyInput } from '../job/job.ts'
 import { conclude, passOverGone, type Settle } from './conclude.ts'
-import type { StrategyInput } from './job.ts'
 import { readSlice, type SliceEvidence } from './slice.ts'
 
 /** Reads a part that is asked for as a whole: of a parent, of an interval, or all there is. `settle` is told the verdict.

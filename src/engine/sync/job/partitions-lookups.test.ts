@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { byTime, type Lookup, type StreamDef } from '../stream/definition.ts'
+import { byTime, type Lookup, type StreamDef } from '../../stream/definition.ts'
 import {
   CALLS,
   callsBetween,
@@ -14,7 +14,7 @@ import {
   read,
   serveCalls,
   things,
-} from '../testing.ts'
+} from '../../testing.ts'
 import { createPartitions } from './partitions.ts'
 
 const rowsOf = (name: string, count: number): Lookup => ({

@@ -1,8 +1,8 @@
-import { DAY_MS } from '../../durations.ts'
-import { differences, fingerprintOf } from '../state/fingerprint.ts'
-import { NOTHING_READ, type ParentCoverage, type Progress } from '../state/progress.ts'
-import type { Engine } from '../stream/context.ts'
-import type { Coverage } from '../time/coverage.ts'
+import { DAY_MS } from '../../../durations.ts'
+import { differences, fingerprintOf } from '../../state/fingerprint.ts'
+import { NOTHING_READ, type ParentCoverage, type Progress } from '../../state/progress.ts'
+import type { Engine } from '../../stream/context.ts'
+import type { Coverage } from '../../time/coverage.ts'
 import type { Job } from './job.ts'
 
 /** How far a state may be ahead of the API's clock and still be that of a machine whose clock was wrong once. */
@@ -67,6 +67,7 @@ function cut({ closed, valuedToMs }: Coverage, toMs: number): Coverage {
   return {
     closed: kept,
     readToMs: undefined,
+    readAtMs: undefined,
     valuedToMs: valuedToMs === undefined ? undefined : Math.min(valuedToMs, toMs),
   }
 }

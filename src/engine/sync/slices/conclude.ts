@@ -1,8 +1,8 @@
-import { systemError } from '../../errors.ts'
-import { open, received, type Verdict } from '../evidence/verdict.ts'
-import { partitionId, type Slice } from '../stream/context.ts'
-import type { Route } from '../stream/definition.ts'
-import type { StrategyInput } from './job.ts'
+import { systemError } from '../../../errors.ts'
+import { open, received, type Verdict } from '../../evidence/verdict.ts'
+import { partitionId, type Slice } from '../../stream/context.ts'
+import type { Route } from '../../stream/definition.ts'
+import type { StrategyInput } from '../job/job.ts'
 import type { SliceEvidence } from './slice.ts'
 
 /** Told the verdict on a slice: at once, or at the stream's end where other slices must be seen first. `dateMs` is when the

@@ -1,7 +1,7 @@
-import { type RawRecord, timeIn } from '../bytes/raw-record.ts'
-import type { StreamDef } from '../stream/definition.ts'
-import type { Span } from '../time/spans.ts'
-import { momentOf } from '../time/timestamps.ts'
+import { type RawRecord, timeIn } from '../../bytes/raw-record.ts'
+import type { StreamDef } from '../../stream/definition.ts'
+import type { Span } from '../../time/spans.ts'
+import { momentOf } from '../../time/timestamps.ts'
 
 /** How far outside a window a record may lie and still speak for the filter. */
 const NEAR_MS = 2000

@@ -1,6 +1,6 @@
-import type { Request } from '../types.ts'
-import { createLevel, type Level } from './level.ts'
-import { createSlots, type Slots } from './slots.ts'
+import { createLevel, type Level } from './pace/level.ts'
+import { createSlots, type Slots } from './pace/slots.ts'
+import type { Request } from './types.ts'
 
 /** How many requests are in flight to each origin, which has a level of its own. */
 export interface Levels {

@@ -1,8 +1,8 @@
-import type { StreamEvidence } from '../evidence/stream-evidence.ts'
-import type { Progress } from '../state/progress.ts'
-import type { StreamDef } from '../stream/definition.ts'
+import type { StreamEvidence } from '../../evidence/stream-evidence.ts'
+import type { Progress } from '../../state/progress.ts'
+import type { StreamDef } from '../../stream/definition.ts'
 import type { Partitions } from './partitions.ts'
-import type { SliceContext } from './slice.ts'
+import type { SliceContext } from './slice-context.ts'
 import type { Tracker } from './tracker.ts'
 
 /** One selected stream of a run. */

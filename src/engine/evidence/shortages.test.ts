@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type RouteMemory, rememberRoute } from './route-facts.ts'
+import { createShortages, type Shortage } from './shortages.ts'
+import type { Walk } from './walk.ts'
+
+const HOUR = 3_600_000
+const NOW = Date.parse('2026-01-31T12:00:00Z')
+const WINDOW = { from: 1, to: 2 }
+const WALK: Walk = {
+  end: 'short',
+  pages: 1,
+  came: 2,
+  isLastFull: false,
+  size: 10,
+  claim: 3,
+  pagesClaimed: 1,
+  grew: false,
+  shrank: false,
+  dateMs: undefined,
+}
+
+interface Found {
+  readonly keys?: readonly string[]
+  readonly claim?: number
+  readonly agoMs?: number
+  readonly parent?: string
+  readonly window?: typeof WINDOW | undefined
+  readonly again?: 'no' | 'stable' | 'count grows'
+  readonly isLastFull?: boolean
+  readonly route?: RouteMemory
+}
+
+/** A slice that came short, as it was found so many milliseconds ago. */
+function shortOf(found: Found = {}) {
+  const { keys = ['a', 'b'], claim = 3, agoMs = 0, parent, again = 'stable', isLastFull = false } = found
+  const { route = rememberRoute(), window } = { window: WINDOW, ...found }
+  return {
+    stream: 'calls',
+    slice: window === undefined ? {} : { window },
+    parent,
+    walk: { ...WALK, claim, isLastFull },
+    distinct: keys.length,
+    keys: new Set(keys),
+    again,
+    route,
+    nowMs: NOW - agoMs,
+  }
+}
+
+/** How a slice is judged that was found short before, and is again. */
+function judged(before: Found, now: Found = {}) {
+  const warnings: string[] = []
+  const shortages = createShortages([], text => warnings.push(text))
+  shortages.judge(shortOf(before))
+  const known = shortages.list()
+  const later = createShortages(known, text => warnings.push(text))
+  const verdict = later.judge(shortOf(now))
+  return { verdict, warnings, left: later.list() }
+}
+
+test('a slice that is short for the first time stays open, and is kept as it was found', () => {
+  const shortages = createShortages()
+  const verdict = shortages.judge(shortOf({ parent: 'p' }))
+  assert.ok(!verdict.received)
+  assert.deepEqual([verdict.because, verdict.error.failure], ['short', 'transient_error'])
+  assert.match(
+    verdict.error.message,
+    /^Stream calls is not whole: in one part the API counts 3 records and gave 2 in two/,
+  )
+  const [{ print, ...kept }] = shortages.list() as [Shortage]
+  assert.deepEqual(kept, { parent: 'p', window: WINDOW, came: 2, claimed: 3, sinceMs: NOW })
+  assert.match(print, /^[\w+/]{16}$/)
+})
+
+const rows: readonly { says: string; before: Found; now?: Found; received: boolean }[] = [
+  { says: 'found so again an hour later', before: { agoMs: HOUR }, received: true },
+  { says: 'found so again sooner', before: { agoMs: HOUR - 1 }, received: false },
+  { says: 'whose records come in another order', before: { agoMs: HOUR, keys: ['b', 'a'] }, received: true },
+  { says: 'of which one record is another', before: { agoMs: HOUR, keys: ['a', 'c'] }, received: false },
+  { says: 'that has a record more', before: { agoMs: HOUR, keys: ['a'], claim: 2 }, received: false },
+  { says: 'whose count is another', before: { agoMs: HOUR, claim: 9 }, received: true },
+  { says: 'of another parent', before: { agoMs: HOUR, parent: 'p' }, received: false },
+  { says: 'of another window', before: { agoMs: HOUR, window: { from: 1, to: 3 } }, received: false },
+  { says: 'whose last page was full', before: { agoMs: HOUR }, now: { isLastFull: true }, received: false },
+  { says: 'whose readings differ', before: { agoMs: HOUR }, now: { again: 'no' }, received: false },
+  {
+    says: 'whose last page was full, though its count grows while nothing comes',
+    before: { agoMs: HOUR },
+    now: { isLastFull: true, again: 'count grows' },
+    received: true,
+  },
+  {
+    says: 'without a window, grown and short by as many',
+    before: { agoMs: HOUR, keys: ['a'], claim: 2, window: undefined },
+    now: { window: undefined },
+    received: true,
+  },
+]
+
+for (const { says, before, now, received } of rows) {
+  test(`a slice ${says} is ${received ? 'taken for received' : 'open'}`, () => {
+    assert.equal(judged(before, now).verdict.received, received)
+  })
+}
+
+test('what is taken for received is said, forgotten, and known of its route', () => {
+  const route = rememberRoute()
+  const { verdict, warnings, left } = judged({ agoMs: HOUR }, { route })
+  assert.deepEqual(verdict, { received: true, because: 'found so again' })
+  assert.deepEqual(warnings, [
+    'calls: the API counts 3 records in one part, and gave the same 2 in readings at least an hour apart. They are taken for ' +
+      'all there are; its counts are trusted less from now on.',
+  ])
+  assert.deepEqual([left, route.facts().surplus], [[], 1])
+})
+
+test('since when it is short is kept as long as it stays the same, and no longer', () => {
+  const since = (before: Found) => judged(before).left.map(({ sinceMs }) => NOW - sinceMs)
+  assert.deepEqual(since({ agoMs: HOUR / 2 }), [HOUR / 2])
+  assert.deepEqual(since({ agoMs: HOUR / 2, keys: ['z'] }), [0])
+  assert.deepEqual(since({ agoMs: -HOUR }), [0], 'a clock that was ahead counts from now')
+})
+
+test('a slice that was received is forgotten, and no other', () => {
+  const shortages = createShortages()
+  for (const parent of ['p', 'q']) shortages.judge(shortOf({ parent }))
+  shortages.forget('p', WINDOW)
+  shortages.forget('q', { from: 1, to: 3 })
+  assert.deepEqual(
+    shortages.list().map(({ parent }) => parent),
+    ['q'],
+  )
+})
+
+test('the windows of a parent are told, to be asked for as they were', () => {
+  const shortages = createShortages()
+  for (const found of [{ parent: 'p' }, { parent: 'p', window: undefined }, { parent: 'q' }, {}])
+    shortages.judge(shortOf(found))
+  assert.deepEqual(shortages.windowsOf('p'), [WINDOW])
+  assert.deepEqual(shortages.windowsOf(undefined), [WINDOW])
+  assert.deepEqual(shortages.windowsOf('r'), [])
+})
+
+test('a thousand are kept; the others are open all the same, and those that are kept are kept up to date', () => {
+  const shortages = createShortages()
+  for (let index = 0; index < 1000; index++)
+    shortages.judge(shortOf({ parent: `p${index}`, agoMs: HOUR / 2 }))
+  assert.equal(shortages.judge(shortOf({ parent: 'more' })).received, false)
+  shortages.judge(shortOf({ parent: 'p7', keys: ['z'] }))
+  const list = shortages.list()
+  assert.equal(list.length, 1000)
+  assert.equal(
+    list.some(({ parent }) => parent === 'more'),
+    false,
+  )
+  assert.equal(list.find(({ parent }) => parent === 'p7')?.came, 1)
+})

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ConnectorError, transientError } from '../../errors.ts'
+import { createStreamEvidence } from './stream-evidence.ts'
+
+const evidenceOf = () =>
+  createStreamEvidence({
+    stream: 'calls',
+    lookbackMs: 0,
+    closedMs: undefined,
+    shortages: [],
+    isGiven: false,
+    warn: () => undefined,
+  })
+
+const down = (status = 503) => new ConnectorError('transient_error', `Down (${status}).`, { status })
+
+test('a part that failed stays open with its error; one that the API refuses does so by that name', () => {
+  const error = down()
+  assert.deepEqual(evidenceOf().failed(error), { received: false, because: 'failed', error })
+  const refusal = new ConnectorError('config_error', 'No.', { status: 403 })
+  assert.deepEqual(evidenceOf().failed(refusal), { received: false, because: 'refused', error: refusal })
+})
+
+test('what concerns the whole run, or is no error of the connector, is thrown', () => {
+  const run = new ConnectorError('config_error', 'Signed out.', { scope: 'run' })
+  assert.throws(() => evidenceOf().failed(run), run)
+  const bug = new TypeError('undefined is not a function')
+  assert.throws(() => evidenceOf().failed(bug), bug)
+})
+
+test('five parts in a row that fail alike leave no hope for the rest', () => {
+  const evidence = evidenceOf()
+  for (let count = 0; count < 4; count++) evidence.failed(down())
+  assert.equal(evidence.isHopeless(), false)
+  evidence.failed(down())
+  assert.equal(evidence.isHopeless(), true)
+})
+
+const different: readonly { says: string; error: ConnectorError }[] = [
+  { says: 'another status', error: down(500) },
+  { says: 'another actor', error: new ConnectorError('system_error', 'Down.', { status: 503 }) },
+  {
+    says: 'another cause',
+    error: new ConnectorError('transient_error', 'Down.', { status: 503, internal: 'reset' }),
+  },
+]
+
+for (const { says, error } of different) {
+  test(`a failure with ${says} begins a row of its own`, () => {
+    const evidence = evidenceOf()
+    for (let count = 0; count < 4; count++) evidence.failed(down())
+    evidence.failed(error)
+    assert.equal(evidence.isHopeless(), false)
+  })
+}
+
+test('a part that works ends the row', () => {
+  const evidence = evidenceOf()
+  for (let count = 0; count < 4; count++) evidence.failed(down())
+  evidence.worked()
+  evidence.failed(down())
+  assert.equal(evidence.isHopeless(), false)
+})
+
+test('a stream is unanswered while nothing worked and something failed that was tried several times', () => {
+  const evidence = evidenceOf()
+  assert.equal(evidence.isUnanswered(), false)
+  evidence.failed(new ConnectorError('config_error', 'No.', { status: 403 }))
+  assert.equal(evidence.isUnanswered(), false, 'a refusal is not tried again')
+  evidence.failed(transientError('Down.'))
+  assert.equal(evidence.isUnanswered(), true)
+  evidence.worked()
+  evidence.failed(transientError('Down.'))
+  assert.equal(evidence.isUnanswered(), false, 'something has worked')
+})
+
+test('what waits for the end is judged then, once, before parts that are all gone', () => {
+  const evidence = evidenceOf()
+  const told: string[] = []
+  evidence.parts.gone(() => told.push('gone'))
+  evidence.later(() => told.push('short'))
+  assert.deepEqual(told, [])
+  evidence.end()
+  evidence.end()
+  assert.deepEqual(told, ['short', 'gone'])
+})

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { reply } from '../../http/testing.ts'
+import type { JsonObject } from '../../json.ts'
+import { NOTHING_READ } from '../state/progress.ts'
+import {
+  type Api,
+  CALLS,
+  callsBetween,
+  DAY,
+  listRoute,
+  NOW,
+  pageOf,
+  read,
+  SECOND,
+  serveCalls,
+  things,
+} from '../testing.ts'
+
+/** Lists of which the API gives the first records only. */
+const MOST = 40
+const SIZE = 10
+
+/** What comes for a page that begins beyond the first records. */
+type Beyond = (page: number, whole: (page: number) => ReturnType<Api>) => ReturnType<Api>
+
+function capped(api: Api, beyond: Beyond): Api {
+  return (request, index) => {
+    const page = Number(request.query?.['page'] ?? 1)
+    const whole = (at: number) => api({ ...request, query: { ...request.query, page: at } }, index)
+    return page * SIZE <= MOST ? whole(page) : beyond(page, whole)
+  }
+}
+
+const lastPage = MOST / SIZE
+const quirks = { leavesOut: ['total', 'pages'] } as const
+const calls = callsBetween(NOW - 60 * DAY, NOW - 50 * DAY, 300)
+const settings = { startMs: NOW - 60 * DAY, endMs: NOW - 50 * DAY, pageSize: SIZE }
+
+const empty: Beyond = () => pageOf([], {} as never, quirks)
+const caps: readonly { says: string; beyond: Beyond }[] = [
+  ...[400, 404, 422].map(status => ({
+    says: `refuses further pages (${status})`,
+    beyond: () => reply(status, { message: 'too far' }),
+  })),
+  { says: 'gives the last page again', beyond: (_, whole) => whole(lastPage) },
+  { says: 'gives an empty page', beyond: empty },
+]
+
+for (const { says, beyond } of caps) {
+  test(`a window whose list breaks off is read in halves: the API ${says}`, async () => {
+    const { ids, error, last } = await read(CALLS, capped(serveCalls(calls, quirks), beyond), { settings })
+    assert.equal(error, undefined)
+    assert.deepEqual(ids, calls.map(({ id }) => String(id)).sort())
+    assert.deepEqual(last?.closed, [{ from: settings.startMs, to: settings.endMs + 1 }])
+  })
+}
+
+test('an empty page after a full one is the end where a count equals what came', async () => {
+  const few = callsBetween(NOW - 60 * DAY, NOW - 50 * DAY, 2 * SIZE)
+  const { asked } = await read(CALLS, serveCalls(few), { settings })
+  assert.deepEqual(
+    asked.map(({ query = {} }) => query['page']),
+    [1, 2, 3],
+  )
+})
+
+test('and where the number of pages does', async () => {
+  const few = callsBetween(NOW - 60 * DAY, NOW - 50 * DAY, 2 * SIZE)
+  const { asked } = await read(CALLS, serveCalls(few, { leavesOut: ['total'] }), { settings })
+  assert.deepEqual(
+    asked.map(({ query = {} }) => query['page']),
+    [1, 2, 3],
+  )
+})
+
+/** More calls in one second than the API gives. */
+const AT = NOW - 55 * DAY
+const together: readonly JsonObject[] = Array.from({ length: MOST + 5 }, (_, index) => ({
+  id: `c${index}`,
+  dateCreated: new Date(AT).toISOString(),
+}))
+
+test('a second that holds more than the API gives stays open, which is our fault to report', async () => {
+  const refuse: Beyond = () => reply(400, { message: 'too far' })
+  const { error, last } = await read(CALLS, capped(serveCalls(together, quirks), refuse), { settings })
+  assert.equal(error?.failure, 'system_error')
+  assert.match(
+    error?.message ?? '',
+    /4 cut off by the API\. Stream calls is not whole: \/calls breaks off after 40 records even for the shortest time that can be asked for \(2025-12-07T11:59:59\.000Z to 2025-12-07T12:00:00\.000Z\)\. That time stays open\.$/,
+  )
+  const open = last?.closed ?? assert.fail()
+  assert.ok(
+    open.every(({ from, to }) => to <= AT || from > AT),
+    'that second is not closed',
+  )
+  const openMs =
+    settings.endMs + 1 - settings.startMs - open.reduce((sum, { from, to }) => sum + to - from, 0)
+  assert.ok(openMs < 5 * SECOND, `${openMs} ms are open, and no more`)
+})
+
+for (const [count, warns] of [
+  [1000, true],
+  [5000, true],
+  [10_000, true],
+  [2000, false],
+] as const) {
+  test(`a list without windows ends where the API refuses to go on; after ${count} records that is ${warns ? '' : 'not '}warned of`, async () => {
+    const rows = Array.from({ length: count }, (_, index) => ({ id: `t${index}` }))
+    const api: Api = request =>
+      Number(request.query?.['page'] ?? 1) * 500 > count
+        ? reply(400, { message: 'too far' })
+        : pageOf(rows, request, quirks)
+    const { ids, error, lines } = await read(things(), api, {
+      mode: 'full_refresh',
+      settings: { pageSize: 500 },
+    })
+    assert.deepEqual([ids.length, error], [count, undefined])
+    const warning =
+      `WARN things: the API refused to go on after exactly ${count} records, which may be all that it gives rather than all ` +
+      'there are.'
+    assert.deepEqual(lines, warns ? [warning] : [])
+  })
+}
+
+test('what neighbouring windows both give counts once in each, however often they are read', async () => {
+  const edge = NOW - 55 * DAY
+  const atEdge: JsonObject[] = ['a', 'b', 'c'].map(id => ({ id, dateCreated: new Date(edge).toISOString() }))
+  const served = serveCalls(atEdge)
+  const api: Api = (request, index) => {
+    const isLater = Number(request.query?.['time.start']) * SECOND > edge - DAY
+    return isLater ? pageOf(atEdge, request, { claims: { total: 6 } }) : served(request, index)
+  }
+  const bounds = { startMs: edge - 5 * DAY, endMs: edge + 4 * DAY, longestWindowMs: 5 * DAY, concurrency: 1 }
+  const { error, last } = await read(CALLS, api, { settings: bounds })
+  assert.match(error?.message ?? '', /the API counts 6 records and gave 3 in two readings/)
+  assert.deepEqual(last?.closed, [{ from: bounds.startMs, to: edge }])
+})
+
+test('a list without windows that is refused and claims more is not whole', async () => {
+  const rows = Array.from({ length: 60 }, (_, index) => ({ id: `t${index}` }))
+  const refuse: Beyond = () => reply(400, { message: 'too far' })
+  const api = capped(request => pageOf(rows, request, { leavesOut: ['pages'] }), refuse)
+  const { ids, error } = await read(things(), api, { mode: 'full_refresh', settings: { pageSize: SIZE } })
+  assert.equal(ids.length, MOST)
+  assert.deepEqual(
+    [error?.failure, /counts 60 records and gave 40/.test(error?.message ?? '')],
+    ['transient_error', true],
+  )
+})
+
+test('an API that ignores the filter by time and breaks off closes what it reached, and no more', async () => {
+  const unfiltered: Api = request => pageOf([...calls].reverse(), request, quirks)
+  const def = things({
+    ...CALLS,
+    routes: [listRoute({ path: '/calls', window: { from: 'a', to: 'b', format: 'iso' } })],
+  })
+  const refuse: Beyond = () => reply(400, { message: 'too far' })
+  const longer = { ...settings, startMs: NOW - 90 * DAY, longestWindowMs: DAY }
+  const { ids, error, last } = await read(def, capped(unfiltered, refuse), {
+    settings: longer,
+    progress: NOTHING_READ,
+  })
+  assert.equal(ids.length, MOST)
+  assert.deepEqual(
+    [error?.failure, error?.message],
+    [
+      'system_error',
+      'Stream calls is not whole: /calls ignores the time filter and breaks off after 40 records, so older ones cannot be read.',
+    ],
+  )
+  const oldestMs = Date.parse(String(calls[300 - MOST]?.['dateCreated']))
+  assert.deepEqual(last?.closed, [{ from: oldestMs, to: settings.endMs + 1 }])
+})

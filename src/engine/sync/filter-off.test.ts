@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Request } from '../../http/types.ts'
+import type { JsonObject } from '../../json.ts'
+import { type Api, CALLS, callsBetween, DAY, HOUR, NOW, read, serveCalls } from '../testing.ts'
+
+/** An API whose filter by time is off: by hours, as in another zone. */
+const shifted =
+  (calls: readonly JsonObject[], hours: number): Api =>
+  (request, index) => {
+    const { 'time.start': from, 'time.end': to, ...rest } = request.query ?? {}
+    const query = {
+      ...rest,
+      'time.start': Number(from) + hours * 3600,
+      'time.end': Number(to) + hours * 3600,
+    }
+    return serveCalls(calls)({ ...request, query }, index)
+  }
+
+const START = NOW - 60 * DAY
+const settings = { startMs: START, endMs: START + 10 * DAY, longestWindowMs: DAY, concurrency: 2 }
+const idsOf = (calls: readonly JsonObject[]) => calls.map(({ id }) => String(id)).sort()
+/** Wider windows overlap, and what lies in two of them may come twice. */
+const each = (ids: readonly string[]) => [...new Set(ids)].sort()
+
+for (const hours of [-3, -1, 1, 2]) {
+  test(`a filter that is off by ${hours} hours loses nothing, is said once, and is known from then on`, async () => {
+    const calls = callsBetween(START, START + 10 * DAY, 480)
+    const { ids, error, lines, last } = await read(CALLS, shifted(calls, hours), { settings })
+    assert.deepEqual([each(ids), error], [idsOf(calls), undefined])
+    const margin = Math.abs(hours)
+    assert.deepEqual(lines, [
+      `INFO calls: the API's filter by time is off by up to ${margin * 60} minutes, so windows are asked for that much wider.`,
+    ])
+    assert.equal(last?.routes?.get('/calls')?.marginMs, margin * HOUR)
+    const again = await read(CALLS, shifted(calls, hours), {
+      settings: { ...settings, startMs: START - DAY },
+      progress: last ?? assert.fail(),
+    })
+    assert.deepEqual(widthsOf(again.asked), [24 + 2 * margin], 'a day, wider at either end')
+  })
+}
+
+/** How many hours each request asks for, without the second more at either end. */
+function widthsOf(asked: readonly Request[]): number[] {
+  return asked.map(({ query = {} }) => (Number(query['time.end']) - Number(query['time.start']) - 2) / 3600)
+}
+
+test('a window that was asked for before that was known is asked for again', async () => {
+  const callAt = (hour: number) => ({
+    id: `h${hour}`,
+    dateCreated: new Date(START + hour * HOUR).toISOString(),
+  })
+  // Of the first day nothing comes. The second one tells, while the third, the last one, has been asked for, and was empty.
+  const calls = [22.5, 30, 71].map(callAt)
+  const threeDays = { ...settings, endMs: START + 3 * DAY }
+  const { ids, error } = await read(CALLS, shifted(calls, -2), { settings: threeDays })
+  assert.deepEqual([each(ids), error], [idsOf(calls), undefined])
+})

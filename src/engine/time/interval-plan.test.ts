@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Coverage } from './coverage.ts'
+import { planIntervals } from './interval-plan.ts'
+import type { Span } from './spans.ts'
+
+/** Days from 0 on; the API's clock stands at the beginning of day 100, and numbers settle within two days. */
+const DAY = 86_400_000
+const day = (from: number, to = from + 1): Span => ({ from: from * DAY, to: to * DAY })
+const days = (spans: readonly Span[]) => {
+  assert.ok(spans.every(({ from, to }) => to - from === DAY))
+  return spans.map(({ from }) => from / DAY)
+}
+
+function planOf(before: Coverage, { from, to }: Span, nowMs = 100 * DAY) {
+  return planIntervals({ before, within: { from, to }, lengthMs: DAY, lookbackMs: 2 * DAY, nowMs })
+}
+
+/** The coverage in days. */
+function coverageOf(plan: ReturnType<typeof planOf>) {
+  const { closed, readToMs, valuedToMs } = plan.coverage()
+  const inDays = (ms: number | undefined) => (ms === undefined ? undefined : ms / DAY)
+  return [closed.map(({ from, to }) => [from / DAY, to / DAY]), inDays(readToMs), inDays(valuedToMs)]
+}
+
+const NOTHING: Coverage = { closed: [] }
+
+test('all intervals are read the first time, oldest first', () => {
+  assert.deepEqual(days(planOf(NOTHING, day(95, 100)).first), [95, 96, 97, 98, 99])
+})
+
+test('an interval is closed once it is a lookback old, and has or precedes a value', () => {
+  const plan = planOf(NOTHING, day(95, 100))
+  for (const one of plan.first) plan.received(one, true)
+  assert.deepEqual(coverageOf(plan), [[[95, 98]], 100, 100])
+})
+
+test('those without a value stay open until one after them has a value', () => {
+  const plan = planOf(NOTHING, day(94, 98))
+  for (const [index, one] of plan.first.entries()) plan.received(one, index === 1)
+  assert.deepEqual(coverageOf(plan), [[[94, 96]], 98, 96])
+})
+
+test('whatever the order in which they come', () => {
+  const plan = planOf(NOTHING, day(94, 98))
+  for (const one of plan.first.toReversed()) plan.received(one, one.from === 95 * DAY)
+  assert.deepEqual(coverageOf(plan), [[[94, 96]], 98, 96])
+})
+
+test('or until they are 30 days old', () => {
+  const plan = planOf(NOTHING, day(68, 72))
+  for (const one of plan.first) plan.received(one, false)
+  assert.deepEqual(coverageOf(plan), [[[68, 70]], 72, undefined])
+})
+
+test('one that was read is read again when it is a lookback old, before what is new', () => {
+  const before = { closed: [day(90, 96)], readToMs: 98 * DAY, valuedToMs: 98 * DAY }
+  assert.deepEqual(days(planOf(before, day(90, 100)).first), [96, 97, 98, 99])
+  assert.deepEqual(days(planOf(before, day(90, 100), 99 * DAY).first), [96, 98, 99])
+})
+
+test('one that is not that old is left alone until then', () => {
+  const before = { closed: [day(90, 96)], readToMs: 100 * DAY, valuedToMs: 100 * DAY }
+  assert.deepEqual(days(planOf(before, day(90, 100)).first), [96, 97])
+})
+
+test('of those without a value the newest is read, where nothing is new', () => {
+  const before = { closed: [day(80, 90)], readToMs: 100 * DAY, valuedToMs: 90 * DAY }
+  const plan = planOf(before, day(80, 100))
+  assert.deepEqual(days(plan.first), [99])
+  plan.received(day(99), false)
+  assert.deepEqual(days(plan.again()), [])
+})
+
+test('where something is new, the newest of those that are a lookback old is read beside it', () => {
+  const before = { closed: [day(80, 90)], readToMs: 99 * DAY, valuedToMs: 90 * DAY }
+  assert.deepEqual(days(planOf(before, day(80, 100)).first), [99, 97])
+})
+
+test('and where none is that old, the newest of all', () => {
+  const before = { closed: [day(80, 98)], readToMs: 99 * DAY, valuedToMs: 98 * DAY }
+  assert.deepEqual(days(planOf(before, day(80, 100)).first), [99, 98])
+})
+
+test('the first value has all of them read again, and the last one that had a value before', () => {
+  const before = { closed: [day(80, 95)], readToMs: 99 * DAY, valuedToMs: 95 * DAY }
+  const plan = planOf(before, day(80, 100))
+  for (const one of plan.first) plan.received(one, true)
+  assert.deepEqual(days(plan.again()), [94, 95, 96, 98])
+  for (const one of plan.again()) plan.received(one, true)
+  assert.deepEqual(coverageOf(plan), [[[80, 98]], 100, 100])
+})
+
+test('those that come after the value may still fill, and wait', () => {
+  const before = { closed: [day(80, 95)], readToMs: 100 * DAY, valuedToMs: 95 * DAY }
+  const plan = planOf(before, day(80, 100), 120 * DAY)
+  assert.deepEqual(days(plan.first), [99])
+  plan.received(day(99), true)
+  assert.deepEqual(days(plan.again()), [94, 95, 96, 97, 98])
+})
+
+test('the one that had a value before is not read again where it lies before what is read', () => {
+  const before = { closed: [day(80, 95)], readToMs: 99 * DAY, valuedToMs: 95 * DAY }
+  const plan = planOf(before, day(95, 100))
+  for (const one of plan.first) plan.received(one, true)
+  assert.deepEqual(days(plan.again()), [95, 96, 98])
+})
+
+test('how far was read goes no further than the first interval that was not', () => {
+  const plan = planOf(NOTHING, day(90, 95))
+  for (const at of [92, 90]) plan.received(day(at), true)
+  assert.deepEqual(coverageOf(plan), [
+    [
+      [90, 91],
+      [92, 93],
+    ],
+    91,
+    93,
+  ])
+  plan.received(day(91), false)
+  assert.deepEqual(coverageOf(plan), [[[90, 93]], 93, 93])
+})
+
+test('it never goes back', () => {
+  const before = { closed: [day(80, 95)], readToMs: 99 * DAY, valuedToMs: 95 * DAY }
+  const plan = planOf(before, day(60, 100))
+  for (const one of plan.first) plan.received(one, true)
+  assert.deepEqual(coverageOf(plan)[1], 100)
+  assert.deepEqual(coverageOf(planOf(before, day(60, 70)))[1], 99)
+})
+
+test('what lies before all that is closed was never read, however far reading went', () => {
+  const before = { closed: [day(90, 96)], readToMs: 100 * DAY, valuedToMs: 100 * DAY }
+  assert.deepEqual(days(planOf(before, day(88, 96)).first), [88, 89])
+})
+
+test('a hole in the middle of an interval has all of it read', () => {
+  const before = { closed: [{ from: 90 * DAY, to: 91.5 * DAY }], readToMs: 91.5 * DAY }
+  assert.deepEqual(days(planOf(before, day(90, 93)).first), [91, 92])
+})
+
+test('nothing is planned for no time', () => {
+  assert.deepEqual(planOf(NOTHING, day(90, 90)).first, [])
+})
