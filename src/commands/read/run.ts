@@ -1,5 +1,6 @@
 import { compileStream } from '../../engine/records/compile.ts'
 import { runPlan } from '../../engine/run.ts'
+import type { Progress } from '../../engine/state/progress.ts'
 import { countRequests, guardMemory } from '../../http/call-layers.ts'
 import { createMemories } from '../../http/memory-guard.ts'
 import { PATIENT } from '../../http/retry/patience.ts'
@@ -16,8 +17,8 @@ export async function runRead(plan: ReadPlan, setup: Setup, program: Program): P
   const progress = createProgressLine(process.stderr)
   const { onStart, onWait } = watchStreams(program, progress)
   const { find, schemaOf } = plan
-  const isAnyRead = plan.jobs.some(({ job }) => !(job instanceof Error))
-  // What can be compiled is, while the sign-in is under way.
+  // What can be compiled is, while the sign-in is under way; but nobody signs in for streams that may need no request.
+  const isAnyRead = plan.jobs.some(({ job }) => !(job instanceof Error) && isUnread(job.progress))
   const { call, requestsOf } = countRequests(openCall(setup, program, PATIENT, onWait, isAnyRead))
   const finished = await runPlan(plan.jobs, {
     engine: toEngine(setup, program, guardMemory(createMemories())(call)),
@@ -34,4 +35,8 @@ export async function runRead(plan: ReadPlan, setup: Setup, program: Program): P
   })
   progress.end()
   return finished
+}
+
+function isUnread({ cursorMs, closed, parents }: Progress): boolean {
+  return cursorMs === undefined && closed.length === 0 && parents === undefined
 }
