@@ -168,7 +168,7 @@ for (const id of ['.', '..']) {
     await using server = await startHostile((_, response) => json(response, listOf([{ id }])))
     const ended = await read({ config: bearer(server.url), catalog: catalogOf(['agent_status']) })
     assert.deepEqual([...new Set(server.asked.map(({ url }) => url.split('?')[0]))], ['/api/v2/agents'])
-    assert.match(errorsOf(ended)[0].message, /^Babelforce gave an id that cannot stand in an address/)
+    assert.match(errorsOf(ended)[0].message, /^Babelforce gave an id that cannot be part of an address/)
   })
 }
 

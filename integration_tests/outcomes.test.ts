@@ -11,7 +11,8 @@ interface Situation {
   readonly world?: SimulatorOptions
   readonly config?: object
   readonly streams: readonly string[]
-  readonly code: number
+  readonly code: number | null
+  readonly signal?: string
   readonly story: Readonly<Record<string, readonly string[]>>
   /** failure_type and the beginning of the message of every error, in order. */
   readonly errors: readonly (readonly [string, RegExp])[]
@@ -88,17 +89,18 @@ const SITUATIONS: readonly Situation[] = [
     errors: [['config_error', /^The catalog selects a stream "wrap_ups"/]],
   },
   {
-    says: 'SIGTERM: the stream is incomplete and the exit code is that of the signal',
+    says: 'SIGTERM: the stream is incomplete, and the process ends by the signal',
     world: { calls: 200_000, latencyMs: 20 },
     streams: ['calls'],
-    code: 143,
+    code: null,
+    signal: 'SIGTERM',
     story: { calls: ['STARTED', 'STATE', 'RUNNING', 'record', 'STATE', 'INCOMPLETE'] },
     errors: [['transient_error', /^The sync was stopped/]],
     terminateAt: '"type":"RECORD"',
   },
 ]
 
-for (const { says, world, config, streams, code, story, errors, terminateAt } of SITUATIONS) {
+for (const { says, world, config, streams, code, signal = null, story, errors, terminateAt } of SITUATIONS) {
   test(says, async () => {
     await using simulator = await startSimulator({ calls: 20, ...world })
     const ended = await read({
@@ -109,7 +111,7 @@ for (const { says, world, config, streams, code, story, errors, terminateAt } of
     for (const [stream, chapters] of Object.entries(story))
       assert.deepEqual(storyOf(ended, stream), chapters, stream)
     assertErrors(ended, errors)
-    assert.equal(ended.code, code, ended.stderr)
+    assert.deepEqual([ended.code, ended.signal], [code, signal], ended.stderr)
     assert.equal(ended.stdout.includes('wrong-secret'), false)
   })
 }

@@ -1,14 +1,23 @@
 import { parsePlainArguments } from './commands/arguments/plain-arguments.ts'
+import type { DiscoverOptions } from './commands/discover.ts'
 import type { Command } from './commands/runtime/program.ts'
 
 /** The entry point. Each command loads only what it needs; `spec` is answered before arguments are parsed. */
 async function main(argv: readonly string[]): Promise<number> {
   refuseOldNode(process.versions.node)
   const command = await commandFor(argv)
-  if (command === undefined || typeof command === 'number') return command ?? 0
+  if (command === undefined) return 0
+  if (typeof command === 'number') return await leave(command)
   const { runProgram } = await import('./commands/runtime/program.ts')
-  // Whatever is still open, such as a connection without a response, does not keep the program running.
-  return process.exit(await runProgram(command))
+  return await leave(await runProgram(command))
+}
+
+/** Ends the program once all that was printed has left it. Whatever is still open, such as a connection without a response, does
+ *  not keep it running. */
+async function leave(code: number): Promise<never> {
+  await new Promise<void>(done => process.stdout.write('', () => done()))
+  const { exit } = await import('./commands/runtime/signals.ts')
+  return exit(code)
 }
 
 /** The terminal, for commands that people run. */
@@ -23,7 +32,9 @@ const TERMINAL = {
 /** Refuses an old Node at once, where it would otherwise fail in the middle of a sync. */
 function refuseOldNode(version: string): void {
   if (Number.parseInt(version, 10) >= 22) return
-  throw new Error(`source-babelforce needs Node 22.18 or later; this is ${version}. Run it with a newer one.`)
+  throw new Error(
+    `source-babelforce needs Node 22.18 or later; this is ${version}. Run it with its own: npx source-babelforce`,
+  )
 }
 
 /** The command to run; the exit code of one for people, which is already over; undefined if only help was asked for. */
@@ -39,11 +50,15 @@ async function commandFor(argv: readonly string[]): Promise<Command | number | u
     case 'check':
       return (await import('./commands/check.ts')).checkCommand(parsed.config)
     case 'discover':
-      return (await import('./commands/discover.ts')).discoverCommand(parsed.config)
+      return discover(parsed)
     case 'read':
       return (await import('./commands/read.ts')).readCommand(parsed)
     case 'sample':
       return (await import('./commands/sample.ts')).showSample(parsed.options, TERMINAL)
+    case 'about':
+      return (await import('./commands/about.ts')).showAbout(parsed, TERMINAL)
+    case 'sync':
+      return (await import('./commands/sync.ts')).syncCommand(parsed.options, TERMINAL)
     case 'sign-in':
       return (await import('./commands/sign-in.ts')).signIn(parsed.options, TERMINAL)
     case 'plan':
@@ -51,6 +66,11 @@ async function commandFor(argv: readonly string[]): Promise<Command | number | u
     case 'state merge':
       return (await import('./commands/state-merge.ts')).showMergedState(parsed.files, TERMINAL)
   }
+}
+
+async function discover(options: DiscoverOptions): Promise<Command | number> {
+  const { discoverCommand, printConfigured } = await import('./commands/discover.ts')
+  return options.configured ? printConfigured(options, TERMINAL) : discoverCommand(options.config)
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch(error => {

@@ -29,7 +29,7 @@ function hasUnusualNumber(text: string): boolean {
   return hasManyDigits(text) || LARGE_EXPONENT.test(text)
 }
 
-/** Whether a number of many digits stands in the text; now and then also for digits in a string. A run of so many has one
+/** Whether the text contains a number of many digits; now and then also for digits in a string. A run of so many has one
  *  at every place that is a multiple of their count, so most letters are not looked at. */
 function hasManyDigits(text: string): boolean {
   for (let at = MANY_DIGITS - 1; at < text.length; at += MANY_DIGITS) {

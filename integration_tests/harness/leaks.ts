@@ -1,7 +1,7 @@
 import { type Ended, type Printed, type RunOptions, runProgram } from './program.ts'
 import { catalogOf } from './sync.ts'
 
-/** Secrets with all that is awkward in a URL, a form, a header, JSON or a pattern. No two share a stretch of letters. */
+/** Secrets with all that is awkward in a URL, a form, a header, JSON or a pattern. No two share a span of letters. */
 export const SECRETS = {
   password: `pa"ss'w  ord+/%41&=?#ü😀\\n$&.*-Qx7Zr2Kf9`,
   client_secret: `cl"ie nt+sec/ret%ü😀=<b>-Wm4Ty8Hd3Lp6`,

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
-const MAIN = fileURLToPath(new URL('../../dist/main.mjs', import.meta.url))
+/** The built program. */
+export const MAIN = fileURLToPath(new URL('../../dist/main.mjs', import.meta.url))
 
 /** A protocol message as it was printed, not yet typed. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into messages of every kind
@@ -29,6 +30,8 @@ export interface RunOptions {
   readonly main?: string
   /** Called with each line of stdout; may end the program through the signal function given. */
   readonly onLine?: (line: string, kill: (signal: NodeJS.Signals) => void) => unknown
+  /** Whether stderr is a terminal, of 100 columns. */
+  readonly terminal?: boolean
   /** Stops reading stdout after so many lines, and closes it. */
   readonly closeAfter?: number
 }
@@ -46,8 +49,23 @@ export async function runProgram(args: readonly string[], options: RunOptions = 
   }
 }
 
+/** Runs a program with a pseudo-terminal as its stderr, whose text goes to the own stderr. */
+const PSEUDO_TERMINAL = `
+import fcntl, os, pty, struct, subprocess, sys, termios
+ours, theirs = pty.openpty()
+fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
+child = subprocess.Popen(sys.argv[1:], stderr=theirs)
+os.close(theirs)
+try:
+    while text := os.read(ours, 4096): os.write(2, text)
+except OSError: pass
+sys.exit(child.wait() % 256)
+`
+const ON_TERMINAL = ['python3', '-c', PSEUDO_TERMINAL, process.execPath] as const
+
 async function run(args: readonly string[], cwd: string, options: RunOptions): Promise<Ended> {
-  const child = spawn(process.execPath, [options.main ?? MAIN, ...args], {
+  const [program, ...before] = options.terminal === true ? ON_TERMINAL : [process.execPath]
+  const child = spawn(program, [...before, options.main ?? MAIN, ...args], {
     cwd,
     env: { PATH: process.env['PATH'], ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -54,7 +54,7 @@ for (const concurrency of [1, 4]) {
   })
 }
 
-/** Whether a record began in a closed stretch, more than `tailMs` before its end. */
+/** Whether a record began in a closed span, more than `tailMs` before its end. */
 function isClosed(record: Printed, state: Printed, tailMs: number): boolean {
   const moment = Date.parse(record.dateCreated)
   const { closed } = state.stream.stream_state
@@ -63,7 +63,7 @@ function isClosed(record: Printed, state: Printed, tailMs: number): boolean {
   )
 }
 
-/** The most records that began within any stretch of this length. */
+/** The most records that began within any span of this length. */
 function mostIn(records: readonly Printed[], lengthMs: number): number {
   const begun = [...new Map(records.map(one => [one.id, Date.parse(one.dateCreated)])).values()].sort(
     (a, b) => a - b,

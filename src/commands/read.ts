@@ -1,15 +1,16 @@
-import { type ReadPaths, readInputs } from './read/inputs.ts'
+import { type ReadOptions, readInputs } from './read/inputs.ts'
 import { planRead } from './read/plan.ts'
 import { runRead } from './read/run.ts'
 import { keepHeapSmall } from './runtime/heap.ts'
 import type { Command } from './runtime/program.ts'
 
 /** Reads the selected streams. Exit code 0 only when every one of them finished. */
-export function readCommand(paths: ReadPaths): Command {
+export function readCommand(options: ReadOptions): Command {
   return async program => {
     keepHeapSmall()
-    const inputs = await readInputs(paths, program)
-    const plan = await planRead(inputs, program)
+    const inputs = await readInputs(options, program)
+    const plan = planRead(inputs, program)
+    program.watch.begin(plan.jobs.map(({ name }) => name))
     const finished = await runRead(plan, inputs.setup, program)
     return verdictOf(finished)
   }

@@ -10,8 +10,9 @@ import type { Program } from './runtime/program.ts'
 import { refuseToLoseToken, runInTerminal, type Terminal } from './runtime/terminal.ts'
 import type { SampleOptions } from './sample/arguments.ts'
 import type { Sampled } from './sample/report.ts'
-import { openStreams } from './setup/available-streams.ts'
+import { type AvailableStreams, openStreams } from './setup/available-streams.ts'
 import { SAMPLE_SIZE } from './setup/schemas.ts'
+import { unknownStream } from './setup/select-streams.ts'
 import { openCall, readSetup, type Setup, toEngine } from './setup/setup.ts'
 
 /** The name of the stream for an endpoint that is not in the config yet. */
@@ -45,7 +46,7 @@ async function takeSample(options: SampleOptions, setup: Setup, program: Program
   const name = options.stream ?? TRIED
   const problem = available.custom.problems.get(name)
   if (problem !== undefined) throw configError(problem)
-  const def = samplable(available.find(name), name)
+  const def = samplable(name, available)
   const { call, requests } = recordRequests(openCall(setup, program, BRISK, () => undefined))
   const engine = toEngine(setup, program, call)
   const wanted = Math.max(SAMPLE_SIZE, options.limit)
@@ -63,9 +64,9 @@ async function takeSample(options: SampleOptions, setup: Setup, program: Program
   }
 }
 
-function samplable(def: StreamDef | undefined, name: string): StreamDef {
-  if (def === undefined || def.hidden === true)
-    throw configError(`There is no stream ${name}. The command "discover" lists those that exist.`)
+function samplable(name: string, available: AvailableStreams): StreamDef {
+  const def = available.find(name)
+  if (def === undefined || def.hidden === true) throw configError(unknownStream(name, available))
   if (def.routes[0].once === true)
     throw configError(`Stream ${name} changes data with each request, so it is not sampled.`)
   return def

@@ -124,7 +124,7 @@ const kinds = [
 ] as const
 for (const [field, credentialsOf] of kinds) {
   for (const [says, text] of UNFIT) {
-    test(`${field} with ${says} cannot stand in a header, which is said without it`, () => {
+    test(`${field} with ${says} cannot be sent in a header, which is said without it`, () => {
       assert.throws(
         () => parsed({ credentials: credentialsOf(text) }),
         (error: Error & { failure?: string }) => {

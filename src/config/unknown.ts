@@ -1,6 +1,6 @@
-import leven from 'leven'
 import { isList, isObject, type Json, type JsonObject } from '../json.ts'
 import { tagOf } from './discriminate.ts'
+import { nearest } from './nearest.ts'
 
 /** A remark on every key of the config that the spec does not know, with the known key that it resembles. */
 export function unknownKeys(schema: unknown, value: Json, at = ''): string[] {
@@ -34,6 +34,6 @@ export function chosenVariant(schema: JsonObject, value: JsonObject): JsonObject
 }
 
 function remark(path: string, key: string, known: readonly string[]): string {
-  const near = known.find(one => leven(one, key) <= Math.max(1, Math.floor(one.length / 4)))
-  return `${path} is not a known field${near === undefined ? '' : `; did you mean ${near}?`}${near ? '' : '.'}`
+  const near = nearest(key, known)
+  return `${path} is not a known field${near === undefined ? '.' : `; did you mean ${near}?`}`
 }

@@ -66,7 +66,7 @@ const wrong: { says: string; in: Selected; states?: Record<string, JsonObject>; 
 ]
 
 for (const row of wrong) {
-  test(`${row.says} is the user's to mend, and keeps no other stream from running`, () => {
+  test(`${row.says} is the user's to fix, and keeps no other stream from running`, () => {
     const [bad, good] = plan([row.in, { name: 'calls', mode: 'full_refresh' }], row.states)
     assert.ok(bad?.job instanceof Error)
     assert.deepEqual([bad.job.failure, bad.job.message], ['config_error', row.out])

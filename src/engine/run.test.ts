@@ -87,7 +87,7 @@ test('one bad stream does not stop the others, and the run has not finished', as
   assert.deepEqual({ finished, stops }, { finished: false, stops: 0 })
 })
 
-test('what the user must mend is said last: the platform takes the first error for the verdict', async () => {
+test('what the user must fix is said last: the platform takes the first error for the verdict', async () => {
   const { said, finished } = await run(['nobody', 'a', 'b', 'c'], answering({ '/a': 403, '/b': 500 }))
   const errors = said.filter(one => one.endsWith('_error'))
   assert.deepEqual(errors, ['b transient_error', 'nobody config_error', 'a config_error'])

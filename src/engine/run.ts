@@ -33,7 +33,7 @@ export interface Run {
 }
 
 /** Runs all jobs, as many side by side as requests may be, and says how each ended. One bad stream does not stop the
- *  others. True when every stream finished. What the user must mend is said last: the platform takes the first error
+ *  others. True when every stream finished. What the user must fix is said last: the platform takes the first error
  *  for the verdict on whether to try again. */
 export async function runPlan(plan: Plan, run: Run): Promise<boolean> {
   const held: { error: ConnectorError; stream: string }[] = []

@@ -2,7 +2,7 @@ import { createSlots } from '../concurrency.ts'
 import { ConnectorError } from '../errors.ts'
 import { isFull, type Memory, outOfMemory } from './memory-guard.ts'
 import type { Call, Reply, Request } from './types.ts'
-import { pathWithQuery } from './wire/axios.ts'
+import { addressOf } from './wire/sent-requests.ts'
 
 /** What may be laid around the way to the API, in the order in which a request passes: counted for its stream, held back
  *  where its stream allows only so many at a time, refused where memory is nearly used up, and recorded for those who look
@@ -84,11 +84,6 @@ export function recordRequests(call: Call): {
 }
 
 function factsOf(request: Request): Pick<RecordedRequest, 'method' | 'url' | 'body'> {
-  const { method, origin = '', body } = request
-  return { method, url: withoutSecrets(origin + pathWithQuery(request)), body }
-}
-
-/** The address with the values masked whose parameters' names say that they authenticate. */
-function withoutSecrets(url: string): string {
-  return url.replace(/([?&][^=&]*(?:key|token|secret|password|auth|signature)[^=&]*=)[^&]+/gi, '$1****')
+  const { method, body } = request
+  return { method, url: addressOf(request), body }
 }

@@ -12,6 +12,7 @@ import type { Call, Clock, Send } from './types.ts'
 import { createAxiosSend } from './wire/axios.ts'
 import { inUtf8 } from './wire/charset.ts'
 import { followingRedirects } from './wire/redirects.ts'
+import { reporting, type SentRequest } from './wire/sent-requests.ts'
 
 /** Everything that a way to the API is made of. */
 export interface StackOptions {
@@ -31,6 +32,8 @@ export interface StackOptions {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly onWait: OnWait
+  /** Told of each request that was sent, sign-ins and further tries included. */
+  readonly onSent?: (sent: SentRequest) => void
   /** Learns the API's clock from its answers. */
   readonly apiClock?: ApiClock
   readonly onSignIn: OnSignIn
@@ -68,7 +71,8 @@ type WayOptions = Omit<StackOptions, 'credentials' | 'onSignIn'>
 export function createWay(options: WayOptions, wayTo: (origin: string) => Send = overAxios(options)) {
   const { clock, signal, concurrency } = options
   const budget = createBudget(clock, options.requestsPerSecond)
-  const limitedWay = limited(toOwnOrigin(options.origin, wayTo), budget, clock, signal)
+  const reported = reporting(toOwnOrigin(options.origin, wayTo), options.onSent ?? ignore)
+  const limitedWay = limited(reported, budget, clock, signal)
   const paced = options.apiClock?.watching(limitedWay) ?? limitedWay
   const { slotsOf } = options.levels ?? createLevels(concurrency, clock.now)
   const send = slotted(paced, slotsOf, options.gate ?? (async () => undefined))
@@ -96,6 +100,8 @@ function overAxios(options: WayOptions): (origin: string) => Send {
     return followingRedirects(inUtf8(send), origin)
   }
 }
+
+const ignore = () => undefined
 
 function hurried(clock: Clock, pace: number): Clock {
   return { ...clock, sleep: (ms, signal) => clock.sleep(ms * pace, signal) }

@@ -24,7 +24,8 @@ const rows = [
   { says: 'at DEBUG, debug lines are written', in: 'DEBUG', out: verbose },
   { says: 'at TRACE, debug lines are written', in: 'TRACE', out: verbose },
   { says: 'the level may be in small letters', in: 'debug', out: verbose },
-  { says: 'at ERROR, warnings are written all the same', in: 'ERROR', out: quiet },
+  { says: 'at WARN, only warnings are written', in: 'WARN', out: quiet.slice(0, 1) },
+  { says: 'at ERROR, nothing of the log is written', in: 'ERROR', out: [] },
   { says: 'a level that nobody knows is like none', in: 'LOUD', out: quiet },
 ]
 

@@ -8,15 +8,27 @@ export interface Log {
   debug(text: string): void
 }
 
-/** A log that writes LOG messages, with debug lines only if LOG_LEVEL asks for them. */
-export function createLog(output: Output, mask: Mask, level = 'INFO'): Log {
-  const verbose = ['DEBUG', 'TRACE'].includes(level.toUpperCase())
-  const say = (at: Level, text: string) => output.send(logMessage(at, sentence(text, mask)))
-  return {
-    warn: text => say('WARN', text),
-    info: text => say('INFO', text),
-    debug: text => {
-      if (verbose) say('DEBUG', text)
-    },
-  }
+/** How much each level leaves out, by its name in LOG_LEVEL. */
+const RANKS: Readonly<Record<string, number>> = {
+  TRACE: 0,
+  DEBUG: 0,
+  INFO: 1,
+  WARN: 2,
+  WARNING: 2,
+  ERROR: 3,
+  FATAL: 3,
+}
+
+/** A log that writes LOG messages of this level and above; INFO where there is no level, or one that nobody knows. */
+export function createLog(output: Output, mask: Mask, level?: string): Log {
+  const say = (at: Level) =>
+    isLogged(at, level)
+      ? (text: string) => output.send(logMessage(at, sentence(text, mask)))
+      : () => undefined
+  return { warn: say('WARN'), info: say('INFO'), debug: say('DEBUG') }
+}
+
+/** Whether lines of a level are written where LOG_LEVEL is this. */
+export function isLogged(at: Level, level = 'INFO'): boolean {
+  return (RANKS[at] ?? 1) >= (RANKS[level.toUpperCase()] ?? 1)
 }

@@ -9,7 +9,7 @@ import {
 import { unpaged } from '../engine/stream/paginators.ts'
 import { isObject, type JsonObject } from '../json.ts'
 import { v2Whole, without } from './dialects.ts'
-import { stretch } from './intervals.ts'
+import { span } from './intervals.ts'
 
 const isoWindow = { from: 'startDate', to: 'endDate', format: 'iso' } as const
 
@@ -37,12 +37,12 @@ function isMeasured({ value, breakdown }: JsonObject): boolean {
   )
 }
 
-/** The same for a stretch of time and a scope: the whole account, or one agent or queue. */
+/** The same for a span of time and a scope: the whole account, or one agent or queue. */
 const valuedInTime: Adapt = (record, context) => {
   const { agent_id, queue_id } = context.parent
   return {
     ...valued(record, context),
-    ...stretch(context),
+    ...span(context),
     scope: agent_id ?? queue_id ?? 'all',
     agent_id: agent_id ?? null,
     queue_id: queue_id ?? null,
@@ -145,7 +145,7 @@ export const metrics = defineStream({
   routes: [metricRoute('documented', '{metric_id}')],
 })
 
-/** The stretch that the answer says it speaks of; undefined where it does not say. */
+/** The span that the answer says it speaks of; undefined where it does not say. */
 function echoedWindow(record: JsonObject): JsonObject | undefined {
   const range = isObject(record['request']) ? record['request']['timeRange'] : undefined
   return isObject(range) ? range : undefined

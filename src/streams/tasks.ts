@@ -76,7 +76,7 @@ export const taskUsage = defineStream({
 
 const RATE_MS: Readonly<Record<string, number>> = { '60s': 60_000, '1h': 3_600_000, '1d': 86_400_000 }
 
-/** One record for each point of a series, with the stretch that it covers in place of the series'. */
+/** One record for each point of a series, with the span that it covers in place of the series'. */
 function pointsOf(series: JsonObject): readonly JsonObject[] {
   const { timeseries } = series
   if (!isList(timeseries))

@@ -1,36 +1,54 @@
 import yargs, { type Argv } from 'yargs'
+import { type AboutOptions, parseAbout } from '../about/options.ts'
+import type { DiscoverOptions } from '../discover.ts'
+import type { ReadOptions } from '../read/inputs.ts'
 import { VERSION } from '../runtime/version.ts'
 import { SAMPLE_OPTIONS, type SampleOptions, sampleOptions } from '../sample/arguments.ts'
 import type { SignInOptions } from '../sign-in.ts'
-import { type RangeArguments, withRangeCommands } from './ranges.ts'
+import { SYNC_OPTIONS, type SyncOptions } from '../sync/options.ts'
+import { PLAN_OPTIONS, type RangeArguments, withRangeCommands } from './ranges.ts'
+import { unknownOptions, withHyphens } from './unknown-options.ts'
 
 /** What the command line asks for. */
 export type Arguments =
   | { readonly command: 'spec' }
-  | { readonly command: 'check' | 'discover'; readonly config: string }
-  | {
-      readonly command: 'read'
-      readonly config: string
-      readonly catalog: string
-      readonly state: string | undefined
-    }
+  | { readonly command: 'check'; readonly config: string }
+  | ({ readonly command: 'discover' } & DiscoverOptions)
+  | ({ readonly command: 'read' } & ReadOptions)
+  | ({ readonly command: 'about' } & AboutOptions)
   | { readonly command: 'sample'; readonly options: SampleOptions }
+  | { readonly command: 'sync'; readonly options: SyncOptions }
   | { readonly command: 'sign-in'; readonly options: SignInOptions }
   | RangeArguments
 
+const CONFIG_IS = 'The JSON file with the connector config; - for stdin, env:NAME for an environment variable'
+
 const CONFIG_OPTION = {
-  config: { type: 'string', demandOption: true, describe: 'Path of the JSON file with the connector config' },
+  config: { type: 'string', demandOption: true, describe: CONFIG_IS },
 } as const
 
-const CATALOG_OPTIONS = {
-  catalog: {
-    type: 'string',
-    demandOption: true,
-    describe: 'Path of the configured catalog: which streams to read, and how',
+const STREAMS_OPTION = { type: 'string', describe: 'Streams by name, with commas between them' } as const
+
+const READ_OPTIONS = {
+  catalog: { type: 'string', describe: 'The configured catalog: which streams to read, and how' },
+  streams: {
+    ...STREAMS_OPTION,
+    describe: `${STREAMS_OPTION.describe}, instead of a catalog`,
+    conflicts: 'catalog',
   },
   state: {
     type: 'string',
-    describe: 'Path of the state that an earlier read printed; leave it out to start from scratch',
+    describe:
+      'The state that an earlier read printed, or the lines that it printed; left out, reading starts from scratch',
+  },
+} as const
+
+const DISCOVER_OPTIONS = {
+  configured: { type: 'boolean', default: false, describe: 'Print a catalog that read takes' },
+  streams: {
+    ...STREAMS_OPTION,
+    describe: `With --configured: ${STREAMS_OPTION.describe}`,
+    implies: 'configured',
   },
 } as const
 
@@ -46,35 +64,54 @@ const SIGN_IN_OPTIONS = {
   },
 } as const
 
+const OPTIONS: Readonly<Record<string, object>> = {
+  spec: {},
+  check: CONFIG_OPTION,
+  discover: { ...CONFIG_OPTION, ...DISCOVER_OPTIONS },
+  read: { ...CONFIG_OPTION, ...READ_OPTIONS },
+  sync: { ...CONFIG_OPTION, ...SYNC_OPTIONS },
+  sample: { ...CONFIG_OPTION, ...SAMPLE_OPTIONS },
+  plan: PLAN_OPTIONS,
+  'sign-in': SIGN_IN_OPTIONS,
+}
+
 /** Parses the command line. Undefined if it only asked for help or the version; throws an Error with a message and the usage if
  *  it is not valid. */
 export async function parseArguments(argv: readonly string[]): Promise<Arguments | undefined> {
+  const about = parseAbout(argv)
+  if (about !== undefined) return { command: 'about', ...about }
   let parsed: Arguments | undefined
-  const line = withCommands(yargs([...argv]), found => {
+  const unknown = unknownOptions(argv, OPTIONS)
+  if (unknown.length > 0) throw new Error(unknown.join('\n'))
+  const line = withCommands(yargs(withHyphens(argv)), found => {
     parsed = found
   })
     .scriptName('source-babelforce')
     .usage(
-      '$0 <command>\n\nReads Babelforce data as Airbyte protocol messages: one JSON object per line on stdout.',
+      '$0 <command>\n\nReads Babelforce data: into files with sync, or as Airbyte protocol messages with read.',
     )
     .option('debug', { type: 'boolean', describe: 'Log more (as LOG_LEVEL=debug does)' })
+    .option('about', {
+      type: 'boolean',
+      describe: 'Print what this connector is and can do (--format json or markdown)',
+    })
     .example('$0 check --config config.json', 'does this config work?')
-    .example(
-      '$0 read --config config.json --catalog catalog.json --state state.json',
-      'continue from a state',
-    )
+    .example('$0 sync --config config.json --streams calls,agents --into data', 'calls and agents as files')
     .example(
       '$0 sample --config config.json --url /api/v2/agents --suggest',
       'where are the records in this response?',
     )
-    .demandCommand(1, 'Name a command: spec, check, discover, read, sample, sign-in, plan or state.')
+    .demandCommand(1, 'Name a command: sync, sample, check, discover, read, spec, sign-in, plan or state.')
     .strictCommands()
+    .strictOptions()
     .recommendCommands()
     .version(VERSION)
     .wrap(110)
     .exitProcess(false)
     .fail((message, error, { help }) => {
-      throw error ?? new Error(`${message}\n\n${help()}`)
+      throw (
+        error ?? new Error(`${message.replace(/^Did you mean/, 'There is no such command. $&')}\n\n${help()}`)
+      )
     })
   const options = await line.parseAsync()
   if (options['debug'] === true) process.env['LOG_LEVEL'] = 'debug'
@@ -82,22 +119,12 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 }
 
 function withCommands(line: Argv, found: (parsed: Arguments) => void): Argv {
-  const main = line
-    .command('spec', 'Print what the config looks like', {}, () => found({ command: 'spec' }))
+  const main = withProtocolCommands(line, found)
     .command(
-      'check',
-      'Try the config: is it complete, and does Babelforce accept it?',
-      CONFIG_OPTION,
-      ({ config }) => found({ command: 'check', config }),
-    )
-    .command('discover', 'List the streams with their schemas', CONFIG_OPTION, ({ config }) =>
-      found({ command: 'discover', config }),
-    )
-    .command(
-      'read',
-      'Read the selected streams',
-      { ...CONFIG_OPTION, ...CATALOG_OPTIONS },
-      ({ config, catalog, state }) => found({ command: 'read', config, catalog, state }),
+      'sync',
+      'Read streams into files, from where the last sync ended; DuckDB reads them as they are',
+      { ...CONFIG_OPTION, ...SYNC_OPTIONS },
+      options => found({ command: 'sync', options }),
     )
     .command(
       'sample',
@@ -112,4 +139,32 @@ function withCommands(line: Argv, found: (parsed: Arguments) => void): Argv {
       options => found({ command: 'sign-in', options }),
     )
   return withRangeCommands(main, found)
+}
+
+/** The commands of the Airbyte protocol. */
+function withProtocolCommands(line: Argv, found: (parsed: Arguments) => void): Argv {
+  return line
+    .command('spec', 'Print what the config looks like', {}, () => found({ command: 'spec' }))
+    .command(
+      'check',
+      'Try the config: is it complete, and does Babelforce accept it?',
+      CONFIG_OPTION,
+      ({ config }) => found({ command: 'check', config }),
+    )
+    .command(
+      'discover',
+      'List the streams with their schemas',
+      { ...CONFIG_OPTION, ...DISCOVER_OPTIONS },
+      ({ config, configured, streams }) => found({ command: 'discover', config, configured, streams }),
+    )
+    .command(
+      'read',
+      'Read streams, and print their records',
+      { ...CONFIG_OPTION, ...READ_OPTIONS },
+      ({ config, catalog, streams, state }) => {
+        if (catalog === undefined && streams === undefined)
+          throw new Error('Name what to read: --streams with names, or --catalog with a file.')
+        found({ command: 'read', config, catalog, streams, state })
+      },
+    )
 }

@@ -9,8 +9,12 @@ export function parsePlainArguments(argv: readonly string[]): Arguments | undefi
   const { command, config, catalog, state } = parsed(argv) ?? {}
   if (command === 'spec' && argv.length === 1) return { command }
   if (config === undefined) return undefined
-  if ((command === 'check' || command === 'discover') && argv.length === 3) return { command, config }
-  return command === 'read' && catalog !== undefined ? { command, config, catalog, state } : undefined
+  if (command === 'check' && argv.length === 3) return { command, config }
+  if (command === 'discover' && argv.length === 3)
+    return { command, config, configured: false, streams: undefined }
+  return command === 'read' && catalog !== undefined
+    ? { command, config, catalog, streams: undefined, state }
+    : undefined
 }
 
 function parsed(argv: readonly string[]) {

@@ -6,7 +6,8 @@ export type RangeArguments =
   | { readonly command: 'plan'; readonly options: PlanOptions }
   | { readonly command: 'state merge'; readonly files: readonly string[] }
 
-const PLAN_OPTIONS = {
+/** The options of `plan`, as yargs takes them. */
+export const PLAN_OPTIONS = {
   months: { type: 'boolean', demandOption: true, describe: 'Into months, cut in UTC' },
   'start-date': { type: 'string', describe: 'As in the config; default: a year ago' },
   'end-date': { type: 'string', describe: 'As in the config; default: now' },

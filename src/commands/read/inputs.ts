@@ -3,33 +3,37 @@ import type { Selected } from '../../engine/plan.ts'
 import { configError } from '../../errors.ts'
 import { isObject, type JsonObject } from '../../json.ts'
 import { readJsonFile } from '../../protocol/input.ts'
+import { readStateFile } from '../../protocol/state-file.ts'
 import type { Program } from '../runtime/program.ts'
+import { type AvailableStreams, openStreams } from '../setup/available-streams.ts'
+import { namesIn } from '../setup/names.ts'
+import { type SelectedStream, selectWithSchemas } from '../setup/select-streams.ts'
 import { readSetup, type Setup } from '../setup/setup.ts'
 
-/** The files that `read` is given. */
-export interface ReadPaths {
+/** What `read` is given: where config and state are, and a catalog or the names of streams. */
+export interface ReadOptions {
   readonly config: string
-  readonly catalog: string
+  readonly catalog: string | undefined
+  readonly streams: string | undefined
   readonly state: string | undefined
 }
 
 /** What is in them. */
 export interface ReadInputs {
   readonly setup: Setup
+  readonly available: AvailableStreams
   readonly selected: readonly SelectedStream[]
   readonly stateOf: (stream: string) => JsonObject | undefined
 }
 
-/** A stream as the catalog selects it, with the schema that discover found. */
-interface SelectedStream extends Selected {
-  readonly schema: JsonObject
-}
-
 /** Reads config, catalog and state. Throws a config_error for the first that is not what it should be. */
-export async function readInputs(paths: ReadPaths, program: Program): Promise<ReadInputs> {
-  const setup = await readSetup(paths.config, program)
-  const selected = await readCatalog(paths.catalog)
-  return { setup, selected, stateOf: await readStates(paths.state, selected, program) }
+export async function readInputs(options: ReadOptions, program: Program): Promise<ReadInputs> {
+  const setup = await readSetup(options.config, program)
+  const listed = options.catalog === undefined ? undefined : await readCatalog(options.catalog)
+  const available = await openStreams(setup, program)
+  const selected =
+    listed ?? (await selectWithSchemas(namesIn(options.streams ?? ''), { setup, available }, program))
+  return { setup, available, selected, stateOf: await readStates(options.state, selected, program) }
 }
 
 async function readCatalog(path: string): Promise<readonly SelectedStream[]> {
@@ -47,7 +51,7 @@ async function readStates(
   selected: readonly Selected[],
   { log }: Program,
 ): Promise<ReadInputs['stateOf']> {
-  const messages = path === undefined ? [] : understood(parseState, await readJsonFile(path, 'state'))
+  const messages = path === undefined ? [] : understood(parseState, await readStateFile(path))
   const states = new Map<string, JsonObject>()
   for (const { stream, data } of messages) {
     if (stream !== undefined)

@@ -2,7 +2,6 @@ import { type Plan, planJobs } from '../../engine/plan.ts'
 import type { StreamDef } from '../../engine/stream/definition.ts'
 import type { JsonObject } from '../../json.ts'
 import type { Program } from '../runtime/program.ts'
-import { openStreams } from '../setup/available-streams.ts'
 import { recordSchema } from '../setup/schemas.ts'
 import type { ReadInputs } from './inputs.ts'
 
@@ -15,18 +14,14 @@ export interface ReadPlan {
 }
 
 /** Plans a job for each selected stream. Makes no request. */
-export async function planRead(
-  { setup, selected, stateOf }: ReadInputs,
-  program: Program,
-): Promise<ReadPlan> {
-  const available = await openStreams(setup, program)
+export function planRead({ setup, available, selected, stateOf }: ReadInputs, { log }: Program): ReadPlan {
   return {
     jobs: planJobs(selected, {
       find: available.find,
       problemOf: name => available.custom.problems.get(name),
       stateOf,
       settings: setup.settings,
-      warn: program.log.warn,
+      warn: log.warn,
     }),
     find: available.find,
     schemaOf: def => recordSchema(def, available, selected.find(({ name }) => name === def.name)?.schema),

@@ -6,21 +6,19 @@ import { createMemories } from '../../http/memory-guard.ts'
 import { PATIENT } from '../../http/retry/patience.ts'
 import { saveEveryMs } from '../runtime/environment.ts'
 import type { Program } from '../runtime/program.ts'
-import { createProgressLine } from '../runtime/progress.ts'
 import { isFiltered } from '../setup/available-streams.ts'
 import { openCall, type Setup, toEngine } from '../setup/setup.ts'
 import type { ReadPlan } from './plan.ts'
 import { watchStreams } from './watch-streams.ts'
 
-/** Reads what is planned. True when every stream finished. */
+/** Reads what is planned, and shows how far it is. True when every stream finished. */
 export async function runRead(plan: ReadPlan, setup: Setup, program: Program): Promise<boolean> {
-  const progress = createProgressLine(process.stderr)
-  const { onStart, onWait } = watchStreams(program, progress)
+  const { onStart, onWait } = watchStreams(program, stream => requestsOf(stream))
   const { find, schemaOf } = plan
   // What can be compiled is, while the sign-in is under way; but nobody signs in for streams that may need no request.
   const isAnyRead = plan.jobs.some(({ job }) => !(job instanceof Error) && isUnread(job.progress))
   const { call, requestsOf } = countRequests(openCall(setup, program, PATIENT, onWait, isAnyRead))
-  const finished = await runPlan(plan.jobs, {
+  return runPlan(plan.jobs, {
     engine: toEngine(setup, program, guardMemory(createMemories())(call)),
     find,
     output: program.output,
@@ -33,8 +31,6 @@ export async function runRead(plan: ReadPlan, setup: Setup, program: Program): P
     mostInFlight: setup.levels.most,
     onStart,
   })
-  progress.end()
-  return finished
 }
 
 function isUnread({ cursorMs, closed, parents }: Progress): boolean {

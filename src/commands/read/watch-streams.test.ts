@@ -30,8 +30,11 @@ function watched() {
   const said: string[] = []
   const say = (text: string) => said.push(text)
   const log = { info: say, warn: say, debug: say }
-  const progress = { watch: (stream: string) => say(`${stream} is shown`), end: () => undefined }
-  const watch = watchStreams({ clock: { ...systemClock, now: () => NOW }, log }, progress)
+  const shown = { watch: (stream: string) => say(`${stream} is shown`), wait: () => undefined }
+  const watch = watchStreams(
+    { clock: { ...systemClock, now: () => NOW }, log, mask: text => text, watch: shown },
+    () => 0,
+  )
   for (const name of ['calls', 'agents']) {
     const status: Status = { ...IDLE, limited: until => say(`${name} is limited until ${until}`) }
     const emitter: Emitter = { ...SILENT, onWaiting: () => say(`${name} is alive`) }

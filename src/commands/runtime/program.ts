@@ -5,7 +5,10 @@ import type { Clock } from '../../http/types.ts'
 import { createLog, type Log } from '../../protocol/log.ts'
 import { errorMessage, type Mask } from '../../protocol/messages.ts'
 import { createOutput, type Output } from '../../protocol/output.ts'
+import { createRunWatch, type RunWatch, UNWATCHED } from './run-watch.ts'
+import { createScreen, type Screen } from './screen.ts'
 import { createRunSecrets } from './secrets.ts'
+import { onSignals, STOP_WITHIN_MS } from './signals.ts'
 
 /** What a running command works with. */
 export interface Program {
@@ -16,6 +19,8 @@ export interface Program {
   /** Aborted when the program is to stop, or its reader has gone away. */
   readonly signal: AbortSignal
   readonly stop: () => void
+  /** Follows how far the streams are, for a person at a terminal. */
+  readonly watch: RunWatch
   /** What must never be written, except in CONTROL messages. */
   readonly secrets: Secrets
 }
@@ -23,23 +28,24 @@ export interface Program {
 /** A command: resolves to the exit code. */
 export type Command = (program: Program) => Promise<number>
 
-/** How long a stop may take before the process exits anyway; the platform allows more. */
-const STOP_WITHIN_MS = 4000
-
 /** Runs a command to its end. An error becomes a trace and exit code 1, a signal stops the command, and a closed stdout ends it
  *  quietly. Everything written has left the process when this resolves. */
 export async function runProgram(command: Command): Promise<number> {
   const stopping = new AbortController()
   let closed = false
-  const output = createOutput(process.stdout, () => {
+  const screen = screenFor(process.stderr)
+  const watch = screen === undefined ? UNWATCHED : createRunWatch(screen.show)
+  const written = createOutput(process.stdout, () => {
     closed = true
     stopping.abort()
   })
+  const output = screen === undefined ? written : watched(written, watch)
   const secrets = createRunSecrets()
   const program: Program = {
     output,
     mask: secrets.mask,
     secrets,
+    watch,
     log: createLog(output, secrets.mask, process.env['LOG_LEVEL']),
     clock: systemClock,
     signal: stopping.signal,
@@ -52,7 +58,30 @@ export async function runProgram(command: Command): Promise<number> {
     return 1
   })
   if (!closed) await output.flush()
+  watch.end()
+  screen?.end()
   return signalled() ?? (closed ? 1 : code)
+}
+
+/** What happens, in words, if stderr is a terminal. Progress is shown only where stdout does not go to it as well. */
+function screenFor(terminal: NodeJS.WriteStream): Screen | undefined {
+  if (!terminal.isTTY) return undefined
+  return createScreen(terminal, {
+    level: process.env['LOG_LEVEL'],
+    now: Date.now,
+    progress: !process.stdout.isTTY,
+  })
+}
+
+/** The output, each of whose messages is told to the watch as well. */
+function watched(output: Output, watch: RunWatch): Output {
+  return {
+    ...output,
+    send(message) {
+      watch.onMessage(message)
+      output.send(message)
+    },
+  }
 }
 
 function report(error: unknown, { output, mask, clock }: Program): void {
@@ -71,20 +100,4 @@ function onCrash(program: Program): void {
     await program.output.flush()
     process.exit(1)
   })
-}
-
-/** Stops the program on SIGTERM and SIGINT. Returns a function for the exit code of the signal that came, if one did. */
-function onSignals(stopping: AbortController): () => number | undefined {
-  let code: number | undefined
-  for (const [signal, exitCode] of [
-    ['SIGTERM', 143],
-    ['SIGINT', 130],
-  ] as const) {
-    process.on(signal, () => {
-      code = exitCode
-      stopping.abort()
-      setTimeout(() => process.exit(exitCode), STOP_WITHIN_MS).unref()
-    })
-  }
-  return () => code
 }

@@ -1,9 +1,11 @@
-import { writeFile } from 'node:fs/promises'
 import { asConnectorError, configError } from '../../errors.ts'
 import { systemClock } from '../../http/clock.ts'
+import { isLogged } from '../../protocol/log.ts'
 import type { Output } from '../../protocol/output.ts'
 import type { Program } from './program.ts'
+import { UNWATCHED } from './run-watch.ts'
 import { createRunSecrets } from './secrets.ts'
+import { writeConfig } from './write-whole.ts'
 
 /** Where a command writes when a person runs it. */
 export interface Terminal {
@@ -29,7 +31,8 @@ export async function runInTerminal(
     output: outputFor(saveTo),
     mask: secrets.mask,
     secrets,
-    log: { warn: say, info: say, debug: () => undefined },
+    watch: UNWATCHED,
+    log: { warn: say, info: say, debug: isLogged('DEBUG', process.env['LOG_LEVEL']) ? say : () => undefined },
     clock: systemClock,
     signal: stopping.signal,
     stop: () => stopping.abort(),
@@ -60,8 +63,8 @@ function outputFor(saveTo: string | undefined): Output {
   return {
     send(message) {
       if (message.type !== 'CONTROL' || saveTo === undefined) return
-      const text = `${JSON.stringify(message.control.connectorConfig?.config, undefined, 2)}\n`
-      written = written.then(() => writeFile(saveTo, text, { mode: 0o600 }))
+      const { config = {} } = message.control.connectorConfig ?? {}
+      written = written.then(() => writeConfig(saveTo, config))
     },
     append: () => undefined,
     copy: () => undefined,

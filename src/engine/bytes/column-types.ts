@@ -30,7 +30,7 @@ export function columnTypesOf(column: JsonObject): ColumnTypes {
   return [column['type'] ?? []].flat().reduce((bits: number, type) => bits | (BITS[String(type)] ?? 0), 0)
 }
 
-/** Whether the value that stands in the bytes is of one of these types; null always is. */
+/** Whether the value in the bytes is of one of these types; null always is. */
 export function fitsColumn(bytes: Uint8Array, start: number, end: number, kinds: ColumnTypes): boolean {
   if (kinds === 0) return true
   switch (bytes[start]) {

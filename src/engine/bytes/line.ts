@@ -1,6 +1,6 @@
 import type { JudgedFields, Line } from './raw-record.ts'
 
-/** The values of a record's judged fields as they stand in JSON, in the order of their names; undefined where absent. */
+/** The values of a record's judged fields as JSON, in the order of their names; undefined where absent. */
 type Values = readonly (string | undefined)[]
 
 /** Makes a line of the record that stands from `start` to `end`. */
@@ -34,7 +34,7 @@ function keyIn(values: Values, parts: number): string | undefined {
   return isPartial ? undefined : `[${own.join(',')}]`
 }
 
-/** The text that stands in JSON, without its quotes; a number's digits; null for null. */
+/** The text of a JSON value, without its quotes; a number's digits; null for null. */
 function textIn(json: string | undefined): string | null | undefined {
   if (json === undefined || json === NULL) return json === NULL ? null : undefined
   return json.charCodeAt(0) === QUOTE ? json.slice(1, -1) : json

@@ -25,7 +25,7 @@ test('the time of a line is what it tells, whatever the field', () => {
   assert.equal(timeIn(line, 'other'), '2026-01-31T12:00:00Z')
 })
 
-test('the time of a parsed record stands in its field', () => {
+test('the time of a parsed record is in its field', () => {
   assert.deepEqual(
     [timeIn({ json: { at: 5 } }, 'at'), timeIn({ json: { at: 5 } }, 'other'), timeIn({ json: [5] }, 'at')],
     [5, undefined, undefined],

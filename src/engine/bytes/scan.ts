@@ -24,7 +24,7 @@ const OPEN_OBJECT = 0x7b
 const CLOSE_OBJECT = 0x7d
 
 interface Column {
-  /** The field's name as it stands in JSON, with its quotes. */
+  /** The field's name as JSON, with its quotes. */
   readonly name: Buffer
   readonly kinds: ColumnTypes
   /** The place among the judged fields; -1 where it is none. */
@@ -56,7 +56,7 @@ function isPlain(bytes: Buffer): boolean {
   return bytes[0] === OPEN_OBJECT && !bytes.includes(0x0a) && !bytes.includes(0x0d) && isUtf8(bytes)
 }
 
-/** Walks over an answer once; undefined when it is no JSON object with one list of objects under the key. */
+/** Walks over an answer once; undefined unless it is a JSON object with one list of objects under the key. */
 function scanAnswer(bytes: Buffer, key: Buffer, readRecord: ReadRecord): Scanned | undefined {
   const rows: Rows = []
   let list: { start: number; end: number } | undefined

@@ -76,6 +76,19 @@ const accounts = [
     out: true,
   },
   {
+    says: 'so do halves that claim three where the whole claimed none',
+    in: [
+      {
+        ...whole(0),
+        halves: [
+          { claim: 2, came: 1 },
+          { claim: 1, came: 0 },
+        ],
+      },
+    ],
+    out: true,
+  },
+  {
     says: 'among many records one per cent is tolerated',
     in: [{ claim: 10_003, came: 10_000, halves: times(2, { claim: 5_003, came: 5_000 }) }],
     out: false,

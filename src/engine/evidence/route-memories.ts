@@ -4,7 +4,7 @@ import { type RouteFacts, type RouteMemory, rememberRoute, UNKNOWN_ROUTE } from 
 /** What is known of all routes of a run. */
 export interface RouteMemories {
   of(route: Pick<Route, 'path'>): RouteMemory
-  /** Takes over what a state knows, where nothing is known yet. */
+  /** Adopts what a state knows, where nothing is known yet. */
   learn(facts: ReadonlyMap<string, RouteFacts>): void
   /** The facts of these routes, by path; those of which nothing is known are left out. */
   facts(routes: readonly Pick<Route, 'path'>[]): ReadonlyMap<string, RouteFacts>

@@ -49,6 +49,12 @@ const rows: readonly { says: string; at: RecordsAt; in: Json; out: string }[] = 
     out: `${SAYS}: x`,
   },
   { says: 'an error and a null list', at: LIST, in: { items: null, error: 'x' }, out: `${SAYS}: x` },
+  {
+    says: 'no list, and an error that is false',
+    at: LIST,
+    in: { success: true, error: false },
+    out: '0 records',
+  },
   { says: 'no list and no count', at: LIST, in: { success: true, pagination: {} }, out: '0 records' },
   { says: 'a null list and no count', at: LIST, in: { items: null }, out: '0 records' },
   {

@@ -166,3 +166,13 @@ const envelopes: readonly { says: string; in: JsonObject; out: boolean }[] = [
 for (const { says, in: body, out } of envelopes)
   test(`${says} ${out ? 'stands' : 'does not stand'} for an empty list`, () =>
     assert.equal(isEmptyEnvelope(body), out))
+
+test('records may be wherever a function finds them', () => {
+  const facts = { rows: 1, pages: undefined, total: 7, max: undefined }
+  const page = extract(reply(200, { deep: { down: [a] } }), {
+    kind: 'found',
+    find: ({ bytes }) => ({ records: JSON.parse(bytes.toString()).deep.down, facts }),
+  })
+  assert.ok(!isNoContainer(page))
+  assert.deepEqual([page.rows.map(jsonIn), page.facts], [[a], facts])
+})

@@ -105,6 +105,22 @@ for (const { says, count, known, pages, sizes, end } of ends) {
   })
 }
 
+test('a full page is never the end, though pages of the route were fuller once', async () => {
+  for (const leavesOut of [[], ['total', 'pages'] as const]) {
+    const { walking, came } = open(request => pageOf(rowsOf(30), request, { leavesOut }), {
+      known: { fullest: 500, probes: 10 },
+    })
+    await readPages(walking)
+    assert.equal(came.length, 30)
+  }
+})
+
+test('a short page is not full, though an empty one after it shows that it is the end', async () => {
+  const short = await readPages(open(request => pageOf(rowsOf(7), request)).walking)
+  const full = await readPages(open(request => pageOf(rowsOf(10), request)).walking)
+  assert.deepEqual([short.end, short.isLastFull, full.end, full.isLastFull], ['empty', false, 'empty', true])
+})
+
 test('only a page that is short of what was asked is looked behind for a cut', async () => {
   const full = open(request => pageOf(rowsOf(10), request))
   await readPages(full.walking)

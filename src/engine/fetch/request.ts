@@ -56,7 +56,7 @@ export function requestFor(spec: PageSpec, place: Place): Request {
   }
 }
 
-/** The stretch of time that is asked for: a second more at either end, since it is disputed which ends the API includes;
+/** The span of time that is asked for: a second more at either end, since it is disputed which ends the API includes;
  *  an interval exactly; and of a written request as much as it can say. */
 export function requestedSpan(window: Span, { incremental }: StreamDef, route: Route, marginMs = 0): Span {
   if (incremental?.strategy === 'intervals') return window

@@ -15,7 +15,7 @@ const rows: { says: string; def: Partial<StreamDef>; filtered?: boolean; out: bo
   { says: 'a stream that adapts its records', def: { adapt: record => record }, out: false },
   { says: 'a stream that explodes them', def: { explode: record => [record] }, out: false },
   { says: 'a stream that wraps them', def: { wrapScalarAs: 'id' }, out: false },
-  // Bug: such records passed unread, and a wrong stretch of time with them.
+  // Bug: such records passed unread, and a wrong span of time with them.
   {
     says: 'a stream whose answers say which time they speak of',
     def: { checkWindow: () => ({}) },

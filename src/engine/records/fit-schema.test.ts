@@ -93,7 +93,7 @@ for (const row of rows) {
   })
 }
 
-/** Values as they come, in JSON, and as they stand in their column. */
+/** Values as they come, in JSON, and as their column holds them. */
 const SPELLED: ReadonlyArray<{ says: string; column: string; in: string; out: string }> = [
   { says: 'a number as text', column: 'id', in: '42', out: '"42"' },
   { says: 'a fraction as text', column: 'id', in: '4.5', out: '"4.5"' },

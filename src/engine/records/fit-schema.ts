@@ -20,7 +20,7 @@ export type FitSchema = (record: JsonObject) => Fitted
  *  there does not fit. A part that is missing is not looked for. */
 export type FitKey = (record: JsonObject) => JsonObject | undefined
 
-/** A value as it stands in its column: the same one where it fits, one in another spelling, or undefined. */
+/** A value as its column holds it: the same one where it fits, one in another spelling, or undefined. */
 type Column = (value: Json) => Json | undefined
 
 const NONE: readonly string[] = []

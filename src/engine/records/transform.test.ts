@@ -42,7 +42,7 @@ for (const row of rows) test(row.says, () => assert.deepEqual(transform(row.in, 
 
 const checkWindow = (record: JsonObject) => (isObject(record['range']) ? record['range'] : undefined)
 const echoes = [
-  { says: 'the stretch asked for', in: { from: '2024-05-01T00:00:00Z', to: '2024-05-02T00:00:00Z' }, out: 1 },
+  { says: 'the span asked for', in: { from: '2024-05-01T00:00:00Z', to: '2024-05-02T00:00:00Z' }, out: 1 },
   { says: 'the same in unix seconds', in: { from: DAY.from / 1000, to: DAY.to / 1000 }, out: 1 },
   {
     says: 'one that ends a second earlier',
@@ -79,7 +79,7 @@ for (const row of echoes) {
   })
 }
 
-test('an aggregate that does not say, or for which no stretch was asked, is believed', () => {
+test('an aggregate that does not say, or for which no span was asked, is believed', () => {
   const { window, ...rest } = context
   assert.equal(window, DAY)
   assert.equal(transform({ range: 'all' }, { checkWindow }).length, 1)

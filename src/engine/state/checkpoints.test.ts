@@ -120,3 +120,16 @@ test('a state that tells many parents apart is sent less often', () => {
     [cursor(0), cursor(5), cursor(10)],
   )
 })
+
+test('20,000 parents are told every two minutes, and not a moment sooner', () => {
+  const { saver, sent, pass } = open()
+  const parents = new Map(Array.from({ length: 20_000 }, (_, index) => [`p${index}`, 'all' as const]))
+  const told = (minute: number) => saver.onProgress({ ...upTo(minute), parents })
+  told(1)
+  pass(2 * MINUTE_MS - 1)
+  told(2)
+  assert.equal(sent.length, 1)
+  pass(1)
+  told(3)
+  assert.equal(sent.length, 2)
+})

@@ -38,7 +38,7 @@ export interface Engine {
   readonly apiNow: () => number
 }
 
-/** One part of a stream's reading: a stretch of time, a parent's part, both, or all of it. */
+/** One part of a stream's reading: a span of time, a parent's part, both, or all of it. */
 export interface Slice {
   readonly window?: Span
   /** The parent's record, with the fields that children need. */

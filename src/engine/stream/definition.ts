@@ -14,16 +14,16 @@ export type RecordsAt =
 /** Finds the records in an answer of any form, and what it tells of its list. Throws BadBody for a broken answer. */
 export type Find = (reply: Reply) => { readonly records: readonly Json[]; readonly facts: PageFacts }
 
-/** How a route asks for a stretch of time. */
+/** How a route asks for a span of time. */
 export interface WindowParameters {
   readonly from: string
   readonly to: string
   readonly format: 'unix-seconds' | 'iso'
 }
 
-/** A stretch of time that stands somewhere in a written request. */
+/** A span of time that stands somewhere in a written request. */
 export interface WrittenWindow {
-  /** The stretch that is really asked for, where moments are not written to the millisecond. */
+  /** The span that is really asked for, where moments are not written to the millisecond. */
   readonly widen: (window: Span) => Span
   /** The steps in which moments are written: no window need be shorter, and records may lie a step outside of it. */
   readonly stepMs: number
@@ -100,7 +100,7 @@ export interface RecordContext {
   readonly now: number
   /** When its part was asked for. */
   readonly askedAt: number
-  /** The stretch of time that was asked for, where there was one. */
+  /** The span of time that was asked for, where there was one. */
   readonly window: { readonly from: number; readonly to: number } | undefined
   /** The values of the parent that was asked for. */
   readonly parent: Readonly<Record<string, string>>
@@ -109,7 +109,7 @@ export interface RecordContext {
 /** What a record is turned into before it is shaped; must not change its argument. */
 export type Adapt = (record: JsonObject, context: RecordContext) => JsonObject
 
-/** A stream as a plain value: all that is to know about it. */
+/** A stream as a plain value: everything the engine knows about it. */
 export interface StreamDef {
   readonly name: string
   /** The endpoint template of the seed that it covers. */
@@ -127,7 +127,7 @@ export interface StreamDef {
   readonly adapt?: Adapt
   /** Like `adapt`, but only for records that do not fit their schema as they are. */
   readonly repair?: (record: JsonObject) => JsonObject
-  /** The stretch of time that an answer says it speaks of, `from` and `to` as texts or unix times; the stream stops when it is not the
+  /** The span of time that an answer says it speaks of, `from` and `to` as texts or unix times; the stream stops when it is not the
    *  one asked for. */
   readonly checkWindow?: (record: JsonObject) => JsonObject | undefined
   /** Turns an answer's object into several records, e.g. one for each point of a series. */
@@ -178,7 +178,7 @@ export function byOwnTime(field: string): Incremental {
   return { strategy: 'filtered', field }
 }
 
-/** Aggregates of stretches of time: of the configured length where `configured`, else of a day. */
+/** Aggregates of spans of time: of the configured length where `configured`, else of a day. */
 export function byInterval(length: 'day' | 'configured' = 'day'): Incremental {
   return { strategy: 'intervals', field: 'window_end', length }
 }

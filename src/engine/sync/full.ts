@@ -21,8 +21,8 @@ export const readFiltered: Strategy = async input => {
   const tailMs = job.mode === 'incremental' ? lookbackMs : 0
   await forEachPartition(input, async slice => {
     const before = job.mode === 'incremental' ? tracker.coverageOf(slice) : NO_COVERAGE
-    const stretches = owed(before, { from: startMs, to: endMs }, tailMs)
-    if (stretches.length > 0) await readWhole(input, slice, stretches)
+    const spans = owed(before, { from: startMs, to: endMs }, tailMs)
+    if (spans.length > 0) await readWhole(input, slice, spans)
   })
 }
 

@@ -57,7 +57,7 @@ export async function sampleStream(
   return records.slice(0, limit)
 }
 
-/** The stretches to look into: the latest one, and all of the time where that holds nothing. */
+/** The spans to look into: the latest one, and all of the time where that holds nothing. */
 function windowsOf({ incremental }: StreamDef, { settings }: Engine): readonly (Span | undefined)[] {
   const { startMs, endMs, longestWindowMs } = settings
   switch (incremental?.strategy) {

@@ -131,7 +131,7 @@ test('an answer is released when its records have gone out, though its memory is
   }
 })
 
-test('what was left out is given back, by reason', async () => {
+test('what was left out is reported, by reason', async () => {
   const list = [{ id: 'a' }, { id: 'a' }, { name: 'x' }]
   const { tally } = await read(things(), request => pageOf(list, request, { leavesOut: ['total'] }), {
     mode: 'full_refresh',

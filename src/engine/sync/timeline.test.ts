@@ -43,7 +43,7 @@ const DONE = closedTo(NEWEST, START, SAFE)
 /** Pages of this route are known to be as long as they are asked for. */
 const FULL = { routes: new Map([['/calls', { ...UNKNOWN_ROUTE, fullest: 100 }]]) }
 
-/** The stretch of time that a request asks for, without the second more at either end. */
+/** The span of time that a request asks for, without the second more at either end. */
 function windowOf({ query = {} }: Request): Span {
   return { from: (Number(query['time.start']) + 1) * SECOND, to: (Number(query['time.end']) - 1) * SECOND }
 }

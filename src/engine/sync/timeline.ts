@@ -42,8 +42,8 @@ export async function readTimeline(timeline: Timeline): Promise<void> {
   const { settings } = input.context.engine
   const bounds = { from: settings.startMs, to: settings.endMs }
   const tailMs = input.job.mode === 'incremental' ? settings.lookbackMs : 0
-  const stretches = owed(input.tracker.coverageOf(partition), bounds, tailMs)
-  const left = (await isQuiet(timeline, stretches.at(-1))) ? stretches.slice(0, -1) : stretches
+  const spans = owed(input.tracker.coverageOf(partition), bounds, tailMs)
+  const left = (await isQuiet(timeline, spans.at(-1))) ? spans.slice(0, -1) : spans
   if (left.length === 0) return
   const bounded = { ...input, context: { ...input.context, bounds } }
   const end = await readWindows({ ...timeline, input: bounded }, left)
@@ -51,13 +51,13 @@ export async function readTimeline(timeline: Timeline): Promise<void> {
 }
 
 /** Reads windows side by side until all are done, or one tells that the others need not be tried. */
-async function readWindows(timeline: Timeline, stretches: readonly Span[]): Promise<WindowEnd> {
+async function readWindows(timeline: Timeline, spans: readonly Span[]): Promise<WindowEnd> {
   const { input, partition, width } = timeline
   const { longestWindowMs, pageSize } = input.context.engine.settings
   const shortestMs = shortestOf(input.context.def)
-  const known = input.evidence.shortages.windowsOf(partitionOf(partition)).filter(one => isIn(one, stretches))
+  const known = input.evidence.shortages.windowsOf(partitionOf(partition)).filter(one => isIn(one, spans))
   const windows = createWindows(
-    stretches.flatMap(stretch => holes(known, stretch)),
+    spans.flatMap(span => holes(known, span)),
     { longestMs: longestWindowMs, target: Math.min(pageSize * PAGES_PER_WINDOW, MOST_RECORDS), shortestMs },
   )
   for (const window of known) windows.give(window)
@@ -71,8 +71,8 @@ async function readWindows(timeline: Timeline, stretches: readonly Span[]): Prom
   return end
 }
 
-function isIn({ from, to }: Span, stretches: readonly Span[]): boolean {
-  return stretches.some(stretch => stretch.from <= from && to <= stretch.to)
+function isIn({ from, to }: Span, spans: readonly Span[]): boolean {
+  return spans.some(span => span.from <= from && to <= span.to)
 }
 
 /** No window is shorter than a second, or than the steps in which a route writes moments. */

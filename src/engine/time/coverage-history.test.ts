@@ -56,8 +56,8 @@ function* live(history: readonly Sync[]): Generator<Lived> {
   let cursor = 0
   for (const { after, within, step, closes } of history) {
     now += after
-    const stretches = owed(coverage, { from: within.from, to: Math.min(within.to, now) }, LOOKBACK)
-    const windows = stretches.flatMap(span => cut(span, step))
+    const due = owed(coverage, { from: within.from, to: Math.min(within.to, now) }, LOOKBACK)
+    const windows = due.flatMap(span => cut(span, step))
     const done = closes === 'all' ? windows : closes.flatMap(index => windows[index] ?? [])
     let spans: Span[] = []
     for (const { from, to } of done) {
@@ -68,7 +68,7 @@ function* live(history: readonly Sync[]): Generator<Lived> {
     coverage = covered(coverage, { spans, boundMs: now, readAtMs: now }, LOOKBACK)
     cursor = Math.max(cursor, coverage.closed[0]?.to ?? 0)
     const isWhole = done.length === windows.length
-    yield { now, owed: stretches, coverage, cursor, isWhole, readAt: new Map(readAt) }
+    yield { now, owed: due, coverage, cursor, isWhole, readAt: new Map(readAt) }
   }
 }
 

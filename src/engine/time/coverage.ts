@@ -16,7 +16,7 @@ export interface Coverage {
 /** Nothing was received. */
 export const NO_COVERAGE: Coverage = { closed: [] }
 
-/** What is owed of this stretch: what is not closed, and the last `tailMs` before the point that was read to. A span that was
+/** What is owed of this span: what is not closed, and the last `tailMs` before the point that was read to. A span that was
  *  read so much later than it ends owes no tail.
  *
  *      closed          |==============|

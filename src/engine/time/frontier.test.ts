@@ -47,7 +47,7 @@ const rows: readonly { says: string; to: number; date: number; began: number; ou
 ]
 
 for (const { says, to, date, began, out } of rows) {
-  test(`of a stretch that was received, what is over is ${says}`, () => {
+  test(`of a span that was received, what is over is ${says}`, () => {
     const at = (seconds: number) => NOW + seconds * 1000
     const part = settledPart({ from: at(-200), to: at(to) }, at(date), at(began))
     assert.deepEqual(part, out === undefined ? undefined : { from: at(-200), to: at(out) })

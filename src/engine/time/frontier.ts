@@ -36,7 +36,7 @@ function wholeMinutes(ms: number): number {
   return Math.floor(ms / MINUTE_MS) * MINUTE_MS
 }
 
-/** How much of a stretch that was received may be taken for over: nothing beyond a minute before the moment that the API
+/** How much of a span that was received may be taken for over: nothing beyond a minute before the moment that the API
  *  dated its earliest answer with, or before the sync began. Undefined where nothing is left. */
 export function settledPart({ from, to }: Span, dateMs: number, beganMs: number): Span | undefined {
   const settled = { from, to: Math.min(to, Math.min(dateMs, beganMs) - SETTLE_MS) }

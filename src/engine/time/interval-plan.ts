@@ -80,7 +80,7 @@ function intervalBefore(to: number | undefined, lengthMs: number): readonly Span
   return to === undefined ? [] : [{ from: to - lengthMs, to }]
 }
 
-/** The whole intervals that a stretch touches. */
+/** The whole intervals that a span touches. */
 function aligned({ from, to }: Span, lengthMs: number): Span[] {
   const first = Math.floor(from / lengthMs)
   const count = Math.ceil(to / lengthMs) - first

@@ -7,7 +7,7 @@ const NOW = at('2026-11-29T13:00')
 
 const rows: readonly { says: string; from: string; to: string; cuts: readonly string[] }[] = [
   {
-    says: 'a stretch is cut where months begin',
+    says: 'a span is cut where months begin',
     from: '2023-12-15T08:00',
     to: '2024-03-02T10:00',
     cuts: ['2024-01-01T00:00', '2024-02-01T00:00', '2024-03-01T00:00'],
@@ -36,9 +36,9 @@ for (const { says, from, to, cuts } of rows) {
 }
 
 test('a month that began exactly 30 days ago begins a part of its own, one that began later does not', () => {
-  const stretch = { from: at('2026-09-20T00:00'), to: at('2026-10-31T00:00') }
-  assert.equal(months(stretch, at('2026-10-31T00:00')).length, 2)
-  assert.equal(months(stretch, at('2026-10-30T23:59')).length, 1)
+  const span = { from: at('2026-09-20T00:00'), to: at('2026-10-31T00:00') }
+  assert.equal(months(span, at('2026-10-31T00:00')).length, 2)
+  assert.equal(months(span, at('2026-10-30T23:59')).length, 1)
 })
 
-test('a stretch of no time has no months', () => assert.deepEqual(months({ from: NOW, to: NOW }, NOW), []))
+test('a span of no time has no months', () => assert.deepEqual(months({ from: NOW, to: NOW }, NOW), []))

@@ -1,7 +1,7 @@
 import { OPEN_MS } from './frontier.ts'
 import type { Span } from './spans.ts'
 
-/** Cuts a stretch where months begin in UTC, oldest first. Nothing is cut that is not over for good: that time is closed up to
+/** Cuts a span where months begin in UTC, oldest first. Nothing is cut that is not over for good: that time is closed up to
  *  the newest record in it, and would be left open at its end by a run that reads no further. */
 export function months({ from, to }: Span, nowMs: number): Span[] {
   const cut: Span[] = []

@@ -1,4 +1,4 @@
-/** A stretch of time in milliseconds since 1970: `from` inclusive, `to` exclusive. */
+/** A span of time in milliseconds since 1970: `from` inclusive, `to` exclusive. */
 export interface Span {
   readonly from: number
   readonly to: number

@@ -149,6 +149,16 @@ test('a dense window is taken back and comes again in shorter ones, before what 
   assert.deepEqual(await windows.take(), { from: 0, to: HOUR / 10 })
 })
 
+test('a window is taken back when it holds more than five times its target', async () => {
+  for (const [rows, isTakenBack] of [
+    [TARGET * 5, false],
+    [TARGET * 5 + 1, true],
+  ] as const) {
+    const windows = make([{ from: 0, to: 3 * HOUR }], HOUR)
+    assert.equal(windows.weigh((await windows.take()) ?? year, rows), isTakenBack)
+  }
+})
+
 test('a window of a second is read however much it holds', async () => {
   const windows = make([{ from: 0, to: 2 * SECOND }])
   assert.equal(windows.weigh((await windows.take()) ?? year, 1_000_000), true)
@@ -193,6 +203,16 @@ test('a window that is given comes as it is, before others are cut', async () =>
   const windows = make([year], SECOND)
   windows.give({ from: 10, to: 20 * HOUR })
   assert.deepEqual(await windows.take(), { from: 10, to: 20 * HOUR })
+})
+
+test('who waits is given what is given meanwhile, before all others are done', async () => {
+  const windows = make([{ from: 0, to: 4 * SECOND }])
+  const only = (await windows.take()) ?? year
+  windows.weigh(only, TARGET)
+  const waiting = windows.take()
+  await nextTurn()
+  windows.give(only)
+  assert.deepEqual(await waiting, only)
 })
 
 test('who waits is given what is halved meanwhile', async () => {

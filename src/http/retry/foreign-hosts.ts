@@ -23,6 +23,6 @@ function wordsFor(
   if (status === 401 || status === 403)
     return `${host} refuses ${what} (${status}). It is asked without the Babelforce credentials: put what signs you in there into the stream's headers.`
   if (internal === 'ENOTFOUND')
-    return `There is no host ${host}, which ${what} is asked of. Mend the stream's url.`
+    return `There is no host ${host}, which ${what} is requested from. Fix the stream's url.`
   return message.replaceAll('Babelforce', host)
 }

@@ -119,7 +119,7 @@ test('a server that fails every other request is no outage without end', async (
   assert.ok(sent.length < 100)
 })
 
-test('an outage right after another one is outlived anew', async () => {
+test('an outage right after another one is outlived too', async () => {
   const isDown = (ms: number) => ms % (5 * MINUTE) < 4 * MINUTE
   const { get, clock } = createApi((_, ms) => (isDown(ms) ? GONE : reply(200)))
   assert.equal(await get('/calls'), 200)

@@ -19,7 +19,7 @@ const ANYCAST = ['192.0.0.9/32', '192.0.0.10/32', '2001:1::1/128', '2001:1::2/12
   text => ipaddr.parseCIDR(text),
 )
 
-/** Azure's host, among public addresses. Those of other clouds stand in private ranges. */
+/** Azure's host, among public addresses. Those of other clouds are in private ranges. */
 const METADATA = ['168.63.129.16']
 
 function isPrivateV4(address: IPv4): boolean {
@@ -43,7 +43,7 @@ function isAnycast(address: IPv4 | IPv6): boolean {
   return ANYCAST.some(([range, bits]) => range.kind() === address.kind() && address.match(range, bits))
 }
 
-/** The IPv4 address that stands in one of IPv6: mapped, compatible, behind NAT64's well-known prefix, of 6to4, or a Teredo
+/** The IPv4 address embedded in one of IPv6: mapped, compatible, behind NAT64's well-known prefix, of 6to4, or a Teredo
  *  client's. What stands behind prefixes of one's own (64:ff9b:1::/48) only their network knows. */
 function embedded({ parts }: IPv6): IPv4 | undefined {
   const [a = 0, b = 0, c = 0] = parts

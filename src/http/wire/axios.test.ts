@@ -105,7 +105,7 @@ test('a body is sent as it is', async () => {
   assert.deepEqual([method, headers['content-type'], body], ['POST', 'text/plain', '{"a": "ä"}'])
 })
 
-test('an answer is given back as it is, whatever its status', async () => {
+test('an answer is returned as it is, whatever its status', async () => {
   await using api = await open(() => ({ status: 418, headers: { 'X-Rate': '7' }, body: '{"a": 1.0}' }))
   const { status, headers, bytes } = await api.send(GET)
   assert.deepEqual([status, headers['x-rate'], bytes.toString()], [418, '7', '{"a": 1.0}'])

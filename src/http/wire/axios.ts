@@ -32,7 +32,7 @@ const KEEP_ALIVE_MS = 60_000
 /** Bytes of an answer that come in side by side with others': more than any ordinary page has. */
 const FREE_BYTES = 8 * 1024 * 1024
 
-/** The one place that knows axios: sends a request to its origin and gives back any status with its bytes. An AxiosError
+/** The one place that knows axios: sends a request to its origin and returns any status with its bytes. An AxiosError
  *  never leaves this file, because it carries the credential. */
 export function createAxiosSend(wire: Wire): Send {
   let client: Promise<Client> | undefined
@@ -97,7 +97,7 @@ function encode(text: string): string {
 /** Sends a request over a client's connections. */
 type Client = (request: Request, signal: AbortSignal) => Promise<AxiosResponse>
 
-/** A client for the wire's origin. It calls the adapter that axios itself would: merging the same config anew and passing
+/** A client for the wire's origin. It calls the adapter that axios itself would: merging the same config again and passing
  *  interceptors that there are not takes as long as the request. */
 async function createClient(wire: Wire): Promise<Client> {
   const proxyEnv = proxyFor(wire.origin, process.env)
@@ -161,7 +161,7 @@ function refuseSteps(request: Request): void {
   )
     return
   throw systemError(
-    `Babelforce gave an id that cannot stand in an address, "." or "..": ${request.method} ${pathOf(request)} is not asked.`,
+    `Babelforce gave an id that cannot be part of an address, "." or "..": ${request.method} ${pathOf(request)} is not asked.`,
   )
 }
 

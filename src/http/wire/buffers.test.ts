@@ -4,7 +4,7 @@ import { createBuffers } from './buffers.ts'
 
 const SIZE = 100_000
 
-test('what was given back is used again for what fits into it', () => {
+test('what was returned is used again for what fits into it', () => {
   const buffers = createBuffers()
   const first = buffers.take(SIZE)
   buffers.give(first)
@@ -20,7 +20,7 @@ test('what does not fit gets memory of its own', () => {
   assert.equal(buffers.take(10 * SIZE).length, 10 * SIZE)
 })
 
-test('what is lent is lent once, also when it was given back twice', () => {
+test('what is lent is lent once, also when it was returned twice', () => {
   const buffers = createBuffers()
   const given = buffers.take(SIZE)
   buffers.give(given)

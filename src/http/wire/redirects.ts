@@ -6,7 +6,7 @@ const MOST = 5
 const MOVED = [301, 302, 303, 307, 308]
 
 /** Follows redirects of GET requests within the origin, a few at most; more is a config_error. One that leads elsewhere
- *  is given back as it came: credentials go to the configured origin only. */
+ *  is returned as it came: credentials go to the configured origin only. */
 export function followingRedirects(send: Send, origin: string): Send {
   return async request => {
     let at = request

@@ -24,9 +24,9 @@ export interface Tracker {
   coverageOf(slice: Slice): Coverage
   /** So much is covered of a partition now, and all of it was handed on. */
   cover(slice: Slice, coverage: Coverage): void
-  /** A stretch of a partition was received whole, of which the API's earliest answer was dated so. It is closed as far as it
+  /** A span of a partition was received whole, of which the API's earliest answer was dated so. It is closed as far as it
    *  is over. */
-  receive(slice: Slice, stretch: Span, dateMs: number): void
+  receive(slice: Slice, span: Span, dateMs: number): void
   /** What else is to be kept in state. */
   note(more: Notes): void
   /** The stream is over; `isWhole` when everything in it was received. */
@@ -81,10 +81,10 @@ export function createTracker(tracking: Tracking): Tracker {
       ledger.put(ledger.nameOf(slice), coverage)
       tell(false)
     },
-    receive(slice, stretch, dateMs) {
+    receive(slice, span, dateMs) {
       hasCovered = true
       earliestMs = Math.min(earliestMs, dateMs)
-      const part = settledPart(withLast(stretch, lastMs), dateMs, beganMs)
+      const part = settledPart(withLast(span, lastMs), dateMs, beganMs)
       const name = ledger.nameOf(slice)
       const own = received.get(name) ?? { before: ledger.coverageOf(name), spans: [] }
       const now = part === undefined ? own : { ...own, spans: join(own.spans, part) }
@@ -110,7 +110,7 @@ function wholeMinutes(ms: number): number {
   return Math.floor(ms / MINUTE_MS) * MINUTE_MS
 }
 
-/** A stretch that reaches to the last moment that is read holds that moment too, as spans do not. */
+/** A span that reaches to the last moment that is read holds that moment too, as spans do not. */
 function withLast({ from, to }: Span, lastMs: number): Span {
   return { from, to: to === lastMs ? lastMs + 1 : to }
 }
@@ -120,7 +120,7 @@ function toldOf({ parentShortages = [], ...notes }: Notes, known: Partial<Progre
   return { ...defined(notes), ...defined({ routes }), shortages: [...shortages, ...parentShortages] }
 }
 
-/** A progress without what is told anew each time. */
+/** A progress without what each sync reports again. */
 function withoutParents(progress: Progress): Progress {
   const { parents: _, hashed: __, hadParents: ___, parentlessMs: ____, ...rest } = progress
   return rest

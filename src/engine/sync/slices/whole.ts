@@ -12,12 +12,12 @@ import { conclude, isCapped, passOverGone, type ReadSlice } from './conclude.ts'
 import { readSlice } from './slice.ts'
 
 /** Reads a partition without windows, since the server does not filter by time, and hands on what is owed: records of the
- *  stretches owed, those without a time, and those that changed since the last sync. What it reached is told to the
+ *  spans owed, those without a time, and those that changed since the last sync. What it reached is told to the
  *  tracker. */
 export async function readWhole(
   input: StrategyInput,
   partition: Slice,
-  stretches: readonly Span[],
+  spans: readonly Span[],
 ): Promise<void> {
   const { context, evidence, job } = input
   if (job.def.incremental?.strategy === 'windowed')
@@ -25,12 +25,12 @@ export async function readWhole(
       `${job.def.name}: the API ignores the time filter, so everything is read and filtered here.`,
     )
   try {
-    const first = await firstOf(input, partition, stretches)
-    if (typeof first === 'string') return settleAbsent(input, partition, stretches, first)
+    const first = await firstOf(input, partition, spans)
+    if (typeof first === 'string') return settleAbsent(input, partition, spans, first)
     const { slice } = first.spec
-    const found = await readSlice({ ...context, ...owedOnly(input, partition, stretches) }, slice, first)
+    const found = await readSlice({ ...context, ...owedOnly(input, partition, spans) }, slice, first)
     evidence.worked()
-    settleWhole(input, { slice: partition, route: first.spec.route, found }, stretches)
+    settleWhole(input, { slice: partition, route: first.spec.route, found }, spans)
   } catch (error) {
     evidence.open.add(evidence.failed(error))
   }
@@ -40,9 +40,9 @@ export async function readWhole(
 async function firstOf(
   { context }: StrategyInput,
   partition: Slice,
-  stretches: readonly Span[],
+  spans: readonly Span[],
 ): Promise<FirstPage | NoFirstPage> {
-  const [oldest, newest] = [stretches[0], stretches.at(-1)]
+  const [oldest, newest] = [spans[0], spans.at(-1)]
   if (oldest === undefined || newest === undefined || !isWindowed(context.def))
     return context.readFirst(partition)
   const window = { from: oldest.from, to: newest.to }
@@ -60,14 +60,14 @@ function isWindowed({ incremental }: StrategyInput['context']['def']): boolean {
 }
 
 /** Lets only those records on that are owed, or that changed since the last sync. */
-function owedOnly({ context, tracker, job }: StrategyInput, partition: Slice, stretches: readonly Span[]) {
+function owedOnly({ context, tracker, job }: StrategyInput, partition: Slice, spans: readonly Span[]) {
   const { settings } = context.engine
   const { readToMs = Number.POSITIVE_INFINITY } = tracker.coverageOf(partition)
   const field = context.def.incremental?.field ?? ''
   const changedFromMs = readToMs - settings.lookbackMs
   const isOwed = (record: StreamRecord) => {
     const moment = momentOf(timeIn(record as RawRecord, field))
-    if (moment === undefined || stretches.some(({ from, to }) => moment >= from && moment <= to)) return true
+    if (moment === undefined || spans.some(({ from, to }) => moment >= from && moment <= to)) return true
     return job.mode === 'incremental' && (momentOf(changedIn(record)) ?? 0) >= changedFromMs
   }
   return {
@@ -82,11 +82,11 @@ function owedOnly({ context, tracker, job }: StrategyInput, partition: Slice, st
 
 /** Settles what a whole reading reached: all that was owed, where its list came to an end that was seen; else from its
  *  oldest record on. */
-function settleWhole(input: StrategyInput, read: ReadSlice, stretches: readonly Span[]): void {
+function settleWhole(input: StrategyInput, read: ReadSlice, spans: readonly Span[]): void {
   const { tracker, evidence, context } = input
   const { walk, oldestMs = Number.POSITIVE_INFINITY, claim, distinct } = read.found
   const receive = (fromMs: number) => {
-    for (const { from, to } of stretches)
+    for (const { from, to } of spans)
       if (to > fromMs)
         tracker.receive(
           read.slice,
@@ -98,7 +98,7 @@ function settleWhole(input: StrategyInput, read: ReadSlice, stretches: readonly 
   conclude(input, read, verdict => {
     if (verdict.received) receive(isCut ? oldestMs : Number.NEGATIVE_INFINITY)
     else evidence.open.add(verdict)
-    if (verdict.received && isCut && stretches.some(({ from }) => from < oldestMs))
+    if (verdict.received && isCut && spans.some(({ from }) => from < oldestMs))
       evidence.open.add(open('capped', cutOff(input, read)))
   })
 }
@@ -106,12 +106,12 @@ function settleWhole(input: StrategyInput, read: ReadSlice, stretches: readonly 
 function settleAbsent(
   input: StrategyInput,
   partition: Slice,
-  stretches: readonly Span[],
+  spans: readonly Span[],
   why: NoFirstPage,
 ): void {
   const { tracker, context } = input
   const receive = () => {
-    for (const stretch of stretches) tracker.receive(partition, stretch, context.engine.apiNow())
+    for (const span of spans) tracker.receive(partition, span, context.engine.apiNow())
   }
   if (why === 'absent') receive()
   else passOverGone(input)

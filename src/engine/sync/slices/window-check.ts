@@ -6,7 +6,7 @@ import { momentOf } from '../../time/timestamps.ts'
 /** How far outside a window a record may lie and still speak for the filter. */
 const NEAR_MS = 2000
 
-/** Whether most of the records that have a time lie outside the stretch asked for: the server ignores the filter. */
+/** Whether most of the records that have a time lie outside the span asked for: the server ignores the filter. */
 export function ignoresWindow(rows: readonly RawRecord[], def: StreamDef, { from, to }: Span): boolean {
   const moments = momentsOf(rows, def)
   const strays = moments.filter(moment => moment < from - NEAR_MS || moment > to + NEAR_MS)

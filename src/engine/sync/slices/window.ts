@@ -44,7 +44,7 @@ export interface WindowReading {
  *  fails again and again. */
 export type WindowEnd = 'next' | 'unfiltered' | 'gone' | 'hopeless'
 
-/** Reads a window and comes to a verdict, unless it is given back to be asked for once more: in shorter windows, where it
+/** Reads a window and comes to a verdict, unless it is returned to be asked for once more: in shorter windows, where it
  *  holds too much, or where its list breaks off or comes short. */
 export async function readWindow(reading: WindowReading, window: Span): Promise<WindowEnd> {
   const { input, partition, windows } = reading
@@ -125,7 +125,7 @@ function fitsFilter(
   return 'again'
 }
 
-/** Whether a window was given back in halves: its list broke off, or it came short and is as long as any list of its route,
+/** Whether a window was returned in halves: its list broke off, or it came short and is as long as any list of its route,
  *  so that it may have been cut. */
 function isHalved(
   reading: WindowReading,

@@ -1,0 +1,25 @@
+import { DatabaseSync } from 'node:sqlite'
+import { configError } from '../../../errors.ts'
+import { type Folder, refused } from './layout.ts'
+
+/** SQLite's code for a database that another process, or another part of this one, has locked. */
+const BUSY = 5
+
+/** Takes a folder for one sync, until the lock is disposed of or the process ends, however it does: the system itself holds the
+ *  lock, so none is left behind by a process that was killed. Throws a config_error if another sync has it. */
+export function lockFolder({ path, lock }: Folder): Disposable {
+  let database: DatabaseSync | undefined
+  try {
+    database = new DatabaseSync(lock)
+    database.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    database?.close()
+    if ((error as { errcode?: number }).errcode !== BUSY) throw refused(lock, error)
+    throw configError(
+      `Another sync is writing to ${path}. Wait until it has ended, or choose another folder with --into.`,
+      { scope: 'run' },
+    )
+  }
+  const held = database
+  return { [Symbol.dispose]: () => held.close() }
+}

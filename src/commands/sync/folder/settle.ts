@@ -1,0 +1,92 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Log } from '../../../protocol/log.ts'
+import { writeWhole } from '../../runtime/write-whole.ts'
+import { cutTo, type Folder, moveTo, remove } from './layout.ts'
+import { type ManifestFile, type ManifestStream, type OpenManifest, UNKNOWN_STREAM } from './manifest.ts'
+import type { OpenStates } from './states.ts'
+import { viewsOf } from './views.ts'
+
+/** A folder while a sync writes to it. */
+export interface OpenFolder {
+  readonly folder: Folder
+  readonly manifest: OpenManifest
+  readonly states: OpenStates
+}
+
+/** Finishes the file of a stream that its saved part describes: what goes beyond it is cut off, and it moves to its place. May be
+ *  interrupted anywhere and done again. False if the file is gone; its stream is then to be read from the start. */
+export async function settle(open: OpenFolder, stream: string): Promise<boolean> {
+  const { folder, manifest, states } = open
+  const { state, part } = states.of(stream) ?? {}
+  if (state === undefined || part === undefined) return true
+  const isThere = part.bytes === 0 || (await place(folder, stream, part))
+  const before = manifest.content().streams[stream]
+  if (isThere) manifest.change(stream, () => withFile(before, part))
+  await saveManifest(open)
+  states.set(stream, isThere ? { state } : undefined)
+  await states.save()
+  for (const path of replacedIn(before, manifest.content().streams[stream])) await remove(folder.file(path))
+  return isThere
+}
+
+/** Saves the manifest, and the views of what it lists. */
+export async function saveManifest({ folder, manifest }: OpenFolder): Promise<void> {
+  await manifest.save()
+  await writeWhole(folder.views, viewsOf(folder.path, manifest.content()))
+}
+
+/** Takes on what a sync has left that was killed: whatever its states count is finished, and the rest, which will be read again,
+ *  goes. Files that somebody has taken away are listed no longer. */
+export async function adopt(open: OpenFolder, log: Log): Promise<void> {
+  const { folder, states } = open
+  for (const [stream, { part }] of [...states.all()]) {
+    if (part === undefined) continue
+    if (await settle(open, stream))
+      log.info(`${stream}: keeping ${part.records} records of a sync that was cut short.`)
+    else
+      log.warn(
+        `${stream}: the unfinished file of the last sync is gone, so the stream is read from the start.`,
+      )
+  }
+  for (const name of await readdir(folder.unfinished)) await remove(join(folder.unfinished, name))
+  await forgetMissing(open, log)
+}
+
+async function place(folder: Folder, stream: string, { path, bytes }: ManifestFile): Promise<boolean> {
+  const unfinished = folder.unfinishedOf(stream)
+  if (await cutTo(unfinished, bytes)) {
+    await moveTo(unfinished, folder.file(path))
+    return true
+  }
+  const placed = await stat(folder.file(path)).catch(() => undefined)
+  return placed?.size === bytes
+}
+
+function withFile(before: ManifestStream = UNKNOWN_STREAM, file: ManifestFile): ManifestStream {
+  const others = before.mode === 'replace' ? [] : before.files.filter(({ path }) => path !== file.path)
+  return { ...before, files: file.bytes === 0 ? others : [...others, file] }
+}
+
+function replacedIn(
+  before: ManifestStream | undefined,
+  after: ManifestStream | undefined,
+): readonly string[] {
+  const kept = new Set(after?.files.map(({ path }) => path))
+  return (before?.files ?? []).map(({ path }) => path).filter(path => !kept.has(path))
+}
+
+async function forgetMissing({ folder, manifest }: OpenFolder, log: Log): Promise<void> {
+  for (const [stream, { files }] of Object.entries(manifest.content().streams)) {
+    const found = await Promise.all(files.map(({ path }) => stat(folder.file(path)).catch(() => undefined)))
+    const missing = files.filter((_, at) => found[at] === undefined)
+    if (missing.length === 0) continue
+    log.info(
+      `${stream}: ${missing.length} of its files ${missing.length === 1 ? 'has' : 'have'} been taken away, and the manifest no longer lists ${missing.length === 1 ? 'it' : 'them'}.`,
+    )
+    manifest.change(stream, (before = UNKNOWN_STREAM) => ({
+      ...before,
+      files: files.filter(one => !missing.includes(one)),
+    }))
+  }
+}

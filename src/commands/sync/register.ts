@@ -1,0 +1,83 @@
+import type { Selected } from '../../engine/plan.ts'
+import type { StreamDef } from '../../engine/stream/definition.ts'
+import type { JsonObject } from '../../json.ts'
+import { defined } from '../../optional.ts'
+import type { Program } from '../runtime/program.ts'
+import type { AvailableStreams } from '../setup/available-streams.ts'
+import { createSampler } from '../setup/sampler.ts'
+import { discoverSchema } from '../setup/schemas.ts'
+import type { NamedStream, SelectedStream } from '../setup/select-streams.ts'
+import type { Setup } from '../setup/setup.ts'
+import type { ManifestStream, OpenManifest } from './folder/manifest.ts'
+import type { OpenStates } from './folder/states.ts'
+import { duckColumns } from './folder/views.ts'
+import type { WrittenStream } from './write/stream-writer.ts'
+
+/** What a sync is going to read. */
+export interface Selection {
+  readonly setup: Setup
+  readonly available: AvailableStreams
+  readonly selected: readonly NamedStream[]
+}
+
+/** Enters the selected streams into the manifest, each with its schema. A custom stream keeps the schema of its
+ *  first sync, which may have been inferred from a sample, as long as it has files. */
+export async function register(
+  { setup, available, selected }: Selection,
+  manifest: OpenManifest,
+  program: Program,
+): Promise<readonly SelectedStream[]> {
+  const sample = createSampler(setup, program, available)
+  const found = await Promise.all(
+    selected.map(async ({ def, ...stream }) => {
+      const isInferred = isWithoutSchema(def, available)
+      const before = isInferred ? inferredBefore(manifest.content().streams[stream.name]) : undefined
+      const schema = before ?? (await discoverSchema(def, { available, sample, log: program.log }))
+      return { ...stream, def, schema }
+    }),
+  )
+  return found.map(({ def, ...stream }) => {
+    const { name, mode, schema } = stream
+    manifest.change(name, before => ({
+      ...defined({
+        last_sync: before?.last_sync,
+        schema: isWithoutSchema(def, available) ? schema : undefined,
+      }),
+      mode: modeOf(def, mode),
+      primary_key: def.primaryKey,
+      columns: duckColumns(schema),
+      files: before?.files ?? [],
+    }))
+    return stream
+  })
+}
+
+/** Whether the config leaves it to a sample what columns a stream has. */
+function isWithoutSchema({ name }: StreamDef, { findCustom }: AvailableStreams): boolean {
+  const custom = findCustom(name)
+  return custom !== undefined && custom.schema === undefined
+}
+
+/** How the records of a stream are written. */
+export function writtenAs({ name, mode, def }: NamedStream): WrittenStream {
+  return { name, isCounted: mode === 'incremental', mode: modeOf(def, mode) }
+}
+
+/** The state that a stream is read from. One that is read whole starts over, whether or not the last sync came to its end, since a
+ *  file holds all of it; what is known of the API stays known. */
+export function startingState(states: OpenStates, { name, mode }: Selected): JsonObject | undefined {
+  const state = states.of(name)?.state
+  if (state === undefined || mode === 'incremental') return state
+  const { version, routes, short } = state
+  return version === undefined ? undefined : defined({ version, routes, short })
+}
+
+/** Streams that are read whole replace what is there, except those whose records tell of the moment of asking. */
+function modeOf(def: StreamDef, mode: Selected['mode']): ManifestStream['mode'] {
+  const isOfMoment = def.primaryKey.includes('queried_at') || def.routes[0].once === true
+  return mode === 'incremental' || isOfMoment ? 'append' : 'replace'
+}
+
+function inferredBefore(before: ManifestStream | undefined): JsonObject | undefined {
+  return before === undefined || before.files.length === 0 ? undefined : before.schema
+}

@@ -1,0 +1,105 @@
+import { asConnectorError, ConnectorError } from '../../errors.ts'
+import { defined } from '../../optional.ts'
+import { planRead } from '../read/plan.ts'
+import { runRead } from '../read/run.ts'
+import { keepHeapSmall } from '../runtime/heap.ts'
+import type { RunWatch } from '../runtime/run-watch.ts'
+import { refuseToLoseToken } from '../runtime/terminal.ts'
+import { openStreams } from '../setup/available-streams.ts'
+import { defaultStreams, selectStreams } from '../setup/select-streams.ts'
+import { readSetup } from '../setup/setup.ts'
+import type { SyncRequest, SyncResult } from './events.ts'
+import { openFolder } from './folder/layout.ts'
+import { lockFolder } from './folder/lock.ts'
+import { openManifest, UNKNOWN_STREAM } from './folder/manifest.ts'
+import { adopt, type OpenFolder, saveManifest } from './folder/settle.ts'
+import { openStates } from './folder/states.ts'
+import { register, type Selection, startingState, writtenAs } from './register.ts'
+import { createSyncProgram, type SyncProgram } from './sync-program.ts'
+
+/** Reads streams into the files of a folder, from where the last sync into it ended. Errors of single streams are in the result;
+ *  rejects with a ConnectorError where nothing could be read at all. One sync at a time can write to a folder. */
+export async function syncInto(request: SyncRequest): Promise<SyncResult> {
+  keepHeapSmall()
+  const run = createSyncProgram(request)
+  try {
+    const setup = await readSetup(request.config, run.program)
+    refuseToLoseToken(setup.config.credentials, request.saveConfig)
+    const available = await openStreams(setup, run.program)
+    const names = request.streams ?? defaultStreams(available)
+    const selected = selectStreams(names, available, setup.settings)
+    const folder = await openFolder(request.into)
+    using _lock = lockFolder(folder)
+    const open: OpenFolder = {
+      folder,
+      manifest: await openManifest(folder.manifest, setup.origin),
+      states: await openStates(folder.state),
+    }
+    await adopt(open, run.program.log)
+    return await readInto(open, { setup, available, selected }, { request, run })
+  } catch (error) {
+    throw masked(asConnectorError(error), run)
+  } finally {
+    run.program.watch.end()
+  }
+}
+
+interface Running {
+  readonly request: SyncRequest
+  readonly run: SyncProgram
+}
+
+async function readInto(
+  open: OpenFolder,
+  selection: Selection,
+  { request, run: { program, writer } }: Running,
+): Promise<SyncResult> {
+  const { setup, available } = selection
+  const { watch } = program
+  const startedAt = performance.now()
+  const names = selection.selected.map(({ name }) => name)
+  const selected = await register(selection, open.manifest, program)
+  await saveManifest(open)
+  writer.begin(open, selection.selected.map(writtenAs))
+  watch.begin(names)
+  const stateOf = (name: string) => {
+    const stream = selected.find(one => one.name === name)
+    return stream === undefined ? undefined : startingState(open.states, stream)
+  }
+  const plan = planRead({ setup, available, selected, stateOf }, program)
+  const finished = await runRead(plan, setup, program)
+  await writer.end()
+  noteEnds(open, names, watch, program.clock.now())
+  await saveManifest(open)
+  return {
+    into: open.folder.path,
+    finished,
+    stopped: request.signal?.aborted ?? false,
+    streams: names.map(name => ({
+      ...watch.progressOf(name),
+      files: writer.stream(name)?.files ?? [],
+      errors: watch.errorsOf(name),
+    })),
+    errors: watch.errorsOf(undefined),
+    seconds: (performance.now() - startedAt) / 1000,
+  }
+}
+
+/** Notes in the manifest how the streams of this sync have ended. */
+function noteEnds({ manifest }: OpenFolder, names: readonly string[], watch: RunWatch, now: number): void {
+  for (const name of names) {
+    const { status, records, requests } = watch.progressOf(name)
+    const ended_at = new Date(now).toISOString()
+    manifest.change(name, (before = UNKNOWN_STREAM) => ({
+      ...before,
+      last_sync: { complete: status === 'complete', ended_at, records, requests },
+    }))
+  }
+}
+
+/** The same error without secrets. */
+function masked(error: ConnectorError, { program }: SyncProgram): ConnectorError {
+  const { failure, internal, status, scope, isForeign } = error
+  const facts = { internal: internal === undefined ? undefined : program.mask(internal), status }
+  return new ConnectorError(failure, program.mask(error.message), { ...defined(facts), scope, isForeign })
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Json } from '../../json.ts'
+import type { Page } from './extract.ts'
+import { createRepeatCheck } from './repeats.ts'
+
+const pageOf = (rows: readonly Json[], more: Partial<Page['facts']> = {}): Page => ({
+  rows: rows.map(json => ({ json })),
+  facts: { rows: rows.length, pages: undefined, total: undefined, max: undefined, ...more },
+})
+
+const rows: readonly { says: string; pages: readonly Page[]; out: boolean }[] = [
+  { says: 'the same page', pages: [pageOf([1, 2, 3]), pageOf([1, 2, 3])], out: true },
+  { says: 'the same after another', pages: [pageOf([1, 2]), pageOf([3, 4]), pageOf([1, 2])], out: true },
+  { says: 'a page of one record', pages: [pageOf([1]), pageOf([1])], out: true },
+  { says: 'an empty page', pages: [pageOf([]), pageOf([])], out: false },
+  { says: 'another first record', pages: [pageOf([1, 2, 3]), pageOf([0, 2, 3])], out: false },
+  { says: 'another last record', pages: [pageOf([1, 2, 3]), pageOf([1, 2, 4])], out: false },
+  { says: 'another length', pages: [pageOf([1, 2, 3]), pageOf([1, 3])], out: false },
+  {
+    says: 'a list that grew',
+    pages: [pageOf([1, 2], { total: 9 }), pageOf([1, 2], { total: 10 })],
+    out: false,
+  },
+  {
+    says: 'a list with more pages',
+    pages: [pageOf([1], { pages: 2 }), pageOf([1], { pages: 3 })],
+    out: false,
+  },
+]
+
+for (const { says, pages, out } of rows) {
+  test(`${says} ${out ? 'repeats' : 'repeats nothing'}`, () => {
+    const isRepeat = createRepeatCheck()
+    const found = pages.map(page => isRepeat(page))
+    assert.equal(found.at(-1), out)
+    assert.ok(!found.slice(0, -1).includes(true))
+  })
+}
+
+test('where pages are shorter than was asked for, one like the page before it repeats, whatever the list says', () => {
+  const isRepeat = createRepeatCheck()
+  const grown = (total: number, rows: readonly Json[] = [1, 2]) => pageOf(rows, { total })
+  assert.deepEqual([isRepeat(grown(9), true), isRepeat(grown(10), true)], [false, true])
+  assert.equal(isRepeat(grown(11, [3]), true), false)
+  assert.equal(isRepeat(grown(12), true), false, 'that is not the page before it')
+})
+
+test('lines repeat by their bytes', () => {
+  const lineOf = (text: string): Page => {
+    const bytes = Buffer.from(`[${text}]`)
+    const line = {
+      bytes,
+      start: 1,
+      end: bytes.length - 1,
+      key: undefined,
+      time: undefined,
+      parent: undefined,
+    }
+    return { rows: [line], facts: pageOf([1]).facts }
+  }
+  const isRepeat = createRepeatCheck()
+  assert.deepEqual(
+    ['{"a":1}', '{"a":2}', '{"a":1}'].map(text => isRepeat(lineOf(text))),
+    [false, false, true],
+  )
+})
