@@ -6,4 +6,5 @@ if (Number.parseInt(process.versions.node, 10) < 22) {
   )
   process.exit(2)
 }
-await import('../src/cli.ts')
+// The studio is a part of the checkout and not of the image, so the connector itself does not know it.
+await import(process.argv[2] === 'studio' ? '../studio/main.ts' : '../src/cli.ts')

@@ -81,7 +81,11 @@ test('a state of a stream that no longer exists does not fail, nor does an empty
 for (const [says, faults, failure, message] of BODIES) {
   test(`an answer that is ${says} is a ${failure}`, async () => {
     await using simulator = await startSimulator({ faults })
-    const ended = await read({ config: configFor(simulator), catalog: catalogOf(['queues']) })
+    const ended = await read({
+      config: configFor(simulator),
+      catalog: catalogOf(['queues']),
+      env: { SOURCE_BABELFORCE_PATIENCE: '0.01' },
+    })
     assert.deepEqual(
       errorsOf(ended).map(error => error.failure_type),
       [failure],

@@ -99,3 +99,42 @@ for (const { says, world, url, message } of TROUBLES) {
     assert.equal(ended.code, 1)
   })
 }
+
+const custom = (name: string, more: object = {}) => ({
+  name,
+  url: '/api/v2/agents',
+  data_path: '$.items',
+  ...more,
+})
+
+const NOTICED: readonly { says: string; faults?: string; config: object; message: RegExp }[] = [
+  {
+    says: 'a field that is not known, with the one that was meant',
+    config: { start_dat: '2026-01-01' },
+    message: /^The config may have a mistake: start_dat is not a known field; did you mean start_date\?$/,
+  },
+  {
+    says: 'a start in the future',
+    config: { start_date: '2126-01-01' },
+    message: /^start_date \(2126-01-01\) is in the future, so nothing is read until then\.$/,
+  },
+  {
+    says: 'streams that these credentials may not read',
+    faults: 'status-403@/api/v2/audit',
+    config: {},
+    message: /^These credentials cannot read: audit \(stream audit_logs\)\.$/,
+  },
+  {
+    says: 'custom streams that were not tried',
+    config: { custom_streams: [custom('one'), custom('two', { method: 'POST', body: '{}' })] },
+    message: /^Not tried: two\. Try them with the command sample\.$/,
+  },
+]
+
+for (const { says, faults = '', config, message } of NOTICED)
+  test(`check succeeds, and says that it noticed ${says}`, async () => {
+    await using simulator = await startSimulator({ faults })
+    const { status, message: said } = statusOf(await check(configFor(simulator, config)))
+    assert.equal(status, 'SUCCEEDED', said)
+    assert.match(said, message)
+  })

@@ -11,10 +11,6 @@ const root = fileURLToPath(new URL('../', import.meta.url))
 /** What a step of the page says to do with the code after it. */
 const STEPS = [
   { says: /Add to the end of `([^`]+)`/, edit: (text: string, code: string) => `${text}\n${code}` },
-  {
-    says: /replace the import line of `([^`]+)`\s+that names `v2List`/,
-    edit: (text: string, code: string) => text.replace(/^import .*v2List.*\n/m, code),
-  },
   { says: /Create `([^`]+)`/, edit: (_: string, code: string) => code },
   {
     says: /Add above the line\s+`rolesRoute\(\),` in `([^`]+)`/,
@@ -47,13 +43,13 @@ test('adding a stream in three places, as CONTRIBUTING says, gives a stream that
     run('npm', ['run', 'check'])
     run('npm', ['run', 'build'])
     const suite = ['--test', '--test-reporter=tap']
-    const only = { ONLY: 'event_definitions' }
+    const only = { ONLY: 'expressions' }
     assert.match(
       run(process.execPath, [...suite, 'integration_tests/standard.test.ts'], only),
       /1 of 1 extra/,
     )
-    assert.match(run(process.execPath, [...suite, ...EVERY_STREAM]), /^ok .*event_definitions: the list of/m)
-    assert.match(readFileSync(join(copy, 'docs/streams.md'), 'utf8'), /`event_definitions`/)
+    assert.match(run(process.execPath, [...suite, ...EVERY_STREAM]), /^ok .*expressions: the list of/m)
+    assert.match(readFileSync(join(copy, 'docs/streams.md'), 'utf8'), /`expressions`/)
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
@@ -85,7 +81,7 @@ function stepsOf(page: string) {
       ? []
       : [{ path, edit: step.edit, code: part.replace(/^\w+\n/, '') }]
   })
-  assert.equal(steps.length, 4, 'every code block of the page is a step')
+  assert.equal(steps.length, 3, 'every code block of the page is a step')
   return steps
 }
 

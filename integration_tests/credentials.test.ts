@@ -26,9 +26,10 @@ const WRONG: Readonly<Record<Kind, object>> = {
 
 const REFUSED: Readonly<Record<Kind, RegExp>> = {
   password: /^Babelforce refused the sign-in \(400.*Check the user name and password/,
-  client_credentials: /^Babelforce refused the sign-in \(400.*Check the client id and secret/,
+  client_credentials:
+    /^Babelforce refused the sign-in \(401.*Check the client id and secret of the application/,
   refresh_token:
-    /^Babelforce refused the sign-in \(400.*Sign in again: a refresh token can be used once only/,
+    /^Babelforce refused the sign-in \(400.*Sign in again: this refresh token is spent, revoked.*14 days/,
   bearer: /^Babelforce does not accept the credentials for GET .*\(401/,
   access_token: /^Babelforce does not accept the credentials for GET .*\(401.*OAuth/,
 }

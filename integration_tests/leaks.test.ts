@@ -29,9 +29,9 @@ const html = (said: string) => `<html><body>${said} was sent</body></html>`
 
 /** What a server may do with what it was sent: `check` alone where it makes the program wait and ask again. */
 const TELLS: readonly (readonly [says: string, tell: Tell, commands: readonly string[]])[] = [
-  ['right', response => json(response, listOf([{ id: '1' }])), ['check', 'read', 'sample']],
+  ['right', response => json(response, listOf([{ id: '1' }])), ['check', 'read', 'sample', 'sync']],
   ['a 400', (response, said) => json(response, { message: said }, 400), ['check', 'read', 'sample']],
-  ['a 401', (response, said) => json(response, { error: said }, 401), ['check', 'read', 'sample']],
+  ['a 401', (response, said) => json(response, { error: said }, 401), ['check', 'read', 'sample', 'sync']],
   [
     'a 403',
     (response, said) => json(response, { error_description: said }, 403),

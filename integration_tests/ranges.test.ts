@@ -45,7 +45,7 @@ test('a first load that runs share month by month is gone on with as if one run 
   const last = planned.ranges.at(-1)
   const whole = await read({ config: { ...config, end_date: last.end_date }, catalog })
   for (const run of [...runs, whole]) assert.equal(run.code, 0, run.stdout)
-  const merged = await merge(runs.map(lastStates).toReversed())
+  const merged = await merge(runs.map(({ stdout }) => stdout).toReversed())
   assert.equal(merged.code, 0, merged.stderr)
 
   await advance(simulator, 'calls=15')
@@ -180,7 +180,7 @@ const refused: readonly { says: string; states: readonly unknown[]; stderr: RegE
   {
     says: 'what is no state',
     states: [[stateOf('calls')], { calls: 1 }],
-    stderr: /^1\.json is not a list of STREAM states\./,
+    stderr: /^1\.json holds no list of STREAM states\./,
   },
 ]
 

@@ -26,8 +26,17 @@ test('sign-in through a browser prints a config that works, and each sync saves 
 
   const spent = await read({ config, catalog: catalogOf(['agents']) })
   assert.equal(spent.code, 1)
-  assert.match(errorsOf(spent)[0].message, /Sign in again: a refresh token can be used once only/)
+  assert.match(errorsOf(spent)[0].message, /Sign in again: this refresh token is spent, revoked/)
 })
+
+for (const { says, ...how } of [
+  { says: 'on stdin', option: '-', stdin: 'demo-secret\n' },
+  { says: 'on the command line, with a warning', option: 'demo-secret', warns: true },
+])
+  test(`the client secret may be given ${says}`, async () => {
+    await using simulator = await startSimulator()
+    assert.equal((await signIn(simulator.url, how)).credentials.client_secret, 'demo-secret')
+  })
 
 test('the community connector’s config works, and its new shape is saved', async () => {
   await using simulator = await startSimulator({ agents: 5 })
@@ -51,9 +60,10 @@ test('the community connector’s config works, and its new shape is saved', asy
 })
 
 /** Runs sign-in, plays the browser, and gives back the config it prints. */
-async function signIn(url: string) {
-  const args = ['sign-in', '--base-url', url, '--client-id', 'demo-client', '--client-secret', 'demo-secret']
-  const child = spawn(process.execPath, [MAIN, ...args])
+async function signIn(url: string, { option = 'env:SECRET', stdin = '', warns = false } = {}) {
+  const args = ['sign-in', '--base-url', url, '--client-id', 'demo-client', '--client-secret', option]
+  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, SECRET: 'demo-secret' } })
+  child.stdin.end(stdin)
   let told = ''
   let printed = ''
   child.stdout.on('data', text => {
@@ -68,5 +78,6 @@ async function signIn(url: string) {
   }
   if (child.exitCode === null) await once(child, 'close')
   assert.equal(child.exitCode, 0, told)
+  assert.equal(told.startsWith('Warning: the value of --client-secret can be seen'), warns)
   return JSON.parse(printed)
 }

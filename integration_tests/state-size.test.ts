@@ -77,7 +77,7 @@ async function statesOf(parents: number, progress: Progress = NOTHING_READ, more
     fit: data => ({ data, misfits: [] }),
     now: () => now,
   })
-  const list = { slices, isSplit: true, error: undefined, shortages: [] }
+  const list = { slices, isSplit: true, error: undefined, shortages: [], valueless: 0 }
   const routes = createRouteMemories()
   const shared = { engine, routes, partitions: async () => list, find: () => undefined }
   await readStream(job, {}, shared, emitter)

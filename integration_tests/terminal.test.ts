@@ -65,7 +65,7 @@ test('without a terminal, nothing is written to stderr', async () => {
   assert.deepEqual([stderr, code], ['', 1])
 })
 
-test('--debug logs a line for each request', async () => {
+test('--debug logs a line for each request, and what was decided', async () => {
   await using simulator = await startSimulator({ calls: 300, agents: 30, faults: 'every-429:7' })
   const files = { 'config.json': configFor(simulator), 'catalog.json': catalogOf(['calls', 'agents']) }
   const args = ['read', '--config', 'config.json', '--catalog', 'catalog.json', '--debug']
@@ -76,4 +76,6 @@ test('--debug logs a line for each request', async () => {
     /^(GET|POST) \/\S+: \d{3} in \d+ ms, [\d,]+ bytes( \((calls|agents)\))?$/.test(line),
   )
   assert.equal(requests.length, (await statsOf(simulator)).total)
+  assert.ok(lines.includes('calls: /api/v2/calls/reporting/simple is served.'))
+  assert.ok(lines.some(line => line.startsWith('agents: gave 30 records, with a count of 30')))
 })

@@ -1,73 +1,76 @@
-import { Console } from 'node:console'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { runConnector, type Tally } from './demo/connector.ts'
-import { startWorld } from './demo/world.ts'
+import { rm } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { startSimulator } from '../simulator/server.ts'
+import { STREAMS } from '../src/streams/index.ts'
+import { callsPerDay, callTable, counted } from './demo/pictures.ts'
+import { readCalls } from './demo/records.ts'
+import { commandLine, type Ended, emptyFolder, FOLDER, runSync, type Sync } from './demo/sync.ts'
 
-/** Shows the connector at work on a simulated Babelforce: spec, check, discover, a full read, and a second read after
- *  new calls arrived. Everything is real but the API behind it. */
-const screen = new Console(process.stdout)
-const heading = (text: string) => process.stdout.write(`\n\u001b[1m${text}\u001b[0m\n`)
+/** Shows the connector at work on a simulated Babelforce: a first sync into ./demo-data, calls as a person would want to see
+ *  them, and a second sync after new calls came in. Everything is real but the API behind it, and every number is counted. */
+const CALLS = 5000
+const NEW_CALLS = 250
 
-await import('./build.ts')
-const folder = await mkdtemp(join(tmpdir(), 'babelforce-demo-'))
-const world = await startWorld(['--calls', '5000', '--agents', '120', '--lists', '6', '--leads', '800'])
+const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } })
+const stopping = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort(signal))
+const say = (...lines: readonly string[]) => process.stdout.write(`${lines.join('\n')}\n`)
+
+const simulator = await startSimulator({ calls: CALLS, agents: 120, lists: 4, leads: 200 })
 try {
-  await tour()
+  await emptyFolder(simulator.url)
+  await tour().catch(leaveNothing)
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+  process.exitCode = 1
 } finally {
-  await world.stop()
-  await rm(folder, { recursive: true, force: true })
+  await simulator.stop()
 }
+if (stopping.signal.aborted) endAsIfUnheard(stopping.signal.reason)
 
 async function tour(): Promise<void> {
-  const credentials = { auth_type: 'password', username: 'demo@example.com', password: 'demo-password' }
-  const config = await file('config.json', { base_url: world.url, credentials })
-
-  heading('spec: what the config looks like')
-  const spec = await runConnector(['spec'])
-  screen.log(`fields: ${Object.keys(spec.last.spec.connectionSpecification.properties).join(', ')}`)
-
-  heading('check: does it work?')
-  const check = await runConnector(['check', '--config', config])
-  screen.log(check.last.connectionStatus.status)
-
-  heading('discover: what is there to read?')
-  const { streams } = (await runConnector(['discover', '--config', config])).last.catalog
-  screen.log(`${streams.length} streams`)
-
-  heading('read: everything')
-  const catalog = await file('catalog.json', { streams: streams.map(configured) })
-  const read = ['read', '--config', config, '--catalog', catalog]
-  const first = await runConnector(read)
-  show(first.tallies)
-  samples(first.tallies)
-
-  heading('read again: 250 calls happened in the meantime')
-  await world.advance(250)
-  const state = await file('state.json', first.states)
-  const second = await runConnector([...read, '--state', state])
-  show(second.tallies)
-  screen.log('Streams with a cursor read the last 24 hours again and what is new; the others are read whole.')
+  say(`A simulated Babelforce with ${counted(CALLS, 'call')} answers at ${simulator.url}`, '')
+  const options: Sync = { streams: values.all ? everyStream() : undefined, signal: stopping.signal }
+  const first = await told(options)
+  const calls = await readCalls(FOLDER)
+  say('', `Three of ${counted(calls.length, 'call')}:`, ...callTable(calls.slice(0, 3)))
+  say('', 'Calls per day:', ...callsPerDay(calls), '', `${counted(NEW_CALLS, 'call')} later:`, '')
+  await fetch(`${simulator.url}/__world/advance?calls=${NEW_CALLS}`, { method: 'POST' })
+  const second = await told(options)
+  const more = (await readCalls(FOLDER)).length - calls.length
+  const requests = (ended: Ended) => counted(ended.streams['calls']?.requests ?? 0, 'request')
+  say('', `${counted(calls.length, 'call')} in ${requests(first)}; ${more} new: ${requests(second)}.`, '')
+  say(`The data is in ./${FOLDER}. For your own account, write a config.json`)
+  say('as README.md shows, and type:', '', '  npx source-babelforce check --config config.json')
 }
 
-async function file(name: string, content: unknown): Promise<string> {
-  const path = join(folder, name)
-  await writeFile(path, JSON.stringify(content))
-  return path
+/** Takes away what the tour has written so far. Throws the error again, unless it is that of a stop. */
+async function leaveNothing(error: unknown): Promise<void> {
+  await rm(FOLDER, { recursive: true, force: true })
+  if (!stopping.signal.aborted) throw error
 }
 
-function configured(stream: { supported_sync_modes: string[] }) {
-  return { stream, sync_mode: stream.supported_sync_modes.at(-1), destination_sync_mode: 'append' }
+/** Ends by the signal itself, so that the shell sees a stop. */
+function endAsIfUnheard(signal: NodeJS.Signals): void {
+  process.removeAllListeners(signal)
+  process.kill(process.pid, signal)
 }
 
-function show(tallies: readonly Tally[]): void {
-  const rows = tallies.map(({ stream, sample, ...facts }) => [stream, facts])
-  screen.table(Object.fromEntries(rows))
+/** Runs a sync and says what was typed and what came of it. */
+async function told(options: Sync): Promise<Ended> {
+  say(`$ npx source-babelforce ${commandLine(options).join(' ')}`)
+  const ended = await runSync(options)
+  const all = Object.values(ended.streams)
+  const [records, requests] = [all.map(one => one.records), all.map(one => one.requests)].map(sum)
+  const what = `${counted(all.length, 'stream')}, ${counted(records ?? 0, 'record')} in ${counted(requests ?? 0, 'request')}`
+  say(`  ${what} and ${ended.seconds.toFixed(1)} s`)
+  return ended
 }
 
-function samples(tallies: readonly Tally[]): void {
-  for (const { stream, sample } of tallies.filter(tally => tally.sample !== undefined).slice(0, 3)) {
-    screen.log(`${stream}, one record: ${sample?.slice(0, 400)}`)
-  }
+function everyStream(): readonly string[] {
+  return STREAMS.filter(def => def.hidden !== true && def.onlyIf === undefined).map(({ name }) => name)
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0)
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { generateProtocolTypes } from '@airbyte-protocol/types/generate'
 import { ACCEPTANCE_FIXTURES } from './generate/acceptance.ts'
 import { generateConfigType } from './generate/config.ts'
+import { generateFactDocs } from './generate/facts.ts'
 import { generateStreamDocs } from './generate/streams.ts'
 import { generateConfigValidator, generateProtocolValidators } from './generate/validators.ts'
 
@@ -17,6 +18,7 @@ const GENERATORS = [
   generateConfigValidator,
   generateProtocolValidators,
   generateStreamDocs,
+  generateFactDocs,
   ...ACCEPTANCE_FIXTURES,
 ]
 

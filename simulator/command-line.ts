@@ -1,4 +1,5 @@
 import yargs from 'yargs'
+import { readAccount } from './facts.ts'
 import { faultTable } from './faults/index.ts'
 import { defaults, type SimulatorOptions } from './options.ts'
 
@@ -6,8 +7,15 @@ const whole = { type: 'number', requiresArg: true } as const
 
 /** Reads the command line. Prints help, or what is wrong with it, and then ends the process. */
 export function parseOptions(argv: readonly string[]): SimulatorOptions {
-  const { nowText, ...rest } = readArguments(argv)
+  const { nowText, facts, ...given } = readArguments(argv)
+  const rest = facts === undefined ? given : like(given, facts)
   return nowText === undefined ? rest : { ...rest, now: clockFrom(nowText) }
+}
+
+/** The options of the account that a survey describes, with the faults that are given besides. */
+function like(given: SimulatorOptions, path: string): SimulatorOptions {
+  const { world, faults } = readAccount(path)
+  return { ...given, world, faults: [faults, given.faults ?? ''].filter(list => list !== '').join(',') }
 }
 
 function readArguments(argv: readonly string[]) {
@@ -22,6 +30,7 @@ function readArguments(argv: readonly string[]) {
     tokenSeconds: parsed.tokenSeconds,
     pageCap: parsed.pageCap,
     nowText: parsed.now,
+    facts: parsed.facts,
   }
 }
 
@@ -29,7 +38,7 @@ function describe(argv: readonly string[]) {
   return sized(yargs([...argv]))
     .scriptName('simulator')
     .usage(
-      '$0 [options]\n\nImitates the Babelforce API on loopback and prints {"url": ...} when it is ready.',
+      '$0 [options]\n\nImitates the Babelforce API on loopback. When it is ready, it prints its address and a config to read from it: {"url": ..., "config": ...}.',
     )
     .option('port', { ...whole, default: defaults.port, describe: 'Port; 0 picks a free one' })
     .option('world', {
@@ -62,6 +71,11 @@ function describe(argv: readonly string[]) {
       requiresArg: true,
       default: defaults.faults,
       describe: 'Faults, comma separated',
+    })
+    .option('facts', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'A survey of an account (JSON): be like that account',
     })
     .option('prerendered', {
       type: 'boolean',

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
+import { firstRefreshToken, staticPair, users } from './auth/accounts.ts'
 
 const main = new URL('main.ts', import.meta.url).pathname
 
@@ -11,9 +13,13 @@ function run(...args: readonly string[]): ChildProcess {
   return spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
-async function urlOf(child: ChildProcess): Promise<string> {
+async function readyOf(child: ChildProcess) {
   const [line] = await once(child.stdout as NodeJS.ReadableStream, 'data')
-  return JSON.parse(String(line)).url
+  return JSON.parse(String(line))
+}
+
+async function urlOf(child: ChildProcess): Promise<string> {
+  return (await readyOf(child)).url
 }
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -26,6 +32,26 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     assert.deepEqual(await once(child, 'exit'), [0, null])
   })
 }
+
+test('the program prints a config with which its demo user may sign in as a manager', async t => {
+  const child = run('--calls', '20')
+  t.after(() => child.kill())
+  const { url, config } = await readyOf(child)
+  assert.equal(config.base_url, url)
+  const { auth_type: grant_type, username, password } = config.credentials
+  const form = new URLSearchParams({ grant_type, username, password })
+  const { access_token } = await (await fetch(`${url}/oauth/token`, { method: 'POST', body: form })).json()
+  const headers = { authorization: `Bearer ${access_token}` }
+  assert.equal((await fetch(`${url}/api/v2/agents`, { headers })).status, 200)
+})
+
+test('its page names everybody who may sign in, with what they need', () => {
+  const page = readFileSync(new URL('README.md', import.meta.url), 'utf8')
+  const { id, token } = staticPair
+  const secrets = [...Object.values(users).map(({ password }) => password), firstRefreshToken, id, token]
+  for (const word of [...Object.keys(users), 'demo-client', 'demo-secret', ...secrets])
+    assert.ok(page.includes(`\`${word}\``), word)
+})
 
 // Every address of 127.0.0.0/8 leads back to this machine, with or without a network: a server on all interfaces can
 // be reached at this one, a server on 127.0.0.1 cannot.

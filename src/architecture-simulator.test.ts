@@ -121,7 +121,8 @@ const FLOORS: Floors = inSimulator({
     'world/view.ts',
   ],
   'options.ts': ['response.ts', 'request.ts', 'dialects', 'world/view.ts'],
-  'command-line.ts': ['options.ts', 'faults'],
+  'facts.ts': ['dialects'],
+  'command-line.ts': ['options.ts', 'facts.ts', 'faults'],
   'server.ts': [
     'request.ts',
     'stats.ts',
@@ -136,7 +137,8 @@ const FLOORS: Floors = inSimulator({
     'world/view.ts',
     'world/world.ts',
   ],
-  'main.ts': ['command-line.ts', 'server.ts'],
+  'ready.ts': ['auth'],
+  'main.ts': ['command-line.ts', 'server.ts', 'ready.ts'],
 })
 
 const ofTests = /(\.test|testing)\.ts$/

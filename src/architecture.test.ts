@@ -12,7 +12,14 @@ import {
   roomOf,
 } from './imports.testing.ts'
 
-const GROUND = ['src/durations.ts', 'src/errors.ts', 'src/json.ts', 'src/json-text.ts', 'src/optional.ts']
+const GROUND = [
+  'src/counted.ts',
+  'src/durations.ts',
+  'src/errors.ts',
+  'src/json.ts',
+  'src/json-text.ts',
+  'src/optional.ts',
+]
 const HTTP_GROUND = [...GROUND, 'src/concurrency.ts', 'src/http/types.ts', 'src/http/environments.ts']
 const ENGINE_GROUND = [...HTTP_GROUND, 'src/engine/time', 'src/engine/stream']
 const CUSTOM_GROUND = [...ENGINE_GROUND, 'src/config', 'src/custom/config.ts', 'src/custom/invalid.ts']
@@ -24,6 +31,7 @@ const READING = ['src/engine/bytes', 'src/engine/evidence', 'src/engine/records'
 /** What each room may import beside itself, from the ground up: a room may only name rooms that come before it. A file stands
  *  in the innermost room that holds it. */
 const FLOORS: Floors = {
+  'src/counted.ts': [],
   'src/durations.ts': [],
   'src/errors.ts': [],
   'src/json.ts': [],
@@ -68,6 +76,27 @@ const FLOORS: Floors = {
 
   'src/streams': [...GROUND, 'src/engine/time', 'src/engine/stream'],
 
+  'src/survey/facts': [],
+  'src/survey/facts.ts': ['src/survey/facts'],
+  'src/survey/verdicts.ts': ['src/survey/facts', 'src/survey/facts.ts'],
+  'src/survey/ask': [...ENGINE_GROUND, 'src/http', 'src/engine/records'],
+  'src/survey/measure': [...ENGINE_GROUND, 'src/engine/fetch', 'src/survey/verdicts.ts', 'src/survey/ask'],
+  'src/survey/judge': [
+    ...ENGINE_GROUND,
+    'src/survey/facts.ts',
+    'src/survey/verdicts.ts',
+    'src/survey/ask',
+    'src/survey/measure',
+  ],
+  'src/survey': [
+    ...ENGINE_GROUND,
+    'src/survey/facts.ts',
+    'src/survey/verdicts.ts',
+    'src/survey/ask',
+    'src/survey/measure',
+    'src/survey/judge',
+  ],
+
   'src/custom/config.ts': [...GROUND, 'src/config'],
   'src/custom/invalid.ts': GROUND,
   'src/custom/lookup': [...CUSTOM_GROUND, 'src/engine/sync/job'],
@@ -99,6 +128,12 @@ const FLOORS: Floors = {
     'src/custom/schema',
     'src/custom/suggest',
     'src/custom',
+    'src/survey/facts',
+    'src/survey/facts.ts',
+    'src/survey/verdicts.ts',
+    'src/survey/ask',
+    'src/survey/measure',
+    'src/survey',
     'src/commands/runtime',
   ],
   'src/cli.ts': ['src/commands', 'src/commands/runtime'],

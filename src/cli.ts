@@ -55,6 +55,8 @@ async function commandFor(argv: readonly string[]): Promise<Command | number | u
       return (await import('./commands/read.ts')).readCommand(parsed)
     case 'sample':
       return (await import('./commands/sample.ts')).showSample(parsed.options, TERMINAL)
+    case 'survey':
+      return (await import('./commands/survey.ts')).surveyAccount(parsed.options, TERMINAL)
     case 'about':
       return (await import('./commands/about.ts')).showAbout(parsed, TERMINAL)
     case 'sync':

@@ -3,9 +3,23 @@ import { exactNumber, type Json } from './json.ts'
 /** A text's JSON. Numbers that a double does not hold come as exact numbers, and halves of letters (lone surrogates, which
  *  strict readers refuse) as U+FFFD. Of a key that is there twice the last value counts. Throws a SyntaxError for what is
  *  not JSON. */
-export function parseJson(text: string): Json {
+export function parseJson(text: string, { keepsFractions = false }: Parsing = {}): Json {
   const sound = text.includes('\\ud') || text.includes('\\uD') ? text.replace(ESCAPES, whole) : text
+  if (keepsFractions && ZERO_FRACTION.test(sound)) return JSON.parse(sound, exactFraction)
   return hasUnusualNumber(sound) ? JSON.parse(sound, exact) : JSON.parse(sound)
+}
+
+/** How a text is parsed. */
+export interface Parsing {
+  /** A whole number that is written with a fraction, such as 5.0, comes as an exact number: it tells of its type. */
+  readonly keepsFractions?: boolean
+}
+
+const ZERO_FRACTION = /\d\.0+[\s,\]}]/
+
+function exactFraction(key: string, value: Json, context: { readonly source?: string } = {}): Json {
+  const { source = '' } = context
+  return typeof value === 'number' && /\.0+$/.test(source) ? exactNumber(source) : exact(key, value, context)
 }
 
 /** An escaped letter of two halves, one half alone, any other escape. */

@@ -47,6 +47,17 @@ export function isList(value: unknown): value is readonly Json[] {
   return Array.isArray(value)
 }
 
+/** The value of a field: of the one with exactly this name, or else of the one that it leads to as a path, as in
+ *  customer.id. Undefined where there is none. */
+export function valueAt(record: JsonObject, field: string): Json | undefined {
+  const own = record[field]
+  if (own !== undefined || !field.includes('.')) return own
+  let value: Json | undefined = record
+  for (const name of field.split('.'))
+    value = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
+  return value
+}
+
 /** The value's JSON type in words, for messages: "a list", "null", "text" ... */
 export function kindOf(value: unknown): string {
   if (value === undefined) return 'nothing'

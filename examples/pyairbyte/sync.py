@@ -1,4 +1,4 @@
-"""Reads Babelforce into a DuckDB file with PyAirbyte. Run it again, and of the streams that can only what is new is read.
+"""Reads Babelforce into a DuckDB file with PyAirbyte. Run it again, and incremental streams read only what is new.
 
     python sync.py --executable ../../dist/main.mjs --config config.json
     python sync.py --image source-babelforce/source-babelforce:0.1.0 --config config.json
@@ -11,6 +11,8 @@ from pathlib import Path
 import airbyte as ab
 from airbyte.caches import DuckDBCache
 
+# Not source-babelforce: PyAirbyte would take it for the community connector of that name in Airbyte's catalog.
+NAME = "babelforce"
 STREAMS = "calls,call_records,agents,queues,users,recordings,conversations"
 
 
@@ -35,7 +37,7 @@ def open_source(arguments: argparse.Namespace) -> ab.Source:
         way = {"docker_image": arguments.image, "use_host_network": arguments.host_network}
     else:
         way = {"local_executable": Path(arguments.executable).absolute(), "install_if_missing": False}
-    return ab.get_source("source-babelforce", config=config, **way)
+    return ab.get_source(NAME, config=config, **way)
 
 
 def split(source: ab.Source, names: list[str]) -> tuple[list[str], list[str]]:

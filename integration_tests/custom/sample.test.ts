@@ -30,6 +30,63 @@ test('a built-in stream is shown before it is selected: its requests, first reco
   for (const line of stdout.split('\n')) assert.ok(line.length <= 130, line)
 })
 
+test('the columns of a built-in stream are those of its schema, whatever its first records hold', async () => {
+  const { schema } = await sampleJson(['--stream', 'agents', '--limit', '1'])
+  const declared = JSON.parse(await readFile(new URL('../../schemas/agents.json', import.meta.url), 'utf8'))
+  assert.deepEqual(Object.keys(schema.properties), Object.keys(declared.properties))
+})
+
+test('every field of a custom stream can be tried, and what was tried is printed for the config and the form', async () => {
+  const options = [
+    ...['--url', '/api/v2/demo/tokens', '--data-path', '$.items[*]', '--as', 'my_calls'],
+    ...['--pagination', 'next_token,token_path=$.paging.next,token_parameter=token'],
+    ...['--primary-key', 'id', '--cursor-field', 'dateCreated', '--include-fields', 'chosen.id'],
+    ...[
+      '--lookup',
+      'chosen',
+      '--json-schema',
+      '{"type": "object", "properties": {"id": {"type": "string"}}}',
+    ],
+  ]
+  const source = { type: 'values', column: 'id', values: ['a'] }
+  const config = configFor(simulator, { lookups: [{ name: 'chosen', source }] })
+  const { code, entry, schema, records } = await sampleJson(options, config)
+  assert.deepEqual([code, records.length > 0], [0, true])
+  assert.deepEqual(Object.keys(schema.properties).slice(0, 1), ['id'])
+  assert.deepEqual(entry, {
+    name: 'my_calls',
+    url: '/api/v2/demo/tokens',
+    data_path: '$.items[*]',
+    pagination: { type: 'next_token', token_path: '$.paging.next', token_parameter: 'token' },
+    lookups: ['chosen'],
+    include_fields: ['chosen.id'],
+    primary_key: ['id'],
+    cursor_field: 'dateCreated',
+    json_schema: '{"type": "object", "properties": {"id": {"type": "string"}}}',
+  })
+  const { stdout } = await sample(options, config)
+  assert.match(stdout, /\nFor the config, in the list custom_streams\n {2}\{\n {4}"name": "my_calls",\n/)
+  assert.match(stdout, /\n {2}Paging: Token of the Next Page\n {4}Path to the Token: \$\.paging\.next\n/)
+  assert.match(stdout, /\n {2}Primary Key: id\n {2}Cursor Field: dateCreated\n/)
+})
+
+test('what was printed for the config reads there as it was sampled', async () => {
+  const options = [
+    '--url',
+    '/api/v2/demo/nested',
+    '--data-path',
+    '$.response.payload.entries[*]',
+    '--as',
+    'mine',
+  ]
+  const tried = await sampleJson(options)
+  const saved = await sampleJson(
+    ['--stream', 'mine'],
+    configFor(simulator, { custom_streams: [tried.entry] }),
+  )
+  assert.deepEqual([saved.records, saved.schema], [tried.records, tried.schema])
+})
+
 test('a custom stream is shown as it will be read, and again when it was changed', async () => {
   const config = (data_path: string) =>
     configFor(simulator, { custom_streams: [{ name: 'mine', url: '/api/v2/demo/nested', data_path }] })
@@ -102,7 +159,10 @@ test('a path that finds nothing is reported with what was there, and suggestions
   ])
   assert.equal(code, 1)
   assert.match(stdout, /200 in .*no records.*Paths to the data, best first\n {2}\$\.items\[\*\]\n/s)
-  assert.match(stderr, /\$\.calls\[\*\], finds nothing: the response has the keys items, pagination/)
+  assert.match(
+    stderr,
+    /\$\.calls\[\*\], which finds nothing in any response: there are the keys items, pagination/,
+  )
 })
 
 test('an endpoint that is not there is reported with its status', async () => {
@@ -136,6 +196,18 @@ const usage = [
   [['--stream', 'agents', '--url', '/x'], /mutually exclusive/],
   [['--stream', 'agents', '--limit', '0'], /--limit must be a whole number from 1 to 1000/],
   [['--url', 'nowhere'], /sampled_url\)\.url must be a path/],
+  [['--stream', 'agents', '--as', 'mine'], /--as names an endpoint .* give it with --url/],
+  [['--url', '/x', '--pagination', 'pages'], /pagination needs type, one of none, page, offset/],
+  [
+    ['--url', '/x', '--pagination', 'page,sze=5'],
+    /pagination\.sze is not a known field; did you mean size\?/,
+  ],
+  [['--url', '/x', '--pagination', 'page,size=many'], /pagination\.size must be/],
+  [
+    ['--url', '/x', '--as', 'not a name'],
+    /custom_streams\[0\]\.name must look like letters, digits and underscores/,
+  ],
+  [['--url', '/x', '--parallelism', '0'], /parallelism must be at least 1/],
 ] as const
 for (const [args, says] of usage) {
   test(`sample ${args.join(' ')} says what is wrong`, async () => {

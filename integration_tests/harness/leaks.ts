@@ -140,6 +140,7 @@ export const LOUD = { LOG_LEVEL: 'debug', DEBUG: '*' }
 
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   read: ['--catalog', 'catalog.json'],
+  sync: ['--streams', 'agents,queues', '--save-config', 'saved.json'],
   sample: ['--stream', 'agents', '--suggest', '--save-config', 'saved.json'],
 }
 

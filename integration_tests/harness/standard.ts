@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url'
+import { readAccount } from '../../simulator/facts.ts'
 import type { SimulatorOptions } from '../../simulator/options.ts'
 import { type Simulator, startSimulator } from '../../simulator/server.ts'
 import type { StreamDef } from '../../src/engine/stream/definition.ts'
@@ -5,8 +7,9 @@ import { STREAMS } from '../../src/streams/index.ts'
 import type { Printed } from './program.ts'
 import { configFor, idsOf } from './sync.ts'
 
-/** The worlds in which every stream is tried. */
-export const WORLDS = ['documented', 'seed'] as const
+/** The accounts in which every stream is tried: each is a survey in integration_tests/facts. `live` is what live accounts are
+ *  reported to be like: counts and pages are left out, and legs do not name their queue. */
+export const WORLDS = ['documented', 'seed', 'live'] as const
 export type World = (typeof WORLDS)[number]
 
 const DAY_MS = 86_400_000
@@ -17,10 +20,15 @@ export const OFFERED: readonly StreamDef[] = STREAMS.filter(def => def.hidden !=
 /** A small account, in which there is some of everything. */
 const SMALL: SimulatorOptions = { calls: 160, agents: 12, lists: 4, leads: 120, days: 6, age: 9 }
 
-/** The config of the suite: a little more time than the world has, and every switch on. */
+/** The config of the suite: the account's own credentials, a little more time than the world has, every switch on. */
 export function suiteConfig(simulator: Pick<Simulator, 'url'>, more: object = {}): object {
   return configFor(simulator, {
     start_date: new Date(Date.now() - 10 * DAY_MS).toISOString(),
+    credentials: {
+      auth_type: 'client_credentials',
+      client_id: 'demo-client',
+      client_secret: 'demo-secret',
+    },
     agent_sync: { enabled: true, path: '/api/v2/env-sync/agents' },
     ...more,
   })
@@ -44,9 +52,11 @@ export function isAgents(def: StreamDef): boolean {
   return def.routes[0].path.startsWith('/api/v2/agent/')
 }
 
-/** Starts a small world. */
-export function startSmall(world: World, more: SimulatorOptions = {}): Promise<Simulator> {
-  return startSimulator({ world, ...SMALL, ...more })
+/** Starts a small account, with more faults than it has where a test brings some. */
+export function startSmall(name: World, { faults = '', ...more }: SimulatorOptions = {}): Promise<Simulator> {
+  const account = readAccount(fileURLToPath(new URL(`../facts/${name}.json`, import.meta.url)))
+  const both = [account.faults, faults].filter(list => list !== '').join(',')
+  return startSimulator({ ...SMALL, ...more, world: account.world, faults: both })
 }
 
 /** Fields that the connector adds to a key: the world does not know them. */

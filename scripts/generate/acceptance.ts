@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expectedLines } from '../../integration_tests/acceptance/expected.ts'
+import { formAsText } from '../../integration_tests/acceptance/form.ts'
 import { startWorld } from '../../integration_tests/acceptance/world.ts'
 import { runProgram } from '../../integration_tests/harness/program.ts'
 import type { StreamDef } from '../../src/engine/stream/definition.ts'
 import { STREAMS } from '../../src/streams/index.ts'
 
 /** Streams that the world of the acceptance tests has no records of. */
-const EMPTY = ['call_flows', 'current_agent_conference']
+const EMPTY = ['call_flows', 'current_agent_conference', 'sub_accounts']
 const FOLDER = 'integration_tests/acceptance'
 const START = '2026-01-01T00:00:00.000Z'
 
@@ -19,6 +20,7 @@ const INCREMENTAL = OFFERED.filter(def => def.incremental !== undefined)
 /** The fixtures of the acceptance tests that follow from the spec and the streams. */
 export const ACCEPTANCE_FIXTURES: ReadonlyArray<() => Promise<{ path: string; text: string }>> = [
   async () => file('spec.json', await readSpec()),
+  async () => ({ path: `${FOLDER}/form.txt`, text: formAsText(await readSpec()) }),
   async () => file('configured_catalog.json', catalogOf(OFFERED, 'full_refresh')),
   async () => file('incremental_catalog.json', catalogOf(INCREMENTAL, 'incremental')),
   async () => file('sample_state.json', statesAt('2026-04-28T00:00:00.000Z')),

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { isTouchedByFilter } from '../../src/commands/setup/touched-by.ts'
 import type { Route, StreamDef } from '../../src/engine/stream/definition.ts'
 import { STREAMS } from '../../src/streams/index.ts'
 import { SUGGESTED } from '../../src/streams/suggested.ts'
@@ -139,20 +140,11 @@ function filters(): string {
   const names = ['agent_id', 'queue_id', 'source_id', 'enabled']
   const rows = names.map(
     name =>
-      `| \`filters.${name}\` | ${OFFERED.filter(def => isTouched(def, name))
+      `| \`filters.${name}\` | ${OFFERED.filter(def => isTouchedByFilter(def, name))
         .map(def => `\`${def.name}\``)
         .join(', ')} |`,
   )
   return ['## Filters', '', '| filter | streams it touches |', '|---|---|', ...rows, ''].join('\n')
-}
-
-function isTouched(def: StreamDef, filter: string): boolean {
-  const byRoute = def.routes.some(route => filter in (route.filters ?? {}))
-  return (
-    byRoute ||
-    filter in (def.clientFilters ?? {}) ||
-    Object.values(def.splitBy ?? {}).some(({ as }) => as === filter)
-  )
 }
 
 async function describe({ name }: StreamDef): Promise<string> {

@@ -49,7 +49,7 @@ for (const { says, form, renewable, client: id } of accepted) {
     const { status, body } = await token(api, form)
     assert.deepEqual(
       [status, body.token_type, body.expires_in, body.scope, body.client_id],
-      [200, 'bearer', 43_200, '*', id],
+      [200, 'bearer', 43_200, form.grant_type === 'client_credentials' ? 'account:manage' : '*', id],
     )
     assert.equal('refresh_token' in body, renewable)
     assert.equal(await statusWith(api, { authorization: `Bearer ${body.access_token}` }), 200)
@@ -68,11 +68,13 @@ const denied = [
     says: 'a client without its secret',
     form: { grant_type: 'client_credentials', client_id: 'demo-client' },
     error: 'invalid_client',
+    status: 401,
   },
   {
     says: 'a client with a wrong secret',
     form: { grant_type: 'client_credentials', ...client, client_secret: 'x' },
     error: 'invalid_client',
+    status: 401,
   },
   {
     says: 'a refresh token of another client',
@@ -84,11 +86,12 @@ const denied = [
   { says: 'no grant type', form: {}, error: 'invalid_request' },
 ] as const
 
-for (const { says, form, error } of denied) {
-  test(`${says} is refused with 400 ${error}`, async () => {
+for (const { says, form, error, ...row } of denied) {
+  const expected = 'status' in row ? row.status : 400
+  test(`${says} is refused with ${expected} ${error}`, async () => {
     await using api = await open()
     const { status, body } = await token(api, form)
-    assert.deepEqual([status, body.error, typeof body.error_description], [400, error, 'string'])
+    assert.deepEqual([status, body.error, typeof body.error_description], [expected, error, 'string'])
   })
 }
 
@@ -194,4 +197,37 @@ test('a code with a wrong verifier is lost', async () => {
   }
   assert.equal((await token(api, { ...form, code_verifier: 'wrong' })).body.error, 'invalid_grant')
   assert.equal((await token(api, { ...form, code_verifier: 'right' })).body.error, 'invalid_grant')
+})
+
+const orgKey = 'x-babelforce-org-id'
+const partner = [
+  { says: 'sub-accounts are listed to the account’s own token', form: client, path: 'accounts', status: 200 },
+  { says: 'a person’s token may not ask for them', form: password, path: 'accounts', status: 403 },
+  { says: 'a key acts in its sub-account', form: client, path: 'agents', key: 'north', status: 200 },
+  { says: 'a sub-account is no partner', form: client, path: 'accounts', key: 'north', status: 403 },
+  { says: 'an unknown key is refused', form: client, path: 'agents', key: 'nowhere', status: 403 },
+  { says: 'a person’s token may not act there', form: password, path: 'agents', key: 'north', status: 403 },
+]
+
+for (const { says, form, path, key, status } of partner) {
+  test(`${says} (${status})`, async () => {
+    await using api = await open()
+    const { access_token } = (await token(api, { grant_type: 'client_credentials', ...form })).body
+    const org = key === undefined ? {} : { [orgKey]: key }
+    assert.equal(
+      await statusWith(api, { authorization: `Bearer ${access_token}`, ...org }, `/api/v2/${path}`),
+      status,
+    )
+  })
+}
+
+test('a grant refuses the key of a sub-account', async () => {
+  await using api = await open()
+  const body = new URLSearchParams({ grant_type: 'client_credentials', ...client })
+  const response = await fetch(`${api.url}/oauth/token`, {
+    method: 'POST',
+    headers: { [orgKey]: 'north' },
+    body,
+  })
+  assert.equal(response.status, 400)
 })

@@ -25,13 +25,13 @@ export const grants: Grants = {
     if (!user || user.password !== form.get('password'))
       return deny('invalid_grant', 'wrong user name or password')
     if (user.locked) return deny('invalid_grant', 'account is locked')
-    return { bearer: { role: user.role, client: client.id }, renewable: true }
+    return { bearer: { role: user.role, client: client.id, isService: false }, renewable: true }
   },
   client_credentials: form => {
     const client = clientOf(form)
     if (isDenial(client)) return client
     if (!client.proven) return deny('invalid_client', 'this client must show its secret')
-    return { bearer: { role: 'manager', client: client.id }, renewable: false }
+    return { bearer: { role: 'manager', client: client.id, isService: true }, renewable: false }
   },
   refresh_token: (form, tokens) => {
     const token = form.get('refresh_token') ?? ''
@@ -49,7 +49,7 @@ export const grants: Grants = {
     const code = tokens.takeCode(form.get('code') ?? '')
     if (!code || !fits(code, client.id, form))
       return deny('invalid_grant', 'code unknown, used, or not for this request')
-    return { bearer: { role: 'manager', client: client.id }, renewable: true }
+    return { bearer: { role: 'manager', client: client.id, isService: false }, renewable: true }
   },
 }
 

@@ -2,6 +2,7 @@ import type { Request } from '../request.ts'
 import { empty, json, type Response, refuse } from '../response.ts'
 import { clients } from './accounts.ts'
 import { type Denial, deny, type Grant, grants, isDenial } from './grants.ts'
+import { orgHeader } from './guard.ts'
 import type { Tokens } from './tokens.ts'
 
 const formType = 'application/x-www-form-urlencoded'
@@ -17,7 +18,7 @@ type Endpoint = (request: Request, tokens: Tokens, granted: () => void) => Respo
 const endpoints: Readonly<Record<string, Endpoint>> = {
   'POST /oauth/token': (request, tokens, granted) => {
     const outcome = signIn(request, tokens)
-    if (isDenial(outcome)) return json(outcome, 400)
+    if (isDenial(outcome)) return json(outcome, statusOf(outcome, request))
     granted()
     return json(tokenBody(outcome, tokens))
   },
@@ -28,9 +29,17 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   },
 }
 
+// A client that fails to prove itself is the one failure that the vendor answers with another status.
+function statusOf({ error }: Denial, { body }: Request): number {
+  const isClient = new URLSearchParams(body).get('grant_type') === 'client_credentials'
+  return isClient && error === 'invalid_client' ? 401 : 400
+}
+
 function signIn(request: Request, tokens: Tokens): Grant | Denial {
   if (!request.headers['content-type']?.startsWith(formType))
     return deny('invalid_request', `the body must be ${formType}`)
+  if (request.headers[orgHeader] !== undefined)
+    return deny('invalid_request', `${orgHeader} is for calls of the API, not for a token`)
   const form = new URLSearchParams(request.body)
   const type = form.get('grant_type')
   if (type === null) return deny('invalid_request', 'grant_type is missing')
@@ -44,7 +53,7 @@ function tokenBody({ bearer, renewable }: Grant, tokens: Tokens) {
     token_type: 'bearer',
     expires_in: tokens.lifeSeconds,
     ...(renewable ? { refresh_token: tokens.issueRefresh(bearer) } : {}),
-    scope: '*',
+    scope: bearer.isService ? 'account:manage' : '*',
     client_id: bearer.client === '' ? 'manager' : bearer.client,
   }
 }

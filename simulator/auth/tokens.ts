@@ -6,6 +6,8 @@ import { firstRefreshToken, type Role } from './accounts.ts'
 export interface Bearer {
   readonly role: Role
   readonly client: string
+  /** Whether it is an account's own token, rather than a person's. */
+  readonly isService: boolean
 }
 
 /** What a code of /oauth/authorize was issued for. */
@@ -37,7 +39,9 @@ export interface Tokens {
 /** Tokens that expire by a clock. Their text is a function of the seed and of the order in which they are issued. */
 export function makeTokens(seed: number, lifeSeconds: number, clock: Clock): Tokens {
   const access = new Map<string, { readonly bearer: Bearer; readonly until: number }>()
-  const refresh = new Map<string, Bearer>([[firstRefreshToken, { role: 'manager', client: 'demo-client' }]])
+  const refresh = new Map<string, Bearer>([
+    [firstRefreshToken, { role: 'manager', client: 'demo-client', isService: false }],
+  ])
   const codes = new Map<string, CodeGrant>()
   let issued = 0
   const text = (kind: string) => `${kind}-${idOf(seed, kind, issued++)}`

@@ -29,6 +29,9 @@ const probesFor = (agents: readonly string[], newest: number): readonly string[]
   '/api/v2/metrics/calls.total?startDate=2026-05-20T00:00:00Z&endDate=2026-05-20T13:00:00Z',
   '/api/v2/metrics/calls.total?startDate=2026-05-10T00:00:00Z&endDate=2026-05-12T00:00:00Z',
   '/auth/scim/v2/Users?count=1',
+  '/api/v2/accounts',
+  '/api/v2/user/accounts',
+  '/api/v2/calls/reporting?max=20',
 ]
 
 // A fault that shows only in the responses of another one.

@@ -5,6 +5,7 @@ import { changeFaults } from './lists/changes.ts'
 import { countFaults } from './lists/counts.ts'
 import { orderFaults } from './lists/order.ts'
 import { pageFaults } from './lists/pages.ts'
+import { shapeFaults } from './lists/shapes.ts'
 import { sizeFaults } from './lists/sizes.ts'
 import { childFaults } from './parents/children.ts'
 import { parentListFaults } from './parents/lists.ts'
@@ -34,6 +35,7 @@ export const faultTable: readonly FaultRow[] = [
   ...countFaults,
   ...orderFaults,
   ...changeFaults,
+  ...shapeFaults,
   ...bodyFaults,
   ...filterFaults,
   ...reportingFaults,

@@ -15,9 +15,11 @@ import {
   phonebookEntryAt,
   roles,
   settings,
+  subAccountAt,
   tagRecords,
 } from '../world/account/account.ts'
 import { INTEGRATIONS, integrationAt } from '../world/account/integrations.ts'
+import { ORG_KEYS } from '../world/ground/org-keys.ts'
 import { type Rows, rowsOf } from '../world/ground/rows.ts'
 import { indexInRegister, registerRows } from '../world/lookups.ts'
 import type { World } from '../world/view.ts'
@@ -44,6 +46,15 @@ export const accountRoutes: readonly Route[] = [
     schema: 'user.Account',
     size: () => ACCOUNTS,
     make: accountAt,
+  }),
+  whole({
+    stream: 'sub_accounts',
+    path: '/api/v2/accounts',
+    schema: 'SubAccount',
+    key: ['uuid'],
+    size: () => ORG_KEYS.length,
+    make: subAccountAt,
+    filters: { orgKey: is('orgKey') },
   }),
   paged({
     stream: 'dashboards',

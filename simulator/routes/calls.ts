@@ -6,7 +6,7 @@ import { type Filters, holds, is, member } from '../routing/filters.ts'
 import { one } from '../routing/item.ts'
 import { list } from '../routing/list.ts'
 import type { Route, Scene } from '../routing/route.ts'
-import { type CallView, viewRows } from '../world/calls/call-views.ts'
+import { byDialler, type CallView, viewRows } from '../world/calls/call-views.ts'
 import type { Rows } from '../world/ground/rows.ts'
 import type { World } from '../world/view.ts'
 
@@ -16,6 +16,12 @@ const agentId: Filters[string] = (row, value) => member(row, 'bridged', 'agent',
 const queueId: Filters[string] = (row, value) => member(row, 'bridged', 'queueId') === value
 
 const common = { id: is('id'), sessionId: is('sessionId'), type: is('type') }
+const reportFilters = {
+  ...common,
+  queueName: is('queueName'),
+  agentName: is('agentName'),
+  bridged: is('bridged'),
+}
 const seedCalls = {
   schema: 'Call',
   seed: { path: '/api/v2/calls', dialect: byOffset('calls') },
@@ -34,7 +40,16 @@ export const callRoutes: readonly Route[] = [
     rows: scene => inWindow(scene, scene.world.report),
     everything: everyCall,
     parameters: windowParameters.documented,
-    filters: { ...common, queueName: is('queueName'), agentName: is('agentName'), bridged: is('bridged') },
+    filters: reportFilters,
+  }),
+  list({
+    stream: 'dialer_calls',
+    schema: 'ReportingCall',
+    documented: { path: '/api/v2/calls/reporting/simple/dialer', dialect: byMax },
+    rows: scene => byDialler(scene.world.facts, inWindow(scene, scene.world.report)),
+    everything: world => byDialler(world.facts, everyCall(world)),
+    parameters: windowParameters.documented,
+    filters: reportFilters,
   }),
   list({
     stream: 'call_records',

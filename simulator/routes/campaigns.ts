@@ -48,7 +48,7 @@ export const campaignRoutes: readonly Route[] = [
     dialect: bareItems,
     ...ofCampaign,
     rows: requestedStatistics,
-    key: ['agent'],
+    key: ['agent', 'login_at'],
     parameters: ['from', 'to'],
   }),
   statusRoute(),

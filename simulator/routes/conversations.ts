@@ -37,6 +37,7 @@ export const conversationRoutes: readonly Route[] = [
     stream: 'conversation_events',
     path: '/api/v2/conversations/events',
     schema: 'ConversationEvent',
+    key: ['conversationId', 'id'],
     everything: world => viewRows(world.events, world.now()),
   }),
   inBoth({

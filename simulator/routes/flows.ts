@@ -1,11 +1,19 @@
 import { byPageSize } from '../dialects/seed.ts'
-import { inBoth, list, paged } from '../routing/list.ts'
+import { is } from '../routing/filters.ts'
+import { inBoth, list, paged, whole } from '../routing/list.ts'
 import type { Route } from '../routing/route.ts'
 import { APPLICATIONS, applicationAt } from '../world/account/applications.ts'
 import { CALL_FLOWS, callFlowAt } from '../world/account/call-flows.ts'
 import { NUMBERS, numberAt, ROUTINGS, routingAt } from '../world/account/numbers.ts'
 import { PROMPTS, promptAt } from '../world/account/prompts.ts'
-import { globalAutomationAt, localAutomationAt, TRIGGERS, triggerAt } from '../world/account/rules.ts'
+import {
+  EVENT_DEFINITIONS,
+  eventDefinitionAt,
+  globalAutomationAt,
+  localAutomationAt,
+  TRIGGERS,
+  triggerAt,
+} from '../world/account/rules.ts'
 
 /** What calls pass through: applications, triggers, automations, numbers. The vendor documents no call flows. */
 export const flowRoutes: readonly Route[] = [
@@ -30,6 +38,15 @@ export const flowRoutes: readonly Route[] = [
     seed: { path: '/api/v2/call-flows', dialect: byPageSize('callFlows') },
     size: () => CALL_FLOWS,
     make: callFlowAt,
+  }),
+  whole({
+    stream: 'event_definitions',
+    path: '/api/v2/events',
+    schema: 'Event',
+    key: ['code'],
+    size: () => EVENT_DEFINITIONS,
+    make: eventDefinitionAt,
+    filters: { type: is('type') },
   }),
   paged({
     stream: 'global_automations',

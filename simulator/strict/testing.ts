@@ -39,6 +39,6 @@ function asDocumented(value: unknown): unknown {
 }
 
 function known(name: string, value: unknown): string | undefined {
-  if (name === 'module' && (value === 'realtime' || value === 'orbit')) return 'promptPlayer'
+  if (name === 'module' && value === 'orbit') return 'promptPlayer'
   return name === 'type' && value === 'survey' ? 'external' : undefined
 }

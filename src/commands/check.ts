@@ -1,12 +1,13 @@
 import { MINUTE_MS } from '../durations.ts'
 import { asConnectorError, configError } from '../errors.ts'
 import { BRISK } from '../http/retry/patience.ts'
+import type { Call } from '../http/types.ts'
 import { defined } from '../optional.ts'
-import { tryCustomStreams } from './check/first-requests.ts'
-import { type Findings, probeAreas } from './check/probe.ts'
+import { tryCustomStreams, untriedRemarks } from './check/first-requests.ts'
+import { type Finding, type Findings, probeAreas, withStreams } from './check/probe.ts'
 import type { Command, Program } from './runtime/program.ts'
 import { foreignRemarks, openStreams, refuseProblems } from './setup/available-streams.ts'
-import { openCall, readSetup, toEngine } from './setup/setup.ts'
+import { openCall, readSetup, type Setup, toEngine } from './setup/setup.ts'
 
 interface CheckResult {
   readonly status: 'SUCCEEDED' | 'FAILED'
@@ -28,15 +29,29 @@ async function tryConfig(configPath: string, program: Program): Promise<CheckRes
   try {
     const setup = await readSetup(configPath, program)
     const call = openCall(setup, program, BRISK, () => undefined)
-    const available = await openStreams(setup, program)
-    refuseProblems(available)
-    const findings = await probeAreas(call, program.clock.now)
-    const tried = await tryCustomStreams(available, toEngine(setup, program, call))
-    return judge(findings, [...foreignRemarks(available), ...tried])
+    return (await trySetup(setup, program, call)).result
   } catch (error) {
     const { failure, message } = asConnectorError(error)
     if (failure !== 'config_error') throw error
     return { status: 'FAILED', message: program.mask(message) }
+  }
+}
+
+/** Tries a setup over this call: what to say of it, and what was found of each area of the API. Throws a config_error for what
+ *  the user must change, and the other errors as they are. */
+export async function trySetup(
+  setup: Setup,
+  program: Program,
+  call: Call,
+): Promise<{ readonly result: CheckResult; readonly areas: readonly Finding[] }> {
+  const available = await openStreams(setup, program)
+  refuseProblems(available)
+  const findings = await probeAreas(call, program.clock.now)
+  const tried = await tryCustomStreams(available, toEngine(setup, program, call))
+  const remarks = [...configRemarks(setup, program.clock.now()), ...foreignRemarks(available)]
+  return {
+    result: judge(findings, [...remarks, ...tried, ...untriedRemarks(available)]),
+    areas: findings.areas,
   }
 }
 
@@ -48,7 +63,7 @@ function judge({ areas, skewMs }: Findings, custom: readonly string[]): CheckRes
   const remarks = [
     ...(named('closed').length === 0
       ? []
-      : [`These credentials cannot read: ${named('closed').join(', ')}.`]),
+      : [`These credentials cannot read: ${named('closed').map(withStreams).join('; ')}.`]),
     ...skewRemark(skewMs),
     ...custom,
   ]
@@ -66,6 +81,14 @@ function nothingOpen(closed: readonly string[]): Error {
     `Babelforce accepts the sign-in, but refuses access to everything (403: ${closed.join(', ')}). Give the user the manager ` +
       'role under Global settings > User management.',
   )
+}
+
+/** What is odd about a config that is valid. */
+function configRemarks({ remarks, config, settings }: Setup, now: number): readonly string[] {
+  const misspelt = remarks.map(remark => `The config may have a mistake: ${remark}`)
+  return settings.startMs <= now
+    ? misspelt
+    : [...misspelt, `start_date (${config.start_date}) is in the future, so nothing is read until then.`]
 }
 
 function skewRemark(skewMs: number | undefined): string[] {

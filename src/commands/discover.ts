@@ -1,7 +1,7 @@
 import type { AirbyteStream, ConfiguredAirbyteStream } from '@airbyte-protocol/types'
 import { canIncrement } from '../engine/plan.ts'
 import type { StreamDef } from '../engine/stream/definition.ts'
-import type { JsonObject } from '../json.ts'
+import { isObject, type JsonObject } from '../json.ts'
 import type { Command } from './runtime/program.ts'
 import { refuseToLoseToken, runInTerminal, type Terminal } from './runtime/terminal.ts'
 import { openStreams, refuseProblems } from './setup/available-streams.ts'
@@ -38,7 +38,7 @@ export function printConfigured({ config, streams }: DiscoverOptions, terminal: 
 }
 
 /** Streams with a cursor are added to, record by record; the others are replaced. */
-function configuredStream(stream: AirbyteStream): ConfiguredAirbyteStream {
+export function configuredStream(stream: AirbyteStream): ConfiguredAirbyteStream {
   const { default_cursor_field, source_defined_primary_key = [] } = stream
   const primary_key = source_defined_primary_key
   if (default_cursor_field === undefined)
@@ -71,15 +71,22 @@ export function discoverCommand(configPath: string): Command {
 }
 
 /** A stream as the catalog has it. */
-function describe(def: StreamDef, schema: JsonObject, increments: boolean): AirbyteStream {
+export function describe(def: StreamDef, schema: JsonObject, increments: boolean): AirbyteStream {
   const { primaryKey } = def
   const incremental = increments ? def.incremental : undefined
+  const pathTo = (field: string) => pathIn(schema, field)
   return {
     name: def.name,
     json_schema: schema,
     supported_sync_modes: incremental === undefined ? ['full_refresh'] : ['full_refresh', 'incremental'],
-    ...(incremental && { source_defined_cursor: true, default_cursor_field: [incremental.field] }),
-    source_defined_primary_key: primaryKey.map(field => [field]),
+    ...(incremental && { source_defined_cursor: true, default_cursor_field: pathTo(incremental.field) }),
+    source_defined_primary_key: primaryKey.map(pathTo),
     is_resumable: incremental !== undefined && incremental.strategy !== 'filtered',
   }
+}
+
+/** The path to a field: one name where the schema has a column of just this name, else its steps. */
+function pathIn({ properties }: JsonObject, field: string): string[] {
+  const isColumn = isObject(properties) && Object.hasOwn(properties, field)
+  return isColumn ? [field] : field.split('.')
 }

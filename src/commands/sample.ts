@@ -1,17 +1,21 @@
+import { parseConfig } from '../config/parse.ts'
 import type { Suggestions } from '../custom/suggest/suggest.ts'
+import { leftOut } from '../engine/records/tally.ts'
 import type { StreamDef } from '../engine/stream/definition.ts'
-import { sampleStream } from '../engine/sync/sample.ts'
+import { type Sample, sampleStream } from '../engine/sync/sample.ts'
 import { asConnectorError, configError } from '../errors.ts'
 import { recordRequests } from '../http/call-layers.ts'
 import { BRISK } from '../http/retry/patience.ts'
-import type { Reply } from '../http/types.ts'
+import type { Call, Reply } from '../http/types.ts'
+import type { Json } from '../json.ts'
 import { parseJson } from '../json-text.ts'
+import { SILENT_LOG } from '../protocol/log.ts'
 import type { Program } from './runtime/program.ts'
 import { refuseToLoseToken, runInTerminal, type Terminal } from './runtime/terminal.ts'
 import type { SampleOptions } from './sample/arguments.ts'
 import type { Sampled } from './sample/report.ts'
 import { type AvailableStreams, openStreams } from './setup/available-streams.ts'
-import { SAMPLE_SIZE } from './setup/schemas.ts'
+import { discoverSchema, SAMPLE_SIZE } from './setup/schemas.ts'
 import { unknownStream } from './setup/select-streams.ts'
 import { openCall, readSetup, type Setup, toEngine } from './setup/setup.ts'
 
@@ -31,37 +35,71 @@ export function showSample(options: SampleOptions, terminal: Terminal): Promise<
   })
 }
 
-/** The setup with the endpoint to try as one more custom stream. */
-function withTried(setup: Setup, { tried }: SampleOptions): Setup {
+/** The setup with the endpoint to try as one more custom stream. Throws a config_error for what is wrong with it, unknown fields
+ *  included: they were typed for this. */
+function withTried(setup: Setup, { tried, as = TRIED }: SampleOptions): Setup {
   if (tried === undefined) return setup
   const { custom_streams = [] } = setup.config
-  return {
-    ...setup,
-    config: { ...setup.config, custom_streams: [...custom_streams, { ...tried, name: TRIED }] },
-  }
+  const streams = [...custom_streams, { name: as, ...tried }]
+  const { config, remarks } = parseConfig({ ...setup.config, custom_streams: streams } as unknown as Json)
+  const [remark] = remarks.filter(one => one.startsWith(`custom_streams[${custom_streams.length}]`))
+  if (remark !== undefined) throw configError(remark)
+  return { ...setup, config }
 }
 
-async function takeSample(options: SampleOptions, setup: Setup, program: Program): Promise<Sampled> {
+/** The first records of a stream of this setup, and all that was seen on the way. Throws a config_error where there is nothing
+ *  to sample; other errors are part of what was seen. */
+export async function takeSample(
+  options: Pick<SampleOptions, 'stream' | 'limit' | 'suggest'> & Partial<Pick<SampleOptions, 'as'>>,
+  setup: Setup,
+  program: Program,
+  way: Call = openCall(setup, program, BRISK, () => undefined),
+): Promise<Sampled> {
   const available = await openStreams(setup, program)
-  const name = options.stream ?? TRIED
+  const name = options.stream ?? options.as ?? TRIED
   const problem = available.custom.problems.get(name)
   if (problem !== undefined) throw configError(problem)
   const def = samplable(name, available)
-  const { call, requests } = recordRequests(openCall(setup, program, BRISK, () => undefined))
+  const { call, requests } = recordRequests(way)
   const engine = toEngine(setup, program, call)
   const wanted = Math.max(SAMPLE_SIZE, options.limit)
-  const { records, error } = await sampleStream(def, { engine, find: available.find }, wanted).then(
-    found => ({ records: found, error: undefined }),
-    cause => ({ records: [], error: asConnectorError(cause) }),
+  const { sample, error } = await sampleStream(def, { engine, find: available.find }, wanted).then(
+    found => ({ sample: found, error: found.mistake }),
+    cause => ({ sample: undefined, error: asConnectorError(cause) }),
   )
-  const { inferSchema } = await import('../custom/schema/infer.ts')
+  const { records = [] } = sample ?? {}
+  const isKnown = available.findCustom(def.name) === undefined
+  const schema =
+    sample !== undefined && (isKnown || records.length > 0)
+      ? await discoverSchema(def, { available, log: SILENT_LOG, sample: async () => sample })
+      : undefined
+  const shape = schema === undefined ? undefined : def.reshape?.(schema)
+  const shown = records.slice(0, options.limit)
   return {
     requests,
-    records: records.slice(0, options.limit),
-    schema: records.length === 0 ? undefined : inferSchema(records),
+    records: shape === undefined ? shown : shown.map(shape),
+    schema,
+    entry: setup.config.custom_streams?.find(one => one.name === options.as),
     suggestions: options.suggest ? await suggestionsIn(requests.at(-1)?.reply) : undefined,
+    remarks: sample === undefined ? [] : remarksOn(sample, available.findCustom(name)?.included),
     error,
   }
+}
+
+/** What is not among the records, and why. */
+function remarksOn(
+  { tally, failures, raw }: Sample,
+  included: ReadonlyMap<string, string> = new Map(),
+): string[] {
+  const own = [...included].filter(([, column]) => raw.some(record => Object.hasOwn(record, column)))
+  return [
+    ...leftOut(tally).map(words => `${words}.`),
+    ...failures.map(({ message }) => `A part failed: ${message}`),
+    ...own.map(
+      ([value, column]) =>
+        `Records have a field ${column} of their own, so ${value} is not included in those.`,
+    ),
+  ]
 }
 
 function samplable(name: string, available: AvailableStreams): StreamDef {

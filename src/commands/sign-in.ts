@@ -9,6 +9,7 @@ import { beginCodeFlow } from '../http/sign-in/code-flow.ts'
 import { createOpenCall } from '../http/stack.ts'
 import { defined } from '../optional.ts'
 import { requestTimeoutMs } from './runtime/environment.ts'
+import { readSecret } from './runtime/secret-input.ts'
 import { createRunSecrets } from './runtime/secrets.ts'
 import type { Terminal } from './runtime/terminal.ts'
 import { USER_AGENT } from './runtime/version.ts'
@@ -18,6 +19,7 @@ export interface SignInOptions {
   readonly environment: string
   readonly baseUrl: string | undefined
   readonly clientId: string
+  /** The secret, `-` for stdin or a prompt, or `env:NAME`; empty if there is none. */
   readonly clientSecret: string
   readonly port: number
 }
@@ -31,44 +33,69 @@ export async function signIn(
   terminal: Omit<Terminal, 'width'>,
   signal = AbortSignal.timeout(WAIT_MS),
 ): Promise<number> {
-  const server = createServer()
+  const secrets = createRunSecrets()
   try {
-    const target =
-      options.baseUrl === undefined ? { environment: options.environment } : { base_url: options.baseUrl }
-    const refresh_token = await throughBrowser(server, options, originOf(target), terminal, signal)
-    const { clientId: client_id, clientSecret: client_secret } = options
-    const credentials = defined({
-      auth_type: 'refresh_token',
-      refresh_token,
-      client_id,
-      client_secret: client_secret === '' ? undefined : client_secret,
-    })
-    terminal.print(`${JSON.stringify({ ...target, credentials }, undefined, 2)}\n`)
+    const clientSecret = await readSecret(options.clientSecret, '--client-secret', terminal)
+    secrets.add(clientSecret)
+    const config = await signedIn({ ...options, clientSecret }, terminal, signal)
+    terminal.print(`${JSON.stringify(config, undefined, 2)}\n`)
     return 0
   } catch (error) {
-    const secrets = createRunSecrets()
-    secrets.add(options.clientSecret)
     terminal.tell(`${secrets.mask(asConnectorError(error).message)}\n`)
     return 1
+  }
+}
+
+/** Signs a user in through the browser, to which `tell` shows the address to open; resolves to the refresh token. It has its own
+ *  listener on loopback, which is closed in any case. */
+export async function signInThroughBrowser(
+  options: Pick<SignInOptions, 'clientId' | 'clientSecret' | 'port'>,
+  origin: string,
+  tell: (address: string, redirectUri: string) => void,
+  signal = AbortSignal.timeout(WAIT_MS),
+): Promise<string> {
+  const server = createServer()
+  try {
+    return await throughBrowser(server, { options, origin, tell, signal })
   } finally {
     server.close()
     server.closeAllConnections()
   }
 }
 
-async function throughBrowser(
-  server: Server,
+/** The config of a user who has signed in. */
+async function signedIn(
   options: SignInOptions,
-  origin: string,
   terminal: Omit<Terminal, 'width'>,
   signal: AbortSignal,
-) {
+): Promise<object> {
+  const target =
+    options.baseUrl === undefined ? { environment: options.environment } : { base_url: options.baseUrl }
+  const tell = (address: string, redirectUri: string) =>
+    terminal.tell(
+      `Open this address in a browser and sign in:\n\n  ${address}\n\nWaiting for it at ${redirectUri} ...\n`,
+    )
+  const refresh_token = await signInThroughBrowser(options, originOf(target), tell, signal)
+  const { clientId: client_id, clientSecret } = options
+  const client_secret = clientSecret === '' ? undefined : clientSecret
+  return {
+    ...target,
+    credentials: defined({ auth_type: 'refresh_token', refresh_token, client_id, client_secret }),
+  }
+}
+
+interface Flow {
+  readonly options: Pick<SignInOptions, 'clientId' | 'clientSecret' | 'port'>
+  readonly origin: string
+  readonly tell: (address: string, redirectUri: string) => void
+  readonly signal: AbortSignal
+}
+
+async function throughBrowser(server: Server, { options, origin, tell, signal }: Flow): Promise<string> {
   const redirectUri = await listen(server, options.port)
   const { clientId, clientSecret } = options
   const flow = beginCodeFlow(origin, { clientId, clientSecret, redirectUri })
-  terminal.tell(
-    `Open this address in a browser and sign in:\n\n  ${flow.url}\n\nWaiting for it at ${redirectUri} ...\n`,
-  )
+  tell(flow.url, redirectUri)
   const query = await callbackQuery(server, signal)
   const call = createOpenCall({
     origin,

@@ -2,7 +2,7 @@ import { parseState } from '@airbyte-protocol/types/validate'
 import { mergeStates } from '../engine/state/merge.ts'
 import { configError } from '../errors.ts'
 import type { JsonObject } from '../json.ts'
-import { readJsonFile } from '../protocol/input.ts'
+import { readStateFile } from '../protocol/state-file.ts'
 import { runInTerminal, type Terminal } from './runtime/terminal.ts'
 
 /** A file with states of streams. */
@@ -14,7 +14,7 @@ interface StateFile {
 /** Prints the state that stands for those in all files, which runs over different times have left. Resolves to the exit code. */
 export function showMergedState(paths: readonly string[], terminal: Terminal): Promise<number> {
   return runInTerminal(terminal, undefined, async () => {
-    const [first, ...others] = await Promise.all([...new Set(paths)].map(readStateFile))
+    const [first, ...others] = await Promise.all([...new Set(paths)].map(readStates))
     if (first === undefined || others.length === 0)
       throw configError('Name at least two different files with states to merge.')
     for (const other of others) refuseOtherStreams(first, other)
@@ -29,8 +29,8 @@ export function showMergedState(paths: readonly string[], terminal: Terminal): P
   })
 }
 
-async function readStateFile(path: string): Promise<StateFile> {
-  const messages = understood(path, await readJsonFile(path, 'state'))
+async function readStates(path: string): Promise<StateFile> {
+  const messages = understood(path, await readStateFile(path))
   const states = messages.map(({ stream }): [string, JsonObject] => {
     if (stream === undefined)
       throw configError(
@@ -47,7 +47,7 @@ function understood(path: string, value: unknown) {
     return parseState(value)
   } catch {
     throw configError(
-      `${path} is not a list of STREAM states. Give the states that a read printed last, one for each stream, as a JSON list.`,
+      `${path} holds no list of STREAM states. Give the lines that a read printed, or the last states in them as a JSON list.`,
     )
   }
 }

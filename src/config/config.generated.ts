@@ -10,6 +10,21 @@ export interface Config {
    */
   credentials:
     | {
+        auth_type: 'client_credentials'
+        /**
+         * The id of an application of your account. An owner or manager creates one in Babelforce; nobody's password is needed, and nothing breaks when a person leaves.
+         */
+        client_id: string
+        /**
+         * The secret that was shown when the application was created. If it is lost, reset it there.
+         */
+        client_secret: string
+        /**
+         * Only for partners who read one of their sub-accounts: its orgKey, as the stream sub_accounts lists it. Leave it empty to read your own account.
+         */
+        org_key?: string
+      }
+    | {
         auth_type: 'password'
         /**
          * The e-mail address with which the user signs in to the manager app.
@@ -23,22 +38,15 @@ export interface Config {
          * Leave this as it is, unless Babelforce gave you a client of your own. An empty value is not sent.
          */
         client_id?: string
-      }
-    | {
-        auth_type: 'client_credentials'
         /**
-         * The id of the client that Babelforce issued to you.
+         * Only for partners who read one of their sub-accounts: its orgKey, as the stream sub_accounts lists it. Leave it empty to read your own account.
          */
-        client_id: string
-        /**
-         * The secret that was issued with the client id.
-         */
-        client_secret: string
+        org_key?: string
       }
     | {
         auth_type: 'refresh_token'
         /**
-         * A refresh token from a sign-in in the browser; the command sign-in of this connector gets one. It can be used only once: each sync saves the next one.
+         * A refresh token from a sign-in in the browser; the command sign-in of this connector gets one. It can be used once: each sync saves the next one, so no other connection may share it. Babelforce deletes it when no sync has used it for 14 days.
          */
         refresh_token: string
         /**
@@ -49,6 +57,10 @@ export interface Config {
          * The client's secret, if it has one.
          */
         client_secret?: string
+        /**
+         * Only for partners who read one of their sub-accounts: its orgKey, as the stream sub_accounts lists it. Leave it empty to read your own account.
+         */
+        org_key?: string
       }
     | {
         auth_type: 'access_token'
@@ -67,6 +79,10 @@ export interface Config {
          * A token that you obtained elsewhere. It is not renewed: tokens of Babelforce live for twelve hours, so this is for trying things out.
          */
         bearer_token: string
+        /**
+         * Only for partners who read one of their sub-accounts: its orgKey, as the stream sub_accounts lists it. Leave it empty to read your own account.
+         */
+        org_key?: string
       }
   /**
    * Calls that began before this moment (UTC) are not read. Left empty, the connector goes back one year, which is how long Babelforce keeps calls unless your account says otherwise.
@@ -201,45 +217,13 @@ export interface Config {
      */
     name: string
     /**
-     * GET for most; POST for endpoints that are searched with a request body.
-     */
-    method?: 'GET' | 'POST'
-    /**
-     * A path such as /api/v2/calls in the configured environment, or a full address. Requests to any other host are sent without your credentials. May contain macros: {now-1}, {window.start}, {window.end}, {LOOKUP.COLUMN}, {parent.FIELD}.
+     * A path such as /api/v2/calls in the configured environment, or a full address. Requests to any other host are sent without your credentials. May contain macros: {now}, {now-1}, {now+1}, {window.start}, {window.end}, {LOOKUP.COLUMN}, {parent.FIELD}.
      */
     url: string
-    /**
-     * Only for POST. May contain the same macros as the URL.
-     */
-    body?: string
-    /**
-     * json: the body is JSON. form: it is written like the part of an address after the question mark, a=1&b=2.
-     */
-    body_format?: 'json' | 'form'
-    /**
-     * Additional headers as name:value pairs, separated by commas. Those of the sign-in are added automatically.
-     */
-    headers?: string
-    /**
-     * How macros write a moment, always in UTC: a pattern such as yyyy-MM-dd'T'HH:mm:ss'Z', or epoch_seconds, or epoch_millis.
-     */
-    date_format?: string
-    /**
-     * The unit of {now-1} and {now+1}: with day, {now-1} is the moment one day before the sync began.
-     */
-    time_unit?: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
-    /**
-     * The format of the endpoint's responses.
-     */
-    response_format?: 'json' | 'xml'
     /**
      * Where the records are in the response: a JSONPath such as $.calls[*], or for XML an XPath such as /response/data/item. Left empty, the whole response is taken. The command "sample --suggest" finds candidates.
      */
     data_path?: string
-    /**
-     * A part of the response outside the records, such as a total, to add to every record as the column metadata.
-     */
-    metadata_path?: string
     /**
      * How the endpoint splits long lists into pages. With POST, the parameters go into the body.
      */
@@ -254,7 +238,7 @@ export interface Config {
            */
           page_parameter?: string
           /**
-           * The parameter for the number of records per page.
+           * The parameter for the number of records per page. Write none where the endpoint takes no such parameter.
            */
           size_parameter?: string
           /**
@@ -273,7 +257,7 @@ export interface Config {
            */
           offset_parameter?: string
           /**
-           * The parameter for the number of records per page.
+           * The parameter for the number of records per page. Write none where the endpoint takes no such parameter.
            */
           limit_parameter?: string
           /**
@@ -307,25 +291,69 @@ export interface Config {
           type: 'link_header'
         }
     /**
-     * Names of the lookups whose columns the macros use. The request is sent once for each row; two lookups multiply.
-     */
-    lookups?: string[]
-    /**
-     * A stream, built-in or custom: the request is sent once for each of its records, and {parent.id} becomes the id of that record.
-     */
-    parent?: string
-    /**
-     * Values to add to each record as columns: columns of lookups (lists.id becomes the column lists_id) and fields of the parent (parent.id becomes parent_id).
-     */
-    include_fields?: string[]
-    /**
-     * The fields that identify a record. Left empty, records are not compared, and one that comes twice is emitted twice.
+     * The fields that identify a record; customer.id is the id within customer. Left empty, records are not compared, and one that comes twice is emitted twice.
      */
     primary_key?: string[]
     /**
      * The field with the time of a record. With {window.start} and {window.end} in the request, only new records are requested; without them, everything is requested and only new records are emitted.
      */
     cursor_field?: string
+    /**
+     * GET for most; POST for endpoints that are searched with a request body.
+     */
+    method?: 'GET' | 'POST'
+    /**
+     * Only for POST. May contain the same macros as the URL.
+     */
+    body?: string
+    /**
+     * json: the body is JSON. form: it is written like the part of an address after the question mark, a=1&b=2.
+     */
+    body_format?: 'json' | 'form'
+    /**
+     * Additional headers as name:value pairs, separated by commas. A value in double quotes may hold commas and colons. Those of the sign-in are added automatically.
+     */
+    headers?: string
+    /**
+     * The format of the endpoint's responses.
+     */
+    response_format?: 'json' | 'xml'
+    /**
+     * A part of the response outside the records, such as a total, to add to every record as the column metadata.
+     */
+    metadata_path?: string
+    /**
+     * Where the response says how many records the whole list has: a JSONPath, or an XPath for XML. Only then is that number compared with what came. Left empty, no number in a response counts, except those of Babelforce's own lists.
+     */
+    total_path?: string
+    /**
+     * A stream, built-in or custom: the request is sent once for each of its records, and {parent.id} becomes the id of that record.
+     */
+    parent?: string
+    /**
+     * Names of the lookups whose columns the macros use. The request is sent once for each row; two lookups multiply.
+     */
+    lookups?: string[]
+    /**
+     * Values to add to each record as columns: columns of lookups (lists.id becomes the column lists_id) and fields of the parent (parent.id becomes parent_id).
+     */
+    include_fields?: string[]
+    /**
+     * How macros write a moment, always in UTC: a pattern such as yyyy-MM-dd'T'HH:mm:ss'Z', or epoch_seconds, or epoch_millis.
+     */
+    date_format?: string
+    /**
+     * The unit of {now-1} and {now+1}: with day, {now-1} is the moment one day before the sync began.
+     */
+    time_unit?: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
+    /**
+     * How the cursor field writes its times: iso8601, epoch_seconds, epoch_millis, epoch_micros, epoch_nanos, or a pattern such as dd/MM/yyyy HH:mm. Times without a zone are in UTC.
+     */
+    cursor_format?: string
+    /**
+     * For streams that are read day by day: exclusive when the API leaves out the moment that {window.end} names, so that it is the next midnight; inclusive when it takes it, so that it is the last moment of the same day.
+     */
+    window_end?: 'exclusive' | 'inclusive'
     /**
      * The columns as a JSON schema. Left empty, they are inferred from a sample when the schema is discovered.
      */

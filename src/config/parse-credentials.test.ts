@@ -17,12 +17,12 @@ const credentials: { says: string; in: Json; out: string }[] = [
   {
     says: 'no auth_type',
     in: { credentials: {} },
-    out: 'credentials needs auth_type, one of password, client_credentials, refresh_token, access_token, bearer.',
+    out: 'credentials needs auth_type, one of client_credentials, password, refresh_token, access_token, bearer.',
   },
   {
     says: 'an unknown auth_type',
     in: { credentials: { auth_type: 'geheim' } },
-    out: 'credentials needs auth_type, one of password, client_credentials, refresh_token, access_token, bearer.',
+    out: 'credentials needs auth_type, one of client_credentials, password, refresh_token, access_token, bearer.',
   },
   {
     says: 'no password',

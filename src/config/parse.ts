@@ -29,7 +29,7 @@ export function parseConfig(value: Json): ParsedConfig {
 }
 
 /** The fields that go into a header, by the kind of credentials. */
-const IN_HEADERS = ['access_id', 'access_token', 'bearer_token']
+const IN_HEADERS = ['access_id', 'access_token', 'bearer_token', 'org_key']
 
 /** What is wrong with credentials that no header can carry. Source: RFC 9110 section 5.5. */
 function unfitForHeaders({ credentials }: Config): string[] {

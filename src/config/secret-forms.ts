@@ -6,17 +6,30 @@ export function formsOf(secret: string): readonly string[] {
   const json = JSON.stringify(secret).slice(1, -1)
   const forms = [
     secret,
+    ...withoutPadding(secret),
     ...inUrls(secret, bytes),
     json,
     json.replaceAll('/', '\\/'),
-    json.replace(/[^ -~]/g, letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    json.replace(/[^ -~]/g, unicode),
+    json.replace(/[<>&='+/]/g, unicode),
     ...HTML.map(escapes => inHtml(secret, escapes)),
+    ...ENTITIES.map(entity => secret.replace(/[^\dA-Za-z]/g, entity)),
+    ...ENTITIES.map(entity => secret.replace(/[^\w.~-]/g, entity)),
     bytes.toString('hex'),
     ...inBase64(bytes),
   ]
   const asBytes = forms.map(form => Buffer.from(form).toString('latin1'))
   const all = [...forms, ...asBytes].flatMap(form => [form, form.replace(/\s+/g, ' ').trim()])
   return [...new Set([...all, bytes.toString('hex').toUpperCase()])]
+}
+
+/** A secret that is base64 itself, which servers may send back without its padding. */
+function withoutPadding(secret: string): string[] {
+  return /[^=]{8,}={1,2}$/.test(secret) ? [secret.replace(/=+$/, '')] : []
+}
+
+function unicode(letter: string): string {
+  return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
 function inUrls(secret: string, bytes: Buffer): string[] {
@@ -27,7 +40,8 @@ function inUrls(secret: string, bytes: Buffer): string[] {
     new URLSearchParams({ '': secret }).toString().slice(1),
     Array.from(bytes, percent).join(''),
   ]
-  return forms.flatMap(form => [form, form.replace(/%[\dA-F]{2}/g, code => code.toLowerCase())])
+  const inEitherCase = forms.flatMap(form => [form, form.replace(/%[\dA-F]{2}/g, code => code.toLowerCase())])
+  return [...inEitherCase, ...inEitherCase.map(form => form.replaceAll('%', '%25'))]
 }
 
 function percent(byte: number): string {
@@ -44,12 +58,21 @@ const SINGLE = ["'", '&#39;', '&#039;', '&#x27;', '&apos;']
 const HTML: readonly Escapes[] = [
   ...DOUBLE.flatMap(double => SINGLE.map(single => ({ ...NAMED, '"': double, "'": single }))),
   { ...NAMED, '"': '&quot;', "'": '&#x27;', '/': '&#x2F;' },
+  { ...NAMED, '"': '&quot;', "'": '&#39;', '/': '&#x2F;', '`': '&#x60;', '=': '&#x3D;' },
+  { ...NAMED, '"': '&quot;', "'": '&#x27;', '`': '&#x60;', '=': '&#x3D;' },
   { ...NAMED, '"': '&#34;', "'": '&#39;', '+': '&#43;' },
   { '&': '&#38;', '<': '&#60;', '>': '&#62;', '"': '&#34;', "'": '&#39;' },
 ]
 
+/** Escapes of every letter that is not plain, as some libraries write them. */
+const ENTITIES: readonly ((letter: string) => string)[] = [
+  letter => `&#${letter.codePointAt(0)};`,
+  letter => `&#x${letter.codePointAt(0)?.toString(16)};`,
+  letter => `&#x${letter.codePointAt(0)?.toString(16).toUpperCase()};`,
+]
+
 function inHtml(secret: string, escapes: Escapes): string {
-  return secret.replace(/[&<>"'/+]/g, letter => escapes[letter] ?? letter)
+  return secret.replace(/[&<>"'/+=`]/g, letter => escapes[letter] ?? letter)
 }
 
 /** Fewer letters of base64 say too little to be masked among other text. */

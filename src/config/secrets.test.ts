@@ -100,6 +100,17 @@ const rows: { says: string; config: Json; in: string; out: string }[] = [
 
 for (const row of rows) test(row.says, () => assert.equal(secretsOf(row.config).mask(row.in), row.out))
 
+/** What mustache and handlebars escape. */
+const MUSTACHE: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '/': '&#x2F;',
+  '`': '&#x60;',
+  '=': '&#x3D;',
+}
 const AWKWARD = `pa"ss'w  o/rd+%<ü&>`
 const bytes = Buffer.from(AWKWARD)
 const percented = Array.from(bytes, byte => `%${byte.toString(16).padStart(2, '0')}`).join('')
@@ -124,6 +135,22 @@ const FORMS: readonly (readonly [says: string, text: string])[] = [
   ['in HTML, &#x27;', htmlOf('&quot;', '&#x27;')],
   ['in HTML, &#34;', htmlOf('&#34;', '&#39;')],
   ['in HTML, quotes left', htmlOf('"', "'")],
+  ['in HTML, as mustache does', AWKWARD.replace(/[&<>"'`=/]/g, letter => MUSTACHE[letter] ?? letter)],
+  [
+    'in HTML, all but letters as hex',
+    AWKWARD.replace(/[^\dA-Za-z]/g, letter => `&#x${letter.charCodeAt(0).toString(16)};`),
+  ],
+  [
+    'in HTML, all but letters as numbers',
+    AWKWARD.replace(/[^\dA-Za-z]/g, letter => `&#${letter.charCodeAt(0)};`),
+  ],
+  [
+    'in JSON for HTML',
+    JSON.stringify(AWKWARD)
+      .slice(1, -1)
+      .replace(/[<>&='+/]/g, letter => `\\u00${letter.charCodeAt(0).toString(16)}`),
+  ],
+  ['in a URL within a URL', encodeURIComponent(encodeURIComponent(AWKWARD))],
   ['in XML', htmlOf('&quot;', '&apos;')],
   ['read byte by byte', bytes.toString('latin1')],
   ['on one line', AWKWARD.replace(/\s+/g, ' ')],

@@ -43,7 +43,7 @@ export function settle(config: Config, now: number, origin = ''): Settings {
     config.start_date === undefined ? now - 365 * DAY_MS : moment('start_date', config.start_date)
   refuseBackwards(config, startMs)
   return {
-    account: { origin },
+    account: { origin, ...defined({ org_key: orgKeyOf(config) }) },
     nowMs: now,
     startMs,
     endMs,
@@ -57,6 +57,11 @@ export function settle(config: Config, now: number, origin = ''): Settings {
     ...metricSettings(config),
     agentSync: agentSyncSettings(config),
   }
+}
+
+/** The sub-account that a partner reads, if any. */
+function orgKeyOf({ credentials }: Config): string | undefined {
+  return credentials.auth_type === 'access_token' ? undefined : credentials.org_key
 }
 
 function metricSettings({ metrics = {} }: Config): Pick<Settings, 'intervalMs' | 'splitBy'> {

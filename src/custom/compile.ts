@@ -5,7 +5,9 @@ import { defined } from '../optional.ts'
 import { type CustomStreamConfig, nonBlank } from './config.ts'
 import { identityOf } from './identity.ts'
 import { InvalidField, onBehalf } from './invalid.ts'
+import { columnsOf } from './lookup/rows.ts'
 import { type FieldsOf, lookupsOf, stampsOf, type Table } from './lookup/tables.ts'
+import { descriptionOf, mistakesOf } from './mistakes.ts'
 import { compileDateFormat } from './request/dates.ts'
 import type { MacroContext } from './request/macros.ts'
 import { type Target, targetOf } from './request/target.ts'
@@ -14,6 +16,7 @@ import { compileWrite } from './request/write.ts'
 import { findFor } from './response/formats.ts'
 import { paginationOf } from './response/pagination.ts'
 import { adaptOf, columnsFor, primaryKeyOf, timeOf } from './schema/columns.ts'
+import { withLists } from './schema/infer.ts'
 import { type Columns, parseSchema } from './schema/schema.ts'
 
 /** A custom stream, ready to be read. */
@@ -27,6 +30,8 @@ export interface CustomStream {
   readonly secrets: readonly string[]
   /** The origin it reads from without credentials, if that is not the configured one. */
   readonly foreign: string | undefined
+  /** The columns of values that it includes, by their names: parent.id in parent_id. */
+  readonly included: ReadonlyMap<string, string>
 }
 
 /** What a custom stream is compiled against. */
@@ -47,12 +52,13 @@ export async function compileCustomStream(
   const { tables, fieldsOf, origin } = context
   const target = onBehalf('url', () => targetOf(stream.url, origin))
   const macros = macrosOf(stream, context)
-  const templates = compileTemplates(stream, target, macros)
+  const templates = compileTemplates(stream, target, macros, tables)
   const stamps = stampsOf(stream, [...tables.keys()])
   const names = new Map([
     ...[...stamps.keys()].map(name => [name, 'include_fields'] as const),
     ...templates.names,
   ])
+  const added = [...stamps.values(), 'window_start', 'window_end', 'metadata']
   const lookups = lookupsOf(stream, names, tables, fieldsOf)
   const time = timeOf(stream, templates.isWindowed, macros.dates)
   const def: StreamDef = defined({
@@ -63,7 +69,10 @@ export async function compileCustomStream(
     lookups: lookups.length === 0 ? undefined : lookups,
     parallelism: stream.parallelism,
     identity: identityOf(stream),
-    routes: [{ ...(await routeOf(stream, target, templates, origin)), ...time.window }],
+    mistakes: mistakesOf(stream),
+    host: target.foreign === undefined ? undefined : new URL(target.foreign).host,
+    reshape: stream.response_format === 'xml' ? withLists : undefined,
+    routes: [{ ...(await routeOf(stream, target, templates, { origin, added })), ...time.window }],
   })
   return {
     def,
@@ -71,26 +80,34 @@ export async function compileCustomStream(
     columns: columnsFor(stream, def, stamps),
     secrets: templates.secrets,
     foreign: target.foreign,
+    included: stamps,
   }
 }
 
 const DATES = "yyyy-MM-dd'T'HH:mm:ss'Z'"
 
-function macrosOf(stream: CustomStreamConfig, { settings, tables }: StreamContext): MacroContext {
+function macrosOf(stream: CustomStreamConfig, { settings, tables, fieldsOf }: StreamContext): MacroContext {
+  const dates = onBehalf('date_format', () => compileDateFormat(nonBlank(stream.date_format) ?? DATES))
+  const isDaily = nonBlank(stream.cursor_field) === undefined
   return {
-    dates: onBehalf('date_format', () => compileDateFormat(nonBlank(stream.date_format) ?? DATES)),
+    dates,
     unit: stream.time_unit ?? 'day',
     nowMs: settings.nowMs,
     whole: { from: settings.startMs, to: settings.endMs },
-    tables: [...tables.keys()],
+    endsEarlierMs: isDaily && stream.window_end === 'inclusive' ? dates.stepMs : 0,
+    tables: new Map([...tables].map(([name, table]) => [name, columnsIn(table, fieldsOf)])),
   }
+}
+
+function columnsIn(table: Table, fieldsOf: FieldsOf): readonly string[] | undefined {
+  return 'rows' in table ? columnsOf(table.rows) : fieldsOf(table.stream)
 }
 
 async function routeOf(
   stream: CustomStreamConfig,
   target: Target,
   templates: RequestTemplates,
-  origin: string,
+  { origin, added }: { readonly origin: string; readonly added: readonly string[] },
 ): Promise<Route> {
   const { method = 'GET' } = stream
   const pagination = paginationOf(stream.pagination)
@@ -106,7 +123,14 @@ async function routeOf(
   return {
     source: 'custom',
     path: (target.foreign ?? '') + (target.path.split('?', 1)[0] ?? ''),
-    records: { kind: 'found', find: await findFor(stream, pagination) },
+    records: {
+      kind: 'found',
+      find: await findFor(stream, {
+        pagination,
+        description: descriptionOf(stream, added),
+        isOwn: target.foreign === undefined,
+      }),
+    },
     paginate: pagination.paginate,
     method,
     write,

@@ -92,9 +92,13 @@ function refuseName(
   before: readonly CustomStreamConfig[],
   { builtIn }: ConfigContext,
 ): void {
-  if (builtIn.has(name)) throw new InvalidField('name', 'is the name of a built-in stream; choose another')
-  if (before.some(one => one.name === name))
-    throw new InvalidField('name', 'is already the name of another custom stream; choose another')
+  const folded = name.toLowerCase()
+  if (builtIn.has(folded)) throw new InvalidField('name', 'is the name of a built-in stream; choose another')
+  if (before.some(one => one.name.toLowerCase() === folded))
+    throw new InvalidField(
+      'name',
+      'is already the name of another custom stream (some destinations do not tell capitals apart); choose another',
+    )
 }
 
 interface Graph extends ConfigContext {

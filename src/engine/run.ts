@@ -1,4 +1,5 @@
 import { concurrently } from '../concurrency.ts'
+import { counted } from '../counted.ts'
 import { asConnectorError, type ConnectorError, configError, systemError } from '../errors.ts'
 import { errorMessage, type Mask } from '../protocol/messages.ts'
 import type { Output } from '../protocol/output.ts'
@@ -6,7 +7,7 @@ import { createStatus, type Status } from '../protocol/status.ts'
 import { createEmitter, type Emitter } from './emit.ts'
 import type { Plan } from './plan.ts'
 import type { CompiledStream } from './records/compile.ts'
-import type { Tally } from './records/tally.ts'
+import { leftOut, type Tally } from './records/tally.ts'
 import type { Engine } from './stream/context.ts'
 import type { StreamDef } from './stream/definition.ts'
 import type { Job } from './sync/job/job.ts'
@@ -86,7 +87,7 @@ async function runJob(
     })
     run.onStart(stream, status, emitter)
     const { tally, error } = await readStream(job, compiled, shared, emitter)
-    const cost = `${run.requestsOf(stream)} requests, up to ${run.mostInFlight()} at a time, ${((now() - startedAt) / 1000).toFixed(1)} s`
+    const cost = `${counted(run.requestsOf(stream), 'request')}, up to ${run.mostInFlight()} at a time, ${((now() - startedAt) / 1000).toFixed(1)} s`
     report(stream, emitter, tally, cost, engine)
     return error ?? (tally.refused > 0 ? refusedKeys(job.def, tally.refused) : undefined)
   } catch (error) {
@@ -100,23 +101,11 @@ function paceOf({ saveEveryMs }: Run): Pick<Run, 'saveEveryMs'> {
   return saveEveryMs === undefined ? {} : { saveEveryMs }
 }
 
-const REASONS: Readonly<Record<keyof Tally, string>> = {
-  duplicate: 'came twice and were emitted once',
-  outside: 'lie outside the time that is read',
-  foreign: 'belong to another parent than the one asked for',
-  filtered: 'do not pass the filters of the config',
-  unusable: 'have no key or are no objects, and cannot be emitted',
-  refused: 'have a key that does not fit its column, and were not emitted',
-  blank: 'answers had no content (204)',
-  gone: 'parents were gone when they were asked for',
-}
-
 function report(stream: string, emitter: Emitter, tally: Tally, cost: string, { log }: Engine): void {
-  const left = (Object.keys(REASONS) as (keyof Tally)[]).filter(reason => tally[reason] > 0)
-  const words = left.map(reason => `${tally[reason]} ${REASONS[reason]}`)
+  const words = leftOut(tally)
   const say = tally.unusable + tally.refused > 0 ? log.warn : log.info
   say(
-    `${stream}: ${emitter.records()} records in ${cost}${words.length === 0 ? '' : `; ${words.join('; ')}`}.`,
+    `${stream}: ${counted(emitter.records(), 'record')} in ${cost}${words.length === 0 ? '' : `; ${words.join('; ')}`}.`,
   )
   for (const [column, count] of emitter.misfits) {
     log.warn(

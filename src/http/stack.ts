@@ -6,7 +6,7 @@ import { slotted } from './pace/slots.ts'
 import { createOutageWatch } from './retry/outage.ts'
 import type { OnWait, Patience } from './retry/patience.ts'
 import { retrying } from './retry/retry.ts'
-import { authorised, createIdentity, signedInEarly } from './sign-in/auth.ts'
+import { authorised, createIdentity, type SharedIdentity, signedInEarly } from './sign-in/auth.ts'
 import type { Credentials, OnSignIn } from './sign-in/credentials.ts'
 import type { Call, Clock, Send } from './types.ts'
 import { createAxiosSend } from './wire/axios.ts'
@@ -39,6 +39,8 @@ export interface StackOptions {
   readonly onSignIn: OnSignIn
   /** Signs in at once, while the first request is yet to come. */
   readonly isEarly?: boolean
+  /** Shared by all ways to the API that are to sign in once. */
+  readonly identity?: SharedIdentity
 }
 
 const REQUEST_TIMEOUT_MS = 120_000
@@ -49,13 +51,15 @@ const LARGEST_BODY = 64 * 1024 * 1024
 export function createCall(options: StackOptions): Call {
   const { send, paced, retry } = createWay(options)
   const grant = retrying(paced, retry(paced))
-  const identity = createIdentity(options.credentials, grant, options.clock, options.onSignIn)
+  const shared = options.identity ?? { current: undefined }
+  shared.current ??= createIdentity(options.credentials, grant, options.clock, options.onSignIn)
+  const identity = shared.current
   const signedIn = authorised(send, options.isEarly === true ? signedInEarly(identity) : identity)
   return retrying(signedIn, retry(signedIn))
 }
 
 /** The same way without a sign-in: for what comes before one. */
-export function createOpenCall(options: WayOptions): Call {
+export function createOpenCall(options: Omit<WayOptions, 'identity'>): Call {
   const { send, retry } = createWay(options)
   return retrying(send, retry(send))
 }

@@ -8,6 +8,9 @@ export interface Log {
   debug(text: string): void
 }
 
+/** A log that says nothing: for what is said elsewhere. */
+export const SILENT_LOG: Log = { warn: () => undefined, info: () => undefined, debug: () => undefined }
+
 /** How much each level leaves out, by its name in LOG_LEVEL. */
 const RANKS: Readonly<Record<string, number>> = {
   TRACE: 0,

@@ -37,6 +37,17 @@ export const calls = defineStream({
   ],
 })
 
+/** The rows of calls that the dialler placed: nothing in calls tells them apart. */
+export const dialerCalls = defineStream({
+  name: 'dialer_calls',
+  primaryKey: ['id'],
+  incremental: byTime('dateCreated'),
+  repair: bridgedApart,
+  routes: [
+    v2List('/api/v2/calls/reporting/simple/dialer', 'listDialerSimpleReportingCalls', { window: unixWindow }),
+  ],
+})
+
 /** One request for each leg in the windows that are read; incremental with them. */
 export const callDetails = defineStream({
   name: 'call_details',

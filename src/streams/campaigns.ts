@@ -1,4 +1,5 @@
-import { byInterval, defineStream } from '../engine/stream/definition.ts'
+import { byInterval, defineStream, type RecordContext } from '../engine/stream/definition.ts'
+import type { JsonObject } from '../json.ts'
 import { detail, snapshotOf, unpagedList, v2One, v2Whole } from './dialects.ts'
 import { perInterval } from './intervals.ts'
 
@@ -15,13 +16,13 @@ export const campaignDetails = defineStream({
   ...detail('campaigns', 'campaigns', '/api/v2/outbound/campaigns/{id}', 'getCampaign'),
 })
 
-/** Talk, pause and wait seconds of each agent in each campaign, one record per interval. */
+/** Talk, pause and wait seconds of each log-in of an agent to a campaign, one record per interval. */
 export const campaignStatistics = defineStream({
   name: 'campaign_statistics',
-  primaryKey: ['campaign_id', 'agent', 'window_start', 'window_end'],
+  primaryKey: ['campaign_id', 'agent', 'login_at', 'window_start', 'window_end'],
   incremental: byInterval(),
   parent: { stream: 'campaigns', field: 'id', as: 'campaign_id', stamp: 'campaign_id' },
-  adapt: perInterval,
+  adapt: perLogIn,
   costly: true,
   routes: [
     v2Whole('/api/v2/outbound/campaigns/{campaign_id}/statistics', 'getCampaignStatistics', {
@@ -48,3 +49,8 @@ export const campaignLeads = defineStream({
   costly: true,
   routes: [v2Whole('/api/v2/outbound/campaigns/{campaign_id}/leads', 'listCampaignLeads')],
 })
+
+/** The record of an interval, with an empty `login_at` where the API does not say when: it is part of the key. */
+function perLogIn(record: JsonObject, context: RecordContext): JsonObject {
+  return perInterval({ ...record, login_at: record['login_at'] ?? '' }, context)
+}

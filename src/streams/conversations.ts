@@ -22,9 +22,10 @@ export const sessionVariables = defineStream({
   ...detail('conversations', 'sessions', '/api/v2/sessions/{id}', 'getSessionVariables'),
 })
 
+/** The ids of events are promised to be unique within their conversation only. */
 export const conversationEvents = defineStream({
   name: 'conversation_events',
-  primaryKey: ['id'],
+  primaryKey: ['conversationId', 'id'],
   incremental: byOwnTime('dateCreated'),
   routes: [v2List('/api/v2/conversations/events', 'listAllConversationEvents')],
 })

@@ -19,12 +19,12 @@ const SCOPES = {
   queue: { stream: 'queues', field: 'id', as: 'queue_id' },
 }
 
-/** The answer as a record: `value` where it is a number, `breakdown` where it is grouped. */
+/** The answer as a record: `value` where it is one number, in whatever spelling, `breakdown` where it is grouped. */
 const valued: Adapt = (record, { now }) => {
   const value = isObject(record['metric']) ? record['metric']['value'] : undefined
   return {
     ...without(record, ['success']),
-    value: typeof value === 'number' ? value : null,
+    value: isObject(value) ? null : (value ?? null),
     breakdown: isObject(value) ? value : null,
     queried_at: new Date(now).toISOString(),
   }
@@ -33,7 +33,7 @@ const valued: Adapt = (record, { now }) => {
 /** Whether anything was measured: a metric that is not worked out yet is null, or 0. */
 function isMeasured({ value, breakdown }: JsonObject): boolean {
   return (
-    (typeof value === 'number' && value !== 0) || (isObject(breakdown) && Object.keys(breakdown).length > 0)
+    Boolean(Number(isObject(value) ? 0 : value)) || (isObject(breakdown) && Object.keys(breakdown).length > 0)
   )
 }
 

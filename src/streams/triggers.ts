@@ -1,5 +1,5 @@
 import { defineStream } from '../engine/stream/definition.ts'
-import { list, v2List } from './dialects.ts'
+import { list, v2List, v2Whole } from './dialects.ts'
 
 export const triggers = defineStream({
   name: 'triggers',
@@ -18,4 +18,11 @@ export const localAutomations = defineStream({
   name: 'local_automations',
   primaryKey: ['id'],
   routes: [v2List('/api/v2/automations/local', 'listAllLocalAutomations')],
+})
+
+/** The kinds of events that automations can react to. An id is optional; the code is unique. */
+export const eventDefinitions = defineStream({
+  name: 'event_definitions',
+  primaryKey: ['code'],
+  routes: [v2Whole('/api/v2/events', 'listEvents')],
 })

@@ -1,4 +1,5 @@
 import { defineStream } from '../engine/stream/definition.ts'
+import type { JsonObject } from '../json.ts'
 import { unpagedList, v2Whole } from './dialects.ts'
 
 export const users = defineStream({
@@ -20,5 +21,21 @@ export const userRoles = defineStream({
 export const accounts = defineStream({
   name: 'accounts',
   primaryKey: ['id'],
+  repair: rolesAsList,
   routes: [v2Whole('/api/v2/user/accounts', 'listAccounts')],
 })
+
+/** The sub-accounts of a partner: `orgKey` is what `org_key` of the credentials takes. Only a partner's client may ask. */
+export const subAccounts = defineStream({
+  name: 'sub_accounts',
+  primaryKey: ['uuid'],
+  absence: 'empty',
+  absentStatuses: [403, 404, 405],
+  routes: [v2Whole('/api/v2/accounts', 'listSubAccounts')],
+})
+
+/** The vendor documented one role as text until version 0.47 of its client: it is a list of one. */
+function rolesAsList(record: JsonObject): JsonObject {
+  const { roles } = record
+  return typeof roles === 'string' ? { ...record, roles: [roles] } : record
+}

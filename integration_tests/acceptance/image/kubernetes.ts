@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
 import { readMetadata, readYaml } from '../../../scripts/release/versions.ts'
 import { startSimulator } from '../../../simulator/server.ts'
 import type { Printed } from '../../harness/program.ts'
@@ -20,7 +21,6 @@ function runPod({ containers }: Printed, mounts: Readonly<Record<string, string>
 
 const job = (await read('job.yaml')).spec.template.spec
 const cron = (await read('cronjob.yaml')).spec.jobTemplate.spec.template.spec
-const settings = (await read('settings.yaml')).data
 
 for (const [name, pod] of Object.entries({ job, cronjob: cron })) {
   test(`${name}.yaml runs the present version with limits and without rights`, async () => {
@@ -53,28 +53,33 @@ test('the cron job keeps records and state, and reads only what is new the secon
   await using simulator = await startSimulator({ calls: 300 })
   await using config = await folderWith({ 'config.json': configFor(simulator, { lookback_hours: 0 }) })
   await using folder = await folderWith({})
-  await using scripts = await folderWith({ 'catalog.json': JSON.parse(settings['catalog.json']) })
-  await scripts.write('sync.sh', settings['sync.sh'])
-  await scripts.write('keep-state.mjs', settings['keep-state.mjs'])
-  const mounts = { '/config': config.path, '/settings': scripts.path, '/data': folder.path }
   const sync = async () => {
-    const before = await readdir(folder.path)
-    const ended = await runPod(cron, mounts)
+    const ended = await runPod(cron, { '/config': config.path, '/data': folder.path })
     assert.equal(ended.code, 0, ended.stderr)
-    const [name = ''] = (await readdir(folder.path)).filter(
-      file => /jsonl$/.test(file) && !before.includes(file),
-    )
-    const lines = (await readFile(join(folder.path, name), 'utf8')).trimEnd().split('\n')
-    const records = lines.map(line => JSON.parse(line).record).filter(one => one?.stream === 'calls')
-    return records.map(one => one.data.id)
+    const { streams } = JSON.parse(await readFile(join(folder.path, 'manifest.json'), 'utf8'))
+    return streams.calls as {
+      readonly files: readonly { path: string }[]
+      readonly last_sync: { records: number }
+    }
   }
   const first = await sync()
   await advance(simulator, 'calls=20')
   const second = await sync()
-  const all = await idsOf(simulator, 'calls')
+  const texts = await Promise.all(second.files.map(({ path }) => readFile(join(folder.path, path))))
+  const lines = texts.flatMap(bytes => gunzipSync(bytes).toString('utf8').trimEnd().split('\n'))
+  const ids = new Set(lines.map(line => JSON.parse(line).id))
   assert.deepEqual(
-    all.filter(id => ![...first, ...second].includes(id)),
+    (await idsOf(simulator, 'calls')).filter(id => !ids.has(id)),
     [],
   )
-  assert.ok(second.length >= 20 && second.length < first.length)
+  assert.ok(second.last_sync.records >= 20 && second.last_sync.records < first.last_sync.records)
+})
+
+test('both have a deadline and no token of a service account, and the cron job clears up after itself', async () => {
+  const [checks, syncs] = [(await read('job.yaml')).spec, (await read('cronjob.yaml')).spec]
+  assert.ok(checks.activeDeadlineSeconds > 0 && syncs.jobTemplate.spec.activeDeadlineSeconds > 0)
+  for (const pod of [job, cron]) assert.equal(pod.automountServiceAccountToken, false)
+  assert.equal(syncs.concurrencyPolicy, 'Forbid')
+  assert.ok(syncs.jobTemplate.spec.ttlSecondsAfterFinished > 0)
+  assert.deepEqual(cron.initContainers[0].command.slice(0, 2), ['find', '/data'])
 })

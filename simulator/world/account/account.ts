@@ -1,6 +1,7 @@
 import type { Facts } from '../ground/facts.ts'
 import { idOf } from '../ground/ids.ts'
 import { personName, phoneNumber } from '../ground/names.ts'
+import { ORG_KEYS } from '../ground/org-keys.ts'
 import { chance, draws } from '../ground/random.ts'
 import type { Row } from '../ground/rows.ts'
 import { userAt } from '../people/users.ts'
@@ -38,6 +39,7 @@ export const settings: readonly Row[] = [
   { scope: 'account', key: 'retention', data: { recordings: 90, calls: 365 } },
   { scope: 'account', key: 'recording', data: { enabled: true, beep: null } },
   { scope: 'queue', key: 'wrapup', data: { seconds: 30 } },
+  { scope: 'telephony', key: 'agent.wrapup', data: { seconds: 30, allowOutboundDuringWrapUp: true } },
   { scope: 'queue', key: 'recording', data: {} },
   { scope: 'agent', key: 'presences', data: { list: [{ name: 'break', label: 'Pause ☕' }] } },
 ]
@@ -72,5 +74,24 @@ export function dashboardUsersAt(facts: Facts, index: number): readonly Row[] {
 /** Account `index` that the credentials reach. */
 export function accountAt(facts: Facts, index: number): Row {
   const name = ['Müller & Söhne GmbH', 'Sandbox'][index] ?? `Account ${index + 1}`
-  return { id: idOf(facts.seed, 'accounts', index), name, roles: index === 0 ? 'owner' : 'manager' }
+  return {
+    id: idOf(facts.seed, 'accounts', index),
+    name,
+    roles: index === 0 ? ['manager', 'owner'] : ['manager'],
+  }
+}
+
+/** Sub-account `index` of the account, which is a partner's. */
+export function subAccountAt(facts: Facts, index: number): Row {
+  const orgKey = ORG_KEYS[index] ?? `org-${index + 1}`
+  return {
+    uuid: hyphened(idOf(facts.seed, 'sub_accounts', index)),
+    name: `Kundin ${orgKey} GmbH`,
+    orgKey,
+    parent: hyphened(idOf(facts.seed, 'accounts', 0)),
+  }
+}
+
+function hyphened(id: string): string {
+  return id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }

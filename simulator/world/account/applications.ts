@@ -14,7 +14,7 @@ interface Module {
 const prompt = { key: 'greeting', enabled: true, startDelay: 200, endPause: 0 }
 const voice = { language: 'de-DE', voice: 'Katja' }
 
-/** The kinds of applications in the order of their numbers. The vendor does not document the last two. */
+/** The kinds of applications in the order of their numbers. The vendor does not document the last one. */
 const modules: readonly Module[] = [
   { module: 'agentQueue', name: 'Agent', settings: () => ({ ring: true, bridgeDelay: 250 }) },
   {
@@ -80,7 +80,18 @@ const modules: readonly Module[] = [
     settings: () => ({ ...voice, gender: 'female', text: 'Willkommen – schön, dass Sie anrufen!' }),
   },
   { module: 'transfer', name: 'Transfert', settings: () => ({ number: '+33140000000', timeout: 30 }) },
-  { module: 'realtime', name: 'Realtime', settings: () => ({ model: 'voice-1', barge: null }) },
+  {
+    module: 'realtime',
+    name: 'Realtime',
+    settings: (facts, index) => ({
+      flowEndApplication: applicationOf(facts, 0),
+      prompts: [{ ...prompt, id: idOf(facts.seed, 'prompts', 0) }],
+      textToSpeech: { ...voice, gender: 'female' },
+      routes: [{ trigger: triggerOf(facts, index), application: applicationOf(facts, 3), priority: 0 }],
+      endpointUrl: 'wss://voice.example.com/bridge',
+      metadata: [{ key: 'équipe', value: 'β' }],
+    }),
+  },
   { module: 'orbit', name: 'Orbit (β)', settings: () => ({ ring: { inner: [1, [2, { three: null }]] } }) },
 ]
 

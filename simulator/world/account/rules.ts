@@ -23,6 +23,31 @@ const events = [
   { name: 'queue.call.abandoned', type: 'queue' },
 ] as const
 
+/** The kinds of events that automations can react to. Some have no id; live accounts have types that are not documented. */
+const definitions = [
+  { type: 'call', name: 'created', label: 'Call created' },
+  { type: 'call', name: 'finished', label: 'Appel terminé', tags: ['default'] },
+  { type: 'sms', name: 'received', label: 'SMS empfangen' },
+  { type: 'queue', name: 'call.abandoned', label: 'Caller gave up', tags: ['default', 'warteschlange'] },
+  { type: 'agent', name: 'presence.changed', label: 'Presence changed' },
+  { type: 'external', name: 'note', label: 'Notiz ☎' },
+  { type: 'survey', name: 'answered', label: 'Survey answered' },
+] as const
+
+/** How many kinds of events there are. */
+export const EVENT_DEFINITIONS = definitions.length
+
+/** Kind of event `index`. */
+export function eventDefinitionAt(facts: Facts, index: number): Row {
+  const definition = definitions[index] ?? {
+    type: 'external',
+    name: `event-${index}`,
+    label: `Event ${index}`,
+  }
+  const id = index % 2 === 0 ? { id: idOf(facts.seed, 'event_definitions', index) } : {}
+  return { ...id, code: `${definition.type}.${definition.name}`, ...definition }
+}
+
 /** How many triggers a world has. */
 export const TRIGGERS = 12
 

@@ -1,11 +1,11 @@
 import type { Facts } from '../ground/facts.ts'
 import { idOf, indexOf } from '../ground/ids.ts'
-import type { Row, Rows } from '../ground/rows.ts'
+import { type Row, type Rows, rowsWhere } from '../ground/rows.ts'
 import type { Timeline } from '../ground/timeline.ts'
 import type { CallLog } from './call-log.ts'
 import { legAt, legBegins } from './legs.ts'
 import { legId, partiesOf, type Side } from './parties.ts'
-import { legsOf, momentsOf, planCall } from './plan.ts'
+import { isByDialler, legsOf, momentsOf, planCall } from './plan.ts'
 import { recordingAt } from './recordings.ts'
 import { reportRowAt } from './report.ts'
 
@@ -65,6 +65,14 @@ export function reportView(facts: Facts, log: CallLog): CallView {
       return there ? rowAt(ref / 2, now) : undefined
     },
   }
+}
+
+/** The rows of the report, one per call, that the dialler placed. */
+export function byDialler(facts: Facts, report: Rows): Rows {
+  return rowsWhere(report, row => {
+    const leg = indexOf(facts.seed, 'call_records', String(row['id'])) ?? 0
+    return isByDialler(planCall(facts, leg / 2))
+  })
 }
 
 /** One row per leg; refs are call * 2 + side. */

@@ -3,7 +3,7 @@ import { draws, pick } from '../ground/random.ts'
 import type { Row } from '../ground/rows.ts'
 import { isoTime } from '../ground/time.ts'
 import { legId, type Parties, partiesOf, type Side } from './parties.ts'
-import { isBridged, type Moments, momentsOf, type Plan, waitSeconds } from './plan.ts'
+import { isBridged, isByDialler, type Moments, momentsOf, type Plan, waitSeconds } from './plan.ts'
 import { recordingAt } from './recordings.ts'
 
 const ANSWER_MS = 1500
@@ -78,7 +78,7 @@ function endsOf({ plan, parties }: Scene, side: Side): Row {
   if (side === 1)
     return { type: 'outbound', from: service, to: agent?.number ?? '', source: 'queue', domain: 'internal' }
   if (!parties.inbound) {
-    const source = plan.index % 3 === 0 ? 'dialer' : 'webrtc'
+    const source = isByDialler(plan) ? 'dialer' : 'webrtc'
     return { type: 'outbound', from: service, to: customer, source, domain: 'external' }
   }
   const source = plan.shape === 'menu' ? 'dial' : 'queue'

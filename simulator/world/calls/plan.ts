@@ -60,6 +60,11 @@ export function isBridged(plan: Plan): boolean {
   return plan.shape === 'answered' || plan.shape === 'dialled'
 }
 
+/** Whether the dialler placed the call, rather than an agent by hand. */
+export function isByDialler(plan: Plan): boolean {
+  return (plan.shape === 'dialled' || plan.shape === 'unreached') && plan.index % 3 === 0
+}
+
 /** Two for a call that a queue hands to an agent, else one. */
 export function legsOf(plan: Plan): 1 | 2 {
   return plan.shape === 'answered' ? 2 : 1

@@ -40,17 +40,22 @@ export function campaignAt(facts: Facts, index: number, world: World): Row {
   }
 }
 
-/** How agents have worked in a campaign between two unix times in ms: a row per agent, every number as text. */
+// When agents log in: every fourth does so twice a day; of every other fourth it is not known when.
+const logIns = [['07:00:00'], ['07:00:00', '12:30:00'], ['07:00:00'], ['']] as const
+
+/** How agents have worked in a campaign between two unix times in ms: a row per log-in, every number as text. */
 export function statisticsOf(world: World, campaign: number, from: number, end: number): readonly Row[] {
   const to = Math.min(end, world.now())
   const agents = world.facts.staff.slice(0, world.size('agents')).filter((_, at) => (at + campaign) % 3 === 0)
-  return agents.map(({ id }, at) => ({
-    agent: id,
-    ...(at % 4 === 3 ? {} : { login_at: isoTime(Math.floor(from / DAY_MS) * DAY_MS + 7 * 3_600_000) }),
-    pause_in_seconds: secondsOf(world, `pause/${campaign}/${at}`, from, to, 3600),
-    wait_in_seconds: secondsOf(world, `wait/${campaign}/${at}`, from, to, 7200),
-    talk_in_seconds: secondsOf(world, `talk/${campaign}/${at}`, from, to, 14_400),
-  }))
+  return agents.flatMap(({ id }, at) =>
+    (logIns[at % logIns.length] ?? []).map(login_at => ({
+      agent: id,
+      login_at,
+      pause_in_seconds: secondsOf(world, `pause/${campaign}/${at}/${login_at}`, from, to, 3600),
+      wait_in_seconds: secondsOf(world, `wait/${campaign}/${at}/${login_at}`, from, to, 7200),
+      talk_in_seconds: secondsOf(world, `talk/${campaign}/${at}/${login_at}`, from, to, 14_400),
+    })),
+  )
 }
 
 /** The dialler's view of a campaign at this moment. */

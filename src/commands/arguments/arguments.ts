@@ -5,6 +5,7 @@ import type { ReadOptions } from '../read/inputs.ts'
 import { VERSION } from '../runtime/version.ts'
 import { SAMPLE_OPTIONS, type SampleOptions, sampleOptions } from '../sample/arguments.ts'
 import type { SignInOptions } from '../sign-in.ts'
+import { SURVEY_OPTIONS, type SurveyOptions } from '../survey/arguments.ts'
 import { SYNC_OPTIONS, type SyncOptions } from '../sync/options.ts'
 import { PLAN_OPTIONS, type RangeArguments, withRangeCommands } from './ranges.ts'
 import { unknownOptions, withHyphens } from './unknown-options.ts'
@@ -19,6 +20,7 @@ export type Arguments =
   | { readonly command: 'sample'; readonly options: SampleOptions }
   | { readonly command: 'sync'; readonly options: SyncOptions }
   | { readonly command: 'sign-in'; readonly options: SignInOptions }
+  | { readonly command: 'survey'; readonly options: SurveyOptions }
   | RangeArguments
 
 const CONFIG_IS = 'The JSON file with the connector config; - for stdin, env:NAME for an environment variable'
@@ -54,7 +56,11 @@ const DISCOVER_OPTIONS = {
 
 const SIGN_IN_OPTIONS = {
   'client-id': { type: 'string', demandOption: true, describe: 'The client that Babelforce issued to you' },
-  'client-secret': { type: 'string', default: '', describe: 'Its secret, if it has one' },
+  'client-secret': {
+    type: 'string',
+    default: '',
+    describe: 'Its secret, if it has one: - for stdin or a prompt, env:NAME for an environment variable',
+  },
   environment: { type: 'string', default: 'services', describe: 'As in the config' },
   'base-url': { type: 'string', describe: 'As in the config, instead of the environment' },
   port: {
@@ -72,6 +78,7 @@ const OPTIONS: Readonly<Record<string, object>> = {
   sync: { ...CONFIG_OPTION, ...SYNC_OPTIONS },
   sample: { ...CONFIG_OPTION, ...SAMPLE_OPTIONS },
   plan: PLAN_OPTIONS,
+  survey: { ...CONFIG_OPTION, ...SURVEY_OPTIONS },
   'sign-in': SIGN_IN_OPTIONS,
 }
 
@@ -101,7 +108,10 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
       '$0 sample --config config.json --url /api/v2/agents --suggest',
       'where are the records in this response?',
     )
-    .demandCommand(1, 'Name a command: sync, sample, check, discover, read, spec, sign-in, plan or state.')
+    .demandCommand(
+      1,
+      'Name a command: sync, sample, check, discover, read, spec, sign-in, survey, plan or state.',
+    )
     .strictCommands()
     .strictOptions()
     .recommendCommands()
@@ -137,6 +147,12 @@ function withCommands(line: Argv, found: (parsed: Arguments) => void): Argv {
       'Sign in through a browser, and print a config with a refresh token',
       SIGN_IN_OPTIONS,
       options => found({ command: 'sign-in', options }),
+    )
+    .command(
+      'survey',
+      'Measure what this connector takes for true of an account, in at most 120 requests',
+      { ...CONFIG_OPTION, ...SURVEY_OPTIONS },
+      options => found({ command: 'survey', options }),
     )
   return withRangeCommands(main, found)
 }

@@ -1,7 +1,7 @@
 import type { CustomStream } from '../../custom/compile.ts'
 import type { Engine } from '../../engine/stream/context.ts'
 import { sampleStream } from '../../engine/sync/sample.ts'
-import type { JsonObject } from '../../json.ts'
+import { type JsonObject, valueAt } from '../../json.ts'
 import type { AvailableStreams } from '../setup/available-streams.ts'
 
 /** How many custom streams a check tries. */
@@ -14,7 +14,8 @@ export async function tryCustomStreams(
 ): Promise<readonly string[]> {
   const remarks: string[] = []
   for (const stream of custom.streams.filter(isCheap).slice(0, MOST_TRIED)) {
-    const records = await sampleStream(stream.def, { engine, find }, 1)
+    const { records, mistake } = await sampleStream(stream.def, { engine, find }, 1)
+    if (mistake !== undefined) throw mistake
     remarks.push(...remarksOn(stream, records))
   }
   return remarks
@@ -34,6 +35,13 @@ function remarksOn({ def }: CustomStream, [first]: readonly JsonObject[]): strin
     ...(incremental === undefined ? [] : [['cursor_field', incremental.field] as const]),
   ]
   return named
-    .filter(([, field]) => first[field] === undefined)
+    .filter(([, field]) => valueAt(first, field) === undefined)
     .map(([where, field]) => `${name}: ${where} names ${field}, which its first record does not have.`)
+}
+
+/** A remark on the custom streams that a check does not try, if there are any. */
+export function untriedRemarks({ custom }: AvailableStreams): readonly string[] {
+  const tried = new Set(custom.streams.filter(isCheap).slice(0, MOST_TRIED))
+  const names = custom.streams.filter(stream => !tried.has(stream)).map(({ def }) => def.name)
+  return names.length === 0 ? [] : [`Not tried: ${names.join(', ')}. Try them with the command sample.`]
 }

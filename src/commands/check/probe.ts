@@ -2,6 +2,7 @@ import { holdsMore, refuseError } from '../../engine/fetch/error-envelope.ts'
 import { ConnectorError, configError } from '../../errors.ts'
 import { BadBody, type Call, type Query, type Reply } from '../../http/types.ts'
 import { isObject, type Json } from '../../json.ts'
+import { STREAMS } from '../../streams/index.ts'
 
 /** One cheap request that shows whether an area of the API can be read. */
 interface Probe {
@@ -24,7 +25,7 @@ const PROBES: readonly Probe[] = [
 ]
 
 /** What a probe found: the area is readable, closed to these credentials, or not served here. */
-interface Finding {
+export interface Finding {
   readonly area: string
   readonly is: 'open' | 'closed' | 'absent'
 }
@@ -49,6 +50,20 @@ export async function probeAreas(call: Call, now: () => number): Promise<Finding
   const areas = [await probe(call, first, look)]
   areas.push(...(await Promise.all(others.map(one => probe(call, one, refuseUseless)))))
   return { areas, skewMs }
+}
+
+/** How many streams of an area are named. */
+const MOST_NAMED = 5
+
+/** An area with the streams that read from it: "agents (streams agent_groups, agents and 9 more)". */
+export function withStreams(area: string): string {
+  const { path = '' } = PROBES.find(one => one.area === area) ?? {}
+  const [, root = path] = /^(\/(?:api\/v\d|auth\/scim\/v\d)\/[^/]+)/.exec(path) ?? []
+  const names = STREAMS.filter(def => def.hidden !== true && def.routes[0].path.startsWith(root)).map(
+    def => def.name,
+  )
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : ''
+  return `${area} (${names.length === 1 ? 'stream' : 'streams'} ${names.slice(0, MOST_NAMED).join(', ')}${more})`
 }
 
 async function probe(

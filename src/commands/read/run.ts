@@ -4,6 +4,7 @@ import type { Progress } from '../../engine/state/progress.ts'
 import { countRequests, guardMemory } from '../../http/call-layers.ts'
 import { createMemories } from '../../http/memory-guard.ts'
 import { PATIENT } from '../../http/retry/patience.ts'
+import { createNotices } from '../../survey/notices.ts'
 import { saveEveryMs } from '../runtime/environment.ts'
 import type { Program } from '../runtime/program.ts'
 import { isFiltered } from '../setup/available-streams.ts'
@@ -19,7 +20,10 @@ export async function runRead(plan: ReadPlan, setup: Setup, program: Program): P
   const isAnyRead = plan.jobs.some(({ job }) => !(job instanceof Error) && isUnread(job.progress))
   const { call, requestsOf } = countRequests(openCall(setup, program, PATIENT, onWait, isAnyRead))
   return runPlan(plan.jobs, {
-    engine: toEngine(setup, program, guardMemory(createMemories())(call)),
+    engine: {
+      ...toEngine(setup, program, guardMemory(createMemories())(call)),
+      onPage: createNotices(program.log.info, program.clock.now),
+    },
     find,
     output: program.output,
     mask: program.mask,

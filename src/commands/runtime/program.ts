@@ -1,6 +1,8 @@
 import type { Secrets } from '../../config/secrets.ts'
 import { asConnectorError } from '../../errors.ts'
+import type { CallLayer } from '../../http/call-layers.ts'
 import { systemClock } from '../../http/clock.ts'
+import type { SharedIdentity } from '../../http/sign-in/auth.ts'
 import type { Clock } from '../../http/types.ts'
 import { createLog, type Log } from '../../protocol/log.ts'
 import { errorMessage, type Mask } from '../../protocol/messages.ts'
@@ -23,6 +25,15 @@ export interface Program {
   readonly watch: RunWatch
   /** What must never be written, except in CONTROL messages. */
   readonly secrets: Secrets
+  /** What its way to the API shares with others in this process. */
+  readonly way?: SharedWay
+}
+
+/** What several ways to the API have in common. */
+export interface SharedWay {
+  readonly identity: SharedIdentity
+  /** Laid around the way. */
+  readonly layer?: CallLayer
 }
 
 /** A command: resolves to the exit code. */

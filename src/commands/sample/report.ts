@@ -1,8 +1,10 @@
+import type { CustomStreamConfig } from '../../custom/config.ts'
 import type { Suggestions } from '../../custom/suggest/suggest.ts'
 import type { ConnectorError } from '../../errors.ts'
 import type { RecordedRequest } from '../../http/call-layers.ts'
 import { excerpt, isList, isObject, type JsonObject } from '../../json.ts'
 import { recordTable } from './table.ts'
+import { formLines } from './tried-stream.ts'
 
 /** What a sample showed. */
 export interface Sampled {
@@ -10,16 +12,30 @@ export interface Sampled {
   readonly records: readonly JsonObject[]
   readonly schema: JsonObject | undefined
   readonly suggestions: Suggestions | undefined
+  /** What is not among the records, and why: a sentence each. */
+  readonly remarks: readonly string[]
+  /** What to add to the config's custom streams, where that was asked for. */
+  readonly entry: CustomStreamConfig | undefined
   readonly error: ConnectorError | undefined
 }
 
 /** What a sample showed, as one JSON document. */
-export function reportAsJson({ requests, records, schema, suggestions, error }: Sampled): string {
+export function reportAsJson({
+  requests,
+  records,
+  schema,
+  suggestions,
+  remarks,
+  entry,
+  error,
+}: Sampled): string {
   const document = {
     requests: requests.map(({ reply, ...request }) => ({ ...request, bytes: reply?.bytes.length })),
     records,
     schema,
     suggestions,
+    remarks: remarks.length === 0 ? undefined : remarks,
+    entry,
     error: error?.message,
   }
   return `${JSON.stringify(document, undefined, 2)}\n`
@@ -27,12 +43,14 @@ export function reportAsJson({ requests, records, schema, suggestions, error }: 
 
 /** What a sample showed, for a person at a terminal of this width. */
 export async function reportAsTable(sampled: Sampled, width: number): Promise<string> {
-  const { requests, records, schema, suggestions } = sampled
+  const { requests, records, schema, suggestions, remarks, entry } = sampled
   const parts = [
     section('Requests', requests.map(requestLine)),
     section(`Records (the first ${records.length})`, [await recordTable(records, width - 2)]),
+    ...(remarks.length === 0 ? [] : [section('Left out', remarks)]),
     ...(schema === undefined ? [] : [section('Columns', columnLines(schema))]),
     ...(suggestions === undefined ? [] : suggestionParts(suggestions, width)),
+    ...(entry === undefined ? [] : entryParts(entry)),
   ]
   return `${parts.join('\n\n').replaceAll(CONTROL, '\ufffd')}\n`
 }
@@ -70,5 +88,13 @@ function suggestionParts({ data, metadata }: Suggestions, width: number): string
   return [
     section('Paths to the data, best first', paths.length === 0 ? none : paths),
     ...(metadata.length === 0 ? [] : [section('Paths to metadata', metadata)]),
+  ]
+}
+
+/** The same entry twice: for a config file, and for those who fill in a form. */
+function entryParts(entry: CustomStreamConfig): string[] {
+  return [
+    section('For the config, in the list custom_streams', [JSON.stringify(entry, undefined, 2)]),
+    section('For Airbyte’s form, as a new entry of Custom Streams', formLines(entry)),
   ]
 }

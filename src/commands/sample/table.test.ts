@@ -13,10 +13,49 @@ const record = { id: 'a1', name: 'Ada', tags: ['x'], note: null, long: 'x'.repea
 
 test('records are rows under their fields, nested values as JSON, null as nothing', async () => {
   const table = await recordTable([record, { id: 'b2', other: 1 }], 200)
-  assert.match(table, /│ id +│ name +│ tags +│ note +│ long +│ other +│/)
-  assert.match(table, /│ a1 +│ Ada +│ \["x"\] +│ +│ x+… +│ +│/)
+  assert.match(table, /│ id +│ name +│ tags +│ long +│ other +│ note +│/)
+  assert.match(table, /│ a1 +│ Ada +│ \["x"\] +│ x+… +│ +│ +│/)
   assert.match(table, /│ b2 +│/)
 })
+
+test('only a rule under the head: rows are not separated', async () => {
+  const lines = (await recordTable([{ a: 1 }, { a: 2 }, { a: 3 }], 80)).split('\n')
+  assert.deepEqual(
+    lines.map(([first]) => first),
+    ['┌', '│', '├', '│', '│', '│', '└'],
+  )
+})
+
+test('fields that tell records apart come first, then constant ones, then empty ones', async () => {
+  const rows = [
+    { none: null, blank: '', list: [], same: true, id: 'a', nested: { a: 1 }, some: 'x' },
+    { none: null, list: {}, same: true, id: 'b', nested: { a: 1 } },
+  ]
+  const [, head = ''] = (await recordTable(rows, 120)).split('\n')
+  assert.deepEqual(head.match(/\w+/g), ['id', 'some', 'same', 'nested', 'none', 'blank', 'list'])
+})
+
+test('of a single record no field counts as constant', async () => {
+  const [, head = ''] = (await recordTable([{ a: null, b: 1, c: 2 }], 120)).split('\n')
+  assert.deepEqual(head.match(/\w+/g), ['b', 'c', 'a'])
+})
+
+const ids = [
+  { says: 'an id of hexadecimal digits', value: '5f0c2b6ad2f34c6c9e4c5b7a1d2e3f40', shows: '5f0c2b6a…' },
+  { says: 'an id with dashes', value: '5F0C2B6A-d2f3-4c6c-9e4c-5b7a1d2e3f40', shows: '5F0C2B6A…' },
+  { says: 'ids in a list', value: ['5f0c2b6ad2f34c6c9e4c5b7a1d2e3f40'], shows: '["5f0c2b6a…"]' },
+  { says: 'no phone number', value: '+4930123456789012', shows: '+4930123456789012' },
+  {
+    says: 'no part of an address',
+    value: '/calls/5f0c2b6ad2f34c6c9e4c5b7a',
+    shows: '/calls/5f0c2b6ad2f34c6c9e4c5b7a',
+  },
+]
+for (const { says, value, shows } of ids) {
+  test(`${says} is cut to eight characters`.replace(/^no (.*) is/, 'no $1 is'), async () => {
+    assert.ok((await recordTable([{ value }], 80)).includes(`│ ${shows} `))
+  })
+}
 
 test('no line is wider than the terminal, however wide that is', async () => {
   for (let width = 8; width < 120; width += 1) {
@@ -28,8 +67,8 @@ test('no line is wider than the terminal, however wide that is', async () => {
 
 test('fields that do not fit are named below', async () => {
   const table = await recordTable([record], 28)
-  assert.match(table, /\nand 2 more columns: note,\nlong$/)
-  assert.match(await recordTable([record], 40), /\nand 1 more column: long$/)
+  assert.match(table, /\nand 2 more columns: long,\nnote$/)
+  assert.match(await recordTable([record], 40), /\nand 2 more columns: long, note$/)
 })
 
 test('one field that is wider than the terminal is cut rather than left out', async () => {

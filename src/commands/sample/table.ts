@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../../json.ts'
+import type { JsonObject } from '../../json.ts'
+import { fieldsBySubstance, ownValue, withShortIds } from './fields.ts'
 
 const NARROWEST = 4
 const WIDEST = 40
@@ -11,11 +12,11 @@ const AROUND = 3
 /** The width of a text on a terminal, in columns. */
 type Measure = (text: string) => number
 
-/** Records as a table that fits a terminal of this width, or of eight columns if it is narrower: as many fields as fit, in the
- *  order in which they first appear. The others are named below. */
+/** Records as a table that fits a terminal of this width, or of eight columns if it is narrower: as many fields as fit, those
+ *  first that tell records apart. The others are named below. Ids are cut to eight characters. */
 export async function recordTable(records: readonly JsonObject[], width: number): Promise<string> {
   if (records.length === 0) return 'no records'
-  const fields = [...new Set(records.flatMap(record => Object.keys(record)))]
+  const fields = fieldsBySubstance(records)
   if (fields.length === 0) return 'records without fields'
   const room = Math.max(width, BAR + AROUND + NARROWEST)
   const names = fields.map(plain)
@@ -78,7 +79,15 @@ async function drawn(
   const colWidths = widths.map(one => one + AROUND - BAR)
   const table = new Table({ head: [...head], colWidths, style: { head: [], border: [] } })
   for (const row of body) table.push([...row])
-  return table.toString()
+  return withoutRules(table.toString())
+}
+
+/** The table with a rule under its head, and none between its rows: every text in it takes one line. */
+function withoutRules(table: string): string {
+  return table
+    .split('\n')
+    .filter((line, at) => at === 2 || !line.startsWith('├'))
+    .join('\n')
 }
 
 const ONE_EACH = /^[ -~]*$/
@@ -113,9 +122,9 @@ function cut(text: string, most: number, measure: Measure): string {
 }
 
 function cellOf(record: JsonObject, field: string): string {
-  const value: Json | undefined = Object.hasOwn(record, field) ? record[field] : undefined
+  const value = ownValue(record, field)
   if (value === undefined || value === null) return ''
-  return plain(typeof value === 'object' ? JSON.stringify(value) : String(value))
+  return plain(withShortIds(typeof value === 'object' ? JSON.stringify(value) : String(value)))
 }
 
 /** On one line, without characters by which a response could control the terminal or reverse its text. */

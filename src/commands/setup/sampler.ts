@@ -1,8 +1,7 @@
 import type { Engine } from '../../engine/stream/context.ts'
 import type { StreamDef } from '../../engine/stream/definition.ts'
-import { sampleStream } from '../../engine/sync/sample.ts'
+import { type Sample, sampleStream } from '../../engine/sync/sample.ts'
 import { BRISK } from '../../http/retry/patience.ts'
-import type { JsonObject } from '../../json.ts'
 import type { Program } from '../runtime/program.ts'
 import type { AvailableStreams } from './available-streams.ts'
 import { SAMPLE_SIZE } from './schemas.ts'
@@ -13,7 +12,7 @@ export function createSampler(
   setup: Setup,
   program: Program,
   { find }: AvailableStreams,
-): (def: StreamDef) => Promise<readonly JsonObject[]> {
+): (def: StreamDef) => Promise<Sample> {
   let engine: Engine | undefined
   return def => {
     engine ??= toEngine(

@@ -1,4 +1,6 @@
+import { leftOut } from '../../engine/records/tally.ts'
 import type { StreamDef } from '../../engine/stream/definition.ts'
+import type { Sample } from '../../engine/sync/sample.ts'
 import { asConnectorError } from '../../errors.ts'
 import type { JsonObject } from '../../json.ts'
 import type { Log } from '../../protocol/log.ts'
@@ -12,7 +14,7 @@ export const SAMPLE_SIZE = 100
 interface SchemaSources {
   readonly available: AvailableStreams
   /** A stream's first records, at most SAMPLE_SIZE. */
-  readonly sample: (def: StreamDef) => Promise<readonly JsonObject[]>
+  readonly sample: (def: StreamDef) => Promise<Sample>
   readonly log: Log
 }
 
@@ -29,14 +31,23 @@ export async function discoverSchema(
     import('../../custom/schema/infer.ts'),
   ])
   if (custom.schema !== undefined) return completeSchema(custom.schema, custom.columns)
-  const records = await sample(def).catch(error => {
+  const sampled = await sample(def).catch(error => {
     log.warn(
       `${def.name}: no sample could be read, so its columns are unknown: ${asConnectorError(error).message}`,
     )
-    return []
+    return undefined
   })
-  if (records.length === 0) log.warn(`${def.name}: no record was found to infer its columns from.`)
-  return completeSchema(records.length === 0 ? undefined : inferSchema(records), custom.columns)
+  const { records = [], failures = [], mistake } = sampled ?? {}
+  for (const { message } of failures) log.warn(`${def.name}: a part of the sample is missing: ${message}`)
+  if (mistake !== undefined) log.warn(`${def.name}: ${mistake.message}`)
+  if (records.length === 0) log.warn(emptyWords(def, sampled))
+  const isXml = def.reshape !== undefined
+  return completeSchema(records.length === 0 ? undefined : inferSchema(records, { isXml }), custom.columns)
+}
+
+function emptyWords({ name }: StreamDef, sampled: Sample | undefined): string {
+  const reasons = sampled === undefined ? [] : leftOut(sampled.tally)
+  return `${name}: no record was found to infer its columns from${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}.`
 }
 
 /** The schema that a stream's records are fitted to: a built-in stream's own; a custom stream's as the catalog has it, since

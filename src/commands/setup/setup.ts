@@ -10,6 +10,7 @@ import type { OnWait, Patience } from '../../http/retry/patience.ts'
 import { createCall } from '../../http/stack.ts'
 import type { Call } from '../../http/types.ts'
 import type { SentRequest } from '../../http/wire/sent-requests.ts'
+import type { Json } from '../../json.ts'
 import { defined } from '../../optional.ts'
 import { pace, requestTimeoutMs } from '../runtime/environment.ts'
 import type { Program } from '../runtime/program.ts'
@@ -27,7 +28,11 @@ export interface Setup extends ParsedConfig {
 /** Reads and checks the config. A config in an older shape is migrated, and sent to the platform to be saved. Throws a
  *  config_error that says what to change. */
 export async function readSetup(source: ConfigSource, program: Program): Promise<Setup> {
-  const value = await readConfig(source)
+  return setUp(await readConfig(source), program)
+}
+
+/** The setup of a config that is in memory, likewise. */
+export function setUp(value: Json, program: Program): Setup {
   program.secrets.addConfig(value)
   const migrated = migrateConfig(value)
   if (migrated !== undefined) program.secrets.addConfig(migrated)
@@ -55,8 +60,9 @@ export function openCall(
   isEarly = false,
 ): Call {
   const { requestsPerSecond, concurrency } = setup.settings
-  return createCall({
-    ...defined({ requestsPerSecond }),
+  const { identity, layer = (call: Call) => call } = program.way ?? {}
+  const call = createCall({
+    ...defined({ requestsPerSecond, identity }),
     origin: setup.origin,
     credentials: setup.config.credentials,
     userAgent: USER_AGENT,
@@ -76,6 +82,7 @@ export function openCall(
       onRotated: refresh_token => saveRotated(setup.config, refresh_token, program),
     },
   })
+  return layer(call)
 }
 
 /** A request in a line: GET /api/v2/agents?page=1: 200 in 12 ms, 3,104 bytes (agents). */

@@ -1,3 +1,4 @@
+import type { SharedWay } from '../runtime/program.ts'
 import type { RunError, RunEvent, StreamProgress } from '../runtime/run-watch.ts'
 import type { ConfigSource } from '../setup/config-source.ts'
 
@@ -14,6 +15,8 @@ export interface SyncRequest {
   readonly saveConfig?: string | undefined
   /** Ends the sync when it is aborted: what was read until then is kept, and the next sync goes on from there. */
   readonly signal?: AbortSignal | undefined
+  /** What its way to the API shares with others in this process; by default it signs in by itself. */
+  readonly way?: SharedWay | undefined
   /** How much is logged, as in LOG_LEVEL. */
   readonly logLevel?: string | undefined
   /** Called with what happens on the way. Texts hold no secret. Must not throw. */

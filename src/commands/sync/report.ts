@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts'
 import type { StreamResult, SyncResult } from './events.ts'
 
 /** What a sync has done, as a table for people. */
@@ -14,11 +15,6 @@ export function reportOf({ streams, into, seconds }: SyncResult): string {
   const [records, requests] = [sum(streams, 'records'), sum(streams, 'requests')]
   const total = `${counted(records, 'record')} in ${counted(requests, 'request')} and ${seconds.toFixed(1)} s, in ${into}`
   return `${[...lines, '', total].join('\n')}\n`
-}
-
-/** "1 record", "2,000 records". */
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`
 }
 
 function rowOf({ stream, records, requests, status, files }: StreamResult): string[] {

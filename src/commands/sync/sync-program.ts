@@ -1,4 +1,5 @@
 import { systemClock } from '../../http/clock.ts'
+import { defined } from '../../optional.ts'
 import { createLog } from '../../protocol/log.ts'
 import type { Program } from '../runtime/program.ts'
 import { createRunWatch } from '../runtime/run-watch.ts'
@@ -39,6 +40,7 @@ export function createSyncProgram(request: SyncRequest): SyncProgram {
     clock: systemClock,
     signal: AbortSignal.any([stopping.signal, ...(request.signal === undefined ? [] : [request.signal])]),
     stop,
+    ...defined({ way: request.way }),
   }
   return { program, writer }
 }

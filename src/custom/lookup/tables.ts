@@ -1,4 +1,4 @@
-import type { Lookup } from '../../engine/stream/definition.ts'
+import type { Lookup } from '../../engine/stream/lookup.ts'
 import { MOST_PARTS } from '../../engine/sync/job/partitions.ts'
 import type { CustomStreamConfig, LookupConfig } from '../config.ts'
 import { InvalidField, onBehalf } from '../invalid.ts'
@@ -34,8 +34,11 @@ export function lookupsOf(
     if (columns.length === 0) throw unused(table)
     const known = 'rows' in rows ? columnsOf(rows.rows) : fieldsOf(rows.stream)
     for (const column of columns)
-      if (known?.includes(column) === false) throw noColumn(`${table}.${column}`, names, known)
-    return 'rows' in rows ? picked(table, columns, rows.rows) : fieldsFrom(table, columns, rows.stream)
+      if (known !== undefined && !hasField(known, column)) throw noColumn(`${table}.${column}`, names, known)
+    const isNeeded = (column: string) => names.get(`${table}.${column}`) === 'url'
+    return 'rows' in rows
+      ? picked(table, columns, rows.rows, isNeeded)
+      : fieldsFrom(table, columns, rows.stream, isNeeded)
   })
   const parts = lookups.reduce((product, one) => product * ('rows' in one ? one.rows.length : 1), 1)
   if (parts > MOST_PARTS && (stream.lookups ?? []).length > 1)
@@ -46,22 +49,23 @@ export function lookupsOf(
   return lookups
 }
 
-/** The columns to add to each record, by the name of their value: parent.id becomes parent_id. */
+/** The columns to add to each record, by the name of their value: parent.id becomes parent_id, parent.owner.id
+ *  parent_owner_id. */
 export function stampsOf(
   { include_fields = [] }: CustomStreamConfig,
   tables: readonly string[],
 ): Map<string, string> {
   const stamps = new Map<string, string>()
   for (const name of include_fields) {
-    const [table = '', column, ...more] = name.split('.')
-    if (column === undefined || more.length > 0 || !tables.includes(table)) {
+    const [table = '', ...path] = name.split('.')
+    if (path.length === 0 || path.includes('') || !tables.includes(table)) {
       const known = tables.map(one => `${one}.${one === 'parent' ? 'FIELD' : 'COLUMN'}`).join(', ')
       throw new InvalidField(
         'include_fields',
         `names ${name}, which is not a value that this stream has; ${known === '' ? 'it has neither lookups nor a parent' : `there are ${known}`}`,
       )
     }
-    stamps.set(name, `${table}_${column}`)
+    stamps.set(name, [table, ...path].join('_'))
   }
   return stamps
 }
@@ -74,17 +78,35 @@ function unused(table: string): InvalidField {
   )
 }
 
-function picked(table: string, columns: readonly string[], rows: readonly LookupRow[]): Lookup {
+function hasField(known: readonly string[], field: string): boolean {
+  return known.includes(field) || known.includes(field.split('.', 1)[0] ?? field)
+}
+
+function picked(
+  table: string,
+  columns: readonly string[],
+  rows: readonly LookupRow[],
+  isNeeded: (column: string) => boolean,
+): Lookup {
   const different = new Map<string, LookupRow>()
   for (const row of rows) {
     const values = Object.fromEntries(columns.map(column => [`${table}.${column}`, row[column] ?? '']))
     different.set(JSON.stringify(values), values)
   }
-  return { rows: [...different.values()] }
+  return {
+    rows: [...different.values()],
+    needed: columns.filter(isNeeded).map(column => `${table}.${column}`),
+  }
 }
 
-function fieldsFrom(table: string, columns: readonly string[], stream: string): Lookup {
-  return { stream, fields: columns.map(field => ({ field, as: `${table}.${field}` })) }
+function fieldsFrom(
+  table: string,
+  columns: readonly string[],
+  stream: string,
+  isNeeded: (column: string) => boolean,
+): Lookup {
+  const fields = columns.map(field => ({ field, as: `${table}.${field}`, isOptional: !isNeeded(field) }))
+  return { stream, fields }
 }
 
 function noColumn(name: string, names: NamedValues, columns: readonly string[]): InvalidField {

@@ -33,3 +33,9 @@ test('what signs a request in is secret, with its scheme and without; other valu
   const headers = { Authorization: 'Bearer abc', 'X-Api-Key': 'k1', Accept: 'text/plain' }
   assert.deepEqual(secretsIn(headers), ['Bearer abc', 'abc', 'k1', 'k1'])
 })
+
+test('a value in double quotes may hold commas and colons, and two quotes in it stand for one', () => {
+  assert.deepEqual(parseHeaders('A:"x, y:z",B:1', false), { A: 'x, y:z', B: '1' })
+  assert.deepEqual(parseHeaders('A:"say ""hi"", twice",B:"c"', false), { A: 'say "hi", twice', B: 'c' })
+  assert.deepEqual(parseHeaders('A:W/"etag",B:x"y"', false), { A: 'W/"etag"', B: 'x"y"' })
+})

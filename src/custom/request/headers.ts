@@ -16,11 +16,11 @@ const OWN = new Set([
 ])
 const SIGN_IN = new Set(['authorization', 'x-auth-access-id', 'x-auth-access-token', 'cookie'])
 
-/** The headers in comma-separated name:value pairs, with their macros. Throws an Error for an invalid pair, and for a header that
+/** The headers in comma-separated name:value pairs, with their macros. In double quotes a value may hold commas. Throws an Error for an invalid pair, and for a header that
  *  the connector sets itself. Headers of a sign-in are allowed only in requests to another host. */
 export function parseHeaders(text: string, isForeign: boolean): Headers {
   const pairs = text
-    .split(',')
+    .split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/)
     .map(pair => pair.trim())
     .filter(pair => pair !== '')
     .map(pair => parsePair(pair, isForeign))
@@ -39,14 +39,19 @@ export function secretsIn(headers: Headers): string[] {
   )
 }
 
+/** The value without the quotes around all of it; two quotes in it stand for one. */
+function unquoted(value: string): string {
+  return /^"(?:[^"]|"")*"$/.test(value) ? value.slice(1, -1).replaceAll('""', '"') : value
+}
+
 function parsePair(pair: string, isForeign: boolean): readonly [name: string, value: string] {
   const colon = pair.indexOf(':')
   if (colon < 0)
     throw new Error(
-      'has a pair without a colon; write name:value,name:value (a value cannot contain a comma)',
+      'has a pair without a colon; write name:value,name:value, with a value that contains commas in double quotes',
     )
   const name = pair.slice(0, colon).trim()
-  const value = pair.slice(colon + 1).trim()
+  const value = unquoted(pair.slice(colon + 1).trim())
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name))
     throw new Error('has a name that is not valid for a header; write name:value,name:value')
   if (!isHeaderValue(value))

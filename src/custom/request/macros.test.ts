@@ -9,7 +9,11 @@ const macros: MacroContext = {
   unit: 'day',
   nowMs: NOW,
   whole: { from: Date.parse('2026-01-01T00:00:00Z'), to: NOW },
-  tables: ['lists', 'parent'],
+  endsEarlierMs: 0,
+  tables: new Map([
+    ['lists', ['id', 'country']],
+    ['parent', undefined],
+  ]),
 }
 const window = { from: Date.parse('2026-02-01T00:00:00Z'), to: Date.parse('2026-02-02T00:00:00Z') }
 const values = { 'lists.id': 'a/b', 'parent.name': 'x"y' }
@@ -23,7 +27,9 @@ const filled = [
   ['/lists/{lists.id}/{parent.name}', '/lists/a/b/x"y'],
   ['{"now": {"from": "{now}"}}', '{"now": {"from": "2026-03-05T12:00:00Z"}}'],
   ['{ now } {} {1} {a-b} {a.b.c} (now) (later-1)', '{ now } {} {1} {a-b} {a.b.c} (now) (later-1)'],
-  ['{{now}}', '{2026-03-05T12:00:00Z}'],
+  ['{{now}} {{window.end}} {{later}}', '{now} {window.end} {{later}}'],
+  ['{(now-4)}', '2026-03-01T12:00:00Z'],
+  ['{"a":{"b":{"c":"{now}"}}}', '{"a":{"b":{"c":"2026-03-05T12:00:00Z"}}}'],
   ['no macro at all', 'no macro at all'],
 ] as const
 for (const [text, expected] of filled) {
@@ -59,16 +65,75 @@ test('a text with macros says which values and which ends of a window it uses', 
 const unknown = [
   [
     '{yesterday}',
-    /\{yesterday\}, which does not exist here; there are .*\{lists\.COLUMN\}, \{parent\.FIELD\}/,
+    /\{yesterday\}, which does not exist here; there are \{now\}, \{now-1\}, \{now\+1\}, \{window\.start\}, \{window\.end\}, \{lists\.id\}, \{lists\.country\}, \{parent\.FIELD\}, the columns/,
   ],
   ['{id}', /\{id\}/],
   ['{other.id}', /\{other\.id\}/],
+  ['{now-1d}', /\{now-1d\}, which does not exist here; did you mean \{now-1\}\? there are/],
+  ['{Now-1}', /did you mean \{now-1\}\?/],
+  ['{now-1.5}', /did you mean \{now-1\}\?/],
+  ['{ now + 2 }', /did you mean \{now\+2\}\?/],
+  ['{{now}}', /\{\{now\}\}, which .* did you mean \{now\}\?/],
+  ['/x?d={now-1', /\{now-1 without its \}, which .* did you mean \{now-1\}\?/],
+  ['/x?d=now}', /the macro \}, which does not exist/],
+  ["{'{list_id}'}", /\{LOOKUP\.COLUMN\}\), and \{parent\.FIELD\}/],
+  ['{lists.idd', /did you mean \{lists\.id\}\?/],
   ['{window.middle}', /\{window\.middle\}/],
   ['{nowish}', /\{nowish\}/],
   ['{now-99999999999999999}', /outside the range of dates/],
 ] as const
 for (const [text, says] of unknown) {
   test(`${text} is refused by name`, () => {
-    assert.throws(() => compileMacros(text, macros), { message: says })
+    assert.throws(() => compileMacros(text, macros, 'address'), { message: says })
   })
 }
+
+const meant = [
+  ['header', '{yesterday}'],
+  ['header', '{now-1d}'],
+  ['header', '{lists.id.x'],
+  ['body', '{now-1d}'],
+  ['body', '{"at": "{Now-1}"}'],
+  ['body', '{"at": "{ now - 1 }"}'],
+  ['body', '{window.strat}'],
+] as const
+for (const [place, text] of meant) {
+  test(`${text} in a ${place} was meant as a macro, and is refused`, () => {
+    const known = { ...macros, tables: new Map([['lists', ['id']]]) }
+    assert.throws(() => compileMacros(text, known, place), { message: /does not exist here/ })
+  })
+}
+
+const literal = [
+  ['header', '{"a": 1}'],
+  ['header', '{}'],
+  ['body', '{id} {other} {other.id} {1}'],
+  ['body', 'query { now { at } }'],
+  ['body', '{"now-1": 2, "window": {"start": 1}}'],
+] as const
+for (const [place, text] of literal) {
+  test(`${text} in a ${place} stays as it is`, () => {
+    assert.equal(
+      compileMacros(text, macros, place).fill({ values, window }, one => one),
+      text,
+    )
+  })
+}
+
+test('a field of the parent may lie deeper, and its whole path is its name', () => {
+  const text = compileMacros('/x/{parent.owner.id}', macros, 'address')
+  assert.deepEqual(text.names, ['parent.owner.id'])
+  assert.equal(
+    text.fill({ values: { 'parent.owner.id': '7' }, window }, one => one),
+    '/x/7',
+  )
+})
+
+test('for an API that takes the end of a window as a part of it, the end is written earlier', () => {
+  const inclusive = { ...macros, endsEarlierMs: 1000 }
+  const text = compileMacros('{window.start}/{window.end}', inclusive)
+  assert.equal(
+    text.fill({ values, window }, one => one),
+    '2026-02-01T00:00:00Z/2026-02-01T23:59:59Z',
+  )
+})

@@ -1,3 +1,4 @@
+import { nearest } from '../../config/nearest.ts'
 import type { Span } from '../../engine/time/spans.ts'
 import { type DateFormat, shift, type Unit } from './dates.ts'
 
@@ -25,26 +26,33 @@ export interface MacroContext {
   readonly nowMs: number
   /** The whole time that is read: what {window.start} and {window.end} become in a request without a window. */
   readonly whole: Span
-  /** What may precede the dot in a value's name: parent, and the stream's lookups. */
-  readonly tables: readonly string[]
+  /** How much earlier than a window's end {window.end} is, for an API that takes it as a part of the window. */
+  readonly endsEarlierMs: number
+  /** What may precede the dot in a value's name: parent, and the stream's lookups; each with its columns, where they are
+   *  known. */
+  readonly tables: ReadonlyMap<string, readonly string[] | undefined>
 }
+
+/** Where a text goes: braces mean nothing in an address, something of their own in a body, and rarely anything in a header. */
+export type Place = 'address' | 'header' | 'body'
 
 const WINDOWS = ['window.start', 'window.end'] as const
 
 type Piece = string | ((values: MacroValues) => string)
 
-/** Braces around an identifier, a dotted pair or now±n, and (now±n) in parentheses. Other braces are left alone. */
-const MACRO = /\{(now[+-]\d+|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?)\}|\((now[+-]\d+)\)/g
+/** Double braces, (now-4) in braces, anything else in braces, (now-4) alone, and a brace that has no other. */
+const BRACES = /\{\{([^{}]*)\}\}|\{\((now[+-]\d+)\)\}|\{([^{}]*)\}|\((now[+-]\d+)\)|[{}]/g
+const NAME = /^(?:now(?:[+-]\d+)?|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)$/
 
-/** Compiles the macros in a text. Throws an Error that names an unknown macro and lists the known ones. */
-export function compileMacros(text: string, macros: MacroContext): MacroText {
+/** Compiles the macros in a text. Throws an Error for what looks like a macro and is none, with what was probably meant and a
+ *  list of those that there are. In a body, `{{now}}` is the text {now}, and braces around anything else stay as they are. */
+export function compileMacros(text: string, macros: MacroContext, place: Place = 'body'): MacroText {
   const names = new Set<string>()
   const pieces: Piece[] = []
   let end = 0
-  for (const match of text.matchAll(MACRO)) {
-    const [whole, braced, bare] = match
-    pieces.push(text.slice(end, match.index), pieceOf(braced ?? bare ?? '', macros, names))
-    end = match.index + whole.length
+  for (const match of text.matchAll(BRACES)) {
+    pieces.push(text.slice(end, match.index), pieceOf(match, { text, macros, place, names }))
+    end = match.index + match[0].length
   }
   pieces.push(text.slice(end))
   return {
@@ -55,17 +63,49 @@ export function compileMacros(text: string, macros: MacroContext): MacroText {
   }
 }
 
-function pieceOf(name: string, macros: MacroContext, names: Set<string>): Piece {
-  const { dates, whole, tables } = macros
+interface Compiling {
+  readonly text: string
+  readonly macros: MacroContext
+  readonly place: Place
+  readonly names: Set<string>
+}
+
+function pieceOf(match: RegExpExecArray, compiling: Compiling): Piece {
+  const { text, macros, place, names } = compiling
+  const [whole, doubled, inBoth, braced, bare] = match
+  const value = inBoth ?? bare ?? (isMacro(braced, macros) ? braced : undefined)
+  if (value !== undefined) return macroOf(value, macros, names)
+  if (place === 'body' && isMacro(doubled, macros)) return `{${doubled}}`
+  const written = whole.length > 1 ? whole : `${whole}${/^[\w+.-]*/.exec(text.slice(match.index + 1))?.[0]}`
+  if (looksMeant(written, place, macros)) throw unknown(written, macros)
+  return whole
+}
+
+function isMacro(name: string | undefined, { tables }: MacroContext): name is string {
+  if (name === undefined || !NAME.test(name)) return false
+  const [table = ''] = name.split('.', 1)
+  return table === name || tables.has(table) || WINDOWS.some(window => window === name)
+}
+
+/** Whether braces are probably meant as a macro: any in an address, a word in a header, and in a body only what begins like
+ *  one. */
+function looksMeant(written: string, place: Place, { tables }: MacroContext): boolean {
+  if (place === 'address') return true
+  const inner = written.replace(/^\{+\(?\s*|\s*\)?\}*$/g, '')
+  const isNear = /^now\s*[+-]\s*\d/i.test(inner) || /^(window|parent)\.\w+$/i.test(inner)
+  const isOfTable = tables.has(inner.split('.', 1)[0] ?? '') && /^\w+(\.\w+)+$/.test(inner)
+  return isNear || isOfTable || (place === 'header' && /^\{[\w.+-]+\}$/.test(written))
+}
+
+function macroOf(name: string, macros: MacroContext, names: Set<string>): Piece {
+  const { dates, whole, endsEarlierMs } = macros
   const [, count] = /^now([+-]\d+)?$/.exec(name) ?? []
-  if (name.startsWith('now') && (count !== undefined || name === 'now')) {
+  if (count !== undefined || name === 'now') {
     const moment = writeNow(name, Number(count ?? 0), macros)
     return () => moment
   }
   if (name === 'window.start') return ({ window = whole }) => dates.write(window.from)
-  if (name === 'window.end') return ({ window = whole }) => dates.write(window.to)
-  const [table = '', column] = name.split('.')
-  if (column === undefined || !tables.includes(table)) throw unknown(name, tables)
+  if (name === 'window.end') return ({ window = whole }) => dates.write(window.to - endsEarlierMs)
   names.add(name)
   return ({ values }) => values[name] ?? ''
 }
@@ -76,15 +116,25 @@ function writeNow(name: string, count: number, { dates, unit, nowMs }: MacroCont
   return dates.write(moment)
 }
 
-function unknown(name: string, tables: readonly string[]): Error {
-  const known = ['{now}', '{now-1}', '{window.start}', '{window.end}', ...tables.map(hintOf)]
+function unknown(written: string, { tables }: MacroContext): Error {
+  const known = ['now', 'now-1', 'now+1', ...WINDOWS, ...[...tables].flatMap(columnsOf)]
+  const inner = written.replaceAll(/[{}()\s']/g, '')
+  const [, sign, count] = /^now([+-])(\d+)/i.exec(inner) ?? []
+  const meant = count === undefined ? nearest(inner.toLowerCase(), known) : `now${sign}${count}`
+  const shown = written.includes('}') || !written.startsWith('{') ? written : `${written} without its }`
   return new Error(
-    `has the macro {${name}}, which does not exist here; there are ${known.join(', ')}${ADVICE}`,
+    `has the macro ${shown}, which does not exist here${meant === undefined ? '' : `; did you mean {${meant}}?`}${meant === undefined ? ';' : ''} ` +
+      `there are ${known.map(name => `{${name}}`).join(', ')}${ADVICE}`,
   )
 }
 
-function hintOf(table: string): string {
-  return table === 'parent' ? '{parent.FIELD}' : `{${table}.COLUMN}`
+/** How many columns of a table are listed. */
+const MOST_LISTED = 20
+
+function columnsOf([table, columns]: readonly [string, readonly string[] | undefined]): string[] {
+  const names = columns ?? [table === 'parent' ? 'FIELD' : 'COLUMN']
+  return names.slice(0, MOST_LISTED).map(column => `${table}.${column}`)
 }
 
-const ADVICE = ', the columns of the lookups that the stream lists, and {parent.FIELD} if it has a parent'
+const ADVICE =
+  ', the columns of the lookups that the stream lists ({LOOKUP.COLUMN}), and {parent.FIELD} if it has a parent'

@@ -1,10 +1,11 @@
 import { secretParameters } from '../../config/secret-parameters.ts'
-import { isObject } from '../../json.ts'
+import { DAY_MS } from '../../durations.ts'
+import { excerpt, isObject } from '../../json.ts'
 import { type CustomStreamConfig, nonBlank } from '../config.ts'
 import { InvalidField, onBehalf } from '../invalid.ts'
-import type { NamedValues } from '../lookup/tables.ts'
+import type { NamedValues, Table } from '../lookup/tables.ts'
 import { parseHeaders, secretsIn } from './headers.ts'
-import { compileMacros, type MacroContext, type MacroText } from './macros.ts'
+import { compileMacros, type MacroContext, type MacroText, type Place } from './macros.ts'
 import type { Target } from './target.ts'
 import { jsonValue, type RequestParts } from './write.ts'
 
@@ -19,27 +20,30 @@ export interface RequestTemplates extends Pick<RequestParts, 'path' | 'headers' 
 }
 
 /** The templates of a stream's requests. Throws an InvalidField for an unknown macro, an invalid header, a body that is not in its
- *  format, and a window with one end. */
+ *  format with the values that it will have, and a window with one end. */
 export function compileTemplates(
   stream: CustomStreamConfig,
   { path, foreign }: Target,
   macros: MacroContext,
+  tables: ReadonlyMap<string, Table>,
 ): RequestTemplates {
   const names = new Map<string, string>()
   const windows = new Set<string>()
-  const template = (field: string, text: string): MacroText => {
-    const compiled = onBehalf(field, () => compileMacros(text, macros))
+  const template = (field: string, text: string, place: Place): MacroText => {
+    const compiled = onBehalf(field, () => compileMacros(text, macros, place))
     for (const name of compiled.names) if (!names.has(name)) names.set(name, field)
     for (const name of compiled.windows) windows.add(name)
     return compiled
   }
   const pairs = onBehalf('headers', () => parseHeaders(stream.headers ?? '', foreign !== undefined))
   const templates = {
-    path: template('url', path),
-    headers: Object.entries(pairs).map(([name, value]) => [name, template('headers', value)] as const),
-    body: bodyOf(stream, template),
+    path: template('url', path, 'address'),
+    headers: Object.entries(pairs).map(
+      ([name, value]) => [name, template('headers', value, 'header')] as const,
+    ),
+    body: bodyOf(stream, template, tables),
   }
-  refuseHalf(windows)
+  refuseHalf(windows, stream, macros)
   return {
     ...templates,
     names,
@@ -50,7 +54,8 @@ export function compileTemplates(
 
 function bodyOf(
   stream: CustomStreamConfig,
-  template: (field: string, text: string) => MacroText,
+  template: (field: string, text: string, place: Place) => MacroText,
+  tables: ReadonlyMap<string, Table>,
 ): RequestParts['body'] {
   const text = nonBlank(stream.body)
   if (text === undefined) return undefined
@@ -59,22 +64,42 @@ function bodyOf(
       'body',
       'is set, but method is GET, which sends no body; choose POST, or leave it empty',
     )
-  const body = { text: template('body', text), format: stream.body_format ?? 'json' }
-  if (body.format === 'json') refuseNotJson(body.text, stream)
+  const body = { text: template('body', text, 'body'), format: stream.body_format ?? 'json' }
+  if (body.format === 'json') refuseNotJson(body.text, stream, tables)
   return body
 }
 
-/** Refuses a body that is not JSON once its macros are filled in. */
-function refuseNotJson(text: MacroText, { pagination }: CustomStreamConfig): void {
-  const values = Object.fromEntries(text.names.map(name => [name, '1']))
-  const body = parsed(text.fill({ values, window: undefined }, jsonValue))
-  if (body === undefined)
-    throw new InvalidField(
-      'body',
-      'is not JSON once its macros are filled in; put quotes around them, or set body_format to form',
-    )
-  if (!isObject(body) && ['page', 'offset', 'next_token'].includes(pagination?.type ?? ''))
-    throw new InvalidField('body', 'must be a JSON object, because the pagination parameters are added to it')
+/** Refuses a body that is not JSON once its macros are filled in, with any row of its lookups. */
+function refuseNotJson(
+  text: MacroText,
+  { pagination }: CustomStreamConfig,
+  tables: ReadonlyMap<string, Table>,
+): void {
+  for (const values of rowsFor(text.names, tables)) {
+    const filled = text.fill({ values, window: undefined }, jsonValue)
+    const body = parsed(filled)
+    if (body === undefined)
+      throw new InvalidField(
+        'body',
+        `is not JSON once its macros are filled in (${excerpt(filled, 80)}); put quotes around them, or set body_format to form`,
+      )
+    if (!isObject(body) && ['page', 'offset', 'next_token'].includes(pagination?.type ?? ''))
+      throw new InvalidField(
+        'body',
+        'must be a JSON object, because the pagination parameters are added to it',
+      )
+  }
+}
+
+/** The values of these names, row by row of each lookup; those of streams, which are not known yet, are 1. */
+function rowsFor(names: readonly string[], tables: ReadonlyMap<string, Table>): Record<string, string>[] {
+  const any = Object.fromEntries(names.map(name => [name, '1']))
+  const rows = [...tables].flatMap(([table, source]) =>
+    ('rows' in source ? source.rows : []).map(row =>
+      Object.fromEntries(Object.entries(row).map(([column, value]) => [`${table}.${column}`, value])),
+    ),
+  )
+  return rows.length === 0 ? [any] : rows.map(row => ({ ...any, ...row }))
 }
 
 function parsed(text: string): unknown {
@@ -85,12 +110,19 @@ function parsed(text: string): unknown {
   }
 }
 
-function refuseHalf(windows: ReadonlySet<string>): void {
+/** A start without an end asks for one day, where moments are written as days. */
+function refuseHalf(
+  windows: ReadonlySet<string>,
+  { cursor_field }: CustomStreamConfig,
+  { dates }: MacroContext,
+): void {
   if (windows.size !== 1) return
   const [there] = windows
+  if (there === 'window.start' && dates.stepMs === DAY_MS && nonBlank(cursor_field) === undefined) return
   const other = there === 'window.start' ? 'window.end' : 'window.start'
   throw new InvalidField(
     'url',
-    `(or body) has {${there}} without {${other}}; a window has two ends, use both`,
+    `(or body) has {${there}} without {${other}}; a window has two ends, use both (for an API that takes one day, use ` +
+      '{window.start} alone with date_format yyyy-MM-dd and without cursor_field)',
   )
 }

@@ -9,7 +9,8 @@ const macros = {
   unit: 'day',
   nowMs: 100_000,
   whole: { from: 0, to: 100_000 },
-  tables: ['l'],
+  endsEarlierMs: 0,
+  tables: new Map([['l', ['id']]]),
 } as const
 const template = (text: string) => compileMacros(text, macros)
 const first = { at: 1 }
@@ -105,3 +106,31 @@ for (const [status, explained] of [
       assert.match(error?.message ?? '', /mine was not accepted \(\d+: no such thing\)\. Fix its url;/)
   })
 }
+
+test('a parameter that the URL already has is replaced, and the others stay as they are', () => {
+  const path = template('/x?pa%67e=1&q=a%20b&max=5&page=2')
+  const { path: written, query } = write({ path }, { paging: { page: 3, max: 10 } })
+  assert.deepEqual([written, query], ['/x?q=a%20b', { page: 3, max: 10 }])
+  assert.equal(write({ path: template('/x?page=1') }, { paging: { page: 3 } }).path, '/x')
+  assert.equal(write({ path: template('/x?page=1') }).path, '/x?page=1')
+  const posted = write({ path: template('/x?page=1'), method: 'POST' }, { paging: { page: 3 } })
+  assert.equal(posted.path, '/x?page=1')
+})
+
+test('a token that is a number keeps its digits, and in a body its type', () => {
+  const paging = { after: '\u000012345678901234567890' }
+  assert.deepEqual(write({}, { paging }).query, { after: '12345678901234567890' })
+  assert.equal(write({ method: 'POST' }, { paging }).body, '{"after":12345678901234567890}')
+  const form = { text: template('a=1'), format: 'form' } as const
+  assert.equal(write({ method: 'POST', body: form }, { paging }).body, 'a=1&after=12345678901234567890')
+  assert.equal(write({ method: 'POST' }, { paging: { after: '7' } }).body, '{"after":"7"}')
+  assert.deepEqual(write({}, { paging: { after: '\u0000{"a":1}' } }).query, { after: '{"a":1}' })
+})
+
+test('a body that is no JSON with the values of a part is an error that shows it', () => {
+  const body = { text: template('{"id": {l.id}}'), format: 'json' } as const
+  const failure = { failure: 'config_error', message: /mine is not JSON .*: \{"id": abc\}\. Put quotes/ }
+  assert.throws(() => write({ method: 'POST', body }, { id: 'abc' }), failure)
+  assert.throws(() => write({ method: 'POST', body }, { id: 'abc', paging: { page: 1 } }), failure)
+  assert.equal(write({ method: 'POST', body }, { id: '7' }).body, '{"id": 7}')
+})

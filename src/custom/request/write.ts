@@ -1,10 +1,10 @@
-import type { RequestValues, Write } from '../../engine/stream/definition.ts'
+import type { Write } from '../../engine/stream/definition.ts'
 import { type ConnectorError, configError, systemError } from '../../errors.ts'
 import type { Query } from '../../http/types.ts'
-import { isObject, type JsonObject } from '../../json.ts'
+import { excerpt, isList, isObject, type Json, type JsonObject } from '../../json.ts'
 import { parseJson } from '../../json-text.ts'
 import { defined } from '../../optional.ts'
-import { nextPagePath } from '../response/pagination.ts'
+import { nextPagePath, tokenOf } from '../response/pagination.ts'
 import { isHeaderValue } from './headers.ts'
 import type { MacroText, MacroValues } from './macros.ts'
 import type { Target } from './target.ts'
@@ -30,11 +30,12 @@ export function compileWrite(parts: RequestParts): Write {
     const filled = parts.path.fill(asked, encodeValue)
     const isNamed = usesNextAddress && asked.place.named !== undefined
     const path = isNamed ? nextPagePath(stream, asked.place, foreign ?? origin, filled) : filled
-    const { body, type } = bodyOf(parts, asked)
+    const paging = tokensIn(asked.paging)
+    const { body, type } = bodyOf(parts, { ...asked, paging })
     return defined({
-      path,
+      path: method === 'GET' ? withoutParameters(path, Object.keys(paging)) : path,
       origin: foreign,
-      query: method === 'GET' ? asked.paging : undefined,
+      query: method === 'GET' ? textsOf(paging) : undefined,
       headers: { ...unlessGiven(parts, { Accept: parts.accept, ...type }), ...headersOf(parts, asked) },
       body,
       explain: (status: number, said: string) => explain(stream, method, status, said),
@@ -57,21 +58,60 @@ interface Body {
 }
 
 /** The body with the pagination parameters, at its top level beside what is there. */
-function bodyOf({ method, body }: RequestParts, { paging, ...values }: RequestValues): Body {
+function bodyOf(
+  { method, body, stream }: RequestParts,
+  { paging, ...values }: MacroValues & { readonly paging: JsonObject },
+): Body {
   if (method === 'GET') return {}
   if (body?.format === 'form') {
     const form = new URLSearchParams(body.text.fill(values, encodeValue))
-    for (const [name, value] of Object.entries(paging)) form.set(name, String(value))
+    for (const [name, value] of Object.entries(textsOf(paging))) form.set(name, String(value))
     return { body: form.toString(), type: { 'Content-Type': 'application/x-www-form-urlencoded' } }
   }
   const text = body?.text.fill(values, jsonValue)
-  const whole = Object.keys(paging).length === 0 ? text : JSON.stringify({ ...objectIn(text), ...paging })
+  const isFixed = Object.keys(paging).length === 0
+  if (isFixed && (body?.text.names ?? []).length > 0) objectIn(stream, text)
+  const whole = isFixed ? text : JSON.stringify({ ...objectIn(stream, text), ...paging })
   return whole === undefined ? {} : { body: whole, type: { 'Content-Type': 'application/json' } }
 }
 
-function objectIn(text = '{}'): JsonObject & Query {
-  const value = parseJson(text)
-  return (isObject(value) ? value : {}) as JsonObject & Query
+function objectIn(stream: string, text = '{}'): JsonObject {
+  try {
+    const value = parseJson(text)
+    return isObject(value) ? value : {}
+  } catch {
+    throw configError(
+      `The body of custom stream ${stream} is not JSON once its macros are filled in: ${excerpt(text, 80)}. Put quotes around them.`,
+    )
+  }
+}
+
+/** The paging parameters, with tokens as they came. */
+function tokensIn(paging: Query): JsonObject {
+  const entries = Object.entries(paging).map(
+    ([name, value]) => [name, typeof value === 'string' ? tokenOf(value) : Number(value)] as const,
+  )
+  return Object.fromEntries(entries)
+}
+
+function textsOf(paging: JsonObject): Query {
+  return Object.fromEntries(Object.entries(paging).map(([name, value]) => [name, textOf(value)]))
+}
+
+function textOf(value: Json | undefined): string | number {
+  if (typeof value === 'number') return value
+  return isObject(value) || isList(value) ? JSON.stringify(value) : String(value)
+}
+
+/** A path without these parameters of its query, which come anew. */
+function withoutParameters(path: string, names: readonly string[]): string {
+  const [before = '', query] = path.split(/\?(.*)/s)
+  if (query === undefined) return path
+  const kept = query.split('&').filter(pair => {
+    const [name = ''] = new URLSearchParams(pair).keys()
+    return !names.includes(name)
+  })
+  return kept.length === 0 ? before : `${before}?${kept.join('&')}`
 }
 
 /** These headers, except those that the user sets. */

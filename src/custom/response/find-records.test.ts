@@ -1,17 +1,31 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { configError } from '../../errors.ts'
 import { reply } from '../../http/testing.ts'
-import type { Json } from '../../json.ts'
+import { exactNumber, type Json, type JsonObject } from '../../json.ts'
 import { compileFind, type Found, type JsonResponse, type RecordSearch, readJson } from './find-records.ts'
 
-const found = (...values: Json[]): Found => ({ values, isMissing: false, listed: values.length })
-const NOTHING: Found = { values: [], isMissing: false, listed: 0 }
-const MISSING: Found = { values: [], isMissing: true, listed: 0 }
+const found = (...values: Json[]): Found => ({
+  values,
+  nodes: values,
+  isMissing: false,
+  listed: values.length,
+})
+const NOTHING: Found = { values: [], nodes: [], isMissing: false, listed: 0 }
+const MISSING: Found = { ...NOTHING, isMissing: true }
 
 function find(body: unknown, search: Partial<RecordSearch<JsonResponse>>) {
   const all = {
-    stream: 'mine',
     read: readJson,
+    total: undefined,
+    isOwn: true,
+    prepare: (record: JsonObject) => record,
+    judges: [],
+    pathMistake: (outline: string) => ({
+      of: 'data_path',
+      mistake: configError(`finds nothing: ${outline}`),
+    }),
+    nextMistake: () => undefined,
     data: undefined,
     metadata: undefined,
     nextPage: undefined,
@@ -20,7 +34,7 @@ function find(body: unknown, search: Partial<RecordSearch<JsonResponse>>) {
   return compileFind(all)(reply(200, body))
 }
 
-const dataOf = (at: Found, isPlain = true) => ({ find: () => at, text: '$.items', isPlain })
+const dataOf = (at: Found, isPlain = true) => ({ find: () => at, isPlain })
 const bare = { pages: undefined, total: undefined, max: undefined }
 
 test('without a path the whole response is taken: the elements of a list, or the one object', () => {
@@ -37,11 +51,17 @@ test('what is not an object becomes { value }, and null is nothing', () => {
   ])
 })
 
-test('counts beside a plain list are believed, beside another they are not', () => {
-  const body = { items: [], total: 9, pages: 3, max: 5 }
+test("counts in Babelforce's own envelope count for a list at its top level, and no others", () => {
+  const body = { items: [], pagination: { total: 9, pages: 3, max: 5 } }
   const data = (isPlain: boolean) => dataOf(found({ a: 1 }), isPlain)
   assert.deepEqual(find(body, { data: data(true) }).facts, { rows: 1, pages: 3, total: 9, max: 5 })
   assert.deepEqual(find(body, { data: data(false) }).facts, { rows: 1, ...bare })
+  assert.deepEqual(find(body, { data: data(true), isOwn: false }).facts, { rows: 1, ...bare })
+  const others = { items: [], total: 9, pages: 3, max: 5, limit: 7, totalResults: 9 }
+  assert.deepEqual(find(others, { data: data(true) }).facts, { rows: 1, ...bare })
+  assert.equal(find({ ...others, schemas: [] }, { data: data(true) }).facts.total, 9)
+  const v3 = { items: [], _metadata: { total_count: 8 } }
+  assert.equal(find(v3, { data: data(true) }).facts.total, 8)
 })
 
 test('rows that a filter left out count for paging', () => {
@@ -67,11 +87,16 @@ test('a field called __proto__ stays a field beside metadata', () => {
 
 for (const [named, next] of [
   ['b', 'b'],
-  [7, '7'],
+  [7, '\u00007'],
+  [exactNumber('12345678901234567890'), '\u000012345678901234567890'],
   [null, undefined],
+  [false, undefined],
+  ['', undefined],
+  [[], undefined],
+  [{}, undefined],
   [undefined, undefined],
 ] as const) {
-  test(`a next page named ${named} is ${next ?? 'none'}`, () => {
+  test(`a next page named ${JSON.stringify(named)} is ${JSON.stringify(next) ?? 'none'}`, () => {
     assert.equal(find([], { nextPage: () => named }).facts.next, next)
   })
 }
@@ -84,19 +109,92 @@ for (const body of empty) {
 }
 
 const elsewhere = [
-  [{ calls: [{ id: 1 }], pagination: {} }, /the response has the keys calls, pagination/],
-  [{ pagination: { total: 5 } }, /the keys pagination/],
-  [{ error: 'no' }, /the keys error/],
+  [{ calls: [{ id: 1 }], pagination: {} }, /the keys calls, pagination/],
+  [{ total: 5 }, /the keys total/],
+  [{ rows: [1], pagination: { total: 5 } }, /the keys rows, pagination/],
+  [{ message: 'No data found' }, /the keys message; it says "No data found"/],
   [[{ id: 1 }, 2], /no keys at its top level/],
 ] as const
 for (const [body, says] of elsewhere) {
-  test(`${JSON.stringify(body)} without the place of the data is an error that names what was there`, () => {
-    assert.throws(() => find(body, { data: dataOf(MISSING) }), {
-      failure: 'config_error',
-      message: says,
-    })
+  test(`${JSON.stringify(body)} without the place of the data may be a mistake, which names what was there`, () => {
+    const { records, signs } = find(body, { data: dataOf(MISSING) })
+    assert.deepEqual(records, [])
+    assert.equal(signs?.[0]?.of, 'data_path')
+    assert.match(signs?.[0]?.mistake?.message ?? '', says)
   })
 }
+
+test('an answer that holds the data shows that the path is right; an empty one shows nothing', () => {
+  const signs = (at: Found, body: unknown = {}) => find(body, { data: dataOf(at) }).signs
+  assert.deepEqual(signs(found({ a: 1 })), [{ of: 'data_path' }])
+  assert.deepEqual(signs({ ...NOTHING, listed: 3 }), [{ of: 'data_path' }])
+  assert.deepEqual(signs(NOTHING, { items: [] }), [])
+  assert.deepEqual(signs(MISSING, {}), [])
+  assert.deepEqual(find([{ a: 1 }], {}).signs, [])
+})
+
+for (const body of [
+  { success: false },
+  { error: 'no' },
+  { error: { code: 7 } },
+  { pagination: { total: 5 }, success: true },
+]) {
+  test(`${JSON.stringify(body)} is an error, not an empty list`, () => {
+    assert.throws(() => find(body, { data: dataOf(MISSING) }), { name: 'BadBody' })
+  })
+}
+
+test('a record of its own that speaks of an error is a record where the path finds it', () => {
+  const body = { calls: [{ id: 1 }], error: 'partly' }
+  assert.equal(find(body, { data: dataOf(found({ id: 1 })) }).records.length, 1)
+})
+
+for (const body of [{ total: 0 }, { meta: { count: 0 } }, { a: { b: { totalRecords: '0' } } }]) {
+  test(`${JSON.stringify(body)} counts nothing, and so is an empty list`, () => {
+    assert.deepEqual(find(body, { data: dataOf(MISSING) }).signs, [])
+  })
+}
+
+test('a count that lies deeper, or has another name, does not say that there is nothing', () => {
+  for (const body of [{ a: { b: { c: { total: 0 } } } }, { discount: 0 }, { total: '' }])
+    assert.equal(find(body, { data: dataOf(MISSING) }).signs?.length, 1)
+})
+
+test('the total counts where the config says that it stands', () => {
+  const total = () => found('12')
+  assert.deepEqual(find({ pages: 7 }, { data: dataOf(found({ a: 1 })), total }).facts, {
+    ...bare,
+    rows: 1,
+    total: 12,
+  })
+})
+
+test('records are prepared, and judged as they are then; a page without any is not', () => {
+  const seen: unknown[] = []
+  const search = {
+    prepare: (record: JsonObject) => ({ ...record, b: 2 }),
+    judges: [
+      (records: readonly JsonObject[]) => {
+        seen.push(records)
+        return { of: 'b' }
+      },
+      () => undefined,
+    ],
+  }
+  assert.deepEqual(find({ a: 1 }, search).signs, [{ of: 'b' }])
+  assert.deepEqual(find([], search).signs, [])
+  assert.deepEqual(seen, [[{ a: 1, b: 2 }]])
+})
+
+test('a next page whose place is not there may be a mistake; one that is null is the end', () => {
+  const of = 'pagination'
+  const nextMistake = (rows: number) => ({ of, mistake: configError(`${rows} rows`) })
+  const signs = (named: Json | undefined) => find([1, 2], { nextPage: () => named, nextMistake }).signs
+  assert.match(signs(undefined)?.[0]?.mistake?.message ?? '', /2 rows/)
+  assert.deepEqual(signs(null), [])
+  assert.deepEqual(signs('b'), [{ of }])
+  assert.deepEqual(find([1], { nextMistake }).signs, [])
+})
 
 test('a place that is there and empty is an empty list', () => {
   assert.deepEqual(find({ items: [], other: [1] }, { data: dataOf(NOTHING) }).records, [])

@@ -1,16 +1,20 @@
 import { parseBody } from '../../engine/bytes/body.ts'
+import { holdsList, refuseError } from '../../engine/fetch/error-envelope.ts'
 import { isEmptyEnvelope } from '../../engine/fetch/extract.ts'
 import type { Find } from '../../engine/stream/definition.ts'
-import { pageFacts } from '../../engine/stream/paginators.ts'
-import { configError } from '../../errors.ts'
-import type { Reply } from '../../http/types.ts'
-import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
+import type { Sign } from '../../engine/stream/mistakes.ts'
+import { type PageFacts, pageFacts } from '../../engine/stream/paginators.ts'
+import { BadBody, type Reply } from '../../http/types.ts'
+import { excerpt, isList, isObject, type Json, type JsonObject, wholeNumber } from '../../json.ts'
 import { defined } from '../../optional.ts'
+import { isNothing } from './nothing.ts'
 
 /** What a path finds in a response. */
 export interface Found {
   readonly values: readonly Json[]
-  /** Nothing was found, and the place where it should be does not exist either. */
+  /** What is at the end of the path, lists not opened. */
+  readonly nodes: readonly Json[]
+  /** Nothing was found, though there is something where it should be. */
   readonly isMissing: boolean
   /** How many values there were before the path's filter was applied. */
   readonly listed: number
@@ -24,18 +28,37 @@ export interface ParsedResponse {
   readonly outline: string
   /** The whole response, as records. */
   readonly whole: readonly Json[]
+  /** What the response says of an error, where it may be one instead of records. Throws BadBody where it is one. */
+  readonly refuseError: () => void
 }
 
 /** A path, ready to search a response. */
 type Path<R extends ParsedResponse> = (response: R) => Found
 
+/** Judges one part of how a stream is described by the records of a page. */
+export type Judge = (records: readonly JsonObject[]) => Sign | undefined
+
+/** What a person described of the records, and what to say where it is not so. */
+export interface Description {
+  /** What is made of each record first. */
+  readonly prepare: (record: JsonObject) => JsonObject
+  readonly judges: readonly Judge[]
+  /** What to say if no response has the path. */
+  readonly pathMistake: (outline: string) => Sign
+  /** What to say if no response names a next page, though a page had so many records. */
+  readonly nextMistake: (rows: number) => Sign | undefined
+}
+
 /** What to search a response for. */
-export interface RecordSearch<R extends ParsedResponse> {
-  readonly stream: string
+export interface RecordSearch<R extends ParsedResponse> extends Description {
   readonly read: (reply: Reply) => R
-  readonly data: { readonly find: Path<R>; readonly text: string; readonly isPlain: boolean } | undefined
+  readonly data: { readonly find: Path<R>; readonly isPlain: boolean } | undefined
   readonly metadata: Path<R> | undefined
-  /** The token or address of the next page. */
+  /** Where the number of all records stands. */
+  readonly total: Path<R> | undefined
+  /** The response comes from Babelforce, whose envelopes count pages in a way that is known. */
+  readonly isOwn: boolean
+  /** The token or address of the next page; undefined where its place is not there. */
   readonly nextPage: ((response: R, reply: Reply) => Json | undefined) | undefined
 }
 
@@ -46,55 +69,116 @@ export interface JsonResponse extends ParsedResponse {
 
 /** Parses a response as JSON. Throws BadBody for what is not JSON. */
 export function readJson(reply: Reply): JsonResponse {
-  const body = parseBody(reply)
-  const keys = isObject(body) ? Object.keys(body).slice(0, 20).join(', ') : ''
+  const body = parseBody(reply, { keepsFractions: true })
+  const envelope = isObject(body) ? body : {}
+  const keys = Object.keys(envelope).slice(0, 20).join(', ')
+  const said = ['message', 'detail', 'errors']
+    .map(name => envelope[name])
+    .find(one => typeof one === 'string')
   return {
     body,
-    envelope: isObject(body) ? body : {},
-    outline: keys === '' ? 'no keys at its top level' : `the keys ${keys}`,
+    envelope,
+    outline: `${keys === '' ? 'no keys at its top level' : `the keys ${keys}`}${said === undefined ? '' : `; it says "${excerpt(String(said))}"`}`,
     whole: isList(body) ? body : [body],
+    refuseError: () => refuseError(envelope, isNothing(envelope['error'])),
   }
 }
 
 /** Finds records as a custom stream describes them. Records that are not objects become {value}, and metadata is added to each.
- *  Throws a config_error when the path to the data leads nowhere. */
+ *  Throws BadBody for a response that is an error by its own words, or counts records that it does not hold. */
 export function compileFind<R extends ParsedResponse>(search: RecordSearch<R>): Find {
-  const { read, data, metadata, nextPage } = search
+  const { read, data, metadata, nextPage, prepare, judges, pathMistake } = search
   return reply => {
     const response = read(reply)
     const found = data?.find(response) ?? wholeOf(response)
-    if (found.isMissing && !isEmpty(response)) throw misses(search, response)
-    const records = found.values.filter(value => value !== null).map(asRecord)
-    const named = nextPage?.(response, reply)
-    const beside = metadata === undefined ? undefined : single(metadata(response).values)
+    if (found.values.length === 0 || data === undefined) response.refuseError()
+    const records = found.values.filter(value => value !== null).map(value => prepare(asRecord(value)))
+    const facts = factsOf(search, response, found)
+    const isLacking = found.isMissing && !isEmpty(response)
+    if (isLacking && !holdsList(response.envelope)) refuseCounted(facts)
+    const next = nextPage?.(response, reply)
+    const beside = metadata === undefined ? undefined : single(metadata(response).nodes)
     return {
       records: beside === undefined ? records : records.map(record => withMetadata(record, beside)),
-      facts: {
-        ...pageFacts(data?.isPlain === false ? {} : response.envelope, found.listed),
-        ...defined({ next: named === undefined || named === null ? undefined : String(named) }),
-      },
+      facts: { ...facts, ...defined({ next: tokenText(next) }) },
+      signs: [
+        ...pathSigns(search, found, isLacking ? pathMistake(response.outline) : undefined),
+        ...judges.flatMap(judge => (records.length === 0 ? [] : (judge(records) ?? []))),
+        ...nextSigns(search, next, records.length),
+      ],
     }
   }
 }
 
+function refuseCounted({ total = 0 }: PageFacts): void {
+  if (total > 0) throw new BadBody(`it counts ${total} records and holds no list of them`)
+}
+
+/** A token as the text by which pages are told apart, of which `tokenOf` makes the token again; undefined at the end. */
+function tokenText(token: Json | undefined): string | undefined {
+  if (isEnd(token)) return undefined
+  return typeof token === 'string' ? token : `\u0000${JSON.stringify(token)}`
+}
+
+/** Whether the place of the next page says that there is none. */
+function isEnd(token: Json | undefined): boolean {
+  return isNothing(token) || token === 0
+}
+
+function factsOf<R extends ParsedResponse>(
+  { data, total, isOwn }: RecordSearch<R>,
+  response: R,
+  { listed }: Found,
+): PageFacts {
+  const counted = isOwn && data?.isPlain !== false ? countsIn(response.envelope) : {}
+  const facts = pageFacts(counted, listed)
+  return total === undefined ? facts : { ...facts, total: wholeNumber(total(response).nodes[0]) }
+}
+
+/** The part of Babelforce's own envelopes that counts: `pagination` or `_metadata`, and what SCIM has. */
+function countsIn(envelope: JsonObject): JsonObject {
+  if (isObject(envelope['pagination']) || isObject(envelope['_metadata'])) return envelope
+  return envelope['schemas'] === undefined ? {} : defined({ totalResults: envelope['totalResults'] })
+}
+
+function pathSigns<R extends ParsedResponse>(
+  { data }: RecordSearch<R>,
+  { listed, values }: Found,
+  mistake: Sign | undefined,
+): readonly Sign[] {
+  if (mistake !== undefined) return [mistake]
+  return data !== undefined && listed + values.length > 0 ? [{ of: 'data_path' }] : []
+}
+
+function nextSigns<R extends ParsedResponse>(
+  { nextPage, nextMistake }: RecordSearch<R>,
+  next: Json | undefined,
+  rows: number,
+): readonly Sign[] {
+  if (nextPage === undefined) return []
+  if (!isEnd(next)) return [{ of: 'pagination' }]
+  const mistake = next === undefined ? nextMistake(rows) : undefined
+  return mistake === undefined ? [] : [mistake]
+}
+
 function wholeOf({ whole }: ParsedResponse): Found {
-  return { values: whole, isMissing: false, listed: whole.length }
+  const values = whole.filter(value => !isNothing(value))
+  return { values, nodes: values, isMissing: false, listed: values.length }
 }
 
-/** An envelope without any list, or nothing at all: how an API says that there are no records. */
+/** An envelope without any list, a count of 0, or nothing at all: how an API says that there are no records. */
 function isEmpty({ envelope, whole }: ParsedResponse): boolean {
-  const keys = Object.keys(envelope)
-  if (keys.length === 0) return whole.every(one => one === null || isObject(one))
-  return isEmptyEnvelope(envelope)
+  return whole.every(isNothing) || isEmptyEnvelope(envelope) || countsNothing(envelope)
 }
 
-function misses<R extends ParsedResponse>(
-  { stream, data }: RecordSearch<R>,
-  { outline }: ParsedResponse,
-): Error {
-  return configError(
-    `The data_path of custom stream ${stream}, ${data?.text}, finds nothing: the response has ${outline}. ` +
-      'Fix it; the command "sample" with --suggest lists likely paths.',
+const COUNT = /^@?_?(count|size|numFound|total_?(count|results|records|items|elements)?)$/i
+
+/** Whether a count of 0 stands in an envelope, or in an object in it. */
+function countsNothing(envelope: JsonObject, depth = 0): boolean {
+  return Object.entries(envelope).some(
+    ([name, value]) =>
+      (COUNT.test(name) && wholeNumber(value) === 0) ||
+      (depth < 2 && isObject(value) && countsNothing(value, depth + 1)),
   )
 }
 

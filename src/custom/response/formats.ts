@@ -1,10 +1,11 @@
 import type { Find } from '../../engine/stream/definition.ts'
-import type { Reply } from '../../http/types.ts'
-import type { Json } from '../../json.ts'
+import { BadBody, type Reply } from '../../http/types.ts'
+import { isObject, type Json } from '../../json.ts'
 import { type CustomStreamConfig, nonBlank } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
 import {
   compileFind,
+  type Description,
   type Found,
   type JsonResponse,
   type ParsedResponse,
@@ -27,16 +28,24 @@ interface XmlResponse extends ParsedResponse {
   readonly document: XmlDocument
 }
 
+/** What records are found by, beside the stream itself. */
+export interface FindContext {
+  readonly pagination: Pagination
+  readonly description: Description
+  /** The responses come from the configured origin. */
+  readonly isOwn: boolean
+}
+
 /** Finds the records in a custom stream's responses, by its format and paths. */
-export async function findFor(stream: CustomStreamConfig, pagination: Pagination): Promise<Find> {
+export async function findFor(stream: CustomStreamConfig, context: FindContext): Promise<Find> {
   return stream.response_format === 'xml'
-    ? findBy(stream, pagination, await xmlFormat())
-    : findBy(stream, pagination, await jsonFormat())
+    ? findBy(stream, context, await xmlFormat())
+    : findBy(stream, context, await jsonFormat())
 }
 
 function findBy<R extends ParsedResponse>(
   stream: CustomStreamConfig,
-  { path, usesLinkHeader }: Pagination,
+  { pagination: { path, usesLinkHeader }, description, isOwn }: FindContext,
   format: Format<R>,
 ): Find {
   const compile = (field: string, text: string | undefined) =>
@@ -45,14 +54,13 @@ function findBy<R extends ParsedResponse>(
   const find = compile('data_path', data)
   const named = path === undefined ? undefined : compile(path.field, path.text)
   const search: RecordSearch<R> = {
-    stream: stream.name,
     read: format.read,
-    data:
-      data === undefined || find === undefined
-        ? undefined
-        : { find, text: data, isPlain: format.isPlain(data) },
+    data: data === undefined || find === undefined ? undefined : { find, isPlain: format.isPlain(data) },
     metadata: compile('metadata_path', nonBlank(stream.metadata_path)),
+    total: compile('total_path', nonBlank(stream.total_path)),
+    isOwn,
     nextPage: usesLinkHeader === true ? (_, reply) => nextInLinkHeader(reply) : firstOf(named),
+    ...description,
   }
   return compileFind(search)
 }
@@ -60,7 +68,7 @@ function findBy<R extends ParsedResponse>(
 function firstOf<R>(
   find: ((response: R) => Found) | undefined,
 ): ((response: R) => Json | undefined) | undefined {
-  return find === undefined ? undefined : response => find(response).values[0]
+  return find === undefined ? undefined : response => find(response).nodes[0]
 }
 
 async function jsonFormat(): Promise<Format<JsonResponse>> {
@@ -76,14 +84,30 @@ async function jsonFormat(): Promise<Format<JsonResponse>> {
 }
 
 async function xmlFormat(): Promise<Format<XmlResponse>> {
-  const [{ compileXPath }, { outlineOf, parseXml, rootOf, toJson }] = await Promise.all([
+  const [{ compileXPath }, { errorIn, outlineOf, parseXml, rootOf, toJson }] = await Promise.all([
     import('./xpath.ts'),
     import('./xml.ts'),
   ])
   return {
     read: ({ bytes }) => {
       const document = parseXml(bytes)
-      return { document, envelope: {}, outline: outlineOf(document), whole: [toJson(rootOf(document))] }
+      return {
+        document,
+        get envelope() {
+          const body = toJson(rootOf(document))
+          return isObject(body) ? body : {}
+        },
+        get outline() {
+          return outlineOf(document)
+        },
+        get whole() {
+          return [toJson(rootOf(document))]
+        },
+        refuseError() {
+          const said = errorIn(document)
+          if (said !== undefined) throw new BadBody(`it speaks of an error${said === '' ? '' : `: ${said}`}`)
+        },
+      }
     },
     isPlain: () => false,
     compile: text => {

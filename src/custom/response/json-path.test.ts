@@ -70,7 +70,8 @@ const FINDS: readonly { says: string; path: string; in: Json; values: Json[]; li
 
 for (const { says, path, in: body, values, listed = values.length } of FINDS) {
   test(`${says}: ${path}`, () => {
-    assert.deepEqual(find(path, body), { values, isMissing: false, listed })
+    const { nodes: _, ...found } = find(path, body)
+    assert.deepEqual(found, { values, isMissing: false, listed })
   })
 }
 
@@ -80,23 +81,48 @@ const NOTHING: readonly { path: string; in: Json; isMissing: boolean }[] = [
   { path: '$.calls', in: { calls: null }, isMissing: false },
   { path: '$.calls[*]', in: { calls: null }, isMissing: false },
   { path: '$.calls[*]', in: { calls: 'none' }, isMissing: false },
-  { path: '$.calls', in: {}, isMissing: true },
-  { path: '$.calls[*]', in: {}, isMissing: true },
-  { path: '$.calls[*]', in: [], isMissing: true },
-  { path: '$.calls[?@.id]', in: {}, isMissing: true },
+  { path: '$.calls', in: {}, isMissing: false },
+  { path: '$.calls', in: { Calls: [] }, isMissing: true },
+  { path: '$.calls', in: { calls: '' }, isMissing: false },
+  { path: '$.calls', in: { calls: {} }, isMissing: false },
+  { path: '$.calls', in: { calls: false }, isMissing: false },
+  { path: '$.calls[*]', in: { calls: {} }, isMissing: false },
+  { path: '$.calls[*]', in: { other: 1 }, isMissing: true },
+  { path: '$.calls[*]', in: [], isMissing: false },
+  { path: '$.calls[*]', in: [1], isMissing: true },
+  { path: '$.calls[?@.id]', in: { other: 1 }, isMissing: true },
   { path: '$.calls[?@.id]', in: { calls: [{}] }, isMissing: false },
   { path: '$.calls[0:5]', in: { calls: [] }, isMissing: false },
   { path: '$.calls[*][*]', in: { calls: [] }, isMissing: false },
   { path: '$.calls[*].call', in: { calls: [] }, isMissing: false },
   { path: '$.calls[*].call', in: { calls: [{ id: 1 }] }, isMissing: true },
-  { path: '$.data.calls[*]', in: { data: {} }, isMissing: true },
+  { path: '$.data.calls[*]', in: { data: {} }, isMissing: false },
+  { path: '$.data.calls[*]', in: { data: { Calls: [1] } }, isMissing: true },
   { path: '$..calls[*]', in: { data: {} }, isMissing: true },
   { path: '$..calls[*]', in: { data: { calls: [] } }, isMissing: false },
   { path: '$', in: null, isMissing: false },
   { path: '$[*]', in: [], isMissing: false },
-  { path: '$.constructor', in: {}, isMissing: true },
+  { path: '$.constructor', in: { a: 1 }, isMissing: true },
   { path: '$.length', in: [1], isMissing: true },
 ]
+
+test('one object in the place of a list is one record, never its values', () => {
+  for (const path of ['$.calls', '$.calls[*]'])
+    assert.deepEqual(find(path, { calls: { id: 'c', n: 3 } }).values, [{ id: 'c', n: 3 }])
+  assert.deepEqual(
+    find('$.groups[*].calls[*]', { groups: [{ calls: { id: 1 } }, { calls: [{ id: 2 }] }] }).values,
+    [{ id: 1 }, { id: 2 }],
+  )
+  assert.deepEqual(find('$.calls.*', { calls: { a: 1, b: 2 } }).values, [1, 2])
+  assert.deepEqual(find('$..[*]', { a: [1] }).values, [[1], 1])
+})
+
+test('what is at the end of a path is told as it is, lists too', () => {
+  assert.deepEqual(find('$.w', { w: ['a'] }).nodes, [['a']])
+  assert.deepEqual(find('$.w[*]', { w: ['a'] }).nodes, [['a']])
+  assert.deepEqual(find('$.w', { w: '' }).nodes, [''])
+  assert.deepEqual(find('$.v', { w: '' }).nodes, [])
+})
 
 for (const { path, in: body, isMissing } of NOTHING) {
   test(`${path} in ${JSON.stringify(body)} is ${isMissing ? 'missing' : 'there, and empty'}`, () => {

@@ -1,8 +1,9 @@
 import { JSONPathEnvironment, JSONPathError, JSONPathNodeList, JSONPathQuery, jsonpath } from 'json-p3'
 import { ConnectorError, configError } from '../../errors.ts'
-import { isList, type Json } from '../../json.ts'
+import type { Json } from '../../json.ts'
 import type { Found } from './find-records.ts'
 import { expectedInJsonPath, noRoot } from './json-path-errors.ts'
+import { isNothing, opened } from './nothing.ts'
 import { MAX_PATH_MS, MAX_VALUES, tooManyValues } from './path-limits.ts'
 import { withinTime } from './time-limit.ts'
 
@@ -28,7 +29,7 @@ const ANYWHERE = environment.compile('$..[*]').segments
 const strictMatch = new functions.Match({ throwErrors: true })
 
 /** Compiles a JSONPath, by RFC 9535. A single list that it finds is replaced by its elements, so that `$.calls` and `$.calls[*]`
- *  mean the same, and a single null by nothing. Throws an Error for any other text; its message is the rest of a sentence:
+ *  mean the same; one object in its place is one record, and what stands for nothing is none. Throws an Error for any other text; its message is the rest of a sentence:
  *  "is not a JSONPath: ...". */
 export function compileJsonPath(text: string, maxMs = MAX_PATH_MS): JsonPath {
   const path = text.trim()
@@ -47,10 +48,15 @@ export function compileJsonPath(text: string, maxMs = MAX_PATH_MS): JsonPath {
 }
 
 function findIn(body: Json, segments: readonly Segment[], path: string): Found {
-  const nodes = [...valuesAt(segments, body, path)]
-  const values = nodes.length === 1 && !isSelecting(segments.at(-1)) ? elementsOf(nodes[0]) : nodes
+  const last = segments.at(-1)
+  const isOfList = path.endsWith('[*]') && last !== undefined && !isDescendant(last)
+  const nodes = [...valuesAt(isOfList ? segments.slice(0, -1) : segments, body, path)]
+  const isOpened = isOfList || (nodes.length === 1 && !isSelecting(last))
+  const lists = isOfList ? nodes.filter(node => typeof node === 'object') : nodes
+  const values = isOpened ? opened(lists, path) : nodes
   return {
     values,
+    nodes,
     isMissing: values.length === 0 && isMissing(body, segments, path),
     listed: listed(body, segments, path) ?? values.length,
   }
@@ -64,17 +70,14 @@ function* valuesAt(segments: readonly Segment[], body: Json, path: string): Gene
   }
 }
 
-function elementsOf(value: Json | undefined): readonly Json[] {
-  if (value === null || value === undefined) return []
-  return isList(value) ? value : [value]
-}
-
-/** Whether a name or an index leads nowhere, as opposed to a list without anything to select. */
+/** Whether a name or an index leads nowhere, though something else is there; as opposed to a list without anything to
+ *  select. */
 function isMissing(body: Json, segments: readonly Segment[], path: string): boolean {
   const leadsNowhere = (_: Segment, at: number) =>
     valuesAt(segments.slice(0, at + 1), body, path).next().done === true
-  const end = segments.find(leadsNowhere)
-  return end !== undefined && !isSelecting(end)
+  const end = segments.findIndex(leadsNowhere)
+  if (end === -1 || isSelecting(segments[end])) return false
+  return [...valuesAt(segments.slice(0, end), body, path)].some(value => !isNothing(value))
 }
 
 /** How many values the last filter or slice selects from; undefined for a path without one. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defined } from '../../optional.ts'
-import { nextInLinkHeader, nextPagePath, paginationOf } from './pagination.ts'
+import { nextInLinkHeader, nextPagePath, paginationOf, tokenOf } from './pagination.ts'
 
 const facts = { rows: 3, pages: undefined, total: undefined, max: undefined }
 
@@ -71,6 +71,9 @@ const named = [
   ['/y?page=2', '/y?page=2'],
   ['?page=2', '/x?page=2'],
   ['z', '/z'],
+  ['http://services.babelforce.com/x?page=2', '/x?page=2'],
+  ['/a/b ?page=3 ../c', '/c'],
+  ['https://services.babelforce.com/a/b ?page=3', '/a/b?page=3'],
 ] as const
 for (const [address, path] of named) {
   test(`the next address ${address} is requested as ${path}`, () => {
@@ -78,10 +81,18 @@ for (const [address, path] of named) {
   })
 }
 
+test('an address that says https is not asked by http', () => {
+  const home = 'http://127.0.0.1:8080'
+  assert.throws(() => nextPagePath('mine', { at: 2, named: 'https://127.0.0.1:8080/x' }, home, '/x'), {
+    failure: 'config_error',
+  })
+})
+
 for (const address of [
   'https://evil.example/x',
   '//evil.example/x',
-  'http://services.babelforce.com/x',
+  'http://services.babelforce.com:81/x',
+  '/a https://evil.example/x ?page=2',
   'https://',
 ]) {
   test(`the next address ${address} is not followed: it leads elsewhere`, () => {
@@ -91,3 +102,42 @@ for (const address of [
     })
   })
 }
+
+test('a size parameter called none is not sent', () => {
+  const page = paginationOf({ type: 'page', size_parameter: 'none' }).paginate
+  assert.deepEqual([page.query({ at: 2 }, 7), page.size], [{ page: 2 }, 100])
+  const offset = paginationOf({ type: 'offset', limit_parameter: 'none', size: 9 }).paginate
+  assert.deepEqual([offset.query({ at: 50 }, 7), offset.size], [{ offset: 50 }, 9])
+})
+
+test('the parameter that says which page is asked for is known by name, where there is one', () => {
+  assert.equal(paginationOf({ type: 'page', page_parameter: 'pge' }).parameter, 'pge')
+  assert.equal(paginationOf({ type: 'offset' }).parameter, 'offset')
+  assert.equal(
+    paginationOf({ type: 'next_token', token_path: '$.t', token_parameter: 'after' }).parameter,
+    'after',
+  )
+  assert.equal(paginationOf({ type: 'link_header' }).parameter, undefined)
+})
+
+test('an address that is relative is told with the address of the page that it stands on', () => {
+  for (const paginate of [
+    paginationOf({ type: 'link_header' }).paginate,
+    paginationOf({ type: 'next_url', url_path: '$.n' }).paginate,
+  ]) {
+    assert.ok('next' in paginate)
+    const next = (named: string | undefined, address: string) =>
+      paginate.next(defined({ at: 1, named }), { ...facts, next: address }, 3)?.named
+    assert.equal(next(undefined, '?page=2'), '?page=2')
+    assert.equal(next('?page=2', '?page=3'), '?page=2 ?page=3')
+    assert.equal(next('a/b', '/c'), '/c')
+    assert.equal(next('a/b', 'https://x/y'), 'https://x/y')
+    assert.equal(paginate.next({ at: 1 }, facts, 3), undefined)
+  }
+})
+
+test('a token comes back as it came: text, or a number with its digits', () => {
+  assert.equal(tokenOf('7'), '7')
+  assert.equal(tokenOf('\u00007'), 7)
+  assert.equal(String(tokenOf('\u000012345678901234567890')), '12345678901234567890')
+})

@@ -1,7 +1,10 @@
-import type { Place } from '../../engine/stream/paginators.ts'
+import LinkHeader from 'http-link-header'
+import type { ChainedPaginator, NumberedPaginator, Place } from '../../engine/stream/paginators.ts'
 import { byNextLink, byNextToken, byOffset, byPage, type Paginator } from '../../engine/stream/paginators.ts'
 import { configError } from '../../errors.ts'
 import type { Reply } from '../../http/types.ts'
+import type { Json } from '../../json.ts'
+import { parseJson } from '../../json-text.ts'
 import type { CustomStreamConfig } from '../config.ts'
 
 /** How a custom stream is paged, and where its responses give the next page. */
@@ -10,6 +13,8 @@ export interface Pagination {
   /** The path to the next page's token or address. */
   readonly path?: { readonly field: string; readonly text: string }
   readonly usesLinkHeader?: boolean
+  /** The parameter that says which page is asked for. */
+  readonly parameter?: string
 }
 
 const ONE_PAGE: Paginator = { ...byNextLink(), kind: 'unpaged', next: () => undefined }
@@ -22,44 +27,89 @@ export function paginationOf(pagination: CustomStreamConfig['pagination'] = { ty
       return { paginate: ONE_PAGE }
     case 'page': {
       const { page_parameter: page = 'page', size_parameter = 'max', size = 100, start = 1 } = pagination
-      return { paginate: { ...byPage({ page, size: size_parameter, largest: LARGEST, start }), size } }
+      const paginate = byPage({ page, size: size_parameter, largest: LARGEST, start })
+      return { paginate: sized(paginate, size), parameter: page }
     }
     case 'offset': {
-      const { offset_parameter = 'offset', limit_parameter = 'limit', size = 100, start = 0 } = pagination
-      const names = { offset: offset_parameter, limit: limit_parameter }
-      return { paginate: { ...byOffset({ ...names, largest: LARGEST, start }), size } }
+      const {
+        offset_parameter: offset = 'offset',
+        limit_parameter = 'limit',
+        size = 100,
+        start = 0,
+      } = pagination
+      const paginate = byOffset({ offset, limit: limit_parameter, largest: LARGEST, start })
+      return { paginate: sized(paginate, size), parameter: offset }
     }
     case 'next_token': {
-      const path = { field: 'pagination.token_path', text: pagination.token_path }
-      return { paginate: byNextToken(pagination.token_parameter), path }
+      const { token_path: text, token_parameter: parameter } = pagination
+      return { paginate: byNextToken(parameter), path: { field: 'pagination.token_path', text }, parameter }
     }
     case 'next_url':
-      return {
-        paginate: byNextLink(),
-        path: { field: 'pagination.url_path', text: pagination.url_path },
-      }
+      return { paginate: byAddress(), path: { field: 'pagination.url_path', text: pagination.url_path } }
     case 'link_header':
-      return { paginate: byNextLink(), usesLinkHeader: true }
+      return { paginate: byAddress(), usesLinkHeader: true }
   }
 }
 
-/** The address of the next page in a response's Link header. Source: RFC 8288 section 3. */
+/** Pages of this size; none is asked for where the size parameter is `none`. */
+function sized(paginate: NumberedPaginator, size: number): NumberedPaginator {
+  const query: NumberedPaginator['query'] = (place, count) => {
+    const { none: _, ...named } = paginate.query(place, count)
+    return named
+  }
+  return { ...paginate, size, query }
+}
+
+/** Pages of which each names the next by an address, which may be relative to its own. */
+function byAddress(): ChainedPaginator {
+  const paginate = byNextLink()
+  return {
+    ...paginate,
+    next(place, facts, came) {
+      const next = paginate.next(place, facts, came)
+      return next?.named === undefined ? next : { ...next, named: resolved(place.named, next.named) }
+    },
+  }
+}
+
+/** An address that stands on the page at another one, both perhaps relative to the first page of all. */
+function resolved(page: string | undefined, address: string): string {
+  if (page === undefined || /^(\/|[a-z][a-z\d+.-]*:)/i.test(address)) return address
+  return `${page} ${address}`
+}
+
+/** A token as it came: text, or a number with its digits and its type. */
+export function tokenOf(named: string): Json {
+  return named.startsWith('\u0000') ? parseJson(named.slice(1)) : named
+}
+
+/** The address of the next page in a response's Link header. */
 export function nextInLinkHeader({ headers }: Reply): string | undefined {
-  const links = (headers['link'] ?? '').matchAll(/<([^>]*)>([^<]*)/g)
-  for (const [, address, parameters = ''] of links) {
-    const [, quoted, bare] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,]+))/i.exec(parameters) ?? []
-    if ((quoted ?? bare ?? '').toLowerCase().split(/\s+/).includes('next')) return address
+  const text = headers['link']
+  if (text === undefined) return undefined
+  try {
+    return LinkHeader.parse(text).rel('next')[0]?.uri
+  } catch {
+    return undefined
   }
-  return undefined
 }
 
-/** The path of the address that a page gives for the next one. Throws a config_error if that is on another origin than the page. */
+/** The path of the address that a page gives for the next one; `path` is that of the first page. An address that begins with
+ *  http on a host that is asked by https is asked by https. Throws a config_error for one on another origin. */
 export function nextPagePath(stream: string, { named = '' }: Place, origin: string, path: string): string {
-  const base = new URL(path, origin)
-  const url = URL.canParse(named, base.href) ? new URL(named, base) : undefined
-  if (url?.origin === origin) return url.pathname + url.search
+  const url = named
+    .split(' ')
+    .reduce<URL | undefined>(
+      (base, address) => (URL.canParse(address, base?.href) ? new URL(address, base?.href) : undefined),
+      new URL(path, origin),
+    )
+  if (url !== undefined && secured(url, origin) === origin) return url.pathname + url.search
   throw configError(
     `The next page of custom stream ${stream} is on another host (${url?.origin ?? 'its address is not valid'}) than the first ` +
       `one (${origin}), so it is not read. Use that host in the stream's url, or page by number.`,
   )
+}
+
+function secured(url: URL, origin: string): string {
+  return origin.startsWith('https:') ? url.origin.replace(/^http:/, 'https:') : url.origin
 }

@@ -50,6 +50,21 @@ export function toJson(element: XmlElement): Json {
   ])
 }
 
+/** What a document says of an error, where it is one: a SOAP fault, or a root that is called so. Undefined where it is none;
+ *  empty where it says no more. */
+export function errorIn(document: XmlDocument): string | undefined {
+  const root = rootOf(document)
+  const inner = root.children.flatMap(child => [child, ...child.children])
+  const found = /^(error|errors|fault|exception)$/i.test(root.localName)
+    ? root
+    : inner.find(({ localName }) => localName === 'Fault')
+  if (found === undefined) return undefined
+  const said = found.getElementsByTagName('*').find(({ localName }) => SAYING.test(localName))
+  return excerpt(said?.textContent ?? found.textContent ?? '')
+}
+
+const SAYING = /^(message|faultstring|reason|text|description|detail)$/i
+
 /** The document in a few words, for messages. */
 export function outlineOf(document: XmlDocument): string {
   const root = rootOf(document)

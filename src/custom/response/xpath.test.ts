@@ -31,9 +31,9 @@ const found = [
   ['/response/nowhere/item', { values: [], isMissing: true, listed: 0 }],
   ['/other', { values: [], isMissing: true, listed: 0 }],
   ['/response/none/item/@id', { values: [], isMissing: false, listed: 0 }],
-  ['//nobody', { values: [], isMissing: false, listed: 0 }],
-  ['(/response/none/item)[1]', { values: [], isMissing: false, listed: 0 }],
-  ['/response/none/item | /response/other', { values: [], isMissing: false, listed: 0 }],
+  ['//nobody', { values: [], isMissing: true, listed: 0 }],
+  ['(/response/none/item)[1]', { values: [], isMissing: true, listed: 0 }],
+  ['/response/none/item | /response/other', { values: [], isMissing: true, listed: 0 }],
   [
     '/',
     { values: [{ data: { item: items }, meta: { total: '3' }, none: null }], isMissing: false, listed: 1 },
@@ -42,9 +42,15 @@ const found = [
 ] as const
 for (const [path, expected] of found) {
   test(`${path} finds ${expected.values.length}${expected.isMissing ? ', since its place is missing' : ''}`, () => {
-    assert.deepEqual(find(path), expected)
+    assert.deepEqual(find(path), { ...expected, nodes: expected.values })
   })
 }
+
+test('a place that holds something else is no empty list', () => {
+  assert.equal(find('/r/d/item', '<r><d><Item/></d></r>').isMissing, true)
+  assert.equal(find('/r/d/item', '<r><d/></r>').isMissing, false)
+  assert.equal(find("/r/d/item[n='1']", '<r><d><Item/></d></r>').isMissing, true)
+})
 
 test('names match in any namespace, with their prefix or without', () => {
   const xml = '<s:r xmlns:s="urn:s" xmlns:p="urn:p"><p:i>1</p:i><j xmlns="urn:j">2</j></s:r>'

@@ -27,9 +27,10 @@ export function compileXPath(text: string, maxMs = MAX_PATH_MS): XPath {
   const { list, parent } = partsOf(path)
   const findIn = (document: XmlDocument): Found => {
     const values = evaluate(path, document).map(jsonOf)
-    const isNowhere = () => parent === '' || (parent !== undefined && evaluate(parent, document).length === 0)
-    const isMissing = values.length === 0 && isNowhere()
-    return { values, isMissing, listed: list === path ? values.length : evaluate(list, document).length }
+    const listed = list === path ? values.length : evaluate(list, document).length
+    const around = () => (parent === undefined || parent === '' ? [document] : evaluate(parent, document))
+    const isMissing = listed === 0 && (around().length === 0 || around().some(holdsElements))
+    return { values, nodes: values, isMissing, listed }
   }
   return {
     text: path,
@@ -97,6 +98,11 @@ function evaluate(path: string, document: XmlDocument): readonly unknown[] {
   })
   if (found.length > MAX_VALUES) throw tooManyValues(path)
   return found
+}
+
+/** Whether there is anything in what should contain the records. */
+function holdsElements(found: unknown): boolean {
+  return found instanceof Document || (isElement(found) && found.children.length > 0)
 }
 
 /** Elements as JSON, attributes and texts as their text; other results already are values. */

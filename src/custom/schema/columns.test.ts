@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compileDateFormat } from '../request/dates.ts'
 import { adaptOf, columnsFor, primaryKeyOf, timeOf } from './columns.ts'
+import { completeSchema } from './schema.ts'
 
 const dates = compileDateFormat('yyyy-MM-dd')
 const STREAM = { name: 'mine', url: '/x' }
@@ -52,4 +53,21 @@ test('a stream has the columns of its key, its time, its values and its metadata
     new Map([['l.id', 'l_id']]),
   )
   assert.deepEqual([...columns.keys()], ['id', 'l_id', 'window_end', 'window_start', 'metadata'])
+})
+
+test('what is added never replaces a field that a record has, null included', () => {
+  const adapt = adaptOf(new Map([['parent.id', 'parent_id']]), undefined)
+  const context = { now: 0, askedAt: 0, window: undefined, parent: { 'parent.id': 'p' } }
+  assert.deepEqual(adapt?.({ a: 1 }, context), { a: 1, parent_id: 'p' })
+  assert.deepEqual(adapt?.({ parent_id: 'own' }, context), { parent_id: 'own' })
+  assert.deepEqual(adapt?.({ parent_id: null }, context), { parent_id: null })
+  assert.deepEqual(adapt?.({}, { ...context, parent: {} }), { parent_id: null })
+})
+
+test('a key that lies deeper has its column within that of its object', () => {
+  const columns = new Map([['who.id', { type: 'string' }]])
+  const names = (own: object) =>
+    Object.keys(completeSchema({ properties: own } as never, columns)['properties'] as object)
+  assert.deepEqual(names({}), ['who', 'additional_fields'])
+  assert.deepEqual(names({ 'who.id': {} }), ['who.id', 'additional_fields'])
 })

@@ -39,7 +39,7 @@ export function primaryKeyOf(
   return [...new Set(isDaily ? [...primary_key, 'window_start'] : primary_key)]
 }
 
-/** What is added to each record: the values that the config includes, and the day for records of a day. */
+/** What is added to each record, unless it has a field of that name: the values that the config includes, and the day for records of a day. */
 export function adaptOf(
   stamps: ReadonlyMap<string, string>,
   incremental: Incremental | undefined,
@@ -50,7 +50,7 @@ export function adaptOf(
     const stamped = [...stamps].map(([name, column]) => [column, parent[name] ?? null] as const)
     return {
       ...record,
-      ...Object.fromEntries(stamped),
+      ...Object.fromEntries(stamped.filter(([column]) => !Object.hasOwn(record, column))),
       ...(isDaily && window !== undefined ? ends(window) : {}),
     }
   }

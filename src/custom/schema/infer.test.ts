@@ -5,7 +5,8 @@ import fc from 'fast-check'
 import { compileFit } from '../../engine/records/fit-schema.ts'
 import { momentOf } from '../../engine/time/timestamps.ts'
 import { isObject, type Json, type JsonObject } from '../../json.ts'
-import { inferSchema } from './infer.ts'
+import { parseJson } from '../../json-text.ts'
+import { inferSchema, withLists } from './infer.ts'
 
 /** The schema of a column that has these values. */
 function columnOf(values: readonly Json[]): Json | undefined {
@@ -130,4 +131,28 @@ test('whatever was sampled, the schema is one of draft 7, and a column that had 
       assert.deepEqual(isTime ? momentOf(data['x']) : data, isTime ? momentOf(record['x']) : record)
     }),
   )
+})
+
+test('a fraction in the text makes a number, also where it is zero', () => {
+  const records = parseJson('[{"v": 1}, {"v": 5.0}, {"v": 2}]', { keepsFractions: true }) as JsonObject[]
+  const typeOf = (some: readonly JsonObject[]) =>
+    (inferSchema(some)['properties'] as Record<string, JsonObject>)['v']?.['type']
+  assert.deepEqual(typeOf(records), ['null', 'number'])
+  assert.deepEqual(typeOf(records.slice(0, 1)), ['null', 'integer'])
+})
+
+test('in XML, what is a list once is always one, at any depth', () => {
+  const records = [
+    { a: 'x', o: { i: { n: '1' } } },
+    { a: ['y', 'z'], o: { i: [{ n: '2' }, { n: ['3', '4'] }] } },
+  ]
+  const schema = inferSchema(records, { isXml: true })
+  const shape = withLists(schema)
+  assert.deepEqual(records.map(shape), [
+    { a: ['x'], o: { i: [{ n: ['1'] }] } },
+    { a: ['y', 'z'], o: { i: [{ n: ['2'] }, { n: ['3', '4'] }] } },
+  ])
+  assert.deepEqual(shape({ a: null, other: 'b' }), { a: null, other: 'b' })
+  const json = (inferSchema(records)['properties'] as Record<string, JsonObject>)['a']
+  assert.deepEqual(json?.['type'], ['null', 'string'])
 })

@@ -12,15 +12,18 @@ const ORDER = ['string', 'object', 'array', 'number', 'integer', 'boolean'] as c
 type Kind = (typeof ORDER)[number]
 
 /** A JSON schema for a sample of records, the same whatever their order. Every column is nullable and has the type of most of its
- *  values (others go into the catch-all, since destinations want one type); texts are times or dates if all of them are.
+ *  values (others go into the catch-all, since destinations want one type); texts are times or dates if all of them are. In
+ *  XML a list of one looks like its element, so what is a list once is always one.
  *  Columns are in alphabetical order. */
-export function inferSchema(records: readonly JsonObject[]): JsonObject {
+export function inferSchema(records: readonly JsonObject[], { isXml = false } = {}): JsonObject {
   const columns = [...columnsIn(records)].sort(byName).slice(0, MOST_COLUMNS)
   return {
     $schema: DRAFT_07,
     type: 'object',
     additionalProperties: true,
-    properties: Object.fromEntries(columns.map(([name, values]) => [name, schemaOf(values, 1)])),
+    properties: Object.fromEntries(
+      columns.map(([name, values]) => [name, schemaOf(values, { depth: 1, isXml })]),
+    ),
   }
 }
 
@@ -40,19 +43,47 @@ function byName([one]: readonly [string, unknown], [other]: readonly [string, un
   return one < other ? -1 : 1
 }
 
-function schemaOf(values: readonly Json[], depth: number): JsonObject {
+interface At {
+  readonly depth: number
+  readonly isXml: boolean
+}
+
+function schemaOf(found: readonly Json[], at: At): JsonObject {
+  const values = at.isXml && found.some(isList) ? found.map(asList) : found
   const kind = commonKind(values)
   const fitting = values.filter(value => columnKind(value) === kind)
   switch (kind) {
     case 'object':
-      return objectSchema(fitting.filter(isObject), depth)
+      return objectSchema(fitting.filter(isObject), at)
     case 'array':
-      return { type: ['null', 'array'], items: itemsOf(fitting.filter(isList).flat(), depth) }
+      return { type: ['null', 'array'], items: itemsOf(fitting.filter(isList).flat(), at) }
     case 'string':
       return textSchema(fitting)
     default:
       return { type: ['null', kind] }
   }
+}
+
+function asList(value: Json): Json {
+  return value === null || isList(value) ? value : [value]
+}
+
+/** The record with lists where the schema has them, for XML: an element that is alone is a list of one. */
+export function withLists(schema: JsonObject): (record: JsonObject) => JsonObject {
+  return record => listed(record, schema) as JsonObject
+}
+
+function listed(value: Json, { type, items, properties }: JsonObject): Json {
+  if (isList(type) && type.includes('array')) {
+    const list = asList(value)
+    return isList(list) && isObject(items) ? list.map(one => listed(one, items)) : list
+  }
+  if (!isObject(value) || !isObject(properties)) return value
+  const inner = Object.entries(value).map(([name, one = null]) => {
+    const column = properties[name]
+    return [name, isObject(column) ? listed(one, column) : one] as const
+  })
+  return Object.fromEntries(inner)
 }
 
 /** The type of most values; whole numbers are numbers too. */
@@ -86,17 +117,20 @@ function isWhole(value: number): boolean {
   return Number.isInteger(value) && Math.abs(value) < 2 ** 63
 }
 
-function objectSchema(objects: readonly JsonObject[], depth: number): JsonObject {
+function objectSchema(objects: readonly JsonObject[], { depth, isXml }: At): JsonObject {
   const fields = [...columnsIn(objects)].sort(byName)
   if (depth >= DEEPEST || fields.length === 0 || fields.length > MOST_KEYS) return OBJECT
   return {
     ...OBJECT,
-    properties: Object.fromEntries(fields.map(([name, values]) => [name, schemaOf(values, depth + 1)])),
+    properties: Object.fromEntries(
+      fields.map(([name, values]) => [name, schemaOf(values, { depth: depth + 1, isXml })]),
+    ),
   }
 }
 
-function itemsOf(elements: readonly Json[], depth: number): JsonObject {
-  return depth >= DEEPEST || elements.every(one => one === null) ? {} : schemaOf(elements, depth + 1)
+function itemsOf(elements: readonly Json[], { depth, isXml }: At): JsonObject {
+  const isUnknown = depth >= DEEPEST || elements.every(one => one === null)
+  return isUnknown ? {} : schemaOf(elements, { depth: depth + 1, isXml })
 }
 
 const DAY_TEXT = /^(?!0000)\d{4}-\d\d-\d\d$/

@@ -41,7 +41,8 @@ export async function parseSchema(text: string): Promise<JsonObject> {
 /** The schema with the columns that the connector adds, unless it already has them. */
 export function completeSchema(schema: JsonObject | undefined, columns: Columns): JsonObject {
   const own = isObject(schema?.['properties']) ? schema['properties'] : {}
-  const properties = { ...Object.fromEntries(columns), ...own, additional_fields: CATCH_ALL }
+  const added = [...columns].map(([name, column]) => topColumn(name, column, own))
+  const properties = { ...Object.fromEntries(added), ...own, additional_fields: CATCH_ALL }
   return {
     $schema: DRAFT_07,
     type: 'object',
@@ -49,6 +50,12 @@ export function completeSchema(schema: JsonObject | undefined, columns: Columns)
     additionalProperties: true,
     properties,
   }
+}
+
+/** A column as it is at the top level: that of customer.id is customer, unless there is one of just this name. */
+function topColumn(name: string, column: JsonObject, own: JsonObject): readonly [string, JsonObject] {
+  const [head = name, ...rest] = name.split('.')
+  return rest.length === 0 || Object.hasOwn(own, name) ? [name, column] : [head, OBJECT]
 }
 
 function parsed(text: string): Json {

@@ -89,7 +89,8 @@ function candidateOfObject(visit: Visit, opened: Opened): Candidate | undefined 
   const { keys, value } = visit
   const name = keys.at(-1)
   if (name === undefined) return { keys, value, count: 1, score: opened.isRecord ? 55 : 20 }
-  return SIDE.test(name) ? undefined : { keys, value, count: 1, score: scoreOfObject(name, visit, opened) }
+  const count = opened.members.length === 0 ? 0 : 1
+  return SIDE.test(name) ? undefined : { keys, value, count, score: scoreOfObject(name, visit, opened) }
 }
 
 const LIST_SCORES = { objects: 60, empty: 40, lists: 35, scalars: 30 } as const

@@ -136,7 +136,7 @@ const SHAPES: readonly { says: string; in: Json; best: string; count: number; me
     best: '$.item',
     count: 1,
   },
-  { says: 'a single record that is empty', in: { item: {}, success }, best: '$.item', count: 1 },
+  { says: 'a single record that is empty', in: { item: {}, success }, best: '$.item', count: 0 },
   {
     says: 'a metric',
     in: { id: 'm', type: 't', metric: { value: 1 }, request: { id: 'x', timeRange: { from: 1 } }, success },
@@ -386,7 +386,7 @@ for (const { says, in: body, best, count, metadata } of SHAPES) {
     assert.deepEqual([first?.path, first?.count], [best, count], JSON.stringify(suggested.data))
     const found = compileJsonPath(best).find(body)
     assert.equal(found.isMissing, false)
-    assert.deepEqual(found.values.slice(0, 1), first?.first === undefined ? [] : [first.first])
+    assert.deepEqual(found.values.slice(0, 1), first?.first === undefined || count === 0 ? [] : [first.first])
     if (metadata !== undefined) assert.deepEqual(suggested.metadata, metadata)
   })
 }

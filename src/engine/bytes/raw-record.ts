@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../json.ts'
+import { isObject, type Json, valueAt } from '../../json.ts'
 import { parseJson } from '../../json-text.ts'
 
 /** A record that needs no change, still as the bytes that came: valid JSON on one line, all its fields declared and of
@@ -31,7 +31,7 @@ export interface JudgedFields {
 /** A record's time as it came, where the stream's time is in this field. */
 export function timeIn(record: RawRecord, field: string): Json | undefined {
   if ('bytes' in record) return record.time
-  return isObject(record.json) ? record.json[field] : undefined
+  return isObject(record.json) ? valueAt(record.json, field) : undefined
 }
 
 /** A record as JSON. */

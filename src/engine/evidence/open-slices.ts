@@ -20,7 +20,7 @@ export function collectOpenSlices(): OpenSlices {
       const errors = [...found.values()].flat()
       const [first] = errors
       if (first === undefined) return undefined
-      if (errors.length === 1) return first
+      if (errors.length === 1 || [...found.keys()].every(reason => reason === 'mistaken')) return first
       return new ConnectorError(actorOf(errors), wordsFor(stream, found), {
         ...(first.status === undefined ? {} : { status: first.status }),
         ...(first.internal === undefined ? {} : { internal: first.internal }),
@@ -52,4 +52,5 @@ const PARTS: Readonly<Record<Open, string>> = {
   'all gone': 'without a parent',
   'other parents': 'whose rows name other parents',
   'no parents': 'whose parents are missing',
+  mistaken: 'that point to a mistake in the config',
 }

@@ -1,4 +1,5 @@
 import { type ConnectorError, configError, transientError } from '../../errors.ts'
+import type { Mistakes } from '../stream/mistakes.ts'
 import { open, received, type Verdict } from './verdict.ts'
 
 /** What the parts of a run are evidence for together: one parent that is gone is, all of them are not. */
@@ -18,8 +19,9 @@ export interface Parts {
 /** From so many parents on it is doubted that all of them are gone. */
 const MANY = 3
 
-/** The parts of a stream's run; `isGiven` where the config names their parents. */
-export function createParts(stream: string, isGiven: boolean): Parts {
+/** The parts of a stream's run; `isGiven` where the config names their parents, `mistakes` where a person described the
+ *  stream, and nothing has shown yet that it is right. */
+export function createParts(stream: string, isGiven: boolean, mistakes?: Mistakes): Parts {
   const gone = createQueue()
   const foreign = createQueue()
   let goneCount = 0
@@ -32,7 +34,8 @@ export function createParts(stream: string, isGiven: boolean): Parts {
     },
     foreign: settle => foreign.add(settle),
     end() {
-      gone.release(goneCount < MANY ? received('gone') : open('all gone', allGone(stream, isGiven)))
+      if (mistakes !== undefined) gone.release(open('mistaken', mistakes.allGone(goneCount)))
+      else gone.release(goneCount < MANY ? received('gone') : open('all gone', allGone(stream, isGiven)))
       foreign.release(open('other parents', otherParents(stream)))
     },
   }

@@ -1,9 +1,11 @@
 import { ConnectorError } from '../../errors.ts'
+import type { Mistakes } from '../stream/mistakes.ts'
 import { createFrontier, type Frontier } from '../time/frontier.ts'
 import { type CountTrial, createCountTrial } from './count-trial.ts'
 import { collectOpenSlices, type OpenSlices } from './open-slices.ts'
 import { createParts, type Parts } from './parts.ts'
 import { createShortages, type Shortage, type Shortages } from './shortages.ts'
+import { createSuspicions, type Suspicions } from './suspicions.ts'
 import { open, type Verdict } from './verdict.ts'
 
 /** All that the slices of one stream are judged by in a run. */
@@ -13,6 +15,7 @@ export interface StreamEvidence {
   readonly counts: CountTrial
   readonly parts: Parts
   readonly frontier: Frontier
+  readonly suspicions: Suspicions
   /** Has something judged at the stream's end, when all that can be known is. */
   later(judge: () => void): void
   /** Comes to all verdicts that waited for the end. */
@@ -35,6 +38,10 @@ interface Known {
   readonly shortages: readonly Shortage[]
   /** The config names the parents. */
   readonly isGiven: boolean
+  /** What to say of mistakes, where a person described the stream. */
+  readonly mistakes?: Mistakes | undefined
+  /** Records were found before, by the same description. */
+  readonly isProven?: boolean
   readonly warn: (text: string) => void
 }
 
@@ -46,15 +53,18 @@ export function createStreamEvidence(known: Known): StreamEvidence {
   let streak = { kind: '', count: 0 }
   let hasWorked = false
   const waiting: (() => void)[] = []
-  const parts = createParts(known.stream, known.isGiven)
+  const parts = createParts(known.stream, known.isGiven, known.isProven ? undefined : known.mistakes)
+  const suspicions = createSuspicions(known.isProven ? ['data_path'] : [])
   return {
     open: collectOpenSlices(),
     shortages: createShortages(known.shortages, known.warn),
     counts: createCountTrial(),
     parts,
+    suspicions,
     later: judge => void waiting.push(judge),
     end() {
       for (const judge of waiting.splice(0)) judge()
+      suspicions.end()
       parts.end()
     },
     frontier: createFrontier(known.lookbackMs, known.closedMs),

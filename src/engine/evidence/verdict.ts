@@ -14,8 +14,17 @@ export type Received = 'end seen' | 'nothing there' | 'gone' | 'found so again'
  *  - `capped`: the list was cut off, and cannot be asked for in smaller parts.
  *  - `all gone`: every one of its parents answered that it is gone.
  *  - `other parents`: all its rows name other parents.
- *  - `no parents`: the list of its parents is empty, though there were some. */
-export type Open = 'failed' | 'refused' | 'short' | 'capped' | 'all gone' | 'other parents' | 'no parents'
+ *  - `no parents`: the list of its parents is empty, though there were some.
+ *  - `mistaken`: its answers point to a mistake in how the stream is described. */
+export type Open =
+  | 'failed'
+  | 'refused'
+  | 'short'
+  | 'capped'
+  | 'all gone'
+  | 'other parents'
+  | 'no parents'
+  | 'mistaken'
 
 /** What reading a slice came to. Only `received` closes time. */
 export type Verdict =

@@ -11,7 +11,8 @@ export function refuseError(body: JsonObject, holdsAnswer: boolean): void {
  *  error, a code or a message instead of what was asked for. Undefined where it is none; empty where it says no more. */
 function errorIn(body: JsonObject, holdsAnswer: boolean): string | undefined {
   const words = WORDS.filter(name => isSaid(body[name]))
-  const isRefusal = String(body['success']) === 'false' || (words.length > 0 && !holdsAnswer)
+  const isRefusal =
+    String(body['success']) === 'false' || (!holdsAnswer && (words.length > 0 || isCalledError(body)))
   if (!isRefusal) return undefined
   const text = words.map(name => body[name]).find(value => typeof value === 'string')
   return typeof text === 'string' ? excerpt(text) : ''
@@ -27,12 +28,12 @@ export function holdsMore(body: JsonObject): boolean {
   return Object.entries(body).some(([name, value]) => !ABOUT_ERRORS.has(name) && value !== null)
 }
 
-const WORDS = ['message', 'error', 'code'] as const
+const WORDS = ['message', 'error', 'error_message', 'errors', 'code'] as const
 
 /** What objects that are errors consist of. Sources: the vendor's documents, RFC 9457, and what gateways send. */
 const ABOUT_ERRORS: ReadonlySet<string> = new Set([
   ...WORDS,
-  ...['success', 'status', 'statusCode', 'status_code', 'errorCode', 'error_code', 'errors', 'item'],
+  ...['success', 'status', 'statusCode', 'status_code', 'errorCode', 'error_code', 'item', 'data', 'schemas'],
   ...['error_description', 'error_message', 'error_detail', 'detail', 'details', 'description', 'reason'],
   ...[
     'pagination',
@@ -50,6 +51,13 @@ const ABOUT_ERRORS: ReadonlySet<string> = new Set([
   ],
 ])
 
+/** Whether an object says by its status or its schema that it is an error. Sources: the vendor's third version, RFC 7644. */
+function isCalledError({ status, schemas }: JsonObject): boolean {
+  if (isList(schemas) && schemas.some(schema => String(schema).endsWith(':Error'))) return true
+  return typeof status === 'string' && /^(error|fail|failed|failure)$/i.test(status)
+}
+
 function isSaid(value: Json | undefined): boolean {
+  if (isList(value)) return value.length > 0
   return value !== undefined && value !== null && value !== 0 && value !== '' && value !== false
 }

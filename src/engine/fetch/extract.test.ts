@@ -38,23 +38,38 @@ const rows: { says: string; at: RecordsAt | undefined; in: unknown; out: Json[] 
   { says: 'an empty object', at: list, in: {}, out: { keys: [] } },
   { says: 'one record under its key', at: one, in: { item: a }, out: [a] },
   { says: 'one record that is the body', at: one, in: a, out: [a] },
-  { says: 'one record that is null', at: one, in: { item: null }, out: [] },
   { says: 'a list where one record was expected', at: one, in: { item: [a, b] }, out: [a, b] },
   { says: 'a body that is the record', at: body, in: a, out: [a] },
   { says: 'a body that is a list of records', at: body, in: [a, b], out: [a, b] },
-  { says: 'a body that is null', at: body, in: null, out: [] },
-  { says: 'a body that is a number', at: body, in: 7, out: [7] },
 ]
 
 for (const row of rows) {
   test(`${row.says} gives ${Array.isArray(row.out) ? `${row.out.length} records` : 'the keys that were there'}`, () => {
-    const page = extract(reply(200, row.in === null ? 'null' : row.in), row.at ?? list ?? oneAt(''))
+    const page = extract(reply(200, row.in), row.at ?? list ?? oneAt(''))
     assert.deepEqual(
       isNoContainer(page) ? page : page.rows.map(found => 'json' in found && found.json),
       row.out,
     )
   })
 }
+
+const noRecords: { says: string; at: RecordsAt | undefined; in: Json }[] = [
+  { says: 'null in place of a record', at: one, in: { item: null, success: true } },
+  { says: 'an empty list in place of a record', at: one, in: { item: [] } },
+  { says: 'an object without any field', at: one, in: {} },
+  { says: 'an object that says no more than that all is well', at: one, in: { success: true } },
+  { says: 'a status that is an error', at: one, in: { status: 'error', data: null } },
+  { says: 'a message of an error', at: one, in: { error_message: 'boom' } },
+  { says: 'a list of nothing', at: one, in: [] },
+  { says: 'texts where records should be', at: one, in: { item: ['a'] } },
+  { says: 'a body that is null', at: body, in: null },
+  { says: 'a body that is a number', at: body, in: 7 },
+  { says: 'a body that is an empty list', at: body, in: [] },
+]
+for (const row of noRecords)
+  test(`${row.says} is no record, and no word that there is none`, () => {
+    assert.throws(() => extract(reply(200, row.in === null ? 'null' : row.in), row.at ?? oneAt('')), BadBody)
+  })
 
 test('a 204 is an empty page, and marked', () => {
   assert.deepEqual(extract(reply(204, ''), listAt('items')), {

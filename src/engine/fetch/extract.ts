@@ -6,12 +6,13 @@ import { parseBody } from '../bytes/body.ts'
 import type { RawRecord } from '../bytes/raw-record.ts'
 import type { Scan } from '../bytes/scan.ts'
 import type { Find, RecordsAt } from '../stream/definition.ts'
+import type { Sign } from '../stream/mistakes.ts'
 import { type PageFacts, pageFacts } from '../stream/paginators.ts'
 import { holdsList, holdsMore, refuseError } from './error-envelope.ts'
 
 /** The records of one answer, and what it tells of its list. */
 export interface Page {
-  /** The answer had no content (204). */
+  /** The answer had no content. */
   readonly isBlank?: boolean
   /** The answer had no list: its envelope says that there is nothing. */
   readonly isImplied?: boolean
@@ -21,6 +22,8 @@ export interface Page {
   /** To be called when no line among the rows is looked at any more: their memory is used for another answer. */
   readonly release?: () => void
   readonly facts: PageFacts
+  /** What it shows of how the stream is described. */
+  readonly signs?: readonly Sign[]
 }
 
 /** An answer that lacks the container its route names: another dialect, perhaps. */
@@ -49,7 +52,8 @@ export function extractPage(reply: Reply, extraction: Extraction): Page | NoCont
 }
 
 function extract(reply: Reply, { request, at, scan, service }: Extraction): Page | NoContainer {
-  if (reply.status === 204) return { ...lone([]), isBlank: true }
+  const isEmpty = at.kind === 'found' && reply.bytes.length === 0
+  if (reply.status === 204 || isEmpty) return { ...lone([]), isBlank: true }
   if (at.kind === 'found') return foundIn(at.find(reply))
   const scanned = at.kind === 'list' ? scan?.(reply.bytes, at.key) : undefined
   if (scanned !== undefined && scanned.envelope['success'] !== false) {
@@ -88,15 +92,20 @@ function impliedEmpty(body: JsonObject): Page {
   return { ...page, isImplied: true, facts: { ...page.facts, pages } }
 }
 
+/** The one object of an answer. Source: evidence rule E1. Throws BadBody for any other value: it is no record, and no word
+ *  that there is none. */
 function readObject(body: Json, at: Extract<RecordsAt, { kind: 'one' | 'body' }>): Page {
   const isWrapped = at.kind === 'one' && isObject(body) && body[at.key] !== undefined
   const found = isWrapped ? body[at.key] : body
   if (isObject(body)) refuseError(body, isWrapped ? found !== null : holdsMore(body))
-  return lone(found === undefined || found === null ? [] : isList(found) ? found : [found])
+  if (isList(found) && found.length > 0 && found.every(isObject)) return lone(found)
+  if (!isObject(found)) throw new BadBody(`it holds ${kindOf(found)} where one record was expected`)
+  if (at.kind === 'one' && !holdsMore(found)) throw new BadBody('it holds no record')
+  return lone([found])
 }
 
-function foundIn({ records, facts }: ReturnType<Find>): Page {
-  return { rows: records.map(json => ({ json })), facts }
+function foundIn({ records, facts, signs = [] }: ReturnType<Find>): Page {
+  return { rows: records.map(json => ({ json })), facts, signs }
 }
 
 function listed(records: readonly Json[], envelope: JsonObject): Page {

@@ -1,6 +1,6 @@
 import { systemError } from '../../errors.ts'
 import { BadBody } from '../../http/types.ts'
-import type { Engine } from '../stream/context.ts'
+import type { Engine, PageSeen } from '../stream/context.ts'
 import type { Place } from '../stream/paginators.ts'
 import { extractPage, isNoContainer, type NoContainer, type Page } from './extract.ts'
 import { type PageSpec, requestFor } from './request.ts'
@@ -23,10 +23,15 @@ export async function fetchPage(
   return engine.call(request, reply => {
     const answer = extractPage(reply, extraction)
     const isDoubtful = 'isBlank' in answer && request.once !== true && ++blanks < BLANKS_BELIEVED
-    if (isDoubtful) throw new BadBody('it has no content (204)')
+    if (isDoubtful) throw new BadBody(`it has no content (${reply.status})`)
     if ('isImplied' in answer && isOwed) throw new BadBody('it has no list, though records are still to come')
+    if (!isNoContainer(answer)) engine.onPage?.(seenIn(answer, spec))
     return answer
   })
+}
+
+function seenIn({ facts, dateMs }: Page, { route, pageSize }: PageSpec): PageSeen {
+  return { route, requested: pageSize, facts, dateMs }
 }
 
 /** Asks for one page of a list that is known to be served. Throws a system_error when it lacks its container. */

@@ -42,12 +42,29 @@ interface List extends Walking {
 async function walkChained(list: List, paginate: ChainedPaginator, first?: Page): Promise<Walk> {
   const { notes, spec } = list
   let place: Place | undefined = paginate.first
+  const named = new Set<string>()
   for (let index = 0; place !== undefined; index++) {
     const page: Page | 'repeated' = await visit(list, { place, index, size: spec.pageSize }, first)
     if (page === 'repeated') return notes.end('repeated', spec.pageSize)
     place = paginate.next(place, page.facts, notes.came())
+    if (place === undefined && page.facts.next !== undefined)
+      list.engine.log.info(
+        `${spec.def.name}: page after page without records is taken for the end of the list.`,
+      )
+    refuseLoop(list, place, named)
   }
   return notes.end(paginate.kind === 'unpaged' ? 'one answer' : 'named', spec.pageSize)
+}
+
+/** Refuses to go in circles. */
+function refuseLoop({ spec }: List, { named }: Partial<Place> = {}, before: Set<string>): void {
+  if (named === undefined) return
+  if (before.has(named)) throw spec.def.mistakes?.samePlace(named) ?? endless(spec)
+  before.add(named)
+}
+
+function endless({ def, route }: PageSpec): Error {
+  return systemError(`The list of ${def.name} never ends: ${route.path} names a page again that came before.`)
 }
 
 async function walkNumbered(list: List, paginate: NumberedPaginator, first?: Page): Promise<Walk> {
@@ -112,10 +129,10 @@ async function visit(list: List, { place, index, size }: Visit, first?: Page): P
   const given = index === 0 ? first : undefined
   const page = given ?? (await readOne({ ...spec, pageSize: size }, place, engine, isOwed))
   route.sawPage(page.facts.rows)
-  if (list.isRepeat(page, size < spec.pageSize)) {
-    const isOwedMore =
-      !('place' in spec.route.paginate) || page.facts.rows >= Math.min(spec.pageSize, SAFE_SIZE)
-    if (index === 1 && isOwedMore && !holdsClaim(list)) throw unturned(list, place)
+  // Where each page names the next one, what it names tells whether the list goes on.
+  if (place.named === undefined && list.isRepeat(page, size < spec.pageSize)) {
+    const error = index === 1 && !holdsClaim(list) ? unturned(list, place, page) : undefined
+    if (error !== undefined) throw error
     return 'repeated'
   }
   notes.add(page, index)
@@ -160,8 +177,10 @@ function holdsClaim({ notes, route }: List): boolean {
   return claim !== undefined && notes.came() >= claim
 }
 
-function unturned({ spec, engine }: List, place: Place): Error {
-  const { def, route } = spec
+function unturned({ spec, engine }: List, place: Place, { facts }: Page): Error | undefined {
+  const { def, route, pageSize } = spec
+  if (def.mistakes !== undefined) return def.mistakes.samePage(facts.rows, pageSize)
+  if ('place' in route.paginate && facts.rows < Math.min(pageSize, SAFE_SIZE)) return undefined
   return systemError(
     `${engine.service} answers ${route.path} with the same page again (${route.paginate.kind} ${place.at}), so the rest of ` +
       `stream ${def.name} cannot be read. The API may no longer know the paging parameter; please report this.`,

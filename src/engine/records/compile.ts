@@ -15,13 +15,23 @@ export interface CompiledStream {
 
 /** Compiles a stream for this schema. `filtered`: a filter of the config looks into the records. */
 export function compileStream(def: StreamDef, schema: JsonObject, filtered: boolean): CompiledStream {
-  const fits = { fit: repairing(compileFit(schema), def), fitKey: compileFitKey(schema, def.primaryKey) }
+  const fits = {
+    fit: repairing(reshaping(compileFit(schema), schema, def), def),
+    fitKey: compileFitKey(schema, def.primaryKey),
+  }
   return isUntouched(def) && !filtered ? { ...fits, scan: compileScan(schema, judgedFields(def)) } : fits
 }
 
 /** The fields by which the engine judges a stream's records. */
 export function judgedFields({ primaryKey, incremental, parent }: StreamDef): JudgedFields {
   return { key: primaryKey, time: incremental?.field, parent: parent?.stamp }
+}
+
+/** Fits records to the schema in the shape that it says they have. */
+function reshaping(fit: FitSchema, schema: JsonObject, { reshape }: StreamDef): FitSchema {
+  if (reshape === undefined) return fit
+  const shape = reshape(schema)
+  return record => fit(shape(record))
 }
 
 /** Fits records to the schema, after the stream's own repair where a value does not fit its column. */

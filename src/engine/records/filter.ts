@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../json.ts'
+import { type JsonObject, valueAt } from '../../json.ts'
 import { jsonIn, type Line, type RawRecord } from '../bytes/raw-record.ts'
 import type { Engine } from '../stream/context.ts'
 import type { RecordContext, StreamDef } from '../stream/definition.ts'
@@ -58,7 +58,7 @@ export function createRecordFilter(filtering: Filtering): RecordFilter {
     }
     const parent = stamp === undefined ? undefined : stamped[stamp]
     const key = keyOf(stamped, def.primaryKey)
-    const judged = { key, time: stamped[field], parent, passes: passes(stamped) }
+    const judged = { key, time: valueAt(stamped, field), parent, passes: passes(stamped) }
     if (!isLeftOut(judged, nowMs)) kept.push({ json: stamped })
   }
   const takeLine = (line: Line, kept: StreamRecord[], nowMs: number) => {

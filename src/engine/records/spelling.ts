@@ -19,7 +19,10 @@ export function respellFor(column: JsonObject): Respell {
 
 const BY_TYPE: Readonly<Record<string, Respell>> = {
   string: value => (typeof value === 'number' || isExactNumber(value) ? String(value) : undefined),
-  integer: value => numberIn(value, /^-?(?:0|[1-9]\d*)$/),
+  integer: value =>
+    isExactNumber(value) && isWithinDouble(value)
+      ? numberIn(String(value).replace(/\.0+$/, ''), /^-?\d+$/)
+      : numberIn(value, /^-?(?:0|[1-9]\d*)$/),
   number: value => numberIn(value, /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/),
   boolean: value => (value === 'true' || value === 'false' ? value === 'true' : undefined),
 }

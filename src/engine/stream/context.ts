@@ -1,6 +1,8 @@
 import type { Call } from '../../http/types.ts'
 import type { Log } from '../../protocol/log.ts'
 import type { Span } from '../time/spans.ts'
+import type { Route } from './definition.ts'
+import type { PageFacts } from './paginators.ts'
 
 /** What a sync goes by. */
 export interface SyncSettings {
@@ -24,6 +26,16 @@ export interface SyncSettings {
   readonly splitBy: string | undefined
 }
 
+/** What an answer told beside its records, for those who watch. */
+export interface PageSeen {
+  readonly route: Route
+  /** The page size that was asked for. */
+  readonly requested: number
+  readonly facts: PageFacts
+  /** When the API dated it; undefined where it did not. */
+  readonly dateMs: number | undefined
+}
+
 /** What every stream of a run shares. */
 export interface Engine {
   readonly call: Call
@@ -36,6 +48,8 @@ export interface Engine {
   readonly now: () => number
   /** The API's clock, as far as its answers told it; otherwise ours. */
   readonly apiNow: () => number
+  /** Told of every page that holds its records where they should be. */
+  readonly onPage?: (page: PageSeen) => void
 }
 
 /** One part of a stream's reading: a span of time, a parent's part, both, or all of it. */
@@ -45,7 +59,10 @@ export interface Slice {
   readonly parent?: Readonly<Record<string, string>>
 }
 
-/** What a part is known by in state: the values of its parent; empty where there is none. */
+/** What a part is known by in state: the values of its parent, with bars between them, exactly where one of them holds a bar
+ *  itself; empty where there is none. */
 export function partitionId({ parent = {} }: Slice): string {
-  return Object.values(parent).join('|')
+  const values = Object.values(parent)
+  const isUnclear = values.length > 1 && values.some(value => value.includes('|') || value.startsWith('['))
+  return isUnclear ? JSON.stringify(values) : values.join('|')
 }

@@ -1,6 +1,8 @@
 import type { Query, Reply, Request } from '../../http/types.ts'
 import type { Json, JsonObject } from '../../json.ts'
 import type { Span } from '../time/spans.ts'
+import type { Lookup } from './lookup.ts'
+import type { Mistakes, Sign } from './mistakes.ts'
 import type { PageFacts, Paginator, Place } from './paginators.ts'
 
 /** Where the records of an answer sit: under a key as a list, under a key as one object, the whole body, or wherever a
@@ -11,8 +13,13 @@ export type RecordsAt =
   | { readonly kind: 'body' }
   | { readonly kind: 'found'; readonly find: Find }
 
-/** Finds the records in an answer of any form, and what it tells of its list. Throws BadBody for a broken answer. */
-export type Find = (reply: Reply) => { readonly records: readonly Json[]; readonly facts: PageFacts }
+/** Finds the records in an answer of any form, what it tells of its list, and what it shows of how the stream is described.
+ *  Throws BadBody for a broken answer. */
+export type Find = (reply: Reply) => {
+  readonly records: readonly Json[]
+  readonly facts: PageFacts
+  readonly signs?: readonly Sign[]
+}
 
 /** How a route asks for a span of time. */
 export interface WindowParameters {
@@ -30,7 +37,7 @@ export interface WrittenWindow {
 }
 
 /** What a written request is made from. */
-export interface RequestValues {
+interface RequestValues {
   /** The values of the part that is asked for, by the names of its lookups. */
   readonly values: Readonly<Record<string, string>>
   readonly window: Span | undefined
@@ -85,11 +92,6 @@ interface Parent {
   /** The config's list of ids that is read instead of the parent, where it is not empty. */
   readonly ids?: string
 }
-
-/** Rows of values: a stream with lookups has a part for each row, and several lookups multiply. */
-export type Lookup =
-  | { readonly rows: readonly Readonly<Record<string, string>>[] }
-  | { readonly stream: string; readonly fields: readonly { readonly field: string; readonly as: string }[] }
 
 /** What absence (404, 405) of the whole stream or of one parent's part means. */
 type Absence = 'error' | 'empty' | 'gone'
@@ -147,6 +149,12 @@ export interface StreamDef {
   readonly identity?: Readonly<Record<string, string>>
   /** Of aggregates: whether a record tells of anything. Where it is not given, every record does. */
   readonly hasValue?: (record: JsonObject) => boolean
+  /** What to say of mistakes, where a person described the stream. */
+  readonly mistakes?: Mistakes
+  /** The host that it is read from, where that is not the service's. */
+  readonly host?: string
+  /** Brings records into the shape that a schema says they have, where answers differ in it. */
+  readonly reshape?: (schema: JsonObject) => (record: JsonObject) => JsonObject
   /** Offered only when this switch of the config is on. */
   readonly onlyIf?: string
   /** Tried in this order; the first that the API serves is kept for the run. */

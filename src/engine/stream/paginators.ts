@@ -1,4 +1,3 @@
-import { systemError } from '../../errors.ts'
 import type { Query } from '../../http/types.ts'
 import { isObject, type JsonObject, wholeNumber } from '../../json.ts'
 
@@ -105,8 +104,7 @@ export const unpaged: ChainedPaginator = {
 }
 
 /** Pages of which each holds the token of the next one, which goes into this parameter; into none, the route writes it by
- *  itself. A list ends where there is no token; a token that comes again, or page after page without records, is a
- *  system_error rather than an end. */
+ *  itself. A list ends where there is no token, or after three pages in a row without records. */
 export function byNextToken(parameter?: string): ChainedPaginator {
   return byNext('next-token', parameter)
 }
@@ -125,20 +123,14 @@ function byNext(kind: 'next-token' | 'next-link', parameter?: string): ChainedPa
     next({ at, named, blanks = 0 }, { rows, next }) {
       if (next === undefined || next === '') return undefined
       const count = rows === 0 ? blanks + 1 : 0
-      if (next === named || count > MOST_BLANKS) throw endless(kind, at)
+      if (count > MOST_BLANKS || (rows === 0 && next === named)) return undefined
       return { at: at + 1, named: next, blanks: count }
     },
   }
 }
 
-const MOST_BLANKS = 100
-
-function endless(kind: string, at: number): Error {
-  return systemError(
-    `The list never ends: page ${at} holds a ${kind === 'next-token' ? 'token' : 'link'} to a next page that leads to no further records, though it should name none. ` +
-      'Check how the stream pages.',
-  )
-}
+/** How many pages without records are followed. */
+const MOST_BLANKS = 2
 
 /** The numbers that an answer gives about its list, wherever the dialect puts them. */
 export function pageFacts(body: JsonObject, rows: number): PageFacts {

@@ -20,7 +20,7 @@ const RECORDS = Array.from({ length: 40 }, (_, index) => ({ id: `t${index}` }))
 async function sampleOf(def: StreamDef, api: Api, limit = 5, others: readonly StreamDef[] = []) {
   const { engine, asked } = createWorld(api, { startMs: NOW - 90 * DAY })
   const find = (name: string) => [def, ...others].find(one => one.name === name)
-  return { records: await sampleStream(def, { engine, find }, limit), asked }
+  return { ...(await sampleStream(def, { engine, find }, limit)), asked }
 }
 
 test('the first records of a list cost one request, for no more than are wanted', async () => {

@@ -87,6 +87,7 @@ export async function readStream(
   const evidence = evidenceFor(def, before, shared.engine)
   const engine = {
     ...shared.engine,
+    service: def.host ?? shared.engine.service,
     call: brief(limitParallelism(def.parallelism)(shared.engine.call), evidence),
   }
   const tracker = trackerFor({ ...job, progress: before }, engine, evidence, shared, hooks)
@@ -117,6 +118,8 @@ function evidenceFor(def: StreamDef, before: Progress, { settings, log }: Engine
     closedMs: closedTo(before),
     shortages: (before.shortages ?? []).filter(one => one.of === undefined),
     isGiven: (settings.ids[def.parent?.ids ?? ''] ?? []).length > 0,
+    mistakes: def.mistakes,
+    isProven: [...(before.routes?.values() ?? [])].some(({ fullest }) => fullest > 0),
     warn: log.warn,
   })
 }

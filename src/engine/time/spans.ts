@@ -58,3 +58,8 @@ export function merge(earlier: readonly Span[], read: readonly Span[], lookbackM
 function oldestFirst(spans: readonly Span[]): Span[] {
   return [...spans].sort((a, b) => a.from - b.from || a.to - b.to)
 }
+
+/** A span in words: "2026-01-01T00:00:00.000Z to 2026-02-01T00:00:00.000Z". */
+export function spanText({ from, to }: Span): string {
+  return `${new Date(from).toISOString()} to ${new Date(to).toISOString()}`
+}

@@ -43,9 +43,19 @@ const limits: ReadonlyArray<{ says: string; in: Reply; limited: boolean }> = [
     'limit must be at most 500',
     'Operation not allowed',
     'separate limits apply',
+    'API access is limited to managers; usage of this call exceeded your role',
   ].map(message => ({
     says: `a 403 that says "${message}"`,
     in: reply(403, { message }),
+    limited: false,
+  })),
+  ...[
+    'Request exceeded the maximum of 200 results',
+    'API result limit reached: only 200 calls can be listed',
+    'Page exceeds call list limit',
+  ].map(message => ({
+    says: `a 400 that says "${message}" of how much a list gives`,
+    in: reply(400, { message }),
     limited: false,
   })),
   {
@@ -95,6 +105,7 @@ const waits: ReadonlyArray<{
     headers: { 'x-ratelimit-reset': '1000000000000', date: 'Sun, 09 Sep 2001 01:46:30 GMT' },
     out: 10_000,
   },
+  { says: 'seconds beyond any moment', headers: { 'retry-after': '1000000000' }, out: 1_000_000_000_000 },
   { says: 'Retry-After in seconds', headers: { 'retry-after': '7' }, out: 7000 },
   { says: 'Retry-After of a fault', headers: { 'retry-after': '7' }, limited: false, out: 7000 },
   {

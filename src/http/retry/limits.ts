@@ -1,3 +1,4 @@
+import { DAY_MS, SECOND_MS } from '../../durations.ts'
 import type { Reply } from '../types.ts'
 
 /** Whether a refusal speaks of a rate of requests, which passes, and not of rights or of the request: a 429, and a 400 or 403
@@ -8,8 +9,9 @@ export function isRateLimit({ status, headers }: Reply, text: string): boolean {
   return headers['retry-after'] !== undefined || LIMIT.test(text)
 }
 
+/** Words for a rate, which passes. A length of pages or a right that is "limited" or "exceeded" is none. */
 const LIMIT =
-  /(?<![a-z])rate.?limit|too many (requests|calls)|throttl|slow down|(request|call|api|usage|quota).{0,20} (limit|quota|exceeded)|quota exceeded/i
+  /(?<![a-z])rate.?limit|too many (requests|calls)|throttl|slow down|(requests?|calls?) per (second|minute|hour|day)|(request|call|api|usage|daily|hourly) (quota|limit) (was |has been |is )?(exceeded|exhausted)|quota (was |has been |is )?(exceeded|exhausted|reached|used up)|(exceeded|exhausted|reached) .{0,20}quota/i
 
 /** Milliseconds to wait before the next try, where an answer says so: in Retry-After, or else, where it limits the rate, in
  *  the header that tells when the limit is lifted. Moments are taken against the answer's own Date, since its clock may
@@ -29,7 +31,7 @@ export function askedWaitMs({ headers }: Reply, limited: boolean, now: number): 
 /** Where servers say when a limit is lifted. */
 const RESETS = ['ratelimit-reset', 'x-ratelimit-reset', 'x-rate-limit-reset']
 
-/** A number of seconds above this is a moment since 1970, and above the other one in milliseconds. */
+/** A number of seconds above this is a moment since 1970, unless long past, and above the other one in milliseconds. */
 const EPOCH_SECONDS = 1e9
 const EPOCH_MS = 1e12
 
@@ -43,5 +45,6 @@ function waitIn(text: string | undefined, now: number): number | undefined {
 
 function fromNumber(number: number, now: number): number {
   if (number >= EPOCH_MS) return number - now
-  return number >= EPOCH_SECONDS ? number * 1000 - now : number * 1000
+  const untilMoment = number * SECOND_MS - now
+  return number >= EPOCH_SECONDS && untilMoment > -DAY_MS ? untilMoment : number * SECOND_MS
 }

@@ -162,6 +162,14 @@ for (const row of codes) {
   })
 }
 
+test('a host that always exists and is not found means: this machine is offline or behind a proxy', () => {
+  const error = new NetworkError('ENOTFOUND', 'getaddrinfo ENOTFOUND services.babelforce.com')
+  assert.match(
+    shown(judgeNetwork(GET, error)),
+    /^retry, transient_error of the run: This machine cannot find services\.babelforce\.com.* offline, or behind a proxy\..*HTTPS_PROXY/,
+  )
+})
+
 test('a body that is of no use means: ask again', () => {
   assert.equal(
     shown(judgeBody(GET, new BadBody('it is not JSON'))),

@@ -97,6 +97,7 @@ function judgeFault(request: Request, error: NetworkError): Setback {
     return fail(
       systemError(`Babelforce's answer to ${what} is too large: ${error.message}.`, { internal: error.code }),
     )
+  if (error.code === 'ENOTFOUND' && error.message.includes(SHARED_HOST)) return retry(offline(error))
   if (error.code === 'ENOTFOUND') {
     return retry(
       configError(
@@ -113,6 +114,17 @@ function judgeFault(request: Request, error: NetworkError): Setback {
     transientError(`No answer from Babelforce to ${what} (${error.code}: ${error.message}). ${hint}.`, {
       internal: error.code,
     }),
+  )
+}
+
+/** The host of all accounts without an address of their own. */
+const SHARED_HOST = 'services.babelforce.com'
+
+function offline({ code, message }: NetworkError): ConnectorError {
+  return transientError(
+    `This machine cannot find ${SHARED_HOST}, which always exists (${message}): it is offline, or behind a proxy. Check its ` +
+      'network; a proxy is named in the environment variable HTTPS_PROXY.',
+    { scope: 'run', internal: code },
   )
 }
 

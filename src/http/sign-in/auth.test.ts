@@ -179,3 +179,64 @@ for (const row of useless) {
     assert.deepEqual(inShort(api.asked), ['grant', 'grant', 'grant'])
   })
 }
+
+const ORG = 'x-babelforce-org-id'
+const IN_SUB_ACCOUNT: readonly { says: string; credentials: Credentials }[] = [
+  { says: 'a password', credentials: { ...PASSWORD, org_key: 'north' } },
+  {
+    says: 'client credentials',
+    credentials: {
+      auth_type: 'client_credentials',
+      client_id: 'c',
+      client_secret: 'geheim',
+      org_key: 'north',
+    },
+  },
+  {
+    says: 'a refresh token',
+    credentials: { auth_type: 'refresh_token', refresh_token: 'geheim', client_id: 'c', org_key: 'north' },
+  },
+  {
+    says: 'a bearer token',
+    credentials: { auth_type: 'bearer', bearer_token: 'geheim', org_key: 'north' },
+  },
+]
+
+for (const { says, credentials } of IN_SUB_ACCOUNT) {
+  test(`with ${says}, the key of a sub-account goes along on every call, and on no grant`, async () => {
+    await using api = await open(credentials, {})
+    await api.get()
+    await api.get()
+    const keys = (isGrant: boolean) =>
+      api.asked.filter(({ url }) => (url === '/oauth/token') === isGrant).map(({ headers }) => headers[ORG])
+    assert.deepEqual(keys(false), ['north', 'north'])
+    assert.deepEqual(keys(true), credentials.auth_type === 'bearer' ? [] : [undefined])
+  })
+}
+
+test('a token that is refused in a sub-account is renewed once for all who hold it', async () => {
+  await using api = await open(
+    { ...PASSWORD, org_key: 'north' },
+    { accepts: token => token !== 'Bearer token-1' },
+  )
+  await Promise.all([api.get(), api.get(), api.get()])
+  assert.equal(inShort(api.asked).filter(one => one === 'grant').length, 2)
+})
+
+test('the key of a sub-account never goes to another origin', async () => {
+  const asked: Asked[] = []
+  const send = authorised(
+    async request => {
+      asked.push({ method: 'GET', url: request.path, headers: { ...request.headers }, body: '' })
+      return { status: 200, headers: {}, bytes: Buffer.of() }
+    },
+    createIdentity(
+      { auth_type: 'bearer', bearer_token: 'geheim', org_key: 'north' },
+      async () => assert.fail('nothing is granted'),
+      createTestClock(),
+      { onSecret: () => undefined, onRotated: async () => undefined },
+    ),
+  )
+  await send({ ...GET, origin: 'https://elsewhere.example.com' })
+  assert.deepEqual(asked[0]?.headers, {})
+})

@@ -13,9 +13,17 @@ export interface Identity {
   renew?(stale: Headers): Promise<void>
 }
 
+/** An identity that several ways to the API share: made by the first of them. */
+export interface SharedIdentity {
+  current: Identity | undefined
+}
+
 const RENEW_BEFORE_MS = 30_000
 /** What the vendor's own SDKs assume when the answer has no `expires_in`. */
 const ASSUMED_SECONDS = 3600
+
+/** Makes a partner's token act in one of its sub-accounts: on calls of the API, never on a grant. */
+const ORG_HEADER = 'X-Babelforce-Org-Id'
 
 /** The identity for the configured credentials; `call` sends grants, without sign-in. */
 export function createIdentity(
@@ -24,6 +32,27 @@ export function createIdentity(
   clock: Clock,
   onSignIn: OnSignIn,
 ): Identity {
+  const identity = identityOf(credentials, call, clock, onSignIn)
+  const orgKey = credentials.auth_type === 'access_token' ? undefined : credentials.org_key
+  return orgKey === undefined ? identity : inSubAccount(identity, orgKey)
+}
+
+/** The identity with the sub-account's key beside each of its headers. The same headers come as the same object, since
+ *  renewal tells by it which are stale. */
+function inSubAccount(identity: Identity, key: string): Identity {
+  let last: { readonly plain: Headers; readonly keyed: Headers } | undefined
+  const { renew } = identity
+  return {
+    async headers() {
+      const plain = await identity.headers()
+      if (last?.plain !== plain) last = { plain, keyed: { ...plain, [ORG_HEADER]: key } }
+      return last.keyed
+    },
+    ...(renew === undefined ? {} : { renew: stale => renew(stale === last?.keyed ? last.plain : stale) }),
+  }
+}
+
+function identityOf(credentials: Credentials, call: Call, clock: Clock, onSignIn: OnSignIn): Identity {
   switch (credentials.auth_type) {
     case 'access_token':
       return fixed({

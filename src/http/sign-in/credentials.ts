@@ -1,6 +1,9 @@
 /** The ways to sign in that this connector knows, as the config names them. */
 export type Credentials =
   | { readonly auth_type: 'access_token'; readonly access_id: string; readonly access_token: string }
+  | (TokenCredentials & { readonly org_key?: string })
+
+type TokenCredentials =
   | { readonly auth_type: 'bearer'; readonly bearer_token: string }
   | {
       readonly auth_type: 'password'

@@ -70,14 +70,14 @@ const refusals: { says: string; in: Credentials; status: number; text?: string; 
     in: CLIENT,
     status: 401,
     text: 'invalid_client',
-    out: 'Babelforce refused the sign-in (401: invalid_client). Check the client id and secret, and that Babelforce has enabled this client.',
+    out: 'Babelforce refused the sign-in (401: invalid_client). Check the client id and secret of the application; an owner or manager can reset the secret, or create another application.',
   },
   {
     says: 'a refresh token',
     in: REFRESH,
     status: 403,
     text: 'invalid_grant',
-    out: 'Babelforce refused the sign-in (403: invalid_grant). Sign in again: a refresh token can be used once only, and this one is spent, revoked, or belongs to another client.',
+    out: 'Babelforce refused the sign-in (403: invalid_grant). Sign in again: this refresh token is spent, revoked, or belongs to another client. It can be used once only, unless your account grants a grace; and one that no sync has used for 14 days after its access token ended is deleted.',
   },
   {
     says: 'a blocked user',

@@ -74,9 +74,11 @@ function refused(grantType: string, status: number, text: string): ConnectorErro
 /** What to do when a sign-in is refused, by its kind. */
 const MENDS: Readonly<Record<string, string>> = {
   password: 'Check the user name and password, and that the user may sign in to this environment.',
-  client_credentials: 'Check the client id and secret, and that Babelforce has enabled this client.',
+  client_credentials:
+    'Check the client id and secret of the application; an owner or manager can reset the secret, or create another application.',
   refresh_token:
-    'Sign in again: a refresh token can be used once only, and this one is spent, revoked, or belongs to another client.',
+    'Sign in again: this refresh token is spent, revoked, or belongs to another client. It can be used once only, unless your ' +
+    'account grants a grace; and one that no sync has used for 14 days after its access token ended is deleted.',
 }
 
 function readGrant(reply: Reply): Grant {

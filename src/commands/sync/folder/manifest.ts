@@ -83,7 +83,7 @@ export async function openManifest(path: string, origin: string): Promise<OpenMa
 }
 
 /** The manifest in this file; undefined if there is none. */
-async function readManifest(path: string): Promise<Manifest | undefined> {
+export async function readManifest(path: string): Promise<Manifest | undefined> {
   const text = await readFile(path, 'utf8').catch(error => {
     if (error.code === 'ENOENT') return undefined
     throw error

@@ -7,8 +7,9 @@ import type { StrategyInput } from './job.ts'
 /** The partitions of a stream: one of all where it has none. What is known of each goes on. A list of parents that is empty,
  *  though there were some, is doubted for a day; one that could not be read whole leaves the stream open. */
 export async function openPartitions(input: StrategyInput): Promise<readonly Slice[]> {
-  const { tracker, evidence, partitions, job } = input
-  const { slices, isSplit, error, shortages } = await partitions(job.def)
+  const { tracker, evidence, partitions, job, context } = input
+  const { slices, isSplit, error, shortages, valueless } = await partitions(job.def)
+  context.tally.valueless += valueless
   if (error !== undefined) evidence.open.add(open(error.status === 403 ? 'refused' : 'failed', error))
   if (shortages.length > 0) tracker.note({ parentShortages: shortages })
   if (!isSplit || (slices.length === 0 && error !== undefined)) return slices

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { byTime, type Lookup, type StreamDef } from '../../stream/definition.ts'
+import { byTime, type StreamDef } from '../../stream/definition.ts'
+import type { Lookup } from '../../stream/lookup.ts'
 import {
   CALLS,
   callsBetween,

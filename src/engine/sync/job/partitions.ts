@@ -1,10 +1,12 @@
 import { type ConnectorError, configError, systemError } from '../../../errors.ts'
-import { isObject } from '../../../json.ts'
+import { isObject, type JsonObject, valueAt } from '../../../json.ts'
 import { jsonIn } from '../../bytes/raw-record.ts'
 import type { Shortage } from '../../evidence/shortages.ts'
 import type { Sink, StreamRecord } from '../../records/filter.ts'
 import type { Engine, Slice } from '../../stream/context.ts'
-import type { Lookup, StreamDef } from '../../stream/definition.ts'
+import type { StreamDef } from '../../stream/definition.ts'
+import type { LookupField } from '../../stream/lookup.ts'
+import type { Mistakes } from '../../stream/mistakes.ts'
 
 /** The partitions of a stream. */
 interface PartitionList {
@@ -17,6 +19,8 @@ interface PartitionList {
   readonly error: ConnectorError | undefined
   /** Where the lists of parents are short of their own counts. */
   readonly shortages: readonly Shortage[]
+  /** How many parents and rows were passed over, since they lack a value that the request needs. */
+  readonly valueless: number
 }
 
 /** Lists the partitions of a stream. */
@@ -34,7 +38,7 @@ export type ReadFor = (def: StreamDef, sink: Sink) => Promise<ReadForOthers>
 
 type Find = (name: string) => StreamDef | undefined
 type Values = NonNullable<Slice['parent']>
-type Fields = Extract<Lookup, { stream: string }>['fields']
+type Fields = readonly LookupField[]
 
 /** The most parts that lookups may multiply to. */
 export const MOST_PARTS = 10_000
@@ -42,14 +46,14 @@ export const MOST_PARTS = 10_000
 /** Reads parents' fields, each parent stream once a run however many children ask it for the same. Where the config names
  *  ids, those are taken, and the parent is not read. */
 export function createPartitions(find: Find, engine: Engine, read: ReadFor): Partitions {
-  const known = new Map<string, Promise<Rows>>()
-  const rowsOf = (name: string, fields: Fields): Promise<Rows> => {
+  const known = new Map<string, Promise<Collected>>()
+  const rowsOf = async (name: string, fields: Fields, mistakes?: Mistakes): Promise<Rows> => {
     const def = find(name)
     if (def === undefined) throw systemError(`A stream has a parent that does not exist: ${name}.`)
     const key = JSON.stringify([name, fields])
     const rows = known.get(key) ?? collectRows(def, fields, read)
     known.set(key, rows)
-    return rows
+    return checked(await rows, name, mistakes)
   }
   const parentRows = async (parent: StreamDef['parent']): Promise<Rows> => {
     if (parent === undefined) return fixedRows([{}])
@@ -61,7 +65,11 @@ export function createPartitions(find: Find, engine: Engine, read: ReadFor): Par
     const { fixed, parent } = splitOf(child, engine)
     const parts = [fixedRows([fixed]), await parentRows(parent)]
     for (const lookup of child.lookups ?? [])
-      parts.push('rows' in lookup ? fixedRows(lookup.rows) : await rowsOf(lookup.stream, lookup.fields))
+      parts.push(
+        'rows' in lookup
+          ? fixedRows(lookup.rows, lookup.needed)
+          : await rowsOf(lookup.stream, lookup.fields, child.mistakes),
+      )
     const isSplit = parent !== undefined || child.lookups !== undefined
     const isWhole = child.splitBy === undefined && !isSplit
     const rows = multiplied(
@@ -73,16 +81,32 @@ export function createPartitions(find: Find, engine: Engine, read: ReadFor): Par
       isSplit,
       error: parts.find(({ error }) => error !== undefined)?.error,
       shortages: parts.flatMap(({ shortages }) => shortages),
+      valueless: parts.reduce((sum, part) => sum + part.valueless, 0),
     }
   }
 }
 
 interface Rows extends ReadForOthers {
   readonly rows: readonly Values[]
+  readonly valueless: number
 }
 
-function fixedRows(rows: readonly Values[]): Rows {
-  return { rows, error: undefined, shortages: [] }
+/** The rows of a stream, and what its records had: the first fields seen, and of those asked for the ones that none had. */
+interface Collected extends Rows {
+  readonly seen: readonly string[]
+  readonly absent: readonly string[]
+}
+
+function fixedRows(rows: readonly Values[], needed: readonly string[] = []): Rows {
+  const usable = rows.filter(row => needed.every(name => row[name] !== ''))
+  return { rows: usable, error: undefined, shortages: [], valueless: rows.length - usable.length }
+}
+
+/** No rows where a field is asked for that no record has: it is misspelt. */
+function checked(collected: Collected, stream: string, mistakes: Mistakes | undefined): Rows {
+  const [field] = collected.absent
+  if (field === undefined || mistakes === undefined) return collected
+  return { ...collected, rows: [], error: mistakes.noField(field, stream, collected.seen) }
 }
 
 /** What a stream is narrowed down to, and the parents for each of which it is asked. */
@@ -113,32 +137,60 @@ function tooMany(name: string, count: number): Error {
   )
 }
 
-/** The different values of these fields in a stream's records; a record that lacks one of them is none's parent. */
-async function collectRows(def: StreamDef, fields: Fields, read: ReadFor): Promise<Rows> {
+/** The different values of these fields in a stream's records; a record that lacks one that is needed is none's parent. */
+async function collectRows(def: StreamDef, fields: Fields, read: ReadFor): Promise<Collected> {
   const rows = new Map<string, Values>()
+  let absent = fields.map(({ field }) => field)
+  let first: JsonObject | undefined
+  let valueless = 0
+  const take = (record: JsonObject) => {
+    first ??= record
+    absent = absent.filter(field => valueAt(record, field) === undefined)
+    const values = valuesIn(record, fields)
+    if (values === undefined) valueless++
+    else rows.set(JSON.stringify(values), values)
+  }
   const { error, shortages } = await read(def, async records => {
-    for (const record of records) {
-      const values = fields.map(({ field }) => textOf(record, field))
-      if (values.includes(undefined)) continue
-      const entries = fields.map(({ as }, index) => [as, values[index] ?? ''] as const)
-      rows.set(JSON.stringify(values), Object.fromEntries(entries))
-    }
+    for (const record of records) take(objectIn(record))
   })
-  return { rows: [...rows.values()], error, shortages: shortages.map(one => ({ ...one, of: def.name })) }
+  return {
+    rows: [...rows.values()],
+    error,
+    shortages: shortages.map(one => ({ ...one, of: def.name })),
+    valueless,
+    seen: Object.keys(first ?? {}).slice(0, MOST_NAMED),
+    absent: first === undefined ? [] : absent,
+  }
 }
 
-function textOf(record: StreamRecord, field: string): string | undefined {
+/** How many fields a message names. */
+const MOST_NAMED = 30
+
+/** The values of these fields, without those that are absent; undefined where one that is needed is. */
+function valuesIn(record: JsonObject, fields: Fields): Values | undefined {
+  const values = fields.map(({ field }) => textOf(record, field))
+  if (fields.some(({ isOptional }, index) => isOptional !== true && !values[index])) return undefined
+  return Object.fromEntries(
+    fields.flatMap(({ as }, index) => (values[index] === undefined ? [] : [[as, values[index]] as const])),
+  )
+}
+
+function objectIn(record: StreamRecord): JsonObject {
   const json = jsonIn(record)
-  const value = isObject(json) ? json[field] : undefined
+  return isObject(json) ? json : {}
+}
+
+function textOf(record: JsonObject, field: string): string | undefined {
+  const value = valueAt(record, field)
   if (value === undefined || value === null) return undefined
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return isObject(value) || Array.isArray(value) ? JSON.stringify(value) : String(value)
 }
 
 /** Takes the values of a field out of records, into a set. */
 export function collectIds(field: string, ids: Set<string>): Sink {
   return async records => {
     for (const record of records) {
-      const id = textOf(record, field)
+      const id = textOf(objectIn(record), field)
       if (id !== undefined) ids.add(id)
     }
   }

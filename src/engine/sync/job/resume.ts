@@ -17,7 +17,8 @@ export function resumeFrom({ def, mode, progress }: Job, engine: Engine): Progre
     engine.log.info(
       `${def.name}: read from the start, since what its state was made for has changed: ${changed.join(', ')}.`,
     )
-    return { ...startedOver(progress), madeFor }
+    // What a description proved says nothing of another one.
+    return { ...startedOver(def.mistakes === undefined ? progress : NOTHING_READ), madeFor }
   }
   if (mode === 'full_refresh' && progress.finished) return { ...startedOver(progress), madeFor }
   const nowMs = engine.apiNow()

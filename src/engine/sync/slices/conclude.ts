@@ -2,6 +2,7 @@ import { systemError } from '../../../errors.ts'
 import { open, received, type Verdict } from '../../evidence/verdict.ts'
 import { partitionId, type Slice } from '../../stream/context.ts'
 import type { Route } from '../../stream/definition.ts'
+import { spanText } from '../../time/spans.ts'
 import type { StrategyInput } from '../job/job.ts'
 import type { SliceEvidence } from './slice.ts'
 
@@ -20,6 +21,7 @@ export interface ReadSlice {
 export function conclude(input: StrategyInput, read: ReadSlice, settle: Settle): void {
   const { evidence } = input
   const { found, slice } = read
+  tell(input, read)
   evidence.frontier.saw(found.newestMs)
   if (found.own > 0) evidence.parts.sawOwn()
   if (found.own === 0 && found.foreign > 0) evidence.parts.foreign(settle)
@@ -28,12 +30,24 @@ export function conclude(input: StrategyInput, read: ReadSlice, settle: Settle):
   else receive(input, read, settle)
 }
 
+/** Says what a list claimed and gave, for whoever looks into a sync. */
+function tell(
+  { job, context }: StrategyInput,
+  { slice: { window }, found: { distinct, claim, walk } }: ReadSlice,
+): void {
+  const when = window === undefined ? '' : ` ${spanText(window)}`
+  const claimed = claim === undefined ? 'no count' : `a count of ${claim}`
+  context.engine.log.debug(
+    `${job.def.name}:${when} gave ${distinct} records, with ${claimed}; its end: ${walk.end}.`,
+  )
+}
+
 function receive(input: StrategyInput, read: ReadSlice, settle: Settle): void {
-  const { parts, shortages } = input.evidence
+  const { parts, shortages, suspicions } = input.evidence
   warnOfCap(input, read)
   parts.sawReceived()
   shortages.forget(partitionOf(read.slice), read.slice.window)
-  settle(received('end seen'))
+  suspicions.take(read.found.signs, mistake => settle(mistake ?? received('end seen')))
 }
 
 /** Counts a parent that is gone. `settle` is told what that means once other parents were seen; by default only the worst is
@@ -94,10 +108,12 @@ function cutOff({ job }: StrategyInput, { slice, found, route }: ReadSlice) {
 /** Lengths at which APIs cut lists off. */
 const CAPS = [1000, 5000, 10_000]
 
-function warnOfCap({ context, job }: StrategyInput, { found }: ReadSlice): void {
-  if (found.walk.end !== 'refused' || !CAPS.includes(found.distinct)) return
+function warnOfCap({ context, job }: StrategyInput, { found, slice }: ReadSlice): void {
+  const isRefused = found.walk.end === 'refused'
+  const isDoubted = isRefused || (job.def.mistakes !== undefined && slice.window === undefined)
+  if (!isDoubted || !CAPS.includes(found.distinct)) return
   context.engine.log.warn(
-    `${job.def.name}: the API refused to go on after exactly ${found.distinct} records, which may be all that it gives rather ` +
+    `${job.def.name}: ${isRefused ? 'the API refused to go on after' : 'the API gave'} exactly ${found.distinct} records, which may be all that it gives rather ` +
       'than all there are.',
   )
 }

@@ -8,6 +8,7 @@ import { createRecordFilter, type RecordFilter } from '../../records/filter.ts'
 import type { Seen } from '../../records/judge.ts'
 import { emptyTally, type Tally } from '../../records/tally.ts'
 import type { Slice } from '../../stream/context.ts'
+import type { Sign } from '../../stream/mistakes.ts'
 import type { SliceContext } from '../job/slice-context.ts'
 
 /** What reading the whole of a slice found: the evidence for a verdict. */
@@ -22,6 +23,8 @@ export interface SliceEvidence extends Seen {
   readonly again: Again
   /** The keys that were handed on, but for those near the window's edges. */
   readonly given: ReadonlySet<string>
+  /** What its answers showed of how the stream is described. */
+  readonly signs: readonly Sign[]
 }
 
 /** What reading a slice again came to: it was not needed, or left doubts; the last reading brought nothing new; or so it was,
@@ -51,7 +54,8 @@ export async function readSlice(
     noteKey: key => void (isAgain && allKeys.add(key)),
   })
   let isAgain = false
-  const walking = walkingOf(context, first, filter, counts)
+  const signs: Sign[] = []
+  const walking = walkingOf(context, first, filter, { counts, signs })
   const walk = await readPages(walking, first.page)
   const { foreign, duplicate } = counts
   for (const reason of Object.keys(counts) as (keyof Tally)[]) context.tally[reason] += counts[reason]
@@ -61,21 +65,29 @@ export async function readSlice(
   const again = isKeyed(context)
     ? await readAgain({ walking, walk, filter, claim, slice, cameTwice: duplicate > 0 })
     : 'no'
-  return { ...filter.seen(), walk, claim, foreign, allKeys, again, given: filter.keys }
+  return { ...filter.seen(), walk, claim, foreign, allKeys, again, given: filter.keys, signs }
 }
 
 function walkingOf(
   { engine, sink, routes }: SliceContext,
   { spec }: FirstPage,
   filter: RecordFilter,
-  counts: Tally,
+  { counts, signs }: { readonly counts: Tally; readonly signs: Sign[] },
 ): Walking {
   const take = async (page: Page) => {
     if (page.isBlank) counts.blank++
+    signs.push(...newIn(page.signs, signs))
     await sink(filter.take(page.rows, page.dateMs))
     page.release?.()
   }
   return { spec, engine, take, route: routes.of(spec.route) }
+}
+
+/** The signs of a page that no page before it gave. */
+function newIn(signs: Page['signs'] = [], known: readonly Sign[]): readonly Sign[] {
+  const isKnown = (sign: Sign) =>
+    known.some(one => one.of === sign.of && (one.mistake === undefined) === (sign.mistake === undefined))
+  return signs.filter(sign => !isKnown(sign))
 }
 
 interface Rereading {

@@ -5,7 +5,7 @@ import { received } from '../../evidence/verdict.ts'
 import { requestedSpan } from '../../fetch/request.ts'
 import type { FirstPage } from '../../fetch/served-route.ts'
 import type { Slice } from '../../stream/context.ts'
-import type { Span } from '../../time/spans.ts'
+import { type Span, spanText } from '../../time/spans.ts'
 import type { Windows } from '../../time/windows.ts'
 import type { StrategyInput } from '../job/job.ts'
 import type { SliceContext } from '../job/slice-context.ts'
@@ -91,7 +91,11 @@ async function readFrom(
   const fits = fitsFilter(reading, window, first)
   if (fits === 'unfiltered') return fits
   if (fits === 'again') windows.give(window)
-  if (fits === 'again' || windows.weigh(window, rowsIn(first, window))) return 'next'
+  if (fits === 'again') return 'next'
+  if (windows.weigh(window, rowsIn(first, window))) {
+    input.context.engine.log.debug(`${input.job.def.name}: ${spanText(window)} holds much, so it is split.`)
+    return 'next'
+  }
   const needs = createNeeds()
   const found = await read(input.context, slice, first, needs.add)
   if (isHalved(reading, { slice, route, found })) return 'next'

@@ -1,0 +1,266 @@
+/** A mistake in a custom stream, and the sentence that names it. */
+export interface MistakeRow {
+  readonly says: string
+  readonly stream: Readonly<Record<string, unknown>>
+  /** What else the config has. */
+  readonly more?: object
+  readonly sentence: RegExp
+  /** Why `check` does not see it, where it does not. */
+  readonly unseenByCheck?: string
+}
+
+const ITEMS = { url: '/items', data_path: '$.items[*]' }
+const XML = { url: '/xml', response_format: 'xml' }
+const PAGE_2 = 'it asks for one page only'
+const PARENT = 'it reads no parents'
+const TEN = { url: '/ten', data_path: '$.items[*]' }
+const LOOKUP = {
+  lookups: [{ name: 'rows', source: { type: 'values', column: 'id', values: ['a', 'b'] } }],
+}
+const CHILD = { data_path: '$.items[*]', parent: 'fine' }
+
+/** Mistakes that only answers show. */
+const SHOWN: readonly MistakeRow[] = [
+  {
+    says: 'a key that no record has',
+    stream: { ...ITEMS, primary_key: ['idd'] },
+    sentence: /primary_key idd, which no record has; they have id, /,
+  },
+  {
+    says: 'a key that lies deeper and is misspelt',
+    stream: { ...ITEMS, primary_key: ['who.idd'] },
+    sentence: /primary_key who\.idd, which no record has/,
+  },
+  {
+    says: 'a key of two fields, one of them misspelt',
+    stream: { ...ITEMS, primary_key: ['id', 'nme'] },
+    sentence: /primary_key nme, which no record has/,
+  },
+  {
+    says: 'a cursor that no record has',
+    stream: { ...ITEMS, cursor_field: 'created' },
+    sentence: /cursor_field created, which no record has; they have id, /,
+  },
+  {
+    says: 'a cursor in epoch seconds',
+    stream: { ...ITEMS, cursor_field: 'epoch' },
+    sentence: /cursor_field epoch, but its value 1700000000 is not a time in ISO 8601\. Set cursor_format/,
+  },
+  {
+    says: 'a cursor with days first',
+    stream: { ...ITEMS, cursor_field: 'day' },
+    sentence: /its value "12\/11\/2026" is not a time in ISO 8601/,
+  },
+  {
+    says: 'a cursor in another format than the one named',
+    stream: { ...ITEMS, cursor_field: 'day', cursor_format: 'epoch_millis' },
+    sentence: /"12\/11\/2026" is not a time of the cursor_format epoch_millis/,
+  },
+  {
+    says: 'a path that is misspelt',
+    stream: { ...ITEMS, data_path: '$.itms[*]' },
+    sentence:
+      /data_path \$\.itms\[\*\], which finds nothing in any response: there are the keys items, total/,
+  },
+  {
+    says: 'a path in other capitals',
+    stream: { ...ITEMS, data_path: '$.Items' },
+    sentence: /data_path \$\.Items, which finds nothing/,
+  },
+  {
+    says: 'a path through what is not there',
+    stream: { ...ITEMS, data_path: '$.data.items[*]' },
+    sentence: /data_path \$\.data\.items\[\*\], which finds nothing/,
+  },
+  {
+    says: 'an XPath that is misspelt',
+    stream: { ...XML, data_path: '/response/data/itm' },
+    sentence: /data_path \/response\/data\/itm, which finds nothing .* the root response with data/,
+  },
+  {
+    says: 'an XPath in other capitals',
+    stream: { ...XML, data_path: '/Response/Data/Item' },
+    sentence: /finds nothing in any response/,
+  },
+  {
+    says: 'an XPath that may be anywhere, and is nowhere',
+    stream: { ...XML, data_path: '//itm' },
+    sentence: /data_path \/\/itm, which finds nothing/,
+  },
+  {
+    says: 'an answer that says why there is nothing',
+    stream: { url: '/says', data_path: '$.items' },
+    sentence: /the keys message; it says "Choose a range"/,
+  },
+  {
+    says: 'a SOAP fault',
+    stream: { url: '/fault', response_format: 'xml', data_path: '/Envelope/Body/List/Item' },
+    sentence: /it speaks of an error: Login first/,
+  },
+  {
+    says: 'an error in XML',
+    stream: { url: '/error.xml', response_format: 'xml', data_path: '/r/i' },
+    sentence: /it speaks of an error: quota/,
+  },
+  {
+    says: 'an error in JSON',
+    stream: { url: '/error', data_path: '$.items' },
+    sentence: /it speaks of an error: unknown parameter/,
+  },
+  {
+    says: 'an answer without success',
+    stream: { url: '/failure', data_path: '$.items' },
+    sentence: /it speaks of an error: not today/,
+  },
+  {
+    says: 'a page parameter that the API does not know',
+    stream: { ...TEN, pagination: { type: 'page', page_parameter: 'pge', size: 10 } },
+    sentence: /page 1 again as page 2: does the API know pge\? .* choose paging none/,
+    unseenByCheck: PAGE_2,
+  },
+  {
+    says: 'an offset that the API does not know',
+    stream: { ...TEN, pagination: { type: 'offset', offset_parameter: 'ofset', size: 10 } },
+    sentence: /does the API know ofset\?/,
+    unseenByCheck: PAGE_2,
+  },
+  {
+    says: 'a path to the token that names nothing',
+    stream: { ...TEN, pagination: { type: 'next_token', token_path: '$.nxt', token_parameter: 't' } },
+    sentence: /full page of 10 records, but no response has anything at \$\.nxt/,
+  },
+  {
+    says: 'a path to the next address that names nothing',
+    stream: { ...TEN, pagination: { type: 'next_url', url_path: '$.nxt' } },
+    sentence: /no response has anything at \$\.nxt/,
+  },
+  {
+    says: 'a Link header that never comes',
+    stream: { ...TEN, pagination: { type: 'link_header' } },
+    sentence: /no response has a Link header/,
+  },
+  {
+    says: 'a path to a token that names something else',
+    stream: { ...TEN, pagination: { type: 'next_token', token_path: '$.version', token_parameter: 't' } },
+    sentence: /is led back to a page that came before \(v1\)/,
+    unseenByCheck: PAGE_2,
+  },
+  {
+    says: 'a next page on another host',
+    stream: { ...TEN, pagination: { type: 'next_url', url_path: '$.elsewhere' } },
+    sentence: /next page of custom stream \w+ is on another host/,
+    unseenByCheck: PAGE_2,
+  },
+  {
+    says: 'a field that no parent has',
+    stream: { ...CHILD, url: '/of/{parent.idd}' },
+    sentence: /takes the field idd from fine, but none of its records has one; they have id, /,
+    unseenByCheck: PARENT,
+  },
+  {
+    says: 'an included field that no parent has',
+    stream: { ...CHILD, url: '/of/{parent.id}', include_fields: ['parent.nmae'] },
+    sentence: /takes the field nmae from fine/,
+    unseenByCheck: PARENT,
+  },
+  {
+    says: 'a path of a child that is misspelt',
+    stream: { ...CHILD, url: '/fo/{parent.id}' },
+    sentence: /received 404 for all of its \d+ parts: \/fo\/\{parent\.id\} may be misspelt/,
+    unseenByCheck: PARENT,
+  },
+  {
+    says: 'a path for rows that is misspelt',
+    stream: { ...ITEMS, url: '/fo/{rows.id}', lookups: ['rows'] },
+    more: LOOKUP,
+    sentence: /received 404 for all of its 2 parts/,
+  },
+  {
+    says: 'a body that is no JSON with the values of parents',
+    stream: { ...CHILD, url: '/items', method: 'POST', body: '{"id": {parent.name}}' },
+    sentence:
+      /body of custom stream \w+ is not JSON once its macros are filled in: \{"id": name-1\}\. Put quotes/,
+    unseenByCheck: PARENT,
+  },
+  {
+    says: 'a path that does not exist',
+    stream: { url: '/nowhere' },
+    sentence: /was not accepted \(404: no such path\)\. Fix its url/,
+  },
+  { says: 'a web page', stream: { url: '/page' }, sentence: /is not usable: it is an HTML page, not JSON/ },
+  {
+    says: 'JSON where XML is expected',
+    stream: { ...ITEMS, response_format: 'xml', data_path: '/items' },
+    sentence: /is not usable: it is not XML/,
+  },
+  { says: 'XML where JSON is expected', stream: { url: '/xml' }, sentence: /is not usable: it is not JSON/ },
+]
+
+/** Mistakes that the config shows by itself. */
+const WRITTEN: readonly MistakeRow[] = [
+  {
+    says: 'a unit in a macro',
+    stream: { url: '/items?d={now-1d}' },
+    sentence: /url has the macro \{now-1d\}, .* did you mean \{now-1\}\?/,
+  },
+  {
+    says: "the seed's own spelling of an id",
+    stream: { url: "/api/v2/outbound/lists/{'{list_id}'}/leads" },
+    sentence: /does not exist here; there are .*\{LOOKUP\.COLUMN\}\), and \{parent\.FIELD\}/,
+  },
+  {
+    says: 'a macro that is never closed',
+    stream: { url: '/items?d={now-1' },
+    sentence: /\{now-1 without its \}/,
+  },
+  {
+    says: 'capitals in a macro of a body',
+    stream: { url: '/items', method: 'POST', body: '{"d": "{Now-1}"}' },
+    sentence: /body has the macro \{Now-1\}, .* did you mean \{now-1\}\?/,
+  },
+  {
+    says: 'a macro in a header that does not exist',
+    stream: { url: '/items', headers: 'X-Day:{today}' },
+    sentence: /headers has the macro \{today\}/,
+  },
+  {
+    says: 'a window with an end only',
+    stream: { url: '/items?to={window.end}' },
+    sentence: /\{window\.end\} without \{window\.start\}; a window has two ends/,
+  },
+  {
+    says: 'a window with a start only, to the second',
+    stream: { url: '/items?from={window.start}' },
+    sentence: /alone with date_format yyyy-MM-dd/,
+  },
+  {
+    says: 'a cursor format that is none',
+    stream: { ...ITEMS, cursor_field: 'at', cursor_format: 'epoch' },
+    sentence: /cursor_format/,
+  },
+  {
+    says: 'a path to the total that is none',
+    stream: { ...ITEMS, total_path: 'total' },
+    sentence: /total_path is not a JSONPath: it must begin with "\$"; write \$\.total/,
+  },
+  {
+    says: 'a column that a lookup lacks',
+    stream: { url: '/of/{rows.ide}', lookups: ['rows'] },
+    more: LOOKUP,
+    sentence: /url names rows\.ide, which does not exist; there are id/,
+  },
+  {
+    says: 'a body that is no JSON with the values of a lookup',
+    stream: { url: '/items', method: 'POST', body: '{"id": {rows.id}}', lookups: ['rows'] },
+    more: LOOKUP,
+    sentence: /body is not JSON once its macros are filled in \(\{"id": a\}\); put quotes around them/,
+  },
+  {
+    says: 'an included column without its lookup',
+    stream: { ...ITEMS, include_fields: ['rows.id'] },
+    sentence: /include_fields names rows\.id, which is not a value that this stream has/,
+  },
+]
+
+/** All of them. */
+export const MISTAKES: readonly MistakeRow[] = [...SHOWN, ...WRITTEN]

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { read, SETTINGS } from '../engine/testing.ts'
+import { reply } from '../http/testing.ts'
+import { type CustomConfig, compileCustomStreams } from './custom-streams.ts'
+
+const startMs = SETTINGS.endMs - 3 * 86_400_000
+
+const compile = (config: CustomConfig) =>
+  compileCustomStreams(config, {
+    origin: 'https://services.babelforce.com',
+    settings: { ...SETTINGS, startMs },
+    builtIn: new Set(['agents']),
+    parents: new Set(['queues']),
+    fieldsOf: name => (name === 'queues' ? ['id', 'owner'] : undefined),
+  })
+
+const rows = { name: 'rows', source: { type: 'csv' as const, csv: 'id,note\na,x\n,y\nb,' } }
+
+const refused: readonly (readonly [says: string, config: CustomConfig, problem: RegExp])[] = [
+  [
+    'two names that differ in capitals only',
+    {
+      custom_streams: [
+        { name: 'calls', url: '/a' },
+        { name: 'Calls', url: '/b' },
+      ],
+    },
+    /custom_streams\[1\] \(Calls\)\.name is already the name/,
+  ],
+  [
+    'a name that differs from a built-in one in capitals only',
+    { custom_streams: [{ name: 'Agents', url: '/a' }] },
+    /\(Agents\)\.name is the name of a built-in stream/,
+  ],
+  [
+    'a start without an end, where moments are written to the second',
+    { custom_streams: [{ name: 'x', url: '/a?d={window.start}' }] },
+    /\{window\.start\} without \{window\.end\}; a window has two ends, use both/,
+  ],
+  [
+    'a start without an end, where records have a time',
+    {
+      custom_streams: [
+        { name: 'x', url: '/a?d={window.start}', date_format: 'yyyy-MM-dd', cursor_field: 't' },
+      ],
+    },
+    /without cursor_field/,
+  ],
+  [
+    'an end without a start',
+    { custom_streams: [{ name: 'x', url: '/a?d={window.end}', date_format: 'yyyy-MM-dd' }] },
+    /\{window\.end\} without \{window\.start\}/,
+  ],
+  [
+    'a body that is no JSON with one of the rows',
+    {
+      lookups: [rows],
+      custom_streams: [{ name: 'x', url: '/a', method: 'POST', body: '[{rows.id}]', lookups: ['rows'] }],
+    },
+    /body is not JSON once its macros are filled in \(\[a\]\)/,
+  ],
+  [
+    'a macro that is none, with the columns and fields that there are',
+    {
+      lookups: [rows],
+      custom_streams: [{ name: 'x', url: '/a/{rows.ids.}{parent.id}', lookups: ['rows'], parent: 'queues' }],
+    },
+    /\{parent\.id\}, \{parent\.owner\}, \{rows\.id\}, \{rows\.note\}, the columns/,
+  ],
+  [
+    'a field within one that the parent lacks',
+    { custom_streams: [{ name: 'x', url: '/a/{parent.boss.id}', parent: 'queues' }] },
+    /names parent\.boss\.id, which does not exist; there are id, owner/,
+  ],
+  [
+    'an included value with an empty step',
+    { custom_streams: [{ name: 'x', url: '/a/{parent.id}', parent: 'queues', include_fields: ['parent.'] }] },
+    /include_fields names parent\., which is not a value/,
+  ],
+]
+for (const [says, config, problem] of refused) {
+  test(`${says} is refused`, async () => {
+    const { problems } = await compile(config)
+    assert.match([...problems.values()].join('\n'), problem)
+  })
+}
+
+async function requestsOf(stream: object) {
+  const { streams, problems } = await compile({
+    lookups: [rows],
+    custom_streams: [{ name: 'x', url: '/a', ...stream }],
+  })
+  assert.deepEqual([...problems], [])
+  const found = await read(streams[0]!.def, () => reply(200, [{ id: 1 }]), { settings: { startMs } })
+  return { ...found, paths: found.asked.map(({ path }) => decodeURIComponent(path)).sort() }
+}
+
+test('a start alone asks for one day at a time', async () => {
+  const { paths } = await requestsOf({ url: '/a?d={window.start}', date_format: 'yyyy-MM-dd' })
+  assert.deepEqual(paths, ['/a?d=2026-01-28', '/a?d=2026-01-29', '/a?d=2026-01-30'])
+})
+
+test('the end of a day is the next midnight, or the last moment of the day where the API takes it', async () => {
+  const url = '/a?from={window.start}&to={window.end}'
+  const first = async (more: object) => (await requestsOf({ url, ...more })).paths[0]
+  assert.equal(await first({ date_format: 'yyyy-MM-dd' }), '/a?from=2026-01-28&to=2026-01-29')
+  const days = { date_format: 'yyyy-MM-dd', window_end: 'inclusive' }
+  assert.equal(await first(days), '/a?from=2026-01-28&to=2026-01-28')
+  const seconds = await first({ window_end: 'inclusive' })
+  assert.equal(seconds, '/a?from=2026-01-28T00:00:00Z&to=2026-01-28T23:59:59Z')
+})
+
+test('a row without a value for the URL is skipped and counted; elsewhere it may be empty', async () => {
+  const inUrl = await requestsOf({ url: '/a/{rows.id}', lookups: ['rows'] })
+  assert.deepEqual([inUrl.paths, inUrl.tally.valueless], [['/a/a', '/a/b'], 1])
+  const inHeader = await requestsOf({ headers: 'X-Note:{rows.note}', lookups: ['rows'] })
+  assert.deepEqual([inHeader.asked.length, inHeader.tally.valueless], [3, 0])
+})
+
+test('another host is named in messages, and the configured one is not', async () => {
+  const { streams } = await compile({
+    custom_streams: [
+      { name: 'x', url: 'https://api.example.com/x' },
+      { name: 'y', url: '/y' },
+    ],
+  })
+  assert.deepEqual(
+    streams.map(({ def }) => def.host),
+    ['api.example.com', undefined],
+  )
+})
+
+test('a cursor that lies deeper is read by, in the format that the config names', async () => {
+  const { streams } = await compile({
+    custom_streams: [
+      {
+        name: 'x',
+        url: '/a',
+        cursor_field: 'meta.at',
+        cursor_format: 'epoch_seconds',
+        primary_key: ['meta.id'],
+      },
+    ],
+  })
+  const at = Math.floor(SETTINGS.endMs / 1000) - 3600
+  const records = [{ meta: { id: 1, at } }, { meta: { id: 1, at } }, { meta: { id: 2, at: at - 86_400_000 } }]
+  const found = await read(streams[0]!.def, () => reply(200, records))
+  assert.deepEqual(
+    found.records.map(({ meta }) => meta),
+    [{ id: 1, at: new Date(at * 1000).toISOString() }],
+  )
+  assert.equal(found.error, undefined)
+})

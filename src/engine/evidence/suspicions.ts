@@ -1,0 +1,47 @@
+import type { Sign } from '../stream/mistakes.ts'
+import { open, type Verdict } from './verdict.ts'
+
+/** Mistakes that answers point to, until one shows that there is none. */
+export interface Suspicions {
+  /** Takes what the answers of a slice showed. `settle` is told the verdict that follows, at once or at the end; undefined
+   *  where nothing is wrong. */
+  take(signs: readonly Sign[], settle: (verdict: Verdict | undefined) => void): void
+  /** No more slices come. */
+  end(): void
+}
+
+interface Waiting {
+  readonly mistakes: readonly Sign[]
+  readonly settle: (verdict: Verdict | undefined) => void
+}
+
+/** The suspicions of a stream's run; `known` are the parts of its description that were right before. */
+export function createSuspicions(known: readonly string[] = []): Suspicions {
+  const right = new Set(known)
+  let waiting: Waiting[] = []
+  const left = (signs: readonly Sign[]) =>
+    signs.filter(one => one.mistake !== undefined && !right.has(one.of))
+  const settleRight = () => {
+    const before = waiting
+    waiting = []
+    for (const { mistakes, settle } of before) wait(left(mistakes), settle)
+  }
+  const wait = (mistakes: readonly Sign[], settle: Waiting['settle']) => {
+    if (mistakes.length === 0) settle(undefined)
+    else waiting.push({ mistakes, settle })
+  }
+  return {
+    take(signs, settle) {
+      const news = signs.filter(one => one.mistake === undefined && !right.has(one.of))
+      for (const { of } of news) right.add(of)
+      if (news.length > 0) settleRight()
+      wait(left(signs), settle)
+    },
+    end() {
+      for (const { mistakes, settle } of waiting.splice(0)) {
+        const [error] = mistakes.flatMap(({ mistake = [] }) => mistake)
+        settle(error === undefined ? undefined : open('mistaken', error))
+      }
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import { ConnectorError } from '../../errors.ts'
+import type { Call, Request } from '../../http/types.ts'
+import type { Json } from '../../json.ts'
+import { jsonOf, type Witness } from './witness.ts'
+
+/** What came back: a status, and the body where it is JSON. */
+export interface Answer {
+  readonly status: number
+  readonly body: Json | undefined
+}
+
+/** Asks the API for something; undefined where no answer came, or the survey's requests are used up. */
+export type Ask = (request: Request) => Promise<Answer | undefined>
+
+/** A way to ask that takes every status for an answer. A sign-in that is refused is thrown. */
+export function createAsk(call: Call, witness: Witness): Ask {
+  return async request => {
+    try {
+      return await call({ ...request, retries: 1 }, reply => {
+        const answer = { status: reply.status, body: jsonOf(reply) }
+        reply.release?.()
+        return answer
+      })
+    } catch (error) {
+      if (!(error instanceof ConnectorError)) throw error
+      if (error.scope === 'run' && error.failure === 'config_error') throw error
+      const seen = witness.lastError()
+      return seen !== undefined && seen.status === error.status ? seen : undefined
+    }
+  }
+}
