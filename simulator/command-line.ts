@@ -61,11 +61,6 @@ function describe(argv: readonly string[]) {
       default: defaults.tokenSeconds,
       describe: 'How many seconds a token is valid',
     })
-    .option('page-cap', {
-      ...whole,
-      default: defaults.pageCap,
-      describe: 'Records on a page at most, whatever is asked for; 0: up to 500',
-    })
     .option('faults', {
       type: 'string',
       requiresArg: true,
@@ -91,6 +86,11 @@ function describe(argv: readonly string[]) {
 
 function sized(program: ReturnType<typeof yargs>) {
   return program
+    .option('page-cap', {
+      ...whole,
+      default: defaults.pageCap,
+      describe: 'Records on a page at most, whatever is asked for; 0: up to 500',
+    })
     .option('seed', { ...whole, default: defaults.seed, describe: 'The same seed makes the same world' })
     .option('calls', {
       ...whole,

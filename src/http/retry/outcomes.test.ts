@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { configError } from '../../errors.ts'
 import { reply } from '../testing.ts'
 import { BadBody, NetworkError, type Request, type Verdict } from '../types.ts'
-import { errorText, judge, judgeBody, judgeNetwork } from './outcomes.ts'
+import { judgeNetwork } from './network-outcomes.ts'
+import { errorText, judge, judgeBody } from './outcomes.ts'
 
 const GET: Request = { method: 'GET', path: '/api/v2/agents?name=Ada', query: { page: 2 } }
 

@@ -10,8 +10,9 @@ import {
   type Setback,
 } from '../types.ts'
 import { askedWaitMs, isRateLimit } from './limits.ts'
+import { judgeNetwork } from './network-outcomes.ts'
 import { type OutageWatch, saysDown } from './outage.ts'
-import { errorText, judge, judgeBody, judgeNetwork, mayBeTooLarge } from './outcomes.ts'
+import { errorText, judge, judgeBody, mayBeTooLarge } from './outcomes.ts'
 import type { OnWait, Patience } from './patience.ts'
 
 interface Retrying {
