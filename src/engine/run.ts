@@ -89,7 +89,7 @@ async function runJob(
     const { tally, error } = await readStream(job, compiled, shared, emitter)
     const cost = `${counted(run.requestsOf(stream), 'request')}, up to ${run.mostInFlight()} at a time, ${((now() - startedAt) / 1000).toFixed(1)} s`
     report(stream, emitter, tally, cost, engine)
-    return error ?? (tally.refused > 0 ? refusedKeys(job.def, tally.refused) : undefined)
+    return tally.refused > 0 ? refusedKeys(job.def, tally.refused) : error
   } catch (error) {
     return asConnectorError(error)
   } finally {
