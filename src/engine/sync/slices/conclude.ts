@@ -95,12 +95,10 @@ function judgeShort({ evidence, context, job }: StrategyInput, { slice, route, f
 /** Records that have no key yet may have one soon. */
 function judgeUnkeyed(input: StrategyInput, read: ReadSlice): Verdict {
   const { distinct, unkeyed, walk } = read.found
-  const came = distinct - unkeyed
-  const facts = factsOf(input, read)
   return input.evidence.shortages.judge({
-    ...facts,
-    walk: { ...walk, claim: distinct },
-    distinct: came,
+    ...factsOf(input, read),
+    walk: { ...walk, claim: distinct + unkeyed },
+    distinct,
     unkeyed,
     again: 'stable',
   })

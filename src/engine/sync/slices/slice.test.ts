@@ -142,7 +142,8 @@ for (const { says, agoMs, first, second, whole } of found) {
   })
 }
 
-const keyless = () => reply(200, { items: [...rowsOf(5), { name: 'a' }, null], pagination: { total: 7 } })
+const keyless = () =>
+  reply(200, { items: [...rowsOf(5), { name: 'a' }, { id: null }], pagination: { total: 7 } })
 for (const { says, agoMs, whole } of [
   { says: 'at once', agoMs: undefined, whole: false },
   { says: 'again sooner than an hour later', agoMs: HOUR - 1, whole: false },
