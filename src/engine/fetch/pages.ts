@@ -160,7 +160,7 @@ async function visitLater(list: List, paginate: NumberedPaginator, { index, size
 }
 
 /** How an API refuses a page that it does not have, or does not want to give. */
-const REFUSALS = [400, 404, 416, 422]
+const REFUSALS = [400, 404, 410, 416, 422]
 
 /** How a page of so many records ends its list, if it does. */
 function endAfter(list: List, rows: number, size: number): ListEnd | undefined {
