@@ -8,7 +8,6 @@ import type { Setup } from './setup.ts'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const MAIN = here('../dist/main.mjs')
 const NODE = process.execPath
-const PAGE = 100
 const TWENTY = [
   ...['agents', 'agent_groups', 'queues', 'users', 'applications', 'triggers', 'prompts', 'numbers', 'tags'],
   ...['phonebook', 'calls', 'call_records', 'conversations', 'conversation_events', 'recordings', 'sms'],
@@ -20,10 +19,12 @@ const [FROM, TO] = ['2026-05-06T12:00:00Z', '2026-05-06T12:24:59Z']
 /** What is measured, each part in a world of its own. */
 export interface Contests {
   startUp(): Promise<readonly Row[]>
-  /** Call records, page by page. */
-  reading(records: number, latency: number): Promise<readonly Row[]>
+  /** Call records, page by page, of an API that gives so many a page. */
+  reading(records: number, latency: number, cap: number): Promise<readonly Row[]>
+  /** The same once more, when there is nothing new: what the lookback costs. */
+  readingAgain(records: number, latency: number, cap: number): Promise<readonly Row[]>
   /** Twenty streams at once, of which the floor knows nothing: lists, children and windows together. */
-  readingMany(latency: number): Promise<readonly Row[]>
+  readingMany(latency: number, cap: number): Promise<readonly Row[]>
   /** A stream with so many parents, each asked for by a request of its own, with about one child each. */
   readingParents(parents: number, latency: number): Promise<readonly Row[]>
   /** Reads once, and leaves a CPU profile in the current folder. */
@@ -31,42 +32,22 @@ export interface Contests {
 }
 
 /** The contests, with so many runs each and the peers that the options name. */
-export function createContests(setup: Setup, { runs, peer }: BenchOptions): Contests {
-  const connector = (args: readonly string[]) => ({ name: 'connector', command: [NODE, MAIN, ...args] })
+export function createContests(setup: Setup, options: BenchOptions): Contests {
+  return { ...startAndProfile(setup, options), ...listsOf(setup, options), ...parentsOf(setup, options) }
+}
+
+function connector(args: readonly string[]): Contestant {
+  return { name: 'connector', command: [NODE, MAIN, ...args] }
+}
+
+function startAndProfile(setup: Setup, { runs }: BenchOptions): Pick<Contests, 'startUp' | 'profile'> {
   return {
     startUp() {
       const floor = { name: 'node -e 0', command: [NODE, '-e', '0'] }
       return compare('spec', [floor, connector(['spec'])], runs * 4)
     },
-    async reading(records, latency) {
-      await using world = await callsOf(records, latency)
-      const read = await setup.read(world.url, ['call_records'])
-      const pages = String(Math.ceil(world.legs / PAGE))
-      const floor = { name: 'floor', command: [NODE, here('floor.ts'), world.url, pages] }
-      const [, , config = '', , catalog = ''] = read
-      const peers = peer.map(text => peerOf(text, { url: world.url, pages, config, catalog }))
-      return await compare(`read ${world.legs} at ${latency} ms`, [floor, connector(read), ...peers], runs)
-    },
-    async readingMany(latency) {
-      const sizes = ['--calls', '10000', '--agents', '500', '--lists', '6', '--leads', '2000']
-      await using world = await open([...sizes, '--latency-ms', String(latency)])
-      const contestants = [connector(await setup.read(world.url, TWENTY))]
-      return await compare(`twenty streams at ${latency} ms`, contestants, runs)
-    },
-    async readingParents(parents, latency) {
-      const sizes = ['--calls', '10', '--agents', String(parents), '--latency-ms', String(latency)]
-      await using world = await open([...sizes, '--now', '2026-05-06T13:00:00Z'])
-      const read = await setup.read(world.url, ['agent_logs'], { start_date: FROM, end_date: TO })
-      const times = [FROM, TO].map(time => String(Date.parse(time) / 1000))
-      const floor = [NODE, here('floor-parents.ts'), world.url, String(parents), ...times]
-      return await compare(
-        `${parents} parents at ${latency} ms`,
-        [{ name: 'floor', command: floor }, connector(read)],
-        runs,
-      )
-    },
     async profile(records) {
-      await using world = await callsOf(records, 0)
+      await using world = await callsOf(records, 0, 500)
       const command = [
         NODE,
         '--cpu-prof',
@@ -79,6 +60,54 @@ export function createContests(setup: Setup, { runs, peer }: BenchOptions): Cont
   }
 }
 
+function listsOf(
+  setup: Setup,
+  { runs, peer }: BenchOptions,
+): Pick<Contests, 'reading' | 'readingAgain' | 'readingMany'> {
+  return {
+    async reading(records, latency, cap) {
+      await using world = await callsOf(records, latency, cap)
+      const read = await setup.read(world.url, ['call_records'])
+      const pages = String(Math.ceil(world.legs / cap))
+      const floor = { name: 'floor', command: [NODE, here('floor.ts'), world.url, pages, String(cap)] }
+      const values = { ...(await setup.peer(world.url, cap)), url: world.url, pages, size: String(cap) }
+      const peers = peer.map(text => peerOf(text, values))
+      const what = `read ${world.legs} at ${latency} ms, ${cap} a page`
+      return await compare(what, [floor, connector(read), ...peers], runs)
+    },
+    async readingAgain(records, latency, cap) {
+      await using world = await callsOf(records, latency, cap)
+      const read = await setup.read(world.url, ['call_records'])
+      const state = await setup.stateAfter([NODE, MAIN, ...read])
+      const again = connector([...read, '--state', state])
+      return await compare(`read ${world.legs} again at ${latency} ms, ${cap} a page`, [again], runs)
+    },
+    async readingMany(latency, cap) {
+      const sizes = ['--calls', '10000', '--agents', '500', '--lists', '6', '--leads', '2000']
+      await using world = await open([...sizes, ...pacing(latency, cap)])
+      const contestants = [connector(await setup.read(world.url, TWENTY))]
+      return await compare(`twenty streams at ${latency} ms, ${cap} a page`, contestants, runs)
+    },
+  }
+}
+
+function parentsOf(setup: Setup, { runs }: BenchOptions): Pick<Contests, 'readingParents'> {
+  return {
+    async readingParents(parents, latency) {
+      const sizes = ['--calls', '10', '--agents', String(parents), '--latency-ms', String(latency)]
+      await using world = await open([...sizes, '--now', '2026-05-06T13:00:00Z'])
+      const read = await setup.read(world.url, ['agent_logs'], { start_date: FROM, end_date: TO })
+      const times = [FROM, TO].map(time => String(Date.parse(time) / 1000))
+      const floor = [NODE, here('floor-parents.ts'), world.url, String(parents), ...times]
+      return await compare(
+        `${parents} parents at ${latency} ms`,
+        [{ name: 'floor', command: floor }, connector(read)],
+        runs,
+      )
+    },
+  }
+}
+
 /** A world that ends with the block that uses it. */
 async function open(options: readonly string[]) {
   const world = await startWorld(options)
@@ -86,12 +115,16 @@ async function open(options: readonly string[]) {
 }
 
 /** A simulated account with about so many call legs, whose pages are rendered before anyone asks. */
-async function callsOf(records: number, latency: number) {
+async function callsOf(records: number, latency: number, cap: number) {
   const calls = Math.round(records / 1.63)
-  const sizes = ['--calls', String(calls), '--latency-ms', String(latency), '--agents', '50']
-  const world = await open(['--prerendered', ...sizes])
+  const sizes = ['--calls', String(calls), '--agents', '50']
+  const world = await open(['--prerendered', ...sizes, ...pacing(latency, cap)])
   const response = await fetch(`${world.url}/__world/call_records/count`)
   return { ...world, legs: Number(await response.json()) }
+}
+
+function pacing(latency: number, cap: number): readonly string[] {
+  return ['--latency-ms', String(latency), '--page-cap', String(cap)]
 }
 
 function peerOf(text: string, values: Readonly<Record<string, string>>): Contestant {

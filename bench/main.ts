@@ -21,12 +21,15 @@ if (options.save !== undefined) await writeFile(options.save, results)
 
 async function everything(
   contests: Contests,
-  { latency, records, parents }: BenchOptions,
+  { latency, records, caps, parents }: BenchOptions,
 ): Promise<readonly Row[]> {
   const rows = [...(await contests.startUp())]
   for (const ms of latency) {
-    for (const count of records) rows.push(...(await contests.reading(count, ms)))
-    rows.push(...(await contests.readingMany(ms)))
+    for (const cap of caps) {
+      for (const count of records) rows.push(...(await contests.reading(count, ms, cap)))
+      rows.push(...(await contests.readingAgain(records[0] ?? 20_000, ms, cap)))
+      rows.push(...(await contests.readingMany(ms, cap)))
+    }
     for (const count of parents) rows.push(...(await contests.readingParents(count, ms)))
   }
   return rows

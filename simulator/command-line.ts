@@ -28,6 +28,7 @@ function readArguments(argv: readonly string[]) {
     prerendered,
     latencyMs: parsed.latencyMs,
     tokenSeconds: parsed.tokenSeconds,
+    pageCap: parsed.pageCap,
     nowText: parsed.now,
     facts: parsed.facts,
   }
@@ -85,6 +86,11 @@ function describe(argv: readonly string[]) {
 
 function sized(program: ReturnType<typeof yargs>) {
   return program
+    .option('page-cap', {
+      ...whole,
+      default: defaults.pageCap,
+      describe: 'Records on a page at most, whatever is asked for; 0: up to 500',
+    })
     .option('seed', { ...whole, default: defaults.seed, describe: 'The same seed makes the same world' })
     .option('calls', {
       ...whole,

@@ -25,6 +25,8 @@ export interface Options {
   readonly latencyMs: number
   readonly tokenSeconds: number
   readonly live: number
+  /** How many records a page holds at most, which it says; 0 for the API's own cap. */
+  readonly pageCap: number
   readonly faults: string
   readonly prerendered: boolean
   /** Told of each request to the API with the response that it gets. */
@@ -51,6 +53,7 @@ export const defaults: Options = {
   latencyMs: 0,
   tokenSeconds: 43_200,
   live: 0,
+  pageCap: 0,
   faults: '',
   prerendered: false,
   watch: () => undefined,

@@ -60,8 +60,10 @@ const codes = {
   403: ['FORBIDDEN', 'these credentials may not do this'],
   404: ['NOT_FOUND', 'not found'],
   405: ['METHOD_NOT_ALLOWED', 'this path does not allow this method'],
+  413: ['PAYLOAD_TOO_LARGE', 'this request is too large'],
   422: ['UNPROCESSABLE_ENTITY', 'this request cannot be processed'],
   429: ['TOO_MANY_REQUESTS', 'too many requests'],
+  503: ['SERVICE_UNAVAILABLE', 'try again later'],
 } as const
 
 function parsed(bytes: readonly Uint8Array[]): unknown {

@@ -29,20 +29,26 @@ export interface Simulator extends AsyncDisposable {
 export async function startSimulator(given: SimulatorOptions = {}): Promise<Simulator> {
   const options = completeOptions(given)
   let aheadMs = 0
-  let faults = makeFaults(options.faults)
+  const faultsIn = (list: string) => makeFaults(withPageCap(list, options))
+  let faults = faultsIn(options.faults)
   const api = makeApi(options, { clock: () => options.now() + aheadMs, faults: () => faults })
   prerender(api.world)
   const passTime = (ms: number) => {
     aheadMs += ms
   }
   const setFaults = (list: string) => {
-    faults = makeFaults(list)
+    faults = faultsIn(list)
   }
   const listener = makeListener(options, api, { passTime, setFaults })
   const server = createServer({ keepAliveTimeout: 60_000, noDelay: true }, listener)
   const url = await listen(server, options.port)
   const end = () => stop(server)
   return { url, world: api.world, setFaults, stop: end, [Symbol.asyncDispose]: end }
+}
+
+// A cap that pages tell is clamp-size.
+function withPageCap(list: string, { pageCap }: Options): string {
+  return pageCap === 0 ? list : `${list},clamp-size:${pageCap}`
 }
 
 function makeApi(options: Options, { clock, faults }: Pick<Api, 'clock' | 'faults'>): Api {

@@ -12,7 +12,7 @@ export const CONFIGS = [
   [
     'names no kind of credentials',
     { credentials: {} },
-    /credentials needs auth_type, one of password, client_credentials, refresh_token/,
+    /credentials needs auth_type, one of client_credentials, password, refresh_token/,
   ],
   [
     'misspells a needed field',

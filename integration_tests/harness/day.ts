@@ -71,6 +71,7 @@ export async function syncOnce(
       compile: async def => compileStream(def, await readSchema(def.name), false),
       stop: () => undefined,
       onStart: () => undefined,
+      mostInFlight: () => 0,
       requestsOf: () => 0,
     },
   )

@@ -16,6 +16,7 @@ const probesFor = (agents: readonly string[], newest: number): readonly string[]
   ...agents.map(agent => `/api/v2/agents/${agent}`),
   ...['page=1', 'page=2', 'page=3'].map(page => `/api/v2/agents?max=10&${page}`),
   '/api/v2/agents?max=2&page=11',
+  '/api/v2/agents?max=101',
   '/api/v2/agents?colour=red',
   `/api/v2/agents/${agents[0]}/logs?max=1`,
   '/api/v2/outbound/leads?max=40',

@@ -101,7 +101,7 @@ export interface Config {
    */
   window_days?: number
   /**
-   * How many requests may run at once.
+   * How many requests may run at once at most. The connector begins with four, and goes no further than makes it faster.
    */
   concurrency?: number
   /**
@@ -109,7 +109,7 @@ export interface Config {
    */
   requests_per_second?: number
   /**
-   * How many records to ask for in one request. The connector stays within what an endpoint allows.
+   * The most records to ask for in one request. Left empty, the connector finds out how many an endpoint gives, up to 500.
    */
   page_size?: number
   /**

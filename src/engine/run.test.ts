@@ -37,6 +37,7 @@ async function run(names: readonly string[], api: Api, concurrency = 1) {
       stop: () => stops++,
       onStart: () => undefined,
       requestsOf: () => 7,
+      mostInFlight: () => 3,
     },
   )
   await output.flush()
@@ -71,7 +72,7 @@ test('a stream says STARTED, RUNNING, its records, STATE and COMPLETE in this or
   const { said, finished, lines } = await run(['a'], good)
   assert.deepEqual(said, ['a STARTED', 'a RUNNING', 'a RECORD', 'a STATE', 'a COMPLETE'])
   assert.equal(finished, true)
-  assert.deepEqual(lines, ['INFO a: 1 record in 7 requests, 0.0 s.'])
+  assert.deepEqual(lines, ['INFO a: 1 record in 7 requests, up to 3 at a time, 0.0 s.'])
 })
 
 test('a stream without records is complete too', async () => {
@@ -114,7 +115,7 @@ test('what was left out is said in words, as a warning where records cannot be e
   const list = [{ id: 'x' }, { id: 'x' }, { name: 'keyless' }]
   const { lines } = await run(['a'], request => pageOf(list, request, { leavesOut: ['total'] }))
   assert.deepEqual(lines, [
-    'WARN a: 1 record in 7 requests, 0.0 s; 1 came twice and were emitted once; 1 have no key or are no objects, and cannot be emitted.',
+    'WARN a: 1 record in 7 requests, up to 3 at a time, 0.0 s; 1 came twice and were emitted once; 1 have no key or are no objects, and cannot be emitted.',
   ])
 })
 

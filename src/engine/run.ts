@@ -29,6 +29,8 @@ export interface Run {
   readonly saveEveryMs?: number
   /** How many requests a stream has made. */
   readonly requestsOf: (stream: string) => number
+  /** How many requests of all streams have been in flight at most. */
+  readonly mostInFlight: () => number
 }
 
 /** Runs all jobs, as many side by side as requests may be, and says how each ended. One bad stream does not stop the
@@ -85,9 +87,9 @@ async function runJob(
     })
     run.onStart(stream, status, emitter)
     const { tally, error } = await readStream(job, compiled, shared, emitter)
-    const cost = `${counted(run.requestsOf(stream), 'request')}, ${((now() - startedAt) / 1000).toFixed(1)} s`
+    const cost = `${counted(run.requestsOf(stream), 'request')}, up to ${run.mostInFlight()} at a time, ${((now() - startedAt) / 1000).toFixed(1)} s`
     report(stream, emitter, tally, cost, engine)
-    return error ?? (tally.refused > 0 ? refusedKeys(job.def, tally.refused) : undefined)
+    return tally.refused > 0 ? refusedKeys(job.def, tally.refused) : error
   } catch (error) {
     return asConnectorError(error)
   } finally {

@@ -50,6 +50,31 @@ test('a call signs in, asks, and reads the answer', async () => {
   )
 })
 
+test('a sign-in may begin before the first request, which then does not wait for another one', async () => {
+  const token = { body: '{"access_token": "token-1"}' }
+  const begun = Promise.withResolvers<void>()
+  const answer = (url: string) => {
+    if (url === '/oauth/token') begun.resolve()
+    return url === '/oauth/token' ? token : {}
+  }
+  await using api = await open(answer, { credentials: PASSWORD, isEarly: true })
+  await begun.promise
+  await Promise.all([api.get('/a'), api.get('/b')])
+  assert.deepEqual(api.asked.map(({ url }) => url).sort(), ['/a', '/b', '/oauth/token'])
+})
+
+test('an early sign-in that fails is what the first request fails with, and is not tried again for it', async () => {
+  await using api = await open(() => ({ status: 400, body: '{"error": "invalid_grant"}' }), {
+    credentials: PASSWORD,
+    isEarly: true,
+  })
+  await assert.rejects(api.get('/a'), { failure: 'config_error' })
+  assert.deepEqual(
+    api.asked.map(({ url }) => url),
+    ['/oauth/token'],
+  )
+})
+
 test('a 429 of one request holds back all others for as long as it says', async () => {
   const busy = { status: 429, headers: { 'retry-after': '20' } }
   const waits: [string, number][] = []

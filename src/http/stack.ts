@@ -1,11 +1,12 @@
 import type { ApiClock } from './api-clock.ts'
 import { isAbroad } from './environments.ts'
+import { createLevels, type Levels } from './levels.ts'
 import { type Budget, createBudget, limited } from './pace/limit.ts'
 import { slotted } from './pace/slots.ts'
 import { createOutageWatch } from './retry/outage.ts'
 import type { OnWait, Patience } from './retry/patience.ts'
 import { retrying } from './retry/retry.ts'
-import { authorised, createIdentity, type SharedIdentity } from './sign-in/auth.ts'
+import { authorised, createIdentity, type SharedIdentity, signedInEarly } from './sign-in/auth.ts'
 import type { Credentials, OnSignIn } from './sign-in/credentials.ts'
 import type { Call, Clock, Send } from './types.ts'
 import { createAxiosSend } from './wire/axios.ts'
@@ -18,7 +19,10 @@ export interface StackOptions {
   readonly origin: string
   readonly credentials: Credentials
   readonly userAgent: string
+  /** How many requests may be in flight at most. */
   readonly concurrency: number
+  /** How many are, to each origin. Default: levels of its own. */
+  readonly levels?: Levels
   /** Resolves when there is room for another answer; nothing is sent before. */
   readonly gate?: () => Promise<void>
   readonly requestsPerSecond?: number
@@ -33,28 +37,29 @@ export interface StackOptions {
   /** Learns the API's clock from its answers. */
   readonly apiClock?: ApiClock
   readonly onSignIn: OnSignIn
+  /** Signs in at once, while the first request is yet to come. */
+  readonly isEarly?: boolean
   /** Shared by all ways to the API that are to sign in once. */
   readonly identity?: SharedIdentity
 }
 
 const REQUEST_TIMEOUT_MS = 120_000
-/** Requests that stand built at the agent, which keeps to the concurrency, and leave when a connection becomes free. */
-const READY = 1
 const LARGEST_BODY = 64 * 1024 * 1024
 
-/** The way to the API, from the wire up: axios, the shared budget, sign-in, retries. A grant takes the same way but
- *  for the sign-in itself. */
+/** The way to the API, from the wire up: axios, the shared budget, places, sign-in, retries. A grant takes the same way but
+ *  for the sign-in itself, and without waiting for a place: all others wait for it. */
 export function createCall(options: StackOptions): Call {
-  const { send, retry } = createWay(options)
-  const grant = retrying(send, retry(send))
+  const { send, paced, retry } = createWay(options)
+  const grant = retrying(paced, retry(paced))
   const shared = options.identity ?? { current: undefined }
   shared.current ??= createIdentity(options.credentials, grant, options.clock, options.onSignIn)
-  const signedIn = authorised(send, shared.current)
+  const identity = shared.current
+  const signedIn = authorised(send, options.isEarly === true ? signedInEarly(identity) : identity)
   return retrying(signedIn, retry(signedIn))
 }
 
 /** The same way without a sign-in: for what comes before one. */
-export function createOpenCall(options: Omit<StackOptions, 'credentials' | 'onSignIn' | 'identity'>): Call {
+export function createOpenCall(options: Omit<WayOptions, 'identity'>): Call {
   const { send, retry } = createWay(options)
   return retrying(send, retry(send))
 }
@@ -62,26 +67,19 @@ export function createOpenCall(options: Omit<StackOptions, 'credentials' | 'onSi
 /** A path that every account serves. */
 const WITNESS = '/api/v2/user/accounts'
 
-function createWay(options: Omit<StackOptions, 'credentials' | 'onSignIn'>) {
+/** Everything that a way to the API is made of but for the sign-in. */
+type WayOptions = Omit<StackOptions, 'credentials' | 'onSignIn'>
+
+/** A way to the API, over whatever sends to an origin: within the shared budget, and with a place among those in flight, or
+ *  without one; and how requests are tried again. */
+export function createWay(options: WayOptions, wayTo: (origin: string) => Send = overAxios(options)) {
   const { clock, signal, concurrency } = options
   const budget = createBudget(clock, options.requestsPerSecond)
-  const wire = {
-    ...options,
-    timeoutMs: options.timeoutMs ?? REQUEST_TIMEOUT_MS,
-    maxBytes: LARGEST_BODY,
-  }
-  const wayTo = (origin: string) =>
-    followingRedirects(
-      inUtf8(createAxiosSend({ ...wire, origin, isAbroad: isAbroad(origin, options.origin) })),
-      origin,
-    )
-  const paced = limited(
-    reporting(toOwnOrigin(options.origin, wayTo), options.onSent ?? ignore),
-    budget,
-    signal,
-  )
-  const watched = options.apiClock?.watching(paced) ?? paced
-  const send = slotted(watched, concurrency + READY, options.gate ?? (async () => undefined))
+  const reported = reporting(toOwnOrigin(options.origin, wayTo), options.onSent ?? ignore)
+  const limitedWay = limited(reported, budget, clock, signal)
+  const paced = options.apiClock?.watching(limitedWay) ?? limitedWay
+  const { slotsOf } = options.levels ?? createLevels(concurrency, clock.now)
+  const send = slotted(paced, slotsOf, options.gate ?? (async () => undefined))
   const onWait: OnWait = (request, wait) => {
     if (wait.error.status === 429) slowDown(budget, wait.ms * pace)
     options.onWait(request, wait)
@@ -95,7 +93,16 @@ function createWay(options: Omit<StackOptions, 'credentials' | 'onSignIn'>) {
     patience,
     ...(outageMs === 0 ? {} : { outage: createOutageWatch({ ...watching, send }) }),
   })
-  return { send, retry }
+  return { send, paced, retry }
+}
+
+function overAxios(options: WayOptions): (origin: string) => Send {
+  const { timeoutMs = REQUEST_TIMEOUT_MS } = options
+  return origin => {
+    const wire = { ...options, origin, timeoutMs, maxBytes: LARGEST_BODY }
+    const send = createAxiosSend({ ...wire, isAbroad: isAbroad(origin, options.origin) })
+    return followingRedirects(inUtf8(send), origin)
+  }
 }
 
 const ignore = () => undefined

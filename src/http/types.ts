@@ -19,6 +19,8 @@ export interface Request {
   readonly once?: boolean
   /** How often it is sent again at most after a fault, where less than usual is wanted. */
   readonly retries?: number
+  /** It asks for a page that may be too large: an answer that says so, or may, fails at once, and so does none in time. */
+  readonly isTrial?: boolean
   /** The error for a status that means something particular at this path, e.g. 400 at the token endpoint. */
   readonly explain?: (status: number, text: string) => ConnectorError | undefined
 }

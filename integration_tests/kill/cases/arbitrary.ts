@@ -23,7 +23,11 @@ const world = fc.record({
 const settings: fc.Arbitrary<Settings> = fc.record(
   {
     concurrency: fc.integer({ min: 1, max: 8 }),
-    page_size: fc.oneof(fc.integer({ min: 2, max: 12 }), fc.integer({ min: 12, max: 100 })),
+    page_size: fc.oneof(
+      fc.integer({ min: 2, max: 12 }),
+      fc.integer({ min: 12, max: 100 }),
+      fc.integer({ min: 101, max: 500 }),
+    ),
     window_days: fc.constantFrom(0.2, 1, 2, 30),
     lookback_hours: fc.constantFrom(0, 1, 24, 48),
     startDays: fc.constantFrom(1, 3, 7, 7, 30, 'first call' as const),
@@ -36,7 +40,7 @@ const settings: fc.Arbitrary<Settings> = fc.record(
       by: fc.constantFrom('none' as const, 'agent' as const, 'queue' as const),
     }),
   },
-  { requiredKeys: ['concurrency', 'page_size', 'window_days', 'lookback_hours', 'startDays'] },
+  { requiredKeys: ['concurrency', 'window_days', 'lookback_hours', 'startDays'] },
 )
 
 const stop: fc.Arbitrary<Stop> = fc.record({

@@ -53,7 +53,8 @@ export interface Stop {
 /** The connector's config, relative to the world. */
 export interface Settings {
   readonly concurrency: number
-  readonly page_size: number
+  /** As large as the API gives where it is left out. */
+  readonly page_size?: number
   readonly window_days: number
   readonly lookback_hours: number
   /** Reading begins so many days before the start of the world; or with its first call. */

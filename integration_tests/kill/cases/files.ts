@@ -14,7 +14,7 @@ export function configFor(simulator: Simulator, settings: Settings): object {
   const agents = idsOf(settings, simulator)
   return configWith(simulator, {
     concurrency,
-    page_size,
+    ...(page_size === undefined ? {} : { page_size }),
     window_days,
     lookback_hours,
     start_date: new Date(boundsOf(settings, simulator, startedAt).from).toISOString(),

@@ -2,6 +2,7 @@ import { kindOf } from '../account/kinds.ts'
 import { turnedBy, turnedIn } from '../knobs/index.ts'
 import { hasParents } from '../knobs/knob.ts'
 import type { Case, Settings, SyncPlan } from './case.ts'
+import { pageSizeOf } from './sizes.ts'
 
 /** A case without what would make it another one: what does away with the evidence that something else in it leaves, what
  *  ends a stream for good and rightly so, and what has no end. */
@@ -48,7 +49,7 @@ function withoutEndless(one: Case): Case {
     ({ knob: { name, family, count } }) =>
       name === 'shift' || (family === 'honest' && count === undefined && name !== 'clamp-size'),
   )
-  const isFast = one.syncs.some(({ settings }) => settings.page_size <= 2 * settings.concurrency)
+  const isFast = one.syncs.some(({ settings }) => pageSizeOf(settings) <= 2 * settings.concurrency)
   const faults = one.faults.filter(fault => fault !== 'shift' || (isAlone && !isFast))
   return { ...one, faults }
 }

@@ -53,6 +53,15 @@ export const honestKnobs: readonly Knob[] = [
     evidence: always('now'),
     argument: small(2, 20),
   },
+  ...['size-400', 'size-413', 'size-422', 'size-503'].map(
+    (name): Knob => ({
+      name,
+      family: 'honest',
+      leaves: 'a refusal, and pages of a hundred are given',
+      evidence: always('now'),
+      argument: fc.constantFrom('100', '250', '499'),
+    }),
+  ),
   {
     name: 'max-window-days',
     family: 'honest',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { kindOf } from '../account/kinds.ts'
 import type { Case } from '../cases/case.ts'
-import { mostTogether } from '../cases/sizes.ts'
+import { mostTogether, pageSizeOf } from '../cases/sizes.ts'
 import { always, type Evidence, type Knob, type StreamFacts } from './knob.ts'
 
 function small(min: number, max: number): fc.Arbitrary<string> {
@@ -63,7 +63,7 @@ export const listKnobs: readonly Knob[] = [
 // A list that cannot be asked for in parts stays cut off, and so does one of which more lies in a second than the API
 // gives; one whose second page is the first does not turn its pages.
 function isCapTooLow(most: string, { streams, syncs, world }: Case): boolean {
-  const pageSize = Math.max(...syncs.map(({ settings }) => settings.page_size))
+  const pageSize = Math.max(...syncs.map(({ settings }) => pageSizeOf(settings)))
   const isPlain = streams.some(stream => !['windowed', 'logs'].includes(kindOf(stream)))
   return isPlain || Number(most) < Math.max(2 * pageSize, mostTogether(world.together))
 }

@@ -26,6 +26,8 @@ const rows: readonly Row[] = [
     shows: ['0-3', '10-13', '20-23'],
     size: 10,
   },
+  { faults: 'size-400:9', says: 'pages of more than nine are refused', shows: [400, 400, 400] },
+  { faults: 'size-503:10', says: 'pages of ten are given', shows: ['0-9', '10-19', '20-24'] },
   { faults: 'cap-400:20', says: 'the third page is refused', shows: ['0-9', '10-19', 400] },
   { faults: 'cap-404:20', says: 'or does not exist', shows: ['0-9', '10-19', 404] },
   { faults: 'cap-422:15', says: 'a page that goes beyond is refused whole', shows: ['0-9', 422, 422] },

@@ -1,10 +1,12 @@
 import type { Slice } from '../../dialects/dialect.ts'
-import type { Request } from '../../request.ts'
-import { type FaultRow, wholeIn } from '../fault.ts'
+import { type Request, requestedSize } from '../../request.ts'
+import { refuse } from '../../response.ts'
+import { type Fault, type FaultRow, wholeIn } from '../fault.ts'
 
 const sizeParameters = ['max', 'pageSize', 'limit', 'page_size', 'count', 'size'] as const
 const offsetParameters = ['offset', 'startIndex'] as const
 const USUAL_SIZE = 50
+const USUAL_LIMIT = 100
 
 /** Faults in how large a page is. */
 export const sizeFaults: readonly FaultRow[] = [
@@ -35,6 +37,19 @@ export const sizeFaults: readonly FaultRow[] = [
       }
     },
   },
+  ...([400, 413, 422, 503] as const).map(status => ({
+    says: `size-${status}:N`,
+    does: `requests for pages of more than N (${USUAL_LIMIT}) records get a ${status}`,
+    make: (argument: string): Fault => {
+      const most = wholeIn(argument, USUAL_LIMIT)
+      const isTooLarge = (request: Request) =>
+        sizeParameterOf(request) !== undefined && requestedSize(request.query) > most
+      return {
+        intercept: request =>
+          isTooLarge(request) ? refuse(status, `page size is limited to ${most}`) : undefined,
+      }
+    },
+  })),
 ]
 
 function sizeParameterOf({ route }: Request): string | undefined {

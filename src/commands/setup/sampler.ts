@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine/stream/context.ts'
 import type { StreamDef } from '../../engine/stream/definition.ts'
-import { type Sample, sampleStream } from '../../engine/sync/sample.ts'
+import { sampleStream } from '../../engine/sync/sample.ts'
+import type { Sample } from '../../engine/sync/sampled.ts'
 import { BRISK } from '../../http/retry/patience.ts'
 import type { Program } from '../runtime/program.ts'
 import type { AvailableStreams } from './available-streams.ts'

@@ -1,6 +1,6 @@
 import { leftOut } from '../../engine/records/tally.ts'
 import type { StreamDef } from '../../engine/stream/definition.ts'
-import type { Sample } from '../../engine/sync/sample.ts'
+import type { Sample } from '../../engine/sync/sampled.ts'
 import { asConnectorError } from '../../errors.ts'
 import type { JsonObject } from '../../json.ts'
 import type { Log } from '../../protocol/log.ts'

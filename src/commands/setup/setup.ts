@@ -5,6 +5,7 @@ import { type Settings, settle } from '../../config/settings.ts'
 import type { Engine } from '../../engine/stream/context.ts'
 import { type ApiClock, createApiClock } from '../../http/api-clock.ts'
 import { originOf } from '../../http/environments.ts'
+import { createLevels, type Levels } from '../../http/levels.ts'
 import type { OnWait, Patience } from '../../http/retry/patience.ts'
 import { createCall } from '../../http/stack.ts'
 import type { Call } from '../../http/types.ts'
@@ -21,6 +22,7 @@ export interface Setup extends ParsedConfig {
   readonly settings: Settings
   readonly origin: string
   readonly apiClock: ApiClock
+  readonly levels: Levels
 }
 
 /** Reads and checks the config. A config in an older shape is migrated, and sent to the platform to be saved. Throws a
@@ -38,17 +40,25 @@ export function setUp(value: Json, program: Program): Setup {
   if (migrated !== undefined) saveConfig(config, program)
   for (const remark of remarks) program.log.warn(`The config may have a mistake: ${remark}`)
   const origin = originOf(config)
+  const settings = settle(config, program.clock.now(), origin)
   return {
     config,
     remarks,
-    settings: settle(config, program.clock.now(), origin),
+    settings,
     origin,
     apiClock: createApiClock(program.clock),
+    levels: createLevels(settings.concurrency, program.clock.now),
   }
 }
 
 /** The way to the API that this setup describes. */
-export function openCall(setup: Setup, program: Program, patience: Patience, onWait: OnWait): Call {
+export function openCall(
+  setup: Setup,
+  program: Program,
+  patience: Patience,
+  onWait: OnWait,
+  isEarly = false,
+): Call {
   const { requestsPerSecond, concurrency } = setup.settings
   const { identity, layer = (call: Call) => call } = program.way ?? {}
   const call = createCall({
@@ -65,6 +75,8 @@ export function openCall(setup: Setup, program: Program, patience: Patience, onW
     onWait,
     onSent: sent => program.log.debug(sentLine(sent)),
     apiClock: setup.apiClock,
+    levels: setup.levels,
+    isEarly,
     onSignIn: {
       onSecret: program.secrets.add,
       onRotated: refresh_token => saveRotated(setup.config, refresh_token, program),

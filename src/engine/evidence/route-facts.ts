@@ -1,3 +1,5 @@
+import { createSizeTrial, type SizeTrial } from './size-trial.ts'
+
 /** What is known of a route from all that it has ever answered; kept in state. */
 export interface RouteFacts {
   /** Records on its fullest page so far. */
@@ -16,6 +18,8 @@ export const UNKNOWN_ROUTE: RouteFacts = { fullest: 0, probes: 0, surplus: 0, ma
 /** The facts of a route while it is read. */
 export interface RouteMemory {
   facts(): RouteFacts
+  /** Which page size it takes, as this run finds out. */
+  readonly sizes: SizeTrial
   /** A page came, with so many records. */
   sawPage(rows: number): void
   /** Whether a page of `rows` records, where more were asked for, may have been cut to a size that the server did not tell:
@@ -40,10 +44,13 @@ const MOST_PROBES = 10
 export function rememberRoute(known: RouteFacts = UNKNOWN_ROUTE): RouteMemory {
   let { fullest, probes, surplus, marginMs } = known
   let cutTo: number | undefined
+  const sizes = createSizeTrial()
   return {
     facts: () => ({ fullest, probes, surplus, marginMs }),
+    sizes,
     sawPage(rows) {
       fullest = Math.max(fullest, rows)
+      sizes.sawPage(rows)
     },
     mayBeCut: (rows, holdsClaim) => rows >= fullest && !(probes >= MOST_PROBES && holdsClaim),
     sawProbe(rows, following) {

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { counted } from '../../counted.ts'
 import { HOUR_MS } from '../../durations.ts'
 import { type ConnectorError, transientError } from '../../errors.ts'
 import { defined } from '../../optional.ts'
@@ -32,6 +33,8 @@ interface ShortSlice {
   /** How many different records came. */
   readonly distinct: number
   readonly keys: ReadonlySet<string>
+  /** How many records came without a key that can be used, where that is what is missing. */
+  readonly unkeyed?: number
   /** Whether a second reading gave the same, though its count may have grown. */
   readonly again: 'no' | 'stable' | 'count grows'
   readonly route: RouteMemory
@@ -63,7 +66,7 @@ export function createShortages(
   const kept = new Map(known.map(one => [nameOf(one.parent, one.window), one]))
   return {
     judge(short) {
-      const { parent, slice, distinct, route, nowMs, stream } = short
+      const { parent, slice, nowMs } = short
       const name = nameOf(parent, slice.window)
       const now = shortageOf(short)
       const before = kept.get(name)
@@ -71,12 +74,11 @@ export function createShortages(
       const sinceMs = isSame ? Math.min(before.sinceMs, nowMs) : nowMs
       if (isSame && nowMs - sinceMs >= HOUR_MS && isOver(short)) {
         kept.delete(name)
-        route.sawSurplus(now.claimed - distinct)
-        warn(foundAgain(stream, before, now))
+        warn(believe(short, before, now))
         return received('found so again')
       }
       if (kept.size < MOST_KEPT || kept.has(name)) kept.set(name, { ...now, sinceMs })
-      return open('short', tooFew(stream, distinct, now.claimed))
+      return open('short', missing(short, now.claimed))
     },
     forget: (parent, window) => void kept.delete(nameOf(parent, window)),
     windowsOf: parent =>
@@ -85,6 +87,17 @@ export function createShortages(
       ),
     list: () => [...kept.values()],
   }
+}
+
+/** Takes a shortage for all there is; gives the sentence about it. */
+function believe({ stream, route, distinct, unkeyed }: ShortSlice, before: Shortage, now: Shortage): string {
+  if (unkeyed !== undefined) return unkeyedAgain(stream, unkeyed)
+  route.sawSurplus(now.claimed - distinct)
+  return foundAgain(stream, before, now)
+}
+
+function missing({ stream, distinct, unkeyed }: ShortSlice, claimed: number): ConnectorError {
+  return unkeyed === undefined ? tooFew(stream, distinct, claimed) : withoutKeys(stream, unkeyed)
 }
 
 function isUnchanged(before: Shortage, now: Shortage): boolean {
@@ -98,8 +111,8 @@ function hasGrown(before: Shortage, now: Shortage): boolean {
 }
 
 /** Whether the end of a slice was seen. After a full last page it was not, unless the count is none that could be met. */
-function isOver({ again, walk }: ShortSlice): boolean {
-  return again === 'count grows' || (again === 'stable' && !walk.isLastFull)
+function isOver({ again, walk, unkeyed }: ShortSlice): boolean {
+  return unkeyed !== undefined || again === 'count grows' || (again === 'stable' && !walk.isLastFull)
 }
 
 function shortageOf({ parent, slice, walk, distinct, keys, nowMs }: ShortSlice): Shortage {
@@ -128,5 +141,20 @@ function tooFew(stream: string, came: number, claimed: number): ConnectorError {
     `Stream ${stream} is not whole: in one part the API counts ${claimed} records and gave ${came} in two readings of it. ` +
       'That part stays open, and the next sync reads it again. If nothing has changed an hour from now, it is taken for all ' +
       'there is.',
+  )
+}
+
+function withoutKeys(stream: string, count: number): ConnectorError {
+  return transientError(
+    `Stream ${stream} is not whole: ${counted(count, 'record')} of one part came without a key that can be used, so they ` +
+      'were not emitted. That part stays open, and the next sync reads it again. If nothing has changed an hour from now, ' +
+      'the API is taken to have no keys for them.',
+  )
+}
+
+function unkeyedAgain(stream: string, count: number): string {
+  return (
+    `${stream}: ${counted(count, 'record')} of one part came without a key that can be used, as at least an hour ago. They ` +
+    'are left out for good.'
   )
 }

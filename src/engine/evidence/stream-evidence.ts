@@ -4,6 +4,7 @@ import { createFrontier, type Frontier } from '../time/frontier.ts'
 import { type CountTrial, createCountTrial } from './count-trial.ts'
 import { collectOpenSlices, type OpenSlices } from './open-slices.ts'
 import { createParts, type Parts } from './parts.ts'
+import { createPlanTrial, type PlanTrial } from './plan-trial.ts'
 import { createShortages, type Shortage, type Shortages } from './shortages.ts'
 import { createSuspicions, type Suspicions } from './suspicions.ts'
 import { open, type Verdict } from './verdict.ts'
@@ -13,6 +14,7 @@ export interface StreamEvidence {
   readonly open: OpenSlices
   readonly shortages: Shortages
   readonly counts: CountTrial
+  readonly plans: PlanTrial
   readonly parts: Parts
   readonly frontier: Frontier
   readonly suspicions: Suspicions
@@ -59,6 +61,7 @@ export function createStreamEvidence(known: Known): StreamEvidence {
     open: collectOpenSlices(),
     shortages: createShortages(known.shortages, known.warn),
     counts: createCountTrial(),
+    plans: createPlanTrial(),
     parts,
     suspicions,
     later: judge => void waiting.push(judge),

@@ -201,7 +201,7 @@ test('a server that cuts pages in silence is gone on with in its own size, which
   assert.equal(route.sizeFor(10), 4)
 })
 
-for (const status of [400, 404, 416, 422]) {
+for (const status of [400, 404, 410, 416, 422]) {
   test(`a further page that is refused (${status}) ends the list, and says that it did`, async () => {
     const { walking, came } = open(
       request => (Number(request.query?.['page']) > 3 ? reply(status) : pageOf(rowsOf(100), request)),

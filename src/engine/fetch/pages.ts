@@ -1,6 +1,7 @@
 import { concurrentlyFrom } from '../../concurrency.ts'
 import { ConnectorError, systemError } from '../../errors.ts'
 import type { RouteMemory } from '../evidence/route-facts.ts'
+import { SAFE_SIZE } from '../evidence/size-trial.ts'
 import type { ListEnd, Walk } from '../evidence/walk.ts'
 import type { Engine } from '../stream/context.ts'
 import type { ChainedPaginator, NumberedPaginator, Place } from '../stream/paginators.ts'
@@ -81,7 +82,12 @@ async function walkNumbered(list: List, paginate: NumberedPaginator, first?: Pag
   const end = second.end ?? endAfter(list, second.rows, rows)
   return end === undefined
     ? walkRest(list, paginate, { index: 2, size: rows })
-    : notes.end(end, rows, second.rows === 0 ? size : rows)
+    : notes.end(end, rows, second.rows > 0 || isRound(rows) ? rows : size)
+}
+
+/** Whether a page that came short of what was asked may yet be a full one: sizes of pages are round numbers. */
+function isRound(rows: number): boolean {
+  return rows > 0 && rows % 50 === 0
 }
 
 interface Rest {
@@ -154,7 +160,7 @@ async function visitLater(list: List, paginate: NumberedPaginator, { index, size
 }
 
 /** How an API refuses a page that it does not have, or does not want to give. */
-const REFUSALS = [400, 404, 416, 422]
+const REFUSALS = [400, 404, 410, 416, 422]
 
 /** How a page of so many records ends its list, if it does. */
 function endAfter(list: List, rows: number, size: number): ListEnd | undefined {
@@ -174,7 +180,7 @@ function holdsClaim({ notes, route }: List): boolean {
 function unturned({ spec, engine }: List, place: Place, { facts }: Page): Error | undefined {
   const { def, route, pageSize } = spec
   if (def.mistakes !== undefined) return def.mistakes.samePage(facts.rows, pageSize)
-  if ('place' in route.paginate && facts.rows < pageSize) return undefined
+  if ('place' in route.paginate && facts.rows < Math.min(pageSize, SAFE_SIZE)) return undefined
   return systemError(
     `${engine.service} answers ${route.path} with the same page again (${route.paginate.kind} ${place.at}), so the rest of ` +
       `stream ${def.name} cannot be read. The API may no longer know the paging parameter; please report this.`,

@@ -13,6 +13,8 @@ export interface PageSpec {
   readonly route: Route
   readonly slice: Slice
   readonly pageSize: number
+  /** Pages of this size may be refused: see SizeTrial. */
+  readonly isTrial?: boolean
   readonly filters: Readonly<Record<string, string>>
   readonly scan?: Scan
   /** How much wider than its window the slice is asked for at either end, since the filter is off by so much. */
@@ -22,6 +24,12 @@ export interface PageSpec {
 /** The page size that a route is asked for: its own, or the configured one, within what the route takes. */
 export function pageSizeFor({ paginate }: Route, configured: number): number {
   return paginate.size ?? Math.min(configured, paginate.largest)
+}
+
+/** Whether a route may be asked for pages of any size, to find out which it takes: not where the size is the user's, and a
+ *  refusal is no answer that may be asked for again. */
+export function takesAnySize({ paginate, once }: Route): boolean {
+  return 'place' in paginate && paginate.size === undefined && once !== true
 }
 
 /** The request for one page of a slice. */
@@ -44,6 +52,7 @@ export function requestFor(spec: PageSpec, place: Place): Request {
     method: route.method ?? 'GET',
     stream: def.name,
     ...(route.once === true ? { once: true } : {}),
+    ...(spec.isTrial === true ? { isTrial: true } : {}),
   }
 }
 

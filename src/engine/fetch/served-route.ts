@@ -6,7 +6,7 @@ import type { Engine, Slice } from '../stream/context.ts'
 import { isById, type Route, type StreamDef } from '../stream/definition.ts'
 import { isNoContainer, type Page } from './extract.ts'
 import { fetchPage } from './fetch-page.ts'
-import { type PageSpec, pageSizeFor } from './request.ts'
+import { type PageSpec, pageSizeFor, takesAnySize } from './request.ts'
 
 /** The first page of a slice, and how it was asked for. */
 export interface FirstPage {
@@ -92,13 +92,21 @@ async function probe(
 ): Promise<FirstPage | Refusal> {
   const { pageSize, filters } = engine.settings
   const memory = memories.of(route)
-  const size = memory.sizeFor(pageSizeFor(route, pageSize))
+  const wanted = memory.sizeFor(pageSizeFor(route, pageSize))
   const { marginMs } = memory.facts()
-  const spec = { def, route, slice, pageSize: size, filters, marginMs, ...defined({ scan }) }
-  const askedAt = engine.now()
+  const common = { def, route, slice, filters, marginMs, ...defined({ scan }) }
+  const ask = async (size: number, isTrial: boolean) => {
+    const askedAt = engine.now()
+    const page = await fetchPage({ ...common, pageSize: size, isTrial }, route.paginate.first, engine)
+    return { page, askedAt }
+  }
   try {
-    const page = await fetchPage(spec, route.paginate.first, engine)
-    return isNoContainer(page) ? { route, keys: page.keys } : { spec, page, askedAt }
+    const { answer, size } = takesAnySize(route)
+      ? await memory.sizes.first(wanted, ask)
+      : { answer: await ask(wanted, false), size: wanted }
+    const { page, askedAt } = answer
+    if (isNoContainer(page)) return { route, keys: page.keys }
+    return { spec: { ...common, pageSize: size }, page, askedAt }
   } catch (error) {
     if (error instanceof ConnectorError && meansAbsence(def, route, error)) return { route, error }
     throw error

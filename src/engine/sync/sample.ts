@@ -9,13 +9,14 @@ import { createRepeatCheck } from '../fetch/repeats.ts'
 import { createServedRoute, type FirstPage, type ReadFirst } from '../fetch/served-route.ts'
 import { shareKeys } from '../records/duplicates.ts'
 import { createRecordFilter } from '../records/filter.ts'
-import { emptyTally, type Tally } from '../records/tally.ts'
+import { emptyTally } from '../records/tally.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import type { Sign } from '../stream/mistakes.ts'
 import type { Place } from '../stream/paginators.ts'
 import type { Span } from '../time/spans.ts'
 import { createPartitions } from './job/partitions.ts'
+import type { Sample } from './sampled.ts'
 
 /** Parts that are looked at, of a stream that has many: the first ones may be empty. */
 const MOST_PARTS_SEEN = 3
@@ -26,24 +27,6 @@ const MOST_PARENTS_SEEN = 100
 export interface Sampling {
   readonly engine: Engine
   readonly find: (name: string) => StreamDef | undefined
-}
-
-/** What a sample of a stream showed. */
-export interface Sample {
-  readonly records: readonly JsonObject[]
-  /** The objects that the records came from, as they were in the answers. */
-  readonly raw: readonly JsonObject[]
-  /** What was left out, by reason. */
-  readonly tally: Tally
-  /** The errors of parts that failed, where others did not. */
-  readonly failures: readonly ConnectorError[]
-  /** What is wrong with how the stream is described, as far as the sample shows. */
-  readonly mistake: ConnectorError | undefined
-}
-
-/** A sample of records that are known already, of which nothing was left out. */
-export function sampleOf(records: readonly JsonObject[]): Sample {
-  return { records, raw: records, tally: emptyTally(), failures: [], mistake: undefined }
 }
 
 /** The first records of a stream, at most `limit`, in a few requests: the first page of its latest window and of its first

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { CALLS, callsBetween, DAY, HOUR, NOW, read, SETTINGS, serveCalls } from '../testing.ts'
+import { reply } from '../../http/testing.ts'
+import { type Api, CALLS, callsBetween, DAY, HOUR, NOW, read, SETTINGS, serveCalls } from '../testing.ts'
 
 const costs = [
   { says: '20,000 calls spread evenly over a year', calls: 20_000, leavesOut: [], most: 230 },
@@ -37,3 +38,24 @@ test('a burst of calls within a quiet year is found whole, at a fair price', asy
   assert.equal(new Set(ids).size, 20_000)
   assert.ok(asked.length <= 300, `${asked.length} requests`)
 })
+
+const global = [
+  { calls: 10, days: 300, total: 20_000, most: 60 },
+  { calls: 10, days: 300, total: 1_000_000, most: 60 },
+  { calls: 10, days: 300, total: 50_000_000, most: 60 },
+  { calls: 120, days: 300, total: 50_000_000, most: 80 },
+  { calls: 1000, days: 20, total: 1_000_000, most: 110 },
+]
+for (const { calls, days, total, most } of global)
+  test(`${calls} calls cost at most ${most} requests where every window claims ${total}`, async () => {
+    const known = callsBetween(NOW - days * DAY, NOW, calls)
+    const serve = serveCalls(known)
+    const claiming: Api = (request, index) => {
+      const answer = serve(request, index)
+      const body = JSON.parse(answer.bytes.toString())
+      return reply(answer.status, { ...body, pagination: { ...body.pagination, total, pages: undefined } })
+    }
+    const { ids, asked } = await read(CALLS, claiming)
+    assert.equal(new Set(ids).size, calls)
+    assert.ok(asked.length <= most, `${asked.length} requests`)
+  })

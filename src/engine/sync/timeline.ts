@@ -13,8 +13,12 @@ import { readSlice } from './slices/slice.ts'
 import { readWhole } from './slices/whole.ts'
 import { type ReadWindow, readWindow, type WindowEnd } from './slices/window.ts'
 
-/** Pages that a window should hold: few requests, frequent checkpoints, and work to run side by side. */
+/** Pages that a window should hold: few requests, frequent checkpoints, and work to run side by side. Of large pages fewer
+ *  do, so that no window holds more than so many records, whose keys are in memory. */
 const PAGES_PER_WINDOW = 30
+const MOST_RECORDS = 4000
+/** So many windows give work enough, however many requests may be in flight. */
+const MOST_WINDOWS = 8
 
 /** The timeline of a stream, or of one of its partitions. */
 export interface Timeline {
@@ -54,11 +58,11 @@ async function readWindows(timeline: Timeline, spans: readonly Span[]): Promise<
   const known = input.evidence.shortages.windowsOf(partitionOf(partition)).filter(one => isIn(one, spans))
   const windows = createWindows(
     spans.flatMap(span => holes(known, span)),
-    { longestMs: longestWindowMs, target: pageSize * PAGES_PER_WINDOW, shortestMs },
+    { longestMs: longestWindowMs, target: Math.min(pageSize * PAGES_PER_WINDOW, MOST_RECORDS), shortestMs },
   )
   for (const window of known) windows.give(window)
   let end: WindowEnd = 'next'
-  await concurrentlyFrom(windows.take, width, async window => {
+  await concurrentlyFrom(windows.take, Math.min(width, MOST_WINDOWS), async window => {
     const outcome = await readWindow({ ...timeline, windows, shortestMs }, window)
     if (outcome === 'next') return
     end = outcome

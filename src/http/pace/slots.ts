@@ -1,18 +1,93 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { createSlots } from '../../concurrency.ts'
-import type { Send } from '../types.ts'
+import { NetworkError, type Request, type Send } from '../types.ts'
+import type { Level, Outcome } from './level.ts'
 
-/** Sends at most `size` requests at a time, in the order in which they came, and none while the gate is closed: the
- *  reader of what we write sets the pace. A place is held on the wire only, not while an answer is worked on or a retry
- *  waits; and the next request leaves before this one's answer is looked at. */
-export function slotted(send: Send, size: number, gate: () => Promise<void>): Send {
-  const inSlot = createSlots(size)
+/** What answers that are under way may hold together, as far as those before them tell. */
+const MOST_BYTES = 5_000_000
+/** Requests that stand built where the level is at its ceiling, and leave when a connection becomes free. */
+const READY = 1
+
+/** Places for requests in flight. */
+export interface Slots {
+  /** Sends when there is a place, in the order in which requests came. */
+  hold(request: Request, send: Send): ReturnType<Send>
+}
+
+/** As many places as the level says, and as memory allows for pages of the size that each stream's have. */
+export function createSlots(level: Level, ceiling: number): Slots {
+  const waiting: { readonly bytes: number; readonly go: (inFlight: number) => void }[] = []
+  const sizes = createSizes()
+  let [inFlight, bytesInFlight] = [0, 0]
+  const size = () => (level.now() < ceiling ? level.now() : ceiling + READY)
+  const admit = () => {
+    for (let [next] = waiting; next !== undefined; [next] = waiting) {
+      if (inFlight >= size() || (inFlight > 0 && bytesInFlight + next.bytes > MOST_BYTES)) return
+      waiting.shift()
+      bytesInFlight += next.bytes
+      next.go(++inFlight)
+    }
+  }
+  const enter = (bytes: number) =>
+    new Promise<number>(go => {
+      waiting.push({ bytes, go })
+      admit()
+    })
+  return {
+    async hold(request, send) {
+      const bytes = sizes.of(request)
+      const own = await enter(bytes)
+      let outcome: Outcome = 'other'
+      try {
+        const reply = await send(request)
+        outcome = outcomeOf(reply.status)
+        if (outcome === 'clean') sizes.learn(request, reply.bytes.length)
+        return reply
+      } catch (error) {
+        if (error instanceof NetworkError && error.code === 'ETIMEDOUT') outcome = 'overload'
+        throw error
+      } finally {
+        const isWanted = waiting.length > 0 && inFlight >= size()
+        inFlight--
+        bytesInFlight -= bytes
+        level.ended(outcome, own, isWanted)
+        admit()
+      }
+    },
+  }
+}
+
+function outcomeOf(status: number): Outcome {
+  if (status === 503) return 'overload'
+  return status < 400 ? 'clean' : 'other'
+}
+
+/** How much a new answer counts in the mean. */
+const NEWS = 1 / 4
+
+/** How large the answers to each stream are in the mean; 0 where none is known. */
+function createSizes() {
+  const means = new Map<string, number>()
+  const nameOf = ({ stream, path }: Request) => stream ?? path
+  return {
+    of: (request: Request) => means.get(nameOf(request)) ?? 0,
+    learn(request: Request, bytes: number) {
+      const before = means.get(nameOf(request)) ?? bytes
+      means.set(nameOf(request), before + (bytes - before) * NEWS)
+    },
+  }
+}
+
+/** Sends when a place among those to its origin is free, and not while the gate is closed: the reader of what we write
+ *  sets the pace. A place is held on the wire only, not while an answer is worked on or a retry waits; and the next request
+ *  leaves before this one's answer is looked at. */
+export function slotted(send: Send, slotsOf: (request: Request) => Slots, gate: () => Promise<void>): Send {
+  const gated: Send = async request => {
+    await gate()
+    return send(request)
+  }
   return async request => {
     try {
-      return await inSlot(async () => {
-        await gate()
-        return send(request)
-      })
+      return await slotsOf(request).hold(request, gated)
     } finally {
       await nextTurn()
     }

@@ -4,7 +4,8 @@ import { configError } from '../../errors.ts'
 import { createCall } from '../stack.ts'
 import { createTestClock, reply, type Step, serve } from '../testing.ts'
 import { NetworkError, type Request } from '../types.ts'
-import { judge, judgeNetwork } from './outcomes.ts'
+import { judgeNetwork } from './network-outcomes.ts'
+import { judge } from './outcomes.ts'
 import { BRISK } from './patience.ts'
 
 const PASSWORD = { auth_type: 'password', username: 'ada', password: 'geheim' } as const

@@ -71,6 +71,24 @@ for (const row of outcomes) {
   })
 }
 
+const trials = [
+  ...[400, 413, 422, 500, 503].map(status => ({ in: reply(status), out: status })),
+  { in: reply(400, { message: 'too many requested: the request exceeds the limit' }), out: 400 },
+  { in: fault('ETIMEDOUT'), out: 'ETIMEDOUT' },
+]
+for (const row of trials) {
+  test(`a page that may be too large fails at once where the answer may say so: ${row.out}`, async () => {
+    const { error, sent, waits } = await ask([row.in], { request: { ...GET, isTrial: true } })
+    assert.equal(error?.status ?? error?.internal, row.out)
+    assert.deepEqual([sent, waits], [1, []])
+  })
+}
+
+test('a page that may be too large is asked for again where the size is not to blame', async () => {
+  for (const outcome of [reply(429), fault('ECONNRESET')])
+    assert.equal((await ask([outcome, reply(200)], { request: { ...GET, isTrial: true } })).sent, 2)
+})
+
 test('a check asks two more times', async () => {
   assert.equal((await ask([reply(503)], { patience: BRISK })).sent, 3)
 })

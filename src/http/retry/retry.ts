@@ -10,8 +10,9 @@ import {
   type Setback,
 } from '../types.ts'
 import { askedWaitMs, isRateLimit } from './limits.ts'
+import { judgeNetwork } from './network-outcomes.ts'
 import { type OutageWatch, saysDown } from './outage.ts'
-import { errorText, judge, judgeBody, judgeNetwork } from './outcomes.ts'
+import { errorText, judge, judgeBody, mayBeTooLarge } from './outcomes.ts'
 import type { OnWait, Patience } from './patience.ts'
 
 interface Retrying {
@@ -42,7 +43,7 @@ export function retrying(send: Send, { clock, patience, onWait, signal, outage }
         outcome.retries ?? patience.retries,
         request.retries ?? patience.retries,
       )
-      const spent = faults > most || mayHaveArrived(request, outcome)
+      const spent = faults > most || mayHaveArrived(request, outcome) || isTooLarge(request, outcome)
       const ms = waitMs(tries, outcome.reply, clock, patience.capMs)
       waitedMs += ms
       if (outcome.verdict === 'fail' || spent || waitedMs > patience.totalMs || signal.aborted)
@@ -67,6 +68,7 @@ async function outlasting<T>(
     const failure = failureIn(outcome)
     if (failure === undefined) outage?.answered(request)
     if ('value' in outcome || failure === undefined || mayHaveArrived(request, outcome)) return outcome
+    if (isTooLarge(request, outcome)) return outcome
     const isOutage = excused < MOST_EXCUSED && (await outage?.failed(request, failure))
     if (isOutage !== true) return outcome
   }
@@ -92,6 +94,11 @@ async function wait(
 function mayHaveArrived(request: Request, { error }: Setback): boolean {
   if (request.once !== true || error.status === 429) return false
   return !['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(error.internal ?? '')
+}
+
+/** Whether a page may be too large for the API, so that nothing is gained by asking for it again. */
+function isTooLarge(request: Request, { reply, error }: Failed): boolean {
+  return mayBeTooLarge(request, reply) || (request.isTrial === true && error.internal === 'ETIMEDOUT')
 }
 
 async function attempt<T>(send: Send, request: Request, read: (reply: Reply) => T): Promise<Outcome<T>> {

@@ -114,6 +114,17 @@ for (const row of refusals) {
   })
 }
 
+test('a refusal with a status of success is a refusal too, and is not tried again', async () => {
+  const { send, asked } = scripted([reply(200, { error: 'invalid_grant', error_description: 'spent' })])
+  const { get } = signedIn(REFRESH, send)
+  await assert.rejects(get(), {
+    failure: 'config_error',
+    scope: 'run',
+    message: /\(400: spent\)\. Sign in again/,
+  })
+  assert.equal(asked.length, 1)
+})
+
 test('a bearer token from elsewhere goes along as it is, and is not renewed: another path is asked about it', async () => {
   const { send, asked } = scripted([reply(401)])
   await assert.rejects(signedIn({ auth_type: 'bearer', bearer_token: 'geheim' }, send).get(), { status: 401 })

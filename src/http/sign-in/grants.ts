@@ -44,8 +44,17 @@ export function requestGrant(call: Call, form: GrantForm): Promise<Grant> {
     body: new URLSearchParams(form).toString(),
     explain: (status: number, text: string) => refused(form['grant_type'] ?? '', status, text),
   } as const
-  return call(request, readGrant)
+  return call(request, reply => readGrant(reply, form['grant_type'] ?? ''))
 }
+
+/** What a token endpoint answers where no token is granted. Source: RFC 6749 section 5.2. */
+const REFUSALS: readonly Json[] = [
+  'invalid_grant',
+  'invalid_client',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'invalid_scope',
+]
 
 function refused(grantType: string, status: number, text: string): ConnectorError | undefined {
   const facts = { status, scope: 'run' } as const
@@ -66,13 +75,13 @@ function refused(grantType: string, status: number, text: string): ConnectorErro
     )
   }
   return configError(
-    `Babelforce refused the sign-in (${said}). ${MENDS[grantType] ?? 'Check the credentials.'}`,
+    `Babelforce refused the sign-in (${said}). ${REMEDIES[grantType] ?? 'Check the credentials.'}`,
     facts,
   )
 }
 
 /** What to do when a sign-in is refused, by its kind. */
-const MENDS: Readonly<Record<string, string>> = {
+const REMEDIES: Readonly<Record<string, string>> = {
   password: 'Check the user name and password, and that the user may sign in to this environment.',
   client_credentials:
     'Check the client id and secret of the application; an owner or manager can reset the secret, or create another application.',
@@ -81,9 +90,14 @@ const MENDS: Readonly<Record<string, string>> = {
     'account grants a grace; and one that no sync has used for 14 days after its access token ended is deleted.',
 }
 
-function readGrant(reply: Reply): Grant {
+function readGrant(reply: Reply, grantType: string): Grant {
   const body = parseObject(reply)
-  const { access_token, refresh_token } = body
+  const { access_token, refresh_token, error = null } = body
+  // Some servers refuse with a status of success.
+  const refusal = REFUSALS.includes(error)
+    ? refused(grantType, 400, String(body['error_description'] ?? error))
+    : undefined
+  if (refusal !== undefined) throw refusal
   if (typeof access_token !== 'string' || access_token === '') {
     throw new BadBody('the sign-in answer holds no access_token')
   }

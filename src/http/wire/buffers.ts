@@ -10,8 +10,8 @@ export interface Buffers {
 /** Below this, new memory is cheaper. */
 const SMALL = 16 * 1024
 const STEP = 64 * 1024
-/** What is kept for later in all: some thirty ordinary pages. */
-const KEPT = 4 * 1024 * 1024
+/** What is kept for later in all: as much as may be under way at once. */
+const KEPT = 6 * 1024 * 1024
 
 /** Buffers of which none is there yet. */
 export function createBuffers(): Buffers {

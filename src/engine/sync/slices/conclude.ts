@@ -27,6 +27,7 @@ export function conclude(input: StrategyInput, read: ReadSlice, settle: Settle):
   if (found.own === 0 && found.foreign > 0) evidence.parts.foreign(settle)
   else if (slice.window !== undefined && isCapped(found)) settle(open('capped', cutOff(input, read)))
   else if (isShort(found)) evidence.later(() => settle(judgeShort(input, read)))
+  else if (found.unkeyed > 0) evidence.later(() => settle(judgeUnkeyed(input, read)))
   else receive(input, read, settle)
 }
 
@@ -85,16 +86,37 @@ function judgeShort({ evidence, context, job }: StrategyInput, { slice, route, f
   const claim = memory.claimOf(found.walk.claim)
   if (claim === undefined || found.distinct >= claim) return received('end seen')
   return evidence.shortages.judge({
+    ...factsOf({ context, job }, { slice, route, found }),
+    distinct: found.distinct,
+    again: job.def.primaryKey.length === 0 ? 'stable' : found.again,
+  })
+}
+
+/** Records that have no key yet may have one soon. */
+function judgeUnkeyed(input: StrategyInput, read: ReadSlice): Verdict {
+  const { distinct, unkeyed, walk } = read.found
+  return input.evidence.shortages.judge({
+    ...factsOf(input, read),
+    walk: { ...walk, claim: distinct + unkeyed },
+    distinct,
+    unkeyed,
+    again: 'stable',
+  })
+}
+
+function factsOf(
+  { context, job }: Pick<StrategyInput, 'context' | 'job'>,
+  { slice, route, found }: ReadSlice,
+) {
+  return {
     stream: job.def.name,
     slice,
     parent: partitionOf(slice),
     walk: found.walk,
-    distinct: found.distinct,
     keys: found.allKeys,
-    again: job.def.primaryKey.length === 0 ? 'stable' : found.again,
-    route: memory,
+    route: context.routes.of(route),
     nowMs: context.engine.apiNow(),
-  })
+  }
 }
 
 function cutOff({ job }: StrategyInput, { slice, found, route }: ReadSlice) {

@@ -142,6 +142,26 @@ for (const { says, agoMs, first, second, whole } of found) {
   })
 }
 
+const keyless = () =>
+  reply(200, { items: [...rowsOf(5), { name: 'a' }, { id: null }], pagination: { total: 7 } })
+for (const { says, agoMs, whole } of [
+  { says: 'at once', agoMs: undefined, whole: false },
+  { says: 'again sooner than an hour later', agoMs: HOUR - 1, whole: false },
+  { says: 'again an hour later', agoMs: HOUR, whole: true },
+])
+  test(`records that are found without a key ${says} ${whole ? 'are left out with a warning' : 'leave their part open'}`, async () => {
+    const before = (await full(keyless)).last?.shortages ?? []
+    const known = before.flatMap(one => (agoMs === undefined ? [] : [{ ...one, sinceMs: NOW - agoMs }]))
+    const { error, ids, lines } = await full(keyless, 1, known)
+    assert.equal(ids.length, 5)
+    assert.equal(error === undefined, whole)
+    if (!whole) assert.match(String(error), /2 records of one part came without a key that can be used/)
+    assert.equal(
+      lines.some(line => /^WARN .*They are left out for good/.test(line)),
+      whole,
+    )
+  })
+
 test('once a count was wrong for good, so much more than there is is claimed in vain', async () => {
   const known = new Map([['/things', { ...UNKNOWN_ROUTE, fullest: 10, surplus: 2 }]])
   const again = (claims: number) =>

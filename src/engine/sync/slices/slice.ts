@@ -18,6 +18,8 @@ export interface SliceEvidence extends Seen {
   readonly claim: number | undefined
   /** Records that name other parents. */
   readonly foreign: number
+  /** Records without a key that can be used. */
+  readonly unkeyed: number
   /** The keys of all records, where the slice was read again. */
   readonly allKeys: ReadonlySet<string>
   readonly again: Again
@@ -57,7 +59,7 @@ export async function readSlice(
   const signs: Sign[] = []
   const walking = walkingOf(context, first, filter, { counts, signs })
   const walk = await readPages(walking, first.page)
-  const { foreign, duplicate } = counts
+  const { foreign, duplicate, unusable, refused } = counts
   for (const reason of Object.keys(counts) as (keyof Tally)[]) context.tally[reason] += counts[reason]
   isAgain = true
   filter.again()
@@ -65,7 +67,17 @@ export async function readSlice(
   const again = isKeyed(context)
     ? await readAgain({ walking, walk, filter, claim, slice, cameTwice: duplicate > 0 })
     : 'no'
-  return { ...filter.seen(), walk, claim, foreign, allKeys, again, given: filter.keys, signs }
+  return {
+    ...filter.seen(),
+    walk,
+    claim,
+    foreign,
+    unkeyed: isKeyed(context) ? unusable + refused : 0,
+    allKeys,
+    again,
+    given: filter.keys,
+    signs,
+  }
 }
 
 function walkingOf(

@@ -1,5 +1,5 @@
 import { SECOND_MS } from '../../../durations.ts'
-import { momentsIn, tryFilter } from '../../evidence/filter-trial.ts'
+import { tryFilter } from '../../evidence/filter-trial.ts'
 import { received } from '../../evidence/verdict.ts'
 import { requestedSpan } from '../../fetch/request.ts'
 import type { FirstPage } from '../../fetch/served-route.ts'
@@ -18,6 +18,8 @@ import {
   type ReadSlice,
   type Settle,
 } from './conclude.ts'
+import { rowsIn } from './density.ts'
+import { createNeeds } from './needs.ts'
 import { readSlice, type SliceEvidence } from './slice.ts'
 
 /** Reads a window whose first page is there. What else must be received before the window is, is told its verdict through
@@ -91,7 +93,7 @@ async function readFrom(
   if (fits === 'unfiltered') return fits
   if (fits === 'again') windows.give(window)
   if (fits === 'again') return 'next'
-  if (windows.weigh(window, rowsIn(first, window))) {
+  if (isTooMuch(reading, window, first)) {
     input.context.engine.log.debug(`${input.job.def.name}: ${spanText(window)} holds much, so it is split.`)
     return 'next'
   }
@@ -101,6 +103,17 @@ async function readFrom(
   conclude(input, { slice, route, found }, needs.add())
   needs.whenAll(verdict => settle(verdict, found.walk.dateMs))
   return 'next'
+}
+
+/** Whether a window holds too much to be read at once. It was then taken back, and comes again in shorter ones. */
+function isTooMuch({ input, windows }: WindowReading, window: Span, first: FirstPage): boolean {
+  const { plans } = input.evidence
+  const memory = input.context.routes.of(first.spec.route)
+  const rows = rowsIn(first, window, memory.facts().fullest, claim => plans.isTrusted(window, claim))
+  memory.sawPage(first.page.facts.rows)
+  const isTaken = windows.weigh(window, rows)
+  if (isTaken) plans.split(window, rows)
+  return isTaken
 }
 
 /** Puts the API's filter on trial by the rows of a first page. Where it is off, the window is asked for again, and wider. */
@@ -157,43 +170,4 @@ function mayBeCut({ context, evidence }: StrategyInput, { route, found }: ReadSl
     engine.log.info(`${def.name}: what the API counts is not what a window holds, so its counts are ignored.`)
   if (memory.claimOf(found.walk.claim) === undefined) return false
   return found.walk.pages > 1 || (found.distinct > 0 && found.distinct >= memory.facts().fullest)
-}
-
-/** How many records a window holds: what the API says, unless its own page denies it; else an estimate from how densely
- *  the first page lies. */
-function rowsIn({ page, spec }: FirstPage, window: Span): number {
-  const { rows, total, pages, max } = page.facts
-  if (rows < spec.pageSize && (total === undefined || rows === 0)) return rows
-  if (total !== undefined) return total
-  if (pages !== undefined) return pages * (max ?? Math.max(rows, 1))
-  const moments = momentsIn(page.rows, spec.def.incremental?.field ?? '')
-  if (moments.length === 0) return rows
-  const covered = Math.max(SECOND_MS, Math.max(...moments) - Math.min(...moments))
-  return Math.max(rows, Math.round((rows * (window.to - window.from)) / covered))
-}
-
-/** Several verdicts of which all must be known. The first that is not "received" decides. */
-function createNeeds() {
-  let waiting = 0
-  let failed: Parameters<Settle>[0] | undefined
-  let last: Parameters<Settle>[0] = received('end seen')
-  let done: Settle | undefined
-  const check = () => {
-    if (waiting === 0) done?.(failed ?? last)
-  }
-  return {
-    add(): Settle {
-      waiting++
-      return verdict => {
-        waiting--
-        if (!verdict.received) failed ??= verdict
-        last = verdict
-        check()
-      }
-    },
-    whenAll(settle: Settle) {
-      done = settle
-      check()
-    },
-  }
 }
