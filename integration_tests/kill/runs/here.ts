@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { UNWATCHED } from '../../../src/commands/runtime/run-watch.ts'
 import { makeLines } from './lines.ts'
 import { makeReader, type Run, type RunEnd } from './run.ts'
 
@@ -72,6 +73,7 @@ function programFor(
     },
     signal: stopping.signal,
     stop: () => stopping.abort(),
+    watch: UNWATCHED,
   }
 }
 

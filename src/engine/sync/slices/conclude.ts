@@ -27,7 +27,8 @@ export function conclude(input: StrategyInput, read: ReadSlice, settle: Settle):
   if (found.own === 0 && found.foreign > 0) evidence.parts.foreign(settle)
   else if (slice.window !== undefined && isCapped(found)) settle(open('capped', cutOff(input, read)))
   else if (isShort(found)) evidence.later(() => settle(judgeShort(input, read)))
-  else if (found.unkeyed > 0) evidence.later(() => settle(judgeUnkeyed(input, read)))
+  else if (found.unkeyed > 0)
+    evidence.suspicions.take(found.signs, mistake => settle(mistake ?? judgeUnkeyed(input, read)))
   else receive(input, read, settle)
 }
 
