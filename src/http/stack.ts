@@ -76,7 +76,7 @@ export function createWay(options: WayOptions, wayTo: (origin: string) => Send =
   const { clock, signal, concurrency } = options
   const budget = createBudget(clock, options.requestsPerSecond)
   const reported = reporting(toOwnOrigin(options.origin, wayTo), options.onSent ?? ignore)
-  const limitedWay = limited(reported, budget, clock, signal)
+  const limitedWay = limited(reported, budget, signal)
   const paced = options.apiClock?.watching(limitedWay) ?? limitedWay
   const { slotsOf } = options.levels ?? createLevels(concurrency, clock.now)
   const send = slotted(paced, slotsOf, options.gate ?? (async () => undefined))

@@ -68,7 +68,8 @@ function hasMoved({ row }: Held, { one, stream }: Ended): boolean {
 }
 
 function isRenumbered({ one, stream }: Ended): boolean {
-  return kindOf(stream) === 'plain' && turnedIn(one).some(({ knob }) => knob.name === 'numeric-parents')
+  const isListed = ['plain', 'filtered'].includes(kindOf(stream))
+  return isListed && turnedIn(one).some(({ knob }) => knob.name === 'numeric-parents')
 }
 
 function siblings(stream: string): readonly string[] {

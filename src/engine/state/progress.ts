@@ -35,11 +35,12 @@ export const NOTHING_READ: Progress = { cursorMs: undefined, closed: [], finishe
 
 /** The progress with another coverage: the cursor follows the end of the oldest closed span, and never moves back. */
 export function advanced(before: Progress, coverage: Coverage, finished = false): Progress {
-  const { closed, readToMs, readAtMs, valuedToMs } = coverage
-  const { readToMs: _, readAtMs: __, valuedToMs: ___, ...rest } = before
+  const { closed, readToMs, readAtMs, valuedToMs, readFromMs } = coverage
+  const moments = { readToMs, readAtMs, valuedToMs, readFromMs }
+  const { readToMs: _, readAtMs: __, valuedToMs: ___, readFromMs: ____, ...rest } = before
   const reached = closed[0]?.to
   const cursorMs = reached === undefined ? before.cursorMs : Math.max(reached, before.cursorMs ?? reached)
-  return { ...rest, ...defined({ readToMs, readAtMs, valuedToMs }), cursorMs, closed, finished }
+  return { ...rest, ...defined(moments), cursorMs, closed, finished }
 }
 
 /** How many letters of base64 a hash has: 48 bits. Of 50,000 accounts with 100,000 parents, one has two of the same. */

@@ -61,7 +61,8 @@ function readCoverage(value: Json | undefined, wrong: Wrong): ParentCoverage {
   const readToMs = readMomentIf('read_to', value['read_to'], wrong)
   const readAtMs = readMomentIf('read_at', value['read_at'], wrong)
   const valuedToMs = readMomentIf('valued_to', value['valued_to'], wrong)
-  return { ...coverage, ...defined({ readToMs, readAtMs, valuedToMs }) }
+  const readFromMs = readMomentIf('read_from', value['read_from'], wrong)
+  return { ...coverage, ...defined({ readToMs, readAtMs, valuedToMs, readFromMs }) }
 }
 
 /** Slices that are short of their own count. */

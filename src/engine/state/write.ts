@@ -22,6 +22,7 @@ export function writeProgress(progress: Progress): JsonObject {
       read_to: momentOrNone(readToMs),
       read_at: momentOrNone(progress.readAtMs),
       valued_to: momentOrNone(progress.valuedToMs),
+      read_from: momentOrNone(progress.readFromMs),
       finished: finished || undefined,
       parents: parents === undefined || hashed ? undefined : writeParents(parents),
       hashed: parents === undefined || !hashed ? undefined : writeHashed(parents),
@@ -50,11 +51,12 @@ function writeParents(parents: NonNullable<Progress['parents']>): JsonObject {
 function writeCoverage(coverage: ParentCoverage): Json {
   if (coverage === 'all') return true
   const closed = writeSpans(coverage.closed)
-  const { readToMs, readAtMs, valuedToMs }: Coverage = coverage
+  const { readToMs, readAtMs, valuedToMs, readFromMs }: Coverage = coverage
   const more = defined({
     read_to: momentOrNone(readToMs),
     read_at: momentOrNone(readAtMs),
     valued_to: momentOrNone(valuedToMs),
+    read_from: momentOrNone(readFromMs),
   })
   return Object.keys(more).length === 0 ? closed : { closed, ...more }
 }

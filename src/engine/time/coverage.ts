@@ -11,6 +11,8 @@ export interface Coverage {
   readonly readAtMs?: number | undefined
   /** Of aggregates: the end of the newest interval that had a value. */
   readonly valuedToMs?: number | undefined
+  /** Of aggregates of which nothing is closed: from where on they were read. */
+  readonly readFromMs?: number | undefined
 }
 
 /** Nothing was received. */

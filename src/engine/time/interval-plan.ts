@@ -36,8 +36,8 @@ export function planIntervals({ before, within, lengthMs, lookbackMs, nowMs }: P
   const readBefore = readToMs ?? Number.NEGATIVE_INFINITY
   const open = holes(closed, within).flatMap(hole => aligned(hole, lengthMs))
   // What was read says nothing of the time before: there, a start that moved back and states put together leave holes.
-  const closedBefore = before.closed.at(-1)?.to ?? Number.NEGATIVE_INFINITY
-  const isRead = ({ from, to }: Span) => from >= closedBefore && to <= readBefore
+  const readFrom = before.closed.at(-1)?.to ?? before.readFromMs ?? Number.NEGATIVE_INFINITY
+  const isRead = ({ from, to }: Span) => from >= readFrom && to <= readBefore
   const isQuiet = ({ to }: Span) => to > (valuedToMs ?? Number.NEGATIVE_INFINITY)
   const isDue = ({ to }: Span) => to + lookbackMs <= nowMs
   const unread = open.filter(one => !isRead(one))
@@ -72,8 +72,13 @@ export function planIntervals({ before, within, lengthMs, lookbackMs, nowMs }: P
       )
         readToMs = Math.max(one.to, readToMs ?? one.to)
     },
-    coverage: () => ({ closed, readToMs, valuedToMs }),
+    coverage: () => ({ closed, readToMs, valuedToMs, readFromMs: anchorOf(closed, open) }),
   }
+}
+
+/** From where on intervals were read, where no closed one tells. */
+function anchorOf(closed: readonly Span[], open: readonly Span[]): number | undefined {
+  return closed.length > 0 ? undefined : open[0]?.from
 }
 
 function intervalBefore(to: number | undefined, lengthMs: number): readonly Span[] {

@@ -5,101 +5,63 @@ import { createCall } from '../stack.ts'
 import { createTestClock, serve } from '../testing.ts'
 import { createBudget } from './limit.ts'
 
-/** A budget of which requests have left every 50 ms for two seconds, and were let through. */
-async function atTwentyPerSecond() {
+/** A budget of which requests have left every 100 ms, and the gaps between those that follow. */
+async function atTenPerSecond() {
   const clock = createTestClock()
   const budget = createBudget(clock)
-  const send = async (isRefused = false) => {
-    await budget.take()
-    budget.ended(clock.now(), isRefused)
-  }
   for (let sent = 0; sent < 40; sent++) {
-    await send()
-    clock.advance(50)
+    await budget.take()
+    clock.advance(100)
   }
-  const refuse = async (waitMs = 1000) => {
-    await send(true)
-    budget.slow()
-    budget.pause(waitMs)
-  }
-  /** The gaps between so many requests. */
   const gaps = async (count: number) => {
     const left: number[] = []
     for (let sent = 0; sent <= count; sent++) {
-      await send()
+      await budget.take()
       left.push(clock.now())
     }
     return left.slice(1).map((at, index) => Math.round(at - (left[index] ?? 0)))
   }
-  return { clock, budget, gaps, refuse }
+  return { clock, budget, gaps }
 }
 
-test('after a rate limit, requests leave a little slower than those that were let through in the second before', async () => {
-  const { gaps, refuse } = await atTwentyPerSecond()
-  await refuse()
-  // Nineteen were let through in that second; the twentieth was refused.
-  assert.deepEqual(await gaps(5), [53, 53, 53, 53, 53])
-})
-
-test('what was under way when the limit was met is no further limit', async () => {
-  const { gaps, refuse } = await atTwentyPerSecond()
-  await refuse(5)
-  for (let refused = 0; refused < 8; refused++) await refuse(5)
-  assert.equal((await gaps(5)).at(-1), 53)
-})
-
-test('an answer that comes after the refusal, to a request that left before it, counts as well', async () => {
-  const { clock, budget, gaps, refuse } = await atTwentyPerSecond()
-  await refuse()
-  budget.ended(clock.now() - 25, false)
-  assert.equal((await gaps(5)).at(-1), 51)
-})
-
-test('a rate that does not hold either is lowered again, to one request a second at least', async () => {
-  const { gaps, refuse } = await atTwentyPerSecond()
-  await refuse()
-  let before = 53
-  for (let limits = 0; limits < 200; limits++) {
-    await gaps(2)
-    await refuse(2000)
-    const gap = (await gaps(2)).at(-1) ?? 0
-    assert.ok(gap >= before, `${gap} after ${before}`)
-    before = gap
-  }
-  assert.equal(before, 1000)
-})
-
-test('the rate that held is kept for two minutes and 300 requests; then a little more is tried each second', async () => {
-  const { clock, gaps, refuse } = await atTwentyPerSecond()
-  await refuse()
-  assert.equal((await gaps(2200)).at(-1), 53)
-  clock.advance(60_000)
-  assert.ok(((await gaps(20)).at(-1) ?? 53) < 53)
-})
-
-test('each time the same rate is found again, it is kept for twice as long', async () => {
-  const { clock, gaps, refuse } = await atTwentyPerSecond()
-  const keptFor = async () => {
-    const since = clock.now()
-    while ((await gaps(2))[1] === 53) if (clock.now() - since > 600_000) break
-    return Math.round((clock.now() - since) / 60_000)
-  }
-  await refuse()
-  assert.equal(await keptFor(), 2)
-  await refuse()
-  assert.equal(await keptFor(), 4)
-})
-
-test('where nothing was let through before the limit, nothing is known of a rate', async () => {
-  const clock = createTestClock()
-  const budget = createBudget(clock)
-  await budget.take()
-  budget.ended(0, true)
+test('a rate limit halves the rate at which requests have recently left', async () => {
+  const { budget, gaps } = await atTenPerSecond()
   budget.slow()
-  budget.pause(1000)
-  await budget.take()
-  await budget.take()
-  assert.equal(clock.now(), 1000)
+  assert.equal((await gaps(1))[0], 200)
+})
+
+test('what was under way when the limit was met does not halve it again', async () => {
+  const { budget, gaps } = await atTenPerSecond()
+  for (let refused = 0; refused < 8; refused++) {
+    budget.slow()
+    budget.pause(5_000)
+  }
+  assert.equal((await gaps(1))[0], 200)
+})
+
+test('the next limit halves it once more, down to one request a second', async () => {
+  const { budget, gaps } = await atTenPerSecond()
+  budget.slow()
+  assert.equal((await gaps(1))[0], 200)
+  for (let limits = 0; limits < 9; limits++) budget.slow()
+  assert.ok(((await gaps(2))[1] ?? 0) >= 950)
+})
+
+test('the rate recovers slowly, with each request that leaves', async () => {
+  const { budget, gaps } = await atTenPerSecond()
+  budget.slow()
+  const after = await gaps(120)
+  assert.ok(after.every((gap, index) => gap <= (after[index - 1] ?? 200)))
+  assert.ok((after[10] ?? 0) > 100 && (after[14] ?? 0) < 100, `${after}`)
+  assert.equal(after.at(-1), 0)
+})
+
+test('a pause does not count towards the recent rate', async () => {
+  const { budget, gaps } = await atTenPerSecond()
+  budget.pause(60_000)
+  await gaps(0)
+  budget.slow()
+  assert.ok(((await gaps(1))[0] ?? 0) <= 200)
 })
 
 test('a 429 that asks for a wait slows what follows; one that asks for none does not', async () => {
@@ -129,6 +91,6 @@ test('a 429 that asks for a wait slows what follows; one that asks for none does
       if (sent < 20) clock.advance(50)
     }
     const gap = (came[23] ?? 0) - (came[22] ?? 0)
-    assert.ok(slower ? gap > 50 && gap <= 60 : gap === 0, `${seconds}: ${gap}`)
+    assert.ok(slower ? gap > 80 && gap <= 100 : gap === 0, `${seconds}: ${gap}`)
   }
 })

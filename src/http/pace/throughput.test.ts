@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../testing.ts'
-import { type Refuse, underLoad } from './testing.ts'
+import { underLoad } from './testing.ts'
 
 /** Of the best fixed setting, so much is reached at least; and of the requests after the first 200, so many are refused at
  *  most. */
@@ -19,52 +19,6 @@ for (const limit of [2, 4, 8, 16]) {
     assert.ok(perSecond >= LEAST * best, `${perSecond} of ${best} a second`)
     assert.ok(refused <= MOST_REFUSED, `${100 * refused} % refused`)
   })
-}
-
-/** At most so many in any second. */
-function sliding(limit: number, refusal = reply(429)): Refuse {
-  let passed: number[] = []
-  return ({ at }) => {
-    passed = passed.filter(one => one > at - 1000)
-    if (passed.length >= limit) return refusal
-    passed.push(at)
-    return undefined
-  }
-}
-
-/** At most so many in each second by the clock. */
-function bySecond(limit: number, refusal = reply(429)): Refuse {
-  const counts = new Map<number, number>()
-  return ({ at }) => {
-    const second = Math.floor((at + 400) / 1000)
-    const count = (counts.get(second) ?? 0) + 1
-    if (count > limit) return refusal
-    counts.set(second, count)
-    return undefined
-  }
-}
-
-const waits = [
-  { says: 'and says for how long to wait', refusal: reply(429, {}, { 'retry-after': '1' }) },
-  { says: 'and says nothing', refusal: reply(429) },
-]
-for (const perSecondMost of [5, 20, 80]) {
-  for (const { says, refusal } of waits) {
-    for (const [how, refuse] of [
-      ['in any second', sliding],
-      ['in a second by the clock', bySecond],
-    ] as const) {
-      test(`an API that refuses more than ${perSecondMost} requests ${how}, ${says}, is asked by as many`, async () => {
-        const { perSecond, refused } = await underLoad({
-          requests: 100 * perSecondMost,
-          refuse: refuse(perSecondMost, refusal),
-          takesMs: () => LATENCY_MS,
-        })
-        assert.ok(perSecond >= LEAST * perSecondMost, `${perSecond} of ${perSecondMost} a second`)
-        assert.ok(refused <= MOST_REFUSED, `${100 * refused} % refused`)
-      })
-    }
-  }
 }
 
 test('a level that brings no more answers a second is not exceeded for long', async () => {
