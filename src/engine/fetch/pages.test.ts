@@ -287,6 +287,18 @@ test('a list of one record that grows with each request comes to an end', async 
   assert.deepEqual([places(), came], [[1, 2], rowsOf(1)])
 })
 
+test('a list without pages that claims one record more in each answer comes to an end', async () => {
+  let total = 25
+  const { walking, came, asked } = open(
+    () => reply(200, { items: rowsOf(25), pagination: { total: ++total } }),
+    {
+      paginate: unpaged,
+    },
+  )
+  assert.equal((await readPages(walking)).end, 'repeated')
+  assert.deepEqual([came.length, asked.length], [25, 2])
+})
+
 test('empty pages do not repeat each other', async () => {
   const { walking, came } = open(request =>
     reply(200, { items: request.query?.['page'] === 1 ? rowsOf(3) : [], pagination: { pages: 4 } }),

@@ -36,7 +36,7 @@ export async function readPages(walking: Walking, first?: Page): Promise<Walk> {
 
 interface List extends Walking {
   readonly notes: WalkNotes
-  isRepeat(page: Page, isShrunk: boolean): boolean
+  isRepeat(page: Page, isSelfSame: boolean): boolean
 }
 
 async function walkChained(list: List, paginate: ChainedPaginator, first?: Page): Promise<Walk> {
@@ -130,7 +130,8 @@ async function visit(list: List, { place, index, size }: Visit, first?: Page): P
   const page = given ?? (await readOne({ ...spec, pageSize: size }, place, engine, isOwed))
   route.sawPage(page.facts.rows)
   // Where each page names the next one, what it names tells whether the list goes on.
-  if (place.named === undefined && list.isRepeat(page, size < spec.pageSize)) {
+  const isSelfSame = size < spec.pageSize || spec.route.paginate.kind === 'unpaged'
+  if (place.named === undefined && list.isRepeat(page, isSelfSame)) {
     const error = index === 1 && !holdsClaim(list) ? unturned(list, place, page) : undefined
     if (error !== undefined) throw error
     return 'repeated'
@@ -180,6 +181,7 @@ function holdsClaim({ notes, route }: List): boolean {
 function unturned({ spec, engine }: List, place: Place, { facts }: Page): Error | undefined {
   const { def, route, pageSize } = spec
   if (def.mistakes !== undefined) return def.mistakes.samePage(facts.rows, pageSize)
+  if (route.paginate.kind === 'unpaged') return undefined
   if ('place' in route.paginate && facts.rows < Math.min(pageSize, SAFE_SIZE)) return undefined
   return systemError(
     `${engine.service} answers ${route.path} with the same page again (${route.paginate.kind} ${place.at}), so the rest of ` +

@@ -34,7 +34,7 @@ export function createEventClock(random: () => number = () => 0.5): Clock {
 }
 
 /** What an API of these tests refuses; it knows when requests arrive, and how many it works on. */
-export type Refuse = (arriving: { readonly at: number; readonly inFlight: number }) => Reply | undefined
+type Refuse = (arriving: { readonly at: number; readonly inFlight: number }) => Reply | undefined
 
 interface Load {
   readonly requests: number
