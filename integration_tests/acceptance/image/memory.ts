@@ -61,11 +61,10 @@ for (const { limit, spent } of SMALL) {
     assert.deepEqual([errors.length, errors[0].failure_type], [1, 'system_error'])
     assert.match(errors[0].message, spent)
     const states = said.filter(one => one.type === 'STATE')
-    const [first, second] = states.at(-1).state.stream.stream_state.closed
-    assert.ok(
-      Date.parse(first[1]) <= AT * 1000 && Date.parse(second[0]) > AT * 1000,
-      'the second is still owed',
-    )
+    const { closed } = states.at(-1).state.stream.stream_state
+    assert.ok(closed.length > 0, 'the time before is not read again')
+    for (const [from, to] of closed)
+      assert.ok(Date.parse(to) <= AT * 1000 || Date.parse(from) > AT * 1000, 'the second is still owed')
     assert.equal(states.at(-1).state.sourceStats.recordCount, records)
   })
 }
