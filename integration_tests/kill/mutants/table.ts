@@ -70,13 +70,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     says: 'E1: a body that is an error is an empty list',
-    changes: [
-      [
-        'engine/fetch/error-envelope.ts',
-        "const isRefusal = String(body['success']) === 'false' ||",
-        'const isRefusal = false &&',
-      ],
-    ],
+    changes: [['engine/fetch/error-envelope.ts', "String(body['success']) === 'false' || (", 'false && (']],
     fixed: { ...calls, ...ill('success-false') },
   },
   {
