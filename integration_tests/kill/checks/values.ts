@@ -69,7 +69,10 @@ function changesIn(
   startedAt: number,
   nowMs: number,
 ): readonly string[] {
-  const hours = turnedIn(one).find(({ knob }) => knob.name === 'late-changes')?.argument
+  // Changes that pass are undone when the fault is over.
+  const hours = /^late-changes:(.*)$/.exec(
+    one.faults.find(fault => fault.startsWith('late-changes')) ?? '',
+  )?.[1]
   const changed = startedAt + Number(hours) * HOUR_MS
   if (hours === undefined || changed > Math.min(nowMs, bounds.to)) return []
   const due = owed.filter(({ row }) => changesLate(row))

@@ -47,7 +47,8 @@ export const listKnobs: readonly Knob[] = [
     count: 'hides',
   }),
   lie('count-page', 'more records than counted', { count: 'hides' }),
-  lie('duplicate-ids', 'fewer different records than counted', { count: 'hides' }),
+  // After a full last page a list that is short stays open (E3).
+  lie('duplicate-ids', 'fewer different records than counted', { count: 'hides', mayBlock: () => true }),
   lie('unstable-ties', 'a record that comes twice, and fewer than counted', { count: 'needs' }),
   lie('ignore-page', 'a second page that is the first', { passesOnly: true }),
   lie('repeat-page', 'a second page that is the first', { passesOnly: true, argument: fc.constant('2') }),
