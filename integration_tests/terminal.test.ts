@@ -48,7 +48,7 @@ describe('every failure shows in words on a terminal', { concurrency: 2 }, () =>
 
 test('a wait shows with its reason, and progress says how many streams are done and how fast it goes', async () => {
   await using simulator = await startSimulator({ faults: 'once-503@/api/v2/agents', agents: 5 })
-  const config = configFor(simulator)
+  const config = configFor(simulator, { page_size: 100 })
   const env = { SOURCE_BABELFORCE_PATIENCE: '0.5' }
   const { stderr } = await read({ config, catalog: catalogOf(['agents', 'queues']), env, terminal: true })
   const lines = linesOn(stderr)
