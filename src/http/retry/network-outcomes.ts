@@ -1,6 +1,7 @@
 import { type ConnectorError, configError, systemError, transientError } from '../../errors.ts'
 import { type NetworkError, pathOf, type Request, type Setback } from '../types.ts'
 import { ofHost } from './foreign-hosts.ts'
+import { fail, retry } from './setback.ts'
 
 /** Judges a request that got no whole answer: everything may pass but a name that does not exist or a size. */
 export function judgeNetwork(request: Request, error: NetworkError): Setback {
@@ -65,6 +66,3 @@ function untrusted(what: string, { code, message }: NetworkError): ConnectorErro
     { scope: 'run', internal: code },
   )
 }
-
-const retry = (error: ConnectorError): Setback => ({ verdict: 'retry', error })
-const fail = (error: ConnectorError): Setback => ({ verdict: 'fail', error })

@@ -3,6 +3,7 @@ import { excerpt, isObject, type JsonObject } from '../../json.ts'
 import { pathOf, type Reply, type Request, type Setback, type Verdict } from '../types.ts'
 import { ofHost } from './foreign-hosts.ts'
 import { isRateLimit } from './limits.ts'
+import { fail, retry } from './setback.ts'
 
 const OK: Verdict = { verdict: 'ok' }
 
@@ -135,6 +136,3 @@ function parse(bytes: Buffer): JsonObject | undefined {
     return undefined
   }
 }
-
-const retry = (error: ConnectorError): Setback => ({ verdict: 'retry', error })
-const fail = (error: ConnectorError): Setback => ({ verdict: 'fail', error })
