@@ -1,11 +1,12 @@
 import { concurrentlyFrom } from '../../concurrency.ts'
-import { ConnectorError, systemError } from '../../errors.ts'
+import { systemError } from '../../errors.ts'
 import type { RouteMemory } from '../evidence/route-facts.ts'
 import { SAFE_SIZE } from '../evidence/size-trial.ts'
 import type { ListEnd, Walk } from '../evidence/walk.ts'
 import type { Engine } from '../stream/context.ts'
 import type { ChainedPaginator, NumberedPaginator, Place } from '../stream/paginators.ts'
 import type { Page } from './extract.ts'
+import { createFirstPageCheck, endByFailure } from './failed-page.ts'
 import { readOne } from './fetch-page.ts'
 import { createRepeatCheck } from './repeats.ts'
 import type { PageSpec } from './request.ts'
@@ -30,13 +31,19 @@ export interface Walking {
  *  paging parameter. */
 export async function readPages(walking: Walking, first?: Page): Promise<Walk> {
   const { paginate } = walking.spec.route
-  const list: List = { ...walking, notes: createWalkNotes(), isRepeat: createRepeatCheck() }
+  const list: List = {
+    ...walking,
+    notes: createWalkNotes(),
+    isRepeat: createRepeatCheck(),
+    stillComes: createFirstPageCheck(walking.spec, walking.engine),
+  }
   return 'place' in paginate ? walkNumbered(list, paginate, first) : walkChained(list, paginate, first)
 }
 
 interface List extends Walking {
   readonly notes: WalkNotes
   isRepeat(page: Page, isSelfSame: boolean): boolean
+  stillComes(): Promise<boolean>
 }
 
 async function walkChained(list: List, paginate: ChainedPaginator, first?: Page): Promise<Walk> {
@@ -154,14 +161,11 @@ async function visitLater(list: List, paginate: NumberedPaginator, { index, size
     if (page === 'repeated') return { rows: 0, end: page }
     return { rows: page.facts.rows, end: page.facts.rows === 0 ? 'empty' : undefined }
   } catch (error) {
-    if (error instanceof ConnectorError && REFUSALS.includes(error.status ?? 0))
-      return { rows: 0, end: 'refused' }
-    throw error
+    const end = await endByFailure(list, error, index > 1 || size === list.spec.pageSize)
+    if (end === undefined) throw error
+    return { rows: 0, end }
   }
 }
-
-/** How an API refuses a page that it does not have, or does not want to give. */
-const REFUSALS = [400, 404, 410, 416, 422]
 
 /** How a page of so many records ends its list, if it does. */
 function endAfter(list: List, rows: number, size: number): ListEnd | undefined {

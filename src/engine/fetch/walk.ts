@@ -1,3 +1,5 @@
+import type { ConnectorError } from '../../errors.ts'
+import { defined } from '../../optional.ts'
 import type { ListEnd, Walk } from '../evidence/walk.ts'
 import type { Page } from './extract.ts'
 
@@ -5,6 +7,8 @@ import type { Page } from './extract.ts'
 export interface WalkNotes {
   /** Notes a page; `index` is its place among the pages, from 0. */
   add(page: Page, index: number): void
+  /** A page failed for good, which ends the list whatever else it gave. */
+  failed(error: ConnectorError): void
   came(): number
   claim(): number | undefined
   /** How many pages of this size the list claims to have; 0 where it says nothing. */
@@ -18,6 +22,7 @@ export function createWalkNotes(): WalkNotes {
   let [came, pages] = [0, 0]
   let last = { index: -1, rows: 0 }
   let dateMs: number | undefined
+  let failure: ConnectorError | undefined
   const lengths = createSeries()
   const totals = createSeries()
   const pageCounts = createSeries()
@@ -36,8 +41,12 @@ export function createWalkNotes(): WalkNotes {
       lengths.add(facts.total ?? facts.pages)
       dateMs = Math.min(at, dateMs ?? at)
     },
+    failed(error) {
+      failure ??= error
+    },
     end: (how, size, fullSize = size) => ({
-      end: how,
+      end: failure === undefined ? how : 'failed',
+      ...defined({ failure }),
       pages,
       came,
       isLastFull: isSized(how) && last.rows >= fullSize,

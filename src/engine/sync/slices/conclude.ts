@@ -24,7 +24,8 @@ export function conclude(input: StrategyInput, read: ReadSlice, settle: Settle):
   tell(input, read)
   evidence.frontier.saw(found.newestMs)
   if (found.own > 0) evidence.parts.sawOwn()
-  if (found.own === 0 && found.foreign > 0) evidence.parts.foreign(settle)
+  if (found.walk.failure !== undefined) settle(evidence.failed(found.walk.failure))
+  else if (found.own === 0 && found.foreign > 0) evidence.parts.foreign(settle)
   else if (slice.window !== undefined && isCapped(found)) settle(open('capped', cutOff(input, read)))
   else if (isShort(found)) evidence.later(() => settle(judgeShort(input, read)))
   else if (found.unkeyed > 0)
@@ -61,6 +62,7 @@ export function passOverGone({ context, evidence }: StrategyInput, settle: Settl
 
 /** Whether a list broke off after a full page: the API gives no more of it. */
 export function isCapped({ walk }: SliceEvidence): boolean {
+  if (walk.end === 'failed') return true
   return walk.isLastFull && (walk.end === 'refused' || (walk.end === 'repeated' && walk.pages > 1))
 }
 

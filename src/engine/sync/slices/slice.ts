@@ -64,9 +64,10 @@ export async function readSlice(
   isAgain = true
   filter.again()
   const claim = walking.route.claimOf(walk.claim)
-  const again = isKeyed(context)
-    ? await readAgain({ walking, walk, filter, claim, slice, cameTwice: duplicate > 0 })
-    : 'no'
+  const again =
+    isKeyed(context) && walk.end !== 'failed'
+      ? await readAgain({ walking, walk, filter, claim, slice, cameTwice: duplicate > 0 })
+      : 'no'
   return {
     ...filter.seen(),
     walk,
