@@ -1,6 +1,7 @@
 import { ConnectorError } from '../../errors.ts'
 import type { Mistakes } from '../stream/mistakes.ts'
 import { createFrontier, type Frontier } from '../time/frontier.ts'
+import { type AnsweredIds, createAnsweredIds } from './answered-ids.ts'
 import { type CountTrial, createCountTrial } from './count-trial.ts'
 import { collectOpenSlices, type OpenSlices } from './open-slices.ts'
 import { createParts, type Parts } from './parts.ts'
@@ -16,6 +17,7 @@ export interface StreamEvidence {
   readonly counts: CountTrial
   readonly plans: PlanTrial
   readonly parts: Parts
+  readonly ids: AnsweredIds
   readonly frontier: Frontier
   readonly suspicions: Suspicions
   /** Has something judged at the stream's end, when all that can be known is. */
@@ -55,6 +57,7 @@ export function createStreamEvidence(known: Known): StreamEvidence {
   let streak = { kind: '', count: 0 }
   let hasWorked = false
   const waiting: (() => void)[] = []
+  const ids = createAnsweredIds()
   const parts = createParts(known.stream, known.isGiven, known.isProven ? undefined : known.mistakes)
   const suspicions = createSuspicions(known.isProven ? ['data_path'] : [])
   return {
@@ -63,10 +66,12 @@ export function createStreamEvidence(known: Known): StreamEvidence {
     counts: createCountTrial(),
     plans: createPlanTrial(),
     parts,
+    ids,
     suspicions,
     later: judge => void waiting.push(judge),
     end() {
       for (const judge of waiting.splice(0)) judge()
+      ids.end()
       suspicions.end()
       parts.end()
     },

@@ -24,12 +24,18 @@ export function conclude(input: StrategyInput, read: ReadSlice, settle: Settle):
   tell(input, read)
   evidence.frontier.saw(found.newestMs)
   if (found.own > 0) evidence.parts.sawOwn()
+  if (found.own > 0 && found.otherId === undefined) evidence.ids.sawOwn()
   if (found.walk.failure !== undefined) settle(evidence.failed(found.walk.failure))
-  else if (found.own === 0 && found.foreign > 0) evidence.parts.foreign(settle)
+  else if (found.own === 0 && found.foreign > 0)
+    evidence.parts.foreign(verdict => settle(ofForeign(verdict, input, read)))
+  else if (found.otherId !== undefined)
+    evidence.ids.sawOther(found.otherId, isNaming =>
+      settle(isNaming ? received('end seen') : judgeUnfit(input, read, 'another id')),
+    )
   else if (slice.window !== undefined && isCapped(found)) settle(open('capped', cutOff(input, read)))
   else if (isShort(found)) evidence.later(() => settle(judgeShort(input, read)))
   else if (found.unkeyed > 0)
-    evidence.suspicions.take(found.signs, mistake => settle(mistake ?? judgeUnkeyed(input, read)))
+    evidence.suspicions.take(found.signs, mistake => settle(mistake ?? judgeUnfit(input, read, 'no key')))
   else receive(input, read, settle)
 }
 
@@ -95,14 +101,22 @@ function judgeShort({ evidence, context, job }: StrategyInput, { slice, route, f
   })
 }
 
-/** Records that have no key yet may have one soon. */
-function judgeUnkeyed(input: StrategyInput, read: ReadSlice): Verdict {
+/** One record that names another parent is no answer, where a list of them may be without those of its parent. */
+function ofForeign(verdict: Verdict, input: StrategyInput, read: ReadSlice): Verdict {
+  const { kind } = read.route.records
+  const isOne = kind === 'one' || kind === 'body'
+  return verdict.received && isOne ? judgeUnfit(input, read, 'another id') : verdict
+}
+
+/** Records that have no key yet may have one soon, and an answer with another record may be a mistake of the moment. */
+function judgeUnfit(input: StrategyInput, read: ReadSlice, why: 'no key' | 'another id'): Verdict {
   const { distinct, unkeyed, walk } = read.found
+  const count = why === 'no key' ? unkeyed : 1
   return input.evidence.shortages.judge({
     ...factsOf(input, read),
-    walk: { ...walk, claim: distinct + unkeyed },
+    walk: { ...walk, claim: distinct + count },
     distinct,
-    unkeyed,
+    unfit: { count, why },
     again: 'stable',
   })
 }

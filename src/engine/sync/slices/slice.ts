@@ -20,6 +20,8 @@ export interface SliceEvidence extends Seen {
   readonly foreign: number
   /** Records without a key that can be used. */
   readonly unkeyed: number
+  /** The id of the record that was asked for by another one, where such a one came. */
+  readonly otherId: string | undefined
   /** The keys of all records, where the slice was read again. */
   readonly allKeys: ReadonlySet<string>
   readonly again: Again
@@ -74,6 +76,7 @@ export async function readSlice(
     claim,
     foreign,
     unkeyed: isKeyed(context) ? unusable + refused : 0,
+    otherId: filter.otherId(),
     allKeys,
     again,
     given: filter.keys,
