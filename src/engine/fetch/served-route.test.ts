@@ -5,8 +5,8 @@ import { reply } from '../../http/testing.ts'
 import type { Reply } from '../../http/types.ts'
 import { createRouteMemories } from '../evidence/route-memories.ts'
 import type { Slice } from '../stream/context.ts'
-import { listAt, type StreamDef } from '../stream/definition.ts'
-import { unpaged } from '../stream/paginators.ts'
+import { listAt, type Route, type StreamDef } from '../stream/definition.ts'
+import { byPage, unpaged } from '../stream/paginators.ts'
 import { createWorld, listRoute, things } from '../testing.ts'
 import { createServedRoute, type NoFirstPage } from './served-route.ts'
 
@@ -165,3 +165,24 @@ for (const elsewhere of ['refused', 'unknown'] as const) {
     })
   })
 }
+
+const sizes: readonly { says: string; route: Partial<Route>; max: number; isTrial: boolean | undefined }[] = [
+  { says: 'whose pages may have any size', route: {}, max: 500, isTrial: true },
+  {
+    says: 'whose page size is the user’s',
+    route: { paginate: { ...byPage({ page: 'page', size: 'max', largest: 500 }), size: 300 } },
+    max: 300,
+    isTrial: undefined,
+  },
+  { says: 'that may be asked for once only', route: { once: true }, max: 500, isTrial: undefined },
+]
+for (const { says, route, max, isTrial } of sizes)
+  test(`a route ${says} is asked for ${max} records${isTrial ? ', which is a trial' : ', which is none'}`, async () => {
+    const def = things({ routes: [listRoute(route)] })
+    const { engine, asked } = createWorld(() => reply(200, whole), { pageSize: 500 })
+    await createServedRoute(def, engine, createRouteMemories())({})
+    assert.deepEqual(
+      asked.map(({ query, isTrial }) => [query?.['max'], isTrial]),
+      [[max, isTrial]],
+    )
+  })

@@ -19,8 +19,8 @@ export interface WalkNotes {
 
 /** Notes of a walk that begins. */
 export function createWalkNotes(): WalkNotes {
-  let [came, pages] = [0, 0]
-  let last = { index: -1, rows: 0 }
+  let came = 0
+  const rowsOn: number[] = []
   let dateMs: number | undefined
   let failure: ConnectorError | undefined
   const lengths = createSeries()
@@ -34,8 +34,7 @@ export function createWalkNotes(): WalkNotes {
     pagesClaimed,
     add({ facts, dateMs: at = Number.POSITIVE_INFINITY }, index) {
       came += facts.rows
-      if (facts.rows > 0) pages++
-      if (facts.rows > 0 && index > last.index) last = { index, rows: facts.rows }
+      rowsOn[index] = facts.rows
       totals.add(facts.total)
       pageCounts.add(facts.pages)
       lengths.add(facts.total ?? facts.pages)
@@ -44,19 +43,22 @@ export function createWalkNotes(): WalkNotes {
     failed(error) {
       failure ??= error
     },
-    end: (how, size, fullSize = size) => ({
-      end: failure === undefined ? how : 'failed',
-      ...defined({ failure }),
-      pages,
-      came,
-      isLastFull: isSized(how) && last.rows >= fullSize,
-      size,
-      claim: claim(),
-      pagesClaimed: pagesClaimed(size),
-      grew: lengths.grew(),
-      shrank: lengths.fell(),
-      dateMs: Number.isFinite(dateMs) ? dateMs : undefined,
-    }),
+    end(how, size, fullSize = size) {
+      const held = rowsOn.filter(rows => rows > 0)
+      return {
+        end: failure === undefined ? how : 'failed',
+        ...defined({ failure }),
+        pages: held.length,
+        came,
+        isLastFull: isSized(how) && held.slice(-1).some(rows => rows >= fullSize),
+        size,
+        claim: claim(),
+        pagesClaimed: pagesClaimed(size),
+        grew: lengths.grew(),
+        shrank: lengths.fell(),
+        dateMs: Number.isFinite(dateMs) ? dateMs : undefined,
+      }
+    },
   }
 }
 
