@@ -54,7 +54,8 @@ const MOST_ALIKE = 5
 
 /** The evidence of a stream that begins to be read. */
 export function createStreamEvidence(known: Known): StreamEvidence {
-  let streak = { kind: '', count: 0 }
+  let kind: string | undefined
+  let alike = 0
   let hasWorked = false
   const waiting: (() => void)[] = []
   const ids = createAnsweredIds()
@@ -78,15 +79,17 @@ export function createStreamEvidence(known: Known): StreamEvidence {
     frontier: createFrontier(known.lookbackMs, known.closedMs),
     failed(error) {
       if (!(error instanceof ConnectorError) || error.scope === 'run') throw error
-      const kind = `${error.failure} ${error.status} ${error.internal}`
-      streak = { kind, count: streak.kind === kind ? streak.count + 1 : 1 }
+      const before = kind
+      kind = `${error.failure} ${error.status} ${error.internal}`
+      alike = kind === before ? alike + 1 : 1
       return open(error.status === 403 ? 'refused' : 'failed', error)
     },
     worked() {
       hasWorked = true
-      streak = { kind: '', count: 0 }
+      kind = undefined
+      alike = 0
     },
-    isUnanswered: () => !hasWorked && streak.kind.startsWith('transient_error'),
-    isHopeless: () => streak.count >= MOST_ALIKE,
+    isUnanswered: () => !hasWorked && kind?.startsWith('transient_error') === true,
+    isHopeless: () => alike >= MOST_ALIKE,
   }
 }

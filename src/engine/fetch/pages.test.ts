@@ -121,6 +121,36 @@ test('a short page is not full, though an empty one after it shows that it is th
   assert.deepEqual([short.end, short.isLastFull, full.end, full.isLastFull], ['empty', false, 'empty', true])
 })
 
+const lasts: readonly { says: string; rows: readonly number[]; isFull: boolean; end?: string }[] = [
+  { says: 'of a round number of records, fewer than asked', rows: [50], isFull: true },
+  { says: 'of another number', rows: [51], isFull: false },
+  { says: 'that is as long as the one before, to which the server cuts', rows: [7, 7], isFull: true },
+  { says: 'that is shorter than that', rows: [7, 6], isFull: false, end: 'short' },
+]
+for (const { says, rows, isFull, end = 'empty' } of lasts)
+  test(`a last page ${says} may ${isFull ? '' : 'not '}be a full one`, async () => {
+    const { walking } = open(({ query }) => {
+      const page = Number(query?.['page'])
+      return reply(200, { items: rowsOf(rows[page - 1] ?? 0).map(row => ({ page, ...(row as object) })) })
+    })
+    const walk = await readPages({ ...walking, spec: { ...walking.spec, pageSize: 500 } })
+    assert.deepEqual([walk.end, walk.isLastFull, walk.pages], [end, isFull, rows.length])
+  })
+
+for (const says of ['refused', 'repeated'] as const)
+  test(`a short first page whose second one is ${says} is no cut: later lists are asked for in pages as long as before`, async () => {
+    const { walking, route } = open(({ query }) =>
+      says === 'refused' && query?.['page'] === 2 ? reply(400) : reply(200, { items: rowsOf(7) }),
+    )
+    assert.equal((await readPages(walking)).end, says)
+    assert.deepEqual([route.sizeFor(10), route.facts().probes], [10, 1])
+  })
+
+test('a page that comes again before all that is claimed has come is an error', async () => {
+  const { walking } = open(() => reply(200, { items: rowsOf(10), total: 11 }))
+  await assert.rejects(readPages(walking), { failure: 'system_error' })
+})
+
 test('only a page that is short of what was asked is looked behind for a cut', async () => {
   const full = open(request => pageOf(rowsOf(10), request))
   await readPages(full.walking)

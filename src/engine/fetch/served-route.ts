@@ -43,12 +43,13 @@ export function createServedRoute(
   return async slice => {
     while (served === undefined && trial !== undefined) await trial.catch(() => undefined)
     if (served === 'none') return 'absent'
+    // More than one is under way only once the route is known, when nobody waits for a trial.
     const attempt = tryAll(served === undefined ? def.routes : [served], slice)
-    trial ??= attempt
+    trial = attempt
     try {
       return await attempt
     } finally {
-      if (trial === attempt) trial = undefined
+      trial = undefined
     }
   }
 }

@@ -162,6 +162,8 @@ test('where every part of a described stream is gone, that is its mistake', asyn
   const api: Api = request =>
     request.path === '/things' ? partsOf({})(request, 0) : reply(404, { message: 'none' })
   assert.equal((await sampleOf(child({ mistakes }), api, 5, [things()])).mistake?.message, '3 gone')
+  const few = partsOf({ a: reply(404, { message: 'none' }) })
+  assert.equal((await sampleOf(child({ mistakes }), few, 5, [things()])).mistake, undefined)
 })
 test('the second page of a described list is looked at too, and only of such a list', async () => {
   const api: Api = request => pageOf(RECORDS, request)
