@@ -79,7 +79,8 @@ function readList(body: Json, key: string, what: () => string): Page | NoContain
   const found = body[key]
   refuseError(body, holdsList(body))
   if (isList(found)) return listed(found, body)
-  if (found === null || (found === undefined && isListless(body))) return impliedEmpty(body)
+  if (found === null || (found === undefined && (isListless(body) || countsNone(body))))
+    return impliedEmpty(body)
   if (found === undefined) return { keys: Object.keys(body) }
   throw notRecords(what(), `"${key}"`, found)
 }
@@ -124,6 +125,11 @@ export function isEmptyEnvelope(body: JsonObject): boolean {
 
 function isListless(body: JsonObject): boolean {
   return ('pagination' in body || 'success' in body) && !holdsList(body)
+}
+
+/** A count of 0 and no list, as SCIM answers where nothing is found. Source: RFC 7644, section 3.4.2. */
+function countsNone(body: JsonObject): boolean {
+  return !holdsList(body) && pageFacts(body, 0).total === 0
 }
 
 function notRecords(what: string, where: string, found: Json): Error {

@@ -151,6 +151,24 @@ test('a trial that fails lets the next slice make its own', async () => {
 
 const scim = things({ absence: 'empty', absentStatuses: [401, 404] })
 
+for (const [says, answer, pages] of [
+  ['nothing at all', {}, ['absent']],
+  ['a count of nothing, as SCIM does', { schemas: 'a', totalResults: 0 }, [0]],
+] as const)
+  test(`a stream that may be absent, and is answered with ${says}, has no records`, async () => {
+    const found = await choose(scim, { '/things': reply(200, answer) })
+    assert.deepEqual(found.pages, pages)
+    assert.deepEqual(found.lines.length, pages[0] === 'absent' ? 1 : 0)
+  })
+
+test('a stream that may be absent, and is answered with something else, is not received', async () => {
+  for (const answer of [{ calls: [{ id: 'a' }] }, { id: 'a' }, { totalResults: 1 }])
+    await assert.rejects(choose(scim, { '/things': reply(200, answer) }), {
+      failure: 'system_error',
+      message: /things answered with the keys (calls|id|totalResults)/,
+    })
+})
+
 test('a 401 of credentials that are good elsewhere may mean that the stream is absent', async () => {
   const { pages } = await choose(scim, { '/things': { ...reply(401), elsewhere: 'accepted' } })
   assert.deepEqual(pages, ['absent'])

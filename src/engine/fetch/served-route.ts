@@ -62,7 +62,7 @@ interface Trying {
 }
 
 /** The first page by the first of the routes that is served. Throws a system_error that names each when none is, unless the
- *  stream may be absent. */
+ *  stream may be absent, and none answers something else. */
 async function tryRoutes(
   trying: Trying,
   routes: readonly Route[],
@@ -75,7 +75,7 @@ async function tryRoutes(
     if ('error' in found && isById(route)) return 'gone'
     refusals.push(found)
   }
-  if (trying.def.absence === 'empty') return 'absent'
+  if (trying.def.absence === 'empty' && !refusals.some(holdsOther)) return 'absent'
   throw notServed(trying, refusals)
 }
 
@@ -84,6 +84,11 @@ type Refusal = { readonly route: Route } & (
   | { readonly error: ConnectorError }
   | { readonly keys: readonly string[] }
 )
+
+/** Whether a route is there, and answers something that may well be records in a shape that is not known. */
+function holdsOther(refusal: Refusal): boolean {
+  return 'keys' in refusal && refusal.keys.length > 0
+}
 
 /** Asks a route for the first page of a slice. Rejects with any error but absence. */
 async function probe(
