@@ -102,6 +102,38 @@ for (const { says, at, in: body, out } of rows)
       assert.equal(taken(body, at, status), out)
     })
 
+for (const word of ['message', 'error', 'error_message', 'errors', 'code'])
+  test(`an envelope with ${word} and no list is an error, which is told where it is a text`, () => {
+    assert.equal(taken({ success: true, [word]: 'x' }, LIST), `${SAYS}: x`)
+    assert.equal(taken({ success: true, [word]: ['x'] }, LIST), SAYS)
+    for (const nothing of [0, '', false, null, []])
+      assert.equal(taken({ success: true, [word]: nothing }, LIST), '0 records')
+  })
+
+const called = [
+  { says: 'a status of error', in: { status: 'error' }, out: SAYS },
+  { says: 'a status of fail', in: { status: 'FAIL' }, out: SAYS },
+  { says: 'a status of failed', in: { status: 'failed' }, out: SAYS },
+  { says: 'a status of failure', in: { status: 'failure' }, out: SAYS },
+  { says: 'a status that only begins so', in: { status: 'errors' }, out: '0 records' },
+  { says: 'a status that is a number', in: { status: 500 }, out: '0 records' },
+  { says: 'a status of success', in: { status: 'ok' }, out: '0 records' },
+] as const
+for (const { says, in: body, out } of called)
+  test(`an envelope without a list and with ${says} is taken for: ${out}`, () => {
+    assert.equal(taken({ ...body, pagination: {} }, LIST), out)
+  })
+
+test('a schema of errors speaks of an error, and one of lists does not', () => {
+  const schemas = (name: string): Json => ({
+    schemas: [`urn:ietf:params:scim:api:messages:2.0:${name}`],
+    id: 1,
+  })
+  assert.equal(taken(schemas('Error'), ONE).startsWith(SAYS), false, 'a record may have it')
+  assert.equal(taken({ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'] }, ONE), SAYS)
+  assert.equal(taken(schemas('ListResponse'), ONE), '1 records')
+})
+
 const about = [
   'success status statusCode status_code errorCode error_code errors item error_description error_message error_detail',
   'detail details description reason pagination meta links title type instance path timestamp requestId request_id',

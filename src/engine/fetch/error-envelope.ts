@@ -18,9 +18,9 @@ function errorIn(body: JsonObject, holdsAnswer: boolean): string | undefined {
   return typeof text === 'string' ? excerpt(text) : ''
 }
 
-/** Whether an envelope holds a list, under whatever name. */
+/** Whether an envelope holds a list, under whatever name but those of errors. */
 export function holdsList(body: JsonObject): boolean {
-  return Object.values(body).some(isList)
+  return Object.entries(body).some(([name, value]) => isList(value) && !WORDS.some(word => word === name))
 }
 
 /** Whether a bare object holds anything that is neither about an error nor around an answer. */

@@ -102,9 +102,8 @@ function preparing(
 }
 
 /** Notes records of another id than the one that each was asked for by, where they are asked for by their ids. */
-function createIdCheck({ parent, primaryKey }: StreamDef, slice: Slice) {
-  const field = primaryKey.length === 1 && primaryKey[0] === parent?.as ? (parent?.as ?? '') : ''
-  const isOther = foreignCheck(slice.parent?.[field])
+function createIdCheck({ primaryKey: [field = '', ...more] }: StreamDef, slice: Slice) {
+  const isOther = foreignCheck(more.length === 0 ? slice.parent?.[field] : undefined)
   let otherId: string | undefined
   return {
     otherId: () => otherId,

@@ -77,6 +77,14 @@ for (const { says, in: account } of own)
     assert.equal(asked.length, 1 + ids.length)
   })
 
+test('an id that is but a part of the key is no one’s own', async () => {
+  const parts = things({ ...details, primaryKey: ['id', 'on'] })
+  const api: Api = ({ path }) =>
+    path === '/agents' ? reply(200, { items: [{ id: 'A' }] }) : reply(200, { item: { id: 'B', on: 'x' } })
+  const { error, ids } = await full(parts, api, NOW)
+  assert.deepEqual([error, ids], [undefined, ['B']])
+})
+
 test('records that all name other parents are no answers either, and are not believed', async () => {
   const api = accountOf({ A: 'xA', B: 'xB', C: 'xC' })
   const first = await full(journals, api, NOW)
