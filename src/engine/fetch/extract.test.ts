@@ -191,3 +191,18 @@ test('records may be wherever a function finds them', () => {
   assert.ok(!isNoContainer(page))
   assert.deepEqual([page.rows.map(jsonIn), page.facts], [[a], facts])
 })
+
+test('an answer without a byte is an empty page where a function finds the records, and is not given to it', () => {
+  const found: RecordsAt = {
+    kind: 'found',
+    find: ({ bytes }) => ({ records: [bytes.length], facts: { rows: 1, total: 1, pages: 1, max: 1 } }),
+  }
+  const answer = (text: string) => {
+    const page = extract({ ...reply(200), bytes: Buffer.from(text) }, found)
+    return isNoContainer(page)
+      ? assert.fail()
+      : [page.rows.map(jsonIn), page.isBlank, page.isImplied, page.signs]
+  }
+  assert.deepEqual(answer(''), [[], true, undefined, undefined])
+  assert.deepEqual(answer(' '), [[1], undefined, undefined, []])
+})
