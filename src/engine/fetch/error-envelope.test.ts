@@ -110,6 +110,17 @@ for (const word of ['message', 'error', 'error_message', 'errors', 'code'])
       assert.equal(taken({ success: true, [word]: nothing }, LIST), '0 records')
   })
 
+for (const word of ['timed_out', 'timedOut', 'incomplete_results', 'incompleteResults']) {
+  test(`a list that says ${word} is not whole, and none that denies it`, () => {
+    assert.equal(
+      taken({ items: [{ id: 1 }], [word]: true }, LIST),
+      `it is not whole by its own words (${word})`,
+    )
+    for (const denied of [false, null, 0, 'true'])
+      assert.equal(taken({ items: [{ id: 1 }], [word]: denied }, LIST), '1 records')
+  })
+}
+
 const called = [
   { says: 'a status of error', in: { status: 'error' }, out: SAYS },
   { says: 'a status of fail', in: { status: 'FAIL' }, out: SAYS },

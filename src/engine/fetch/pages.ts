@@ -79,14 +79,14 @@ async function walkNumbered(list: List, paginate: NumberedPaginator, first?: Pag
   const size = spec.pageSize
   const page = await visit(list, { place: paginate.first, index: 0, size }, first)
   const rows = page === 'repeated' ? 0 : page.facts.rows
-  const ended = endAfter(list, rows, size)
+  const ended = endAfter(list, { index: 0, rows, size })
   if (ended !== undefined) return notes.end(ended, size)
   if (rows >= size) return walkRest(list, paginate, { index: 1, size })
   // It came short of what was asked: where a server cuts pages in silence, page 2 of the size that came goes on.
   const isProbe = rows >= route.facts().fullest
   const second = await visitLater(list, paginate, { index: 1, size: rows })
   if (isProbe) route.sawProbe(rows, second.rows)
-  const end = second.end ?? endAfter(list, second.rows, rows)
+  const end = second.end ?? endAfter(list, { index: 1, rows: second.rows, size: rows })
   return end === undefined
     ? walkRest(list, paginate, { index: 2, size: rows })
     : notes.end(end, rows, second.rows > 0 || isRound(rows) ? rows : size)
@@ -117,7 +117,7 @@ async function walkRest(list: List, paginate: NumberedPaginator, { index, size }
   const take = async () => (end === undefined && next < notes.pagesClaimed(size) ? next++ : undefined)
   await concurrentlyFrom(take, engine.settings.concurrency, go)
   for (;;) {
-    end ??= endAfter(list, tail.rows, size)
+    end ??= endAfter(list, { ...tail, size })
     if (end !== undefined) return notes.end(end, size)
     await go(next++)
   }
@@ -168,10 +168,10 @@ async function visitLater(list: List, paginate: NumberedPaginator, { index, size
 }
 
 /** How a page of so many records ends its list, if it does. */
-function endAfter(list: List, rows: number, size: number): ListEnd | undefined {
+function endAfter(list: List, { index, rows, size }: Rest & { readonly rows: number }): ListEnd | undefined {
   if (rows === 0) return 'empty'
-  if (rows >= size) return undefined
   const { notes, route } = list
+  if (rows >= size || notes.saysMore(index + 1)) return undefined
   const claim = route.claimOf(notes.claim())
   if (claim !== undefined && notes.came() < claim) return undefined
   return route.mayBeCut(rows, claim !== undefined) ? undefined : 'short'

@@ -11,6 +11,8 @@ export interface WalkNotes {
   failed(error: ConnectorError): void
   came(): number
   claim(): number | undefined
+  /** Whether the list says that it goes on after so many pages: by its latest page, or by how many pages it has. */
+  saysMore(read: number): boolean
   /** How many pages of this size the list claims to have; 0 where it says nothing. */
   pagesClaimed(size: number): number
   /** The walk by pages of this size, once it is over. A page is full that has as many records as `fullSize`. */
@@ -21,6 +23,7 @@ export interface WalkNotes {
 export function createWalkNotes(): WalkNotes {
   let came = 0
   const rowsOn: number[] = []
+  let more = false
   let dateMs: number | undefined
   let failure: ConnectorError | undefined
   const lengths = createSeries()
@@ -32,8 +35,10 @@ export function createWalkNotes(): WalkNotes {
     came: () => came,
     claim,
     pagesClaimed,
+    saysMore: read => more || read < (pageCounts.last() ?? 0),
     add({ facts, dateMs: at = Number.POSITIVE_INFINITY }, index) {
       came += facts.rows
+      if (index >= rowsOn.length) more = facts.more === true
       rowsOn[index] = facts.rows
       totals.add(facts.total)
       pageCounts.add(facts.pages)

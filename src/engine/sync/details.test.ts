@@ -64,6 +64,14 @@ for (const def of [details, journals])
     assert.deepEqual([mended.error, mended.lines, mended.last?.shortages], [undefined, [], []])
   })
 
+test('three records of other ids are mistakes where one record has its own', async () => {
+  const { error } = await full(details, accountOf({ A: 'xA', B: 'xB', C: 'xC', D: 'D' }), NOW)
+  assert.match(
+    error?.message ?? '',
+    /: 3 short of their own count\. .*another id than the one that was asked for/,
+  )
+})
+
 const own: readonly { says: string; in: Readonly<Record<string, Json>> }[] = [
   { says: 'that has the id', in: { A: 'A' } },
   { says: 'that spells the id in another way', in: { 'a-b': 'AB', '42': 42 } },
