@@ -88,7 +88,7 @@ export function createWorld(api: Api, settings: Partial<Settings> = {}, nowMs = 
   const say = (level: string) => (text: string) => void lines.push(`${level} ${text}`)
   const engine: Engine = {
     call,
-    log: { warn: say('WARN'), info: say('INFO'), debug: text => void debugs.push(text) },
+    log: { warn: say('WARN'), info: say('INFO'), debug: text => void debugs.push(text()) },
     settings: { ...SETTINGS, ...settings },
     service: 'Babelforce',
     signal: new AbortController().signal,
