@@ -81,7 +81,7 @@ export const mutants: readonly Mutant[] = [
   {
     says: 'E2: a page that is shorter than was asked for is the last',
     changes: [['engine/evidence/route-facts.ts', '=> rows >= fullest &&', '=> false &&']],
-    fixed: { ...calls, faults: ['clamp-size-silently:4', 'no-total'] },
+    fixed: { ...calls, faults: ['clamp-size-silently:4', 'no-total', 'no-pages'] },
   },
   {
     says: 'E2: the count ends a list',

@@ -171,7 +171,8 @@ async function visitLater(list: List, paginate: NumberedPaginator, { index, size
 function endAfter(list: List, { index, rows, size }: Rest & { readonly rows: number }): ListEnd | undefined {
   if (rows === 0) return 'empty'
   const { notes, route } = list
-  if (rows >= size || notes.saysMore(index + 1)) return undefined
+  if (rows >= size) return undefined
+  if (notes.saysMore(index + 1)) return undefined
   const claim = route.claimOf(notes.claim())
   if (claim !== undefined && notes.came() < claim) return undefined
   return route.mayBeCut(rows, claim !== undefined) ? undefined : 'short'
