@@ -61,7 +61,9 @@ async function opening(bench: Bench): Promise<Opening> {
 }
 
 function pathIn(value: Json | undefined): Path {
-  const isPath = isList(value) && value.every(key => typeof key === 'string' || Number.isInteger(key))
+  const isPath =
+    isList(value) &&
+    value.every(key => typeof key === 'string' || (Number.isInteger(key) && Number(key) >= 0))
   if (isPath) return value as Path
   throw configError('A path must be a list of names and positions.')
 }

@@ -20,7 +20,7 @@ export interface Start {
 }
 
 /** The setup of a config, with the number of the sign-in that it was made for. */
-export interface BenchSetup extends Setup {
+interface BenchSetup extends Setup {
   readonly signIn: number
 }
 
