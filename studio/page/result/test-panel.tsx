@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { TestReply } from '../../wire.ts'
 import { useStudio } from '../studio.ts'
 import { Agree } from './agree.tsx'
@@ -25,10 +25,11 @@ export function TestPanel({ stream, own, disabled }: PanelProps) {
         <button
           type="button"
           class="main"
-          disabled={disabled !== undefined || isBusy}
+          disabled={disabled !== undefined}
+          aria-disabled={isBusy}
           title={disabled ?? 'Ctrl+Enter'}
           aria-describedby={disabled === undefined ? undefined : 'why-disabled'}
-          onClick={() => run([])}
+          onClick={() => !isBusy && run([])}
         >
           {isBusy ? 'Testing…' : 'Test'}
         </button>
@@ -74,10 +75,11 @@ function useTest(stream: string) {
   return { isBusy, asks, run, answer }
 }
 
+/** Listens from the moment that the panel is shown: an effect after the paint would miss keys that are pressed at once. */
 function useCtrlEnter(act: () => void): void {
   const latest = useRef(act)
   latest.current = act
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) latest.current()
     }

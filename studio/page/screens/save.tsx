@@ -7,9 +7,14 @@ import { StreamChoice } from './stream-choice.tsx'
 export function Save() {
   const { ask, fail, chosen, view } = useStudio()
   const [saved, setSaved] = useState<Saved | undefined>(undefined)
+  const streams = [...chosen]
   useEffect(() => {
-    ask<Saved>('save', { streams: [...chosen] }).then(setSaved, fail)
-  }, [chosen, view.revision])
+    let isLatest = true
+    ask<Saved>('save', { streams }).then(next => isLatest && setSaved(next), fail)
+    return () => {
+      isLatest = false
+    }
+  }, [streams.join(), view.revision])
   return (
     <div class="columns two">
       <section aria-labelledby="save">
