@@ -43,6 +43,7 @@ describe('the studio for people', { skip: SKIP }, () => {
       test(`axe finds nothing on any screen, ${width} pixels wide, ${scheme}`, async () => {
         await using studio = await startStudio({ config, folder })
         const { page, troubles } = await openPage(browser, studio.newAddress(), { width, scheme })
+        await page.getByRole('heading', { name: 'Connection', exact: true }).waitFor()
         await violationsOn(page, 'Connection')
         await page.getByRole('button', { name: 'Check', exact: true }).click()
         await page.getByText('agents: can be read').waitFor()
@@ -73,6 +74,20 @@ describe('the studio for people', { skip: SKIP }, () => {
         assert.deepEqual(troubles, [])
         await page.context().close()
       })
+
+  test('axe finds nothing while the page connects, and what is shown then goes', async () => {
+    await using studio = await startStudio({ config })
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    await page.route('**/api/session', route => promise.then(() => route.continue()))
+    await page.goto(studio.newAddress())
+    await violationsOn(page, 'connecting')
+    resolve()
+    await page.getByRole('heading', { name: 'Connection', exact: true }).waitFor()
+    assert.equal(await page.getByRole('main').count(), 1)
+    await context.close()
+  })
 
   test('everything can be done with the keyboard', async () => {
     await using studio = await startStudio({ config: { base_url: simulator.url, credentials }, folder })
