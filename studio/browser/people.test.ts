@@ -182,6 +182,22 @@ describe('the studio for people', { skip: SKIP }, () => {
     await page.context().close()
   })
 
+  test('a config that lacks something is said on Save, without a call that must fail; an error stays on its screen', async () => {
+    await using studio = await startStudio({ config: {} })
+    const { page, troubles } = await openPage(browser, studio.newAddress())
+    await goTo(page, 'Save')
+    await page.getByText('needs credentials').waitFor()
+    assert.deepEqual(troubles, [])
+    await goTo(page, 'Endpoints')
+    await page.getByRole('button', { name: 'List Agents' }).first().click()
+    await page.getByRole('button', { name: 'Test', exact: true }).click()
+    await page.getByRole('alert').waitFor()
+    await goTo(page, 'Look')
+    await page.getByRole('heading', { name: 'Look' }).waitFor()
+    assert.equal(await page.getByRole('alert').count(), 0)
+    await page.context().close()
+  })
+
   test('a second tab takes the studio over, and the first one says what to do', async () => {
     await using studio = await startStudio({ config: {} })
     const address = studio.newAddress()
