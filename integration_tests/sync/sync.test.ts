@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { test } from 'node:test'
 import { startSimulator } from '../../simulator/server.ts'
 import { flawsOf, idsInView, makeFolder, manifestOf, partSaved, queryViews } from '../harness/folder.ts'
@@ -125,7 +125,7 @@ const REFUSED = [
   {
     says: 'a folder that cannot be made',
     args: ['--into', '/dev/null/data'],
-    stderr: /^\/dev\/null\/data cannot be written: the system says ENOTDIR/m,
+    stderr: /^\/dev\/null\/data cannot be written: a part of the path is a file\./m,
   },
   {
     says: 'a refresh token without a place for the next one',
@@ -146,6 +146,26 @@ for (const { says, args, stderr, ...more } of REFUSED)
     assert.deepEqual([ended.code, ended.stdout], [1, ''])
     assert.match(ended.stderr, stderr)
   })
+
+test('a folder that has lost its manifest is left alone, and so is one that cannot be written', async () => {
+  await using simulator = await startSimulator({ agents: 3 })
+  await using folder = await makeFolder(configFor(simulator))
+  const args = ['--streams', 'agents']
+  await folder.sync(args)
+  await rename(`${folder.path}/manifest.json`, `${folder.path}/kept`)
+  const { code, stderr } = await folder.sync(args)
+  assert.equal(code, 1)
+  assert.match(stderr, /manifest\.json is gone, though syncs have written to this folder\. Put it back, or/)
+
+  await rename(`${folder.path}/kept`, `${folder.path}/manifest.json`)
+  await mkdir(`${folder.path}/manifest.json.next`)
+  const refused = await folder.sync(args)
+  assert.equal(refused.code, 1)
+  assert.match(
+    refused.stderr,
+    /^.*manifest\.json\.next cannot be written: the system says EISDIR\. Fix that, or/m,
+  )
+})
 
 test('a folder with the data of another account is left alone', async () => {
   await using one = await startSimulator({ agents: 3 })

@@ -8,9 +8,9 @@ import { createSampler } from '../setup/sampler.ts'
 import { discoverSchema } from '../setup/schemas.ts'
 import type { NamedStream, SelectedStream } from '../setup/select-streams.ts'
 import type { Setup } from '../setup/setup.ts'
+import { duckColumns, withDistinctColumns } from './folder/columns.ts'
 import type { ManifestStream, OpenManifest } from './folder/manifest.ts'
 import type { OpenStates } from './folder/states.ts'
-import { duckColumns } from './folder/views.ts'
 import type { WrittenStream } from './write/stream-writer.ts'
 
 /** What a sync is going to read. */
@@ -33,7 +33,7 @@ export async function register(
       const isInferred = isWithoutSchema(def, available)
       const before = isInferred ? inferredBefore(manifest.content().streams[stream.name]) : undefined
       const schema = before ?? (await discoverSchema(def, { available, sample, log: program.log }))
-      return { ...stream, def, schema }
+      return { ...stream, def, schema: withDistinctColumns(schema, fieldsThatCount(def)) }
     }),
   )
   return found.map(({ def, ...stream }) => {
@@ -50,6 +50,11 @@ export async function register(
     }))
     return stream
   })
+}
+
+/** The fields without which a stream cannot be read: those of its key, and its cursor. */
+function fieldsThatCount({ primaryKey, incremental }: StreamDef): readonly string[] {
+  return [...primaryKey, ...(incremental === undefined ? [] : [incremental.field])]
 }
 
 /** Whether the config leaves it to a sample what columns a stream has. */

@@ -7,9 +7,9 @@ import type { RunWatch } from '../runtime/run-watch.ts'
 import { refuseToLoseToken } from '../runtime/terminal.ts'
 import { openStreams } from '../setup/available-streams.ts'
 import { defaultStreams, selectStreams } from '../setup/select-streams.ts'
-import { readSetup } from '../setup/setup.ts'
+import { readSetup, type Setup } from '../setup/setup.ts'
 import type { SyncRequest, SyncResult } from './events.ts'
-import { openFolder } from './folder/layout.ts'
+import { type Folder, inFolder, openFolder } from './folder/layout.ts'
 import { lockFolder } from './folder/lock.ts'
 import { openManifest, UNKNOWN_STREAM } from './folder/manifest.ts'
 import { adopt, type OpenFolder, saveManifest } from './folder/settle.ts'
@@ -30,18 +30,22 @@ export async function syncInto(request: SyncRequest): Promise<SyncResult> {
     const selected = selectStreams(names, available, setup.settings)
     const folder = await openFolder(request.into)
     using _lock = lockFolder(folder)
-    const open: OpenFolder = {
-      folder,
-      manifest: await openManifest(folder.manifest, setup.origin),
-      states: await openStates(folder.state),
-    }
-    await adopt(open, run.program.log)
-    return await readInto(open, { setup, available, selected }, { request, run })
+    return await inFolder(folder, async () => {
+      const open = await openFiles(folder, setup)
+      await adopt(open, run.program.log)
+      return readInto(open, { setup, available, selected }, { request, run })
+    })
   } catch (error) {
     throw masked(asConnectorError(error), run)
   } finally {
     run.program.watch.end()
   }
+}
+
+async function openFiles(folder: Folder, { origin }: Setup): Promise<OpenFolder> {
+  const states = await openStates(folder.state)
+  const manifest = await openManifest(folder.manifest, { origin, isNew: states.all().size === 0 })
+  return { folder, manifest, states }
 }
 
 interface Running {

@@ -45,11 +45,33 @@ export async function openFolder(into: string): Promise<Folder> {
   return folder
 }
 
+/** Does some work in a folder. What the file system refuses is the user's to fix: it rejects with a config_error then. */
+export async function inFolder<T>({ path }: Folder, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof Error && 'syscall' in error
+      ? refused('path' in error ? String(error.path) : path, error)
+      : error
+  }
+}
+
+/** What the system's codes mean. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full, as far as this user may fill it',
+  EACCES: 'this user may not',
+  EPERM: 'this user may not',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of the path is a file',
+  EEXIST: 'it is a file',
+}
+
 /** The error for a folder or file that cannot be written. */
 export function refused(path: string, error: unknown): Error {
   const { code = String(error) } = error as { code?: string }
-  const why = code === 'ENOSPC' ? 'the disk is full' : `the system says ${code}`
-  return configError(`${path} cannot be written: ${why}. Make room, or choose another folder with --into.`, {
+  const why = REASONS[code] ?? `the system says ${code}`
+  return configError(`${path} cannot be written: ${why}. Fix that, or choose another folder with --into.`, {
     scope: 'run',
   })
 }

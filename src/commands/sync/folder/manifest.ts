@@ -58,9 +58,17 @@ export interface OpenManifest {
 }
 
 /** The manifest of a folder for the account at this origin, with one sync more. Throws a config_error if the folder holds the data of
- *  another account, or if the file is not a manifest. */
-export async function openManifest(path: string, origin: string): Promise<OpenManifest> {
+ *  another account, if the file is not a manifest, or if it is gone from a folder that is not new: what is in that folder, and of
+ *  which account, would be anyone's guess. */
+export async function openManifest(
+  path: string,
+  { origin, isNew }: { readonly origin: string; readonly isNew: boolean },
+): Promise<OpenManifest> {
   const before = await readManifest(path)
+  if (before === undefined && !isNew)
+    throw configError(
+      `${path} is gone, though syncs have written to this folder. Put it back, or choose another folder with --into.`,
+    )
   if (before !== undefined && before.origin !== origin)
     throw configError(
       `${path} says that this folder holds data of ${before.origin}, but this config reads ${origin}. Choose another folder ` +

@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Log } from '../../../protocol/log.ts'
 import { writeWhole } from '../../runtime/write-whole.ts'
 import { cutTo, type Folder, moveTo, remove } from './layout.ts'
@@ -24,9 +24,9 @@ export async function settle(open: OpenFolder, stream: string): Promise<boolean>
   const before = manifest.content().streams[stream]
   if (isThere) manifest.change(stream, () => withFile(before, part))
   await saveManifest(open)
+  await removeReplaced(open, stream)
   states.set(stream, isThere ? { state } : undefined)
   await states.save()
-  for (const path of replacedIn(before, manifest.content().streams[stream])) await remove(folder.file(path))
   return isThere
 }
 
@@ -68,12 +68,17 @@ function withFile(before: ManifestStream = UNKNOWN_STREAM, file: ManifestFile): 
   return { ...before, files: file.bytes === 0 ? others : [...others, file] }
 }
 
-function replacedIn(
-  before: ManifestStream | undefined,
-  after: ManifestStream | undefined,
-): readonly string[] {
-  const kept = new Set(after?.files.map(({ path }) => path))
-  return (before?.files ?? []).map(({ path }) => path).filter(path => !kept.has(path))
+/** The names that syncs give to files. */
+const WRITTEN = /^(all|\d{8}T\d{6}Z-\d+)\.jsonl(\.gz)?$/
+
+/** Removes the files of a stream that its newest list replaces. */
+async function removeReplaced({ folder, manifest }: OpenFolder, stream: string): Promise<void> {
+  const { mode, files } = manifest.content().streams[stream] ?? UNKNOWN_STREAM
+  if (mode !== 'replace') return
+  const kept = files.map(({ path }) => basename(path))
+  const names = await readdir(folder.file(stream)).catch(() => [])
+  for (const name of names)
+    if (WRITTEN.test(name) && !kept.includes(name)) await remove(join(folder.file(stream), name))
 }
 
 async function forgetMissing({ folder, manifest }: OpenFolder, log: Log): Promise<void> {

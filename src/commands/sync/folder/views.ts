@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { isList, isObject, type JsonObject } from '../../../json.ts'
+import { EXTRACTED_AT } from './columns.ts'
 import type { Manifest, ManifestStream } from './manifest.ts'
 
 /** SQL that makes a view of each stream in DuckDB: of records with the same key the newest, with the types of the schema. The
@@ -14,16 +14,26 @@ export function viewsOf(folder: string, { streams }: Manifest): string {
 }
 
 function viewOf(folder: string, name: string, stream: ManifestStream): string {
-  const columns: Readonly<Record<string, string>> = { _extracted_at: 'TIMESTAMPTZ', ...stream.columns }
+  const columns = Object.entries({ [EXTRACTED_AT]: 'TIMESTAMPTZ', ...stream.columns })
   const head = `CREATE OR REPLACE VIEW ${quoted(name)} AS`
-  const names = Object.keys(columns).map(quoted).join(', ')
   if (stream.files.length === 0) {
-    const nothing = Object.entries(columns).map(([column, type]) => `NULL::${type} AS ${quoted(column)}`)
+    const nothing = columns.map(([column, type]) => `NULL::${type} AS ${quoted(column)}`)
     return `${head}\nSELECT ${nothing.join(', ')} WHERE false;`
   }
-  const types = Object.entries(columns).map(([column, type]) => `${text(column)}: ${text(type)}`)
-  const from = `read_json(${filesOf(folder, name)}, format = 'newline_delimited', columns = {${types.join(', ')}})`
-  return `${head}\nSELECT ${names}\nFROM ${from}${newestPerKey(stream)};`
+  const types = columns.map(([column, type]) => `${text(column)}: ${text(readAs(type))}`)
+  const values = columns.map(([column, type]) => asColumn(quoted(column), type))
+  const from = `read_json(${filesOf(folder, name)}, format = 'newline_delimited', columns = {${types.join(', ')}}) AS line`
+  return `${head}\nSELECT ${values.join(', ')}\nFROM ${from}${newestPerKey(stream)};`
+}
+
+/** A type that DuckDB reads whatever a line holds. A single value that is not of the column's type, such as an integer of more than
+ *  64 bits, or one that was written while the column had another type, would otherwise fail every query on the view. */
+function readAs(type: string): string {
+  return type === 'JSON' ? 'JSON' : 'VARCHAR'
+}
+
+function asColumn(column: string, type: string): string {
+  return readAs(type) === type ? column : `TRY_CAST(line.${column} AS ${type}) AS ${column}`
 }
 
 /** The files of a stream: all in its folder, those of later syncs included. */
@@ -33,30 +43,8 @@ function filesOf(folder: string, name: string): string {
 
 function newestPerKey({ primary_key }: ManifestStream): string {
   if (primary_key.length === 0) return ''
-  const key = primary_key.map(quoted).join(', ')
-  return `\nQUALIFY row_number() OVER (PARTITION BY ${key} ORDER BY _extracted_at DESC) = 1`
-}
-
-/** The columns of a schema with their types in DuckDB. */
-export function duckColumns({ properties }: JsonObject): Record<string, string> {
-  const columns = Object.entries(isObject(properties) ? properties : {})
-  return Object.fromEntries(columns.map(([name, column]) => [name, duckType(isObject(column) ? column : {})]))
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  string: 'VARCHAR',
-  integer: 'BIGINT',
-  number: 'DOUBLE',
-  boolean: 'BOOLEAN',
-}
-
-function duckType({ type, format }: JsonObject): string {
-  const types = (isList(type) ? type : [type]).filter(one => one !== 'null')
-  const [only = ''] = types
-  if (types.length !== 1) return 'JSON'
-  if (format === 'date-time') return 'TIMESTAMPTZ'
-  if (format === 'date') return 'DATE'
-  return TYPES[String(only)] ?? 'JSON'
+  const key = primary_key.map(part => `line.${quoted(part)}`).join(', ')
+  return `\nQUALIFY row_number() OVER (PARTITION BY ${key} ORDER BY line.${quoted(EXTRACTED_AT)} DESC) = 1`
 }
 
 function quoted(name: string): string {
