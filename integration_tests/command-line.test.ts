@@ -38,7 +38,8 @@ test('read takes names instead of a catalog, and as its state the lines that it 
   const args = ['read', '--config', 'config.json', '--streams', 'calls,agents']
   const first = await runProgram(args, { files })
   assert.deepEqual([recordsOf(first, 'calls').length, recordsOf(first, 'agents').length], [900, 7])
-  for (const lines of [first.stdout, `${first.stdout}\n{"type":"STATE","sta`]) {
+  const spaced = first.messages.map(message => JSON.stringify(message, undefined, 1).replaceAll('\n', ''))
+  for (const lines of [first.stdout, `${first.stdout}\n{"type":"STATE","sta`, spaced.join('\n')]) {
     const again = await runProgram([...args, '--state', 'lines'], { files: { ...files, lines } })
     assert.equal(again.code, 0, again.stdout)
     assert.ok(recordsOf(again, 'calls').length < 50)
