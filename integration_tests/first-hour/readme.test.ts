@@ -65,6 +65,14 @@ test('the studio of README.md says where it is, and ends when it is told to', as
   assert.match(said.join(''), /http:\/\/127\.0\.0\.1:\d+/)
 })
 
+test('help names the studio too, which is in a checkout only', () => {
+  const [help, studio] = [['--help'], ['studio', '--help']].map(args =>
+    execFileSync(process.execPath, [join(root, 'bin/source-babelforce.mjs'), ...args], { encoding: 'utf8' }),
+  )
+  assert.match(help ?? '', /^ {2}source-babelforce sync(.*\n)+.*source-babelforce studio --help$/m)
+  assert.match(studio ?? '', /--demo/)
+})
+
 test('two commands show the first calls, and the project runs on the Node that they bring', () => {
   assert.equal(blocks[0], 'npm ci\nnpm run demo\n')
   assert.ok(blocks.length >= 3, `${blocks.length} blocks`)
