@@ -121,6 +121,17 @@ const REFUSED = [
     args: ['--streams', 'agents,queus'],
     stderr: /^There is no stream queus\. Did you mean queues\?$/m,
   },
+  {
+    says: 'to leave out a custom stream that is not right, and says all that is wrong',
+    config: {
+      custom_streams: [
+        { name: 'mine', url: 'agents' },
+        { name: 'yours', url: '/x', data_path: 'items' },
+      ],
+    },
+    args: [],
+    stderr: /\(mine\)\.url must be a path.*\(yours\)\.data_path is not a JSONPath/m,
+  },
   { says: 'no name', args: ['--streams', ','], stderr: /^--streams takes names with commas between them/m },
   {
     says: 'a folder that cannot be made',
@@ -186,7 +197,10 @@ test('files that were taken away are not missed, and a file that is lost before 
   const { streams } = await manifestOf(folder)
   await rm(`${folder.path}/${streams.calls.files[0].path}`)
   const ended = await folder.sync(['--streams', 'calls'])
-  assert.match(ended.stderr, /calls: 1 of its files has been taken away/)
+  assert.match(
+    ended.stderr,
+    /calls: 1 of its files is no longer in the folder, so the manifest no longer lists it\./,
+  )
   assert.deepEqual([ended.code, await flawsOf(folder)], [0, []])
 
   const states = JSON.parse(await folder.read('data/state.json'))

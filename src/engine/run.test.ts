@@ -152,7 +152,7 @@ test('a record whose key does not fit its column is refused aloud: the others go
   assert.deepEqual(rest, ['a RECORD', 'a RECORD', 'a STATE', 'a system_error', 'a INCOMPLETE'])
   assert.match(
     lines.at(-1) ?? '',
-    /^WARN a: 2 records .* 1 have a key that does not fit its column, and were not emitted\.$/,
+    /^WARN a: 2 records .* 1 has a key that does not fit its column, and was not emitted\.$/,
   )
   assert.equal(finished, false)
 })

@@ -5,7 +5,7 @@ import { runRead } from '../read/run.ts'
 import { keepHeapSmall } from '../runtime/heap.ts'
 import type { RunWatch } from '../runtime/run-watch.ts'
 import { refuseToLoseToken } from '../runtime/terminal.ts'
-import { openStreams } from '../setup/available-streams.ts'
+import { openStreams, refuseProblems } from '../setup/available-streams.ts'
 import { defaultStreams, selectStreams } from '../setup/select-streams.ts'
 import { readSetup, type Setup } from '../setup/setup.ts'
 import type { SyncRequest, SyncResult } from './events.ts'
@@ -26,6 +26,7 @@ export async function syncInto(request: SyncRequest): Promise<SyncResult> {
     const setup = await readSetup(request.config, run.program)
     refuseToLoseToken(setup.config.credentials, request.saveConfig)
     const available = await openStreams(setup, run.program)
+    if (request.streams === undefined) refuseProblems(available)
     const names = request.streams ?? defaultStreams(available)
     const selected = selectStreams(names, available, setup.settings)
     const folder = await openFolder(request.into)

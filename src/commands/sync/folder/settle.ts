@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { counted } from '../../../counted.ts'
 import type { Log } from '../../../protocol/log.ts'
 import { writeWhole } from '../../runtime/write-whole.ts'
 import { cutTo, type Folder, moveTo, remove } from './layout.ts'
@@ -43,7 +44,7 @@ export async function adopt(open: OpenFolder, log: Log): Promise<void> {
   for (const [stream, { part }] of [...states.all()]) {
     if (part === undefined) continue
     if (await settle(open, stream))
-      log.info(`${stream}: keeping ${part.records} records of a sync that was cut short.`)
+      log.info(`${stream}: keeping ${counted(part.records, 'record')} of a sync that was cut short.`)
     else
       log.warn(
         `${stream}: the unfinished file of the last sync is gone, so the stream is read from the start.`,
@@ -86,8 +87,9 @@ async function forgetMissing({ folder, manifest }: OpenFolder, log: Log): Promis
     const found = await Promise.all(files.map(({ path }) => stat(folder.file(path)).catch(() => undefined)))
     const missing = files.filter((_, at) => found[at] === undefined)
     if (missing.length === 0) continue
+    const [is, them] = missing.length === 1 ? ['is', 'it'] : ['are', 'them']
     log.info(
-      `${stream}: ${missing.length} of its files ${missing.length === 1 ? 'has' : 'have'} been taken away, and the manifest no longer lists ${missing.length === 1 ? 'it' : 'them'}.`,
+      `${stream}: ${missing.length} of its files ${is} no longer in the folder, so the manifest no longer lists ${them}.`,
     )
     manifest.change(stream, (before = UNKNOWN_STREAM) => ({
       ...before,
