@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -87,6 +87,15 @@ test('nothing that the commands write would be committed', () => {
     [],
   )
   assert.ok(!seen.includes('config.json') && existsSync(join(folder, 'config.json')))
+})
+
+test('nothing that the examples write would be committed, and everything of the project would', () => {
+  const left = ['.cache/calls.jsonl', '.tmp_dagster_home_x/y', 'survey.json', 'babelforce.duckdb', '.venv/x']
+  const ignored = (paths: readonly string[]) =>
+    spawnSync('git', ['check-ignore', '--no-index', ...paths], { cwd: root, encoding: 'utf8' }).stdout.trim()
+  assert.deepEqual(ignored(left).split('\n'), left)
+  const ours = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).trim().split('\n')
+  assert.equal(ignored(ours), '')
 })
 
 test('every link of README.md leads to a file, and to a heading of it', () => {
