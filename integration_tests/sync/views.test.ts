@@ -58,6 +58,24 @@ test('columns that differ in capitals only, and one that is called _extracted_at
   ])
 })
 
+for (const [says, columns] of [
+  ['a column holds', { json_schema: undefined }],
+  ['no column holds', typed({ n: { type: 'integer' } })],
+] as const)
+  test(`of records with the same key the newest counts, where the key is within a value that ${says}`, async () => {
+    await using server = await serve()
+    const things = { url: '/things?at={now}', primary_key: ['meta.id', 'n'], ...columns }
+    await using folder = await makeFolder(configOf(server, things))
+    server.set('[{"meta":{"id":"a"},"n":1},{"meta":{"id":"b"},"n":1}]')
+    for (const _ of ['first', 'second']) {
+      const { code, stderr } = await folder.sync(['--streams', 'things'])
+      assert.equal(code, 0, stderr)
+    }
+    const { streams } = await manifestOf(folder)
+    const [rows] = await queryViews(folder, ['SELECT count(*), sum(n) FROM things'])
+    assert.deepEqual([streams.things.files.length, rows], [2, [['2', '2']]])
+  })
+
 test('a column that has changed its type reads old lines and new ones', async () => {
   await using server = await serve()
   const asText = configOf(server, typed({ id: { type: 'string' }, n: { type: 'string' } }))

@@ -3,6 +3,9 @@ import { isList, isObject, type JsonObject } from '../../../json.ts'
 /** When a record was read: each line of a file has it. */
 export const EXTRACTED_AT = '_extracted_at'
 
+/** Holds the fields that no column holds. */
+export const CATCH_ALL = 'additional_fields'
+
 /** The schema without the columns that DuckDB could not tell apart: its names are the same in capitals, and one of them is
  *  `_extracted_at`. Of those that are alike the first stays, those in `first` before all others; the values of the rest go to
  *  additional_fields, as those of any other field that a schema does not name. */

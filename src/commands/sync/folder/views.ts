@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { EXTRACTED_AT } from './columns.ts'
+import { CATCH_ALL, EXTRACTED_AT } from './columns.ts'
 import type { Manifest, ManifestStream } from './manifest.ts'
 
 /** SQL that makes a view of each stream in DuckDB: of records with the same key the newest, with the types of the schema. The
@@ -41,10 +41,19 @@ function filesOf(folder: string, name: string): string {
   return text(join(literally(folder), name, '*.jsonl*'))
 }
 
-function newestPerKey({ primary_key }: ManifestStream): string {
+function newestPerKey({ primary_key, columns }: ManifestStream): string {
   if (primary_key.length === 0) return ''
-  const key = primary_key.map(part => `line.${quoted(part)}`).join(', ')
+  const key = primary_key.map(part => keyPart(part, columns)).join(', ')
   return `\nQUALIFY row_number() OVER (PARTITION BY ${key} ORDER BY line.${quoted(EXTRACTED_AT)} DESC) = 1`
+}
+
+/** A part of the key: a column, or a value within one. What no column holds is in additional_fields. */
+function keyPart(part: string, columns: ManifestStream['columns']): string {
+  if (Object.hasOwn(columns, part)) return `line.${quoted(part)}`
+  const [first = '', ...more] = part.split('.')
+  const [column, steps] = columns[first] === 'JSON' ? [first, more] : [CATCH_ALL, [first, ...more]]
+  const path = `$${steps.map(step => `.${quoted(step)}`).join('')}`
+  return `json_extract_string(line.${quoted(column)}, ${text(path)})`
 }
 
 function quoted(name: string): string {
