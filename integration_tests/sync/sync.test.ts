@@ -61,10 +61,7 @@ test('of two syncs at once the second says so and ends, and the first is not dis
   })
   const { code, stderr } = await second.promise
   assert.equal(code, 1)
-  assert.match(
-    stderr,
-    /^Another sync is writing to .*data\. Wait until it has ended, or choose another folder/,
-  )
+  assert.match(stderr, /^Another sync is writing to .*data\. Wait until it ends, or choose another folder/)
   assert.equal(first.code, 0, first.stderr)
   assert.equal((await idsInView(folder, 'calls')).length, 200)
 })

@@ -60,13 +60,14 @@ test('columns that differ in capitals only, and one that is called _extracted_at
 
 for (const [says, columns] of [
   ['a column holds', { json_schema: undefined }],
-  ['no column holds', typed({ n: { type: 'integer' } })],
+  ['no column holds', typed({ n: { type: 'integer' }, at: { type: 'string', format: 'date-time' } })],
 ] as const)
   test(`of records with the same key the newest counts, where the key is within a value that ${says}`, async () => {
     await using server = await serve()
-    const things = { url: '/things?at={now}', primary_key: ['meta.id', 'n'], ...columns }
+    const things = { primary_key: ['meta.id', 'n'], cursor_field: 'at', ...columns }
     await using folder = await makeFolder(configOf(server, things))
-    server.set('[{"meta":{"id":"a"},"n":1},{"meta":{"id":"b"},"n":1}]')
+    const at = new Date(Date.now() - 60_000).toISOString()
+    server.set(JSON.stringify(['a', 'b'].map(id => ({ meta: { id }, n: 1, at }))))
     for (const _ of ['first', 'second']) {
       const { code, stderr } = await folder.sync(['--streams', 'things'])
       assert.equal(code, 0, stderr)

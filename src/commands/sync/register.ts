@@ -20,8 +20,8 @@ export interface Selection {
   readonly selected: readonly NamedStream[]
 }
 
-/** Enters the selected streams into the manifest, each with its schema. A custom stream keeps the schema of its
- *  first sync, which may have been inferred from a sample, as long as it has files. */
+/** Enters the selected streams into the manifest, each with its schema. A custom stream whose schema was inferred from a
+ *  sample keeps it for as long as it has files. */
 export async function register(
   { setup, available, selected }: Selection,
   manifest: OpenManifest,
@@ -57,7 +57,7 @@ function fieldsThatCount({ primaryKey, incremental }: StreamDef): readonly strin
   return [...primaryKey, ...(incremental === undefined ? [] : [incremental.field])]
 }
 
-/** Whether the config leaves it to a sample what columns a stream has. */
+/** Whether a stream's columns are inferred from a sample, because the config does not name them. */
 function isWithoutSchema({ name }: StreamDef, { findCustom }: AvailableStreams): boolean {
   const custom = findCustom(name)
   return custom !== undefined && custom.schema === undefined
@@ -68,8 +68,8 @@ export function writtenAs({ name, mode, def }: NamedStream): WrittenStream {
   return { name, isCounted: mode === 'incremental', mode: modeOf(def, mode) }
 }
 
-/** The state that a stream is read from. One that is read whole starts over, whether or not the last sync came to its end, since a
- *  file holds all of it; what is known of the API stays known. */
+/** The state that a stream is read from. A stream that is read whole starts over, even if the last sync was cut short, since one file
+ *  holds all of it; what is known about the API is kept. */
 export function startingState(states: OpenStates, { name, mode }: Selected): JsonObject | undefined {
   const state = states.of(name)?.state
   if (state === undefined || mode === 'incremental') return state
@@ -77,7 +77,7 @@ export function startingState(states: OpenStates, { name, mode }: Selected): Jso
   return version === undefined ? undefined : defined({ version, routes, short })
 }
 
-/** Streams that are read whole replace what is there, except those whose records tell of the moment of asking. */
+/** Streams that are read whole replace what is there, except those whose records describe the moment of the request. */
 function modeOf(def: StreamDef, mode: Selected['mode']): ManifestStream['mode'] {
   const isOfMoment = def.primaryKey.includes('queried_at') || def.routes[0].once === true
   return mode === 'incremental' || isOfMoment ? 'append' : 'replace'

@@ -18,7 +18,7 @@ import { register, type Selection, startingState, writtenAs } from './register.t
 import { createSyncProgram, type SyncProgram } from './sync-program.ts'
 
 /** Reads streams into the files of a folder, from where the last sync into it ended. Errors of single streams are in the result;
- *  rejects with a ConnectorError where nothing could be read at all. One sync at a time can write to a folder. */
+ *  rejects with a ConnectorError if nothing could be read at all. Only one sync at a time can write to a folder. */
 export async function syncInto(request: SyncRequest): Promise<SyncResult> {
   keepHeapSmall()
   const run = createSyncProgram(request)
@@ -90,7 +90,7 @@ async function readInto(
   }
 }
 
-/** Notes in the manifest how the streams of this sync have ended. */
+/** Records in the manifest how each stream of this sync ended. */
 function noteEnds({ manifest }: OpenFolder, names: readonly string[], watch: RunWatch, now: number): void {
   for (const name of names) {
     const { status, records, requests } = watch.progressOf(name)

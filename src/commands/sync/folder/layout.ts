@@ -5,11 +5,11 @@ import { configError } from '../../../errors.ts'
 /** A folder that syncs write to: absolute paths of what is in it.
  *
  *      data/
- *        calls/20261129T131237Z-1.jsonl     what a sync has read of a stream: one file for each sync
- *        agents/all.jsonl                   a stream that is read whole each time: the newest
- *        state.json                         what the next sync goes on from
+ *        calls/20261129T131237Z-1.jsonl     what one sync read of a stream
+ *        agents/all.jsonl                   a stream that is read whole each time: the newest list
+ *        state.json                         where the next sync continues
  *        manifest.json                      which files there are
- *        views.sql                          the same for DuckDB
+ *        views.sql                          views of them for DuckDB
  *        .lock  .unfinished/                one sync at a time; files that are being written
  */
 export interface Folder {
@@ -25,7 +25,7 @@ export interface Folder {
   file(path: string): string
 }
 
-/** The folder at this path. It is created if need be; throws a config_error if it cannot be written to. */
+/** The folder at this path. It is created if it does not exist; throws a config_error if it cannot be written to. */
 export async function openFolder(into: string): Promise<Folder> {
   const path = resolve(into)
   const at = (...names: string[]) => join(path, ...names)
@@ -45,7 +45,7 @@ export async function openFolder(into: string): Promise<Folder> {
   return folder
 }
 
-/** Does some work in a folder. What the file system refuses is the user's to fix: it rejects with a config_error then. */
+/** Does some work in a folder. Errors of the file system are for the user to fix: it rejects with a config_error. */
 export async function inFolder<T>({ path }: Folder, work: () => Promise<T>): Promise<T> {
   try {
     return await work()

@@ -15,8 +15,8 @@ export interface OpenFolder {
   readonly states: OpenStates
 }
 
-/** Finishes the file of a stream that its saved part describes: what goes beyond it is cut off, and it moves to its place. May be
- *  interrupted anywhere and done again. False if the file is gone; its stream is then to be read from the start. */
+/** Finishes the file that a stream's saved part describes: what goes beyond the part is cut off, and the file moves to its place. Can
+ *  be interrupted anywhere and repeated. False if the file is gone; the stream must then be read from the start. */
 export async function settle(open: OpenFolder, stream: string): Promise<boolean> {
   const { folder, manifest, states } = open
   const { state, part } = states.of(stream) ?? {}
@@ -31,14 +31,14 @@ export async function settle(open: OpenFolder, stream: string): Promise<boolean>
   return isThere
 }
 
-/** Saves the manifest, and the views of what it lists. */
+/** Saves the manifest, and the views of the files that it lists. */
 export async function saveManifest({ folder, manifest }: OpenFolder): Promise<void> {
   await manifest.save()
   await writeWhole(folder.views, viewsOf(folder.path, manifest.content()))
 }
 
-/** Takes on what a sync has left that was killed: whatever its states count is finished, and the rest, which will be read again,
- *  goes. Files that somebody has taken away are listed no longer. */
+/** Picks up what a killed sync left: what its states count is finished, and the rest is removed, since it will be read again. Files
+ *  that somebody removed are no longer listed. */
 export async function adopt(open: OpenFolder, log: Log): Promise<void> {
   const { folder, states } = open
   for (const [stream, { part }] of [...states.all()]) {

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { CATCH_ALL, EXTRACTED_AT } from './columns.ts'
 import type { Manifest, ManifestStream } from './manifest.ts'
 
-/** SQL that makes a view of each stream in DuckDB: of records with the same key the newest, with the types of the schema. The
- *  folder is named by its absolute path, so the views work from anywhere, and go on working when they are kept in a database. */
+/** SQL for a DuckDB view of each stream: the newest record of each key, with the types of the schema. The folder is named by its
+ *  absolute path, so the views work from anywhere, and keep working when they are saved in a database. */
 export function viewsOf(folder: string, { streams }: Manifest): string {
   const views = Object.entries(streams).map(([name, stream]) => viewOf(folder, name, stream))
   return [
@@ -36,7 +36,7 @@ function asColumn(column: string, type: string): string {
   return readAs(type) === type ? column : `TRY_CAST(line.${column} AS ${type}) AS ${column}`
 }
 
-/** The files of a stream: all in its folder, those of later syncs included. */
+/** The files of a stream: all that are in its folder, including those of later syncs. */
 function filesOf(folder: string, name: string): string {
   return text(join(literally(folder), name, '*.jsonl*'))
 }
