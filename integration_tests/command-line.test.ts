@@ -98,6 +98,10 @@ const ADVICE = [
     says: /^--streams takes one value\. A list has commas and no spaces/m,
   },
   { args: ['check', '--config', 'x', '--config', 'y'], says: /^--config is given twice; give it once\.$/m },
+  {
+    args: ['read', '--config', 'x', '--catalog', 'y', '--catalog', 'z'],
+    says: /^--catalog is given twice; give it once\.$/m,
+  },
   { args: ['sync', '--config', 'x', '--into', '--gzip'], says: /^--into needs a value\.$/m },
   { args: ['sync', '--config', 'x', '--into='], says: /^--into needs a value\.$/m },
   { args: ['sync', '--config', 'x', '--gzip', 'no'], says: /^--gzip takes no value\.$/m },

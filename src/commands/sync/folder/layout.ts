@@ -60,8 +60,8 @@ export async function inFolder<T>({ path }: Folder, work: () => Promise<T>): Pro
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk is full, as far as this user may fill it',
-  EACCES: 'this user may not',
-  EPERM: 'this user may not',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
   EROFS: 'the file system is read-only',
   ENOTDIR: 'a part of the path is a file',
   EEXIST: 'it is a file',
