@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  globSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -96,6 +105,17 @@ test('nothing that the examples write would be committed, and everything of the 
   assert.deepEqual(ignored(left).split('\n'), left)
   const ours = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).trim().split('\n')
   assert.equal(ignored(ours), '')
+})
+
+test('every page names the command as it can be typed: with npx', () => {
+  const pages = globSync(['*.md', 'docs/**/*.md', 'simulator/*.md'], { cwd: root })
+  const bare = pages.flatMap(file =>
+    (readFileSync(join(root, file), 'utf8').match(/^(?: {4}|.*[&|;] )source-babelforce .*$/gm) ?? []).map(
+      line => `${file}: ${line}`,
+    ),
+  )
+  assert.ok(pages.length > 10)
+  assert.deepEqual(bare, [])
 })
 
 test('every link of README.md leads to a file, and to a heading of it', () => {
