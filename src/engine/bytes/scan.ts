@@ -115,9 +115,9 @@ function recordReader(columns: readonly Column[], count: number, makeLine: MakeL
     if (column.place >= 0) judged.values[column.place] = jsonAt(bytes, start, end)
     return end
   }
-  let record = 0
+  const judged: Judged = { record: 0, fits: true, column: -1, values: new Array(count) }
   return (bytes, from, rows) => {
-    const judged: Judged = { record: ++record, fits: true, column: -1, values: new Array(count) }
+    begin(judged)
     let end = from
     let at = skipBlanks(bytes, from + 1)
     while (bytes[at] === QUOTE) {
@@ -147,14 +147,21 @@ function isNameAt(columns: readonly Column[], place: number, bytes: Buffer, at: 
   return column !== undefined && startsWith(bytes, at, column.name)
 }
 
-/** What a record's fields came to so far. */
+/** What the fields of the record that is being read came to so far: one for all, since a million records come this way. */
 interface Judged {
   /** Its number. */
-  readonly record: number
+  record: number
   fits: boolean
   /** The place of the column of the last field that had one; -1 before the first. */
   column: number
   readonly values: (string | undefined)[]
+}
+
+function begin(judged: Judged): void {
+  judged.record++
+  judged.fits = true
+  judged.column = -1
+  judged.values.fill(undefined)
 }
 
 function same(bytes: Buffer, start: number, end: number, expected: Buffer): boolean {
