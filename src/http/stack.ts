@@ -76,8 +76,7 @@ export function createWay(options: WayOptions, wayTo: (origin: string) => Send =
   const { clock, signal, concurrency } = options
   const budget = createBudget(clock, options.requestsPerSecond)
   const reported = reporting(toOwnOrigin(options.origin, wayTo), options.onSent ?? ignore)
-  const limitedWay = limited(reported, budget, signal)
-  const paced = options.apiClock?.watching(limitedWay) ?? limitedWay
+  const paced = limited(reported, budget, signal)
   const { slotsOf } = options.levels ?? createLevels(concurrency, clock.now)
   const send = slotted(paced, slotsOf, options.gate ?? (async () => undefined))
   const onWait: OnWait = (request, wait) => {
@@ -101,7 +100,8 @@ function overAxios(options: WayOptions): (origin: string) => Send {
   return origin => {
     const wire = { ...options, origin, timeoutMs, maxBytes: LARGEST_BODY }
     const send = createAxiosSend({ ...wire, isAbroad: isAbroad(origin, options.origin) })
-    return followingRedirects(inUtf8(send), origin)
+    const watched = options.apiClock?.watching(send) ?? send
+    return followingRedirects(inUtf8(watched), origin)
   }
 }
 
