@@ -69,6 +69,18 @@ const rows: readonly { says: string; at: RecordsAt; in: Json; out: string }[] = 
     in: { success: true, pagination: { total: 25 } },
     out: 'it counts 25 records and holds no list of them',
   },
+  {
+    says: 'no list that counts one',
+    at: LIST,
+    in: { success: true, pagination: { total: 1 } },
+    out: 'it counts 1 records and holds no list of them',
+  },
+  {
+    says: 'a list of one record in place of an object',
+    at: ONE,
+    in: { item: [{ id: 1 }] },
+    out: '1 records',
+  },
   { says: 'a list under another name', at: LIST, in: { data: [{ id: 1 }] }, out: 'no container in data' },
   { says: 'an object under its key', at: ONE, in: { item: { id: 1, error: 'x' } }, out: '1 records' },
   { says: 'one beside a message', at: ONE, in: { item: { id: 1 }, message: 'OK' }, out: '1 records' },
