@@ -37,7 +37,7 @@ export async function sampleStream(
   { engine, find }: Sampling,
   limit: number,
 ): Promise<Sample> {
-  const settings = { ...engine.settings, pageSize: Math.max(1, Math.min(engine.settings.pageSize, limit)) }
+  const settings = { ...engine.settings, pageSize: Math.min(engine.settings.pageSize, limit) }
   const brief: Engine = { ...engine, settings, service: def.host ?? engine.service }
   const partitions = createPartitions(find, brief, async (parent, sink) => {
     const { records, mistake } = await sampleStream(parent, { engine, find }, MOST_PARENTS_SEEN)
