@@ -34,7 +34,16 @@ export function createEventClock(random: () => number = () => 0.5): Clock {
 }
 
 /** What an API of these tests refuses; it knows when requests arrive, and how many it works on. */
-type Refuse = (arriving: { readonly at: number; readonly inFlight: number }) => Reply | undefined
+export type Refuse = (arriving: { readonly at: number; readonly inFlight: number }) => Reply | undefined
+
+/** What of a way to the API does not matter here. */
+export const WAY = {
+  origin: 'https://services.babelforce.com',
+  userAgent: 'test',
+  concurrency: 16,
+  patience: PATIENT,
+  onWait: () => undefined,
+}
 
 interface Load {
   readonly requests: number
@@ -67,14 +76,11 @@ export async function underLoad(load: Load) {
   const { requestsPerSecond } = load
   const way = createWay(
     {
-      origin: 'https://services.babelforce.com',
-      userAgent: 'test',
+      ...WAY,
       concurrency,
       ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
-      patience: PATIENT,
       clock,
       signal: new AbortController().signal,
-      onWait: () => undefined,
     },
     () => () => inAgent(api),
   )
@@ -87,7 +93,6 @@ export async function underLoad(load: Load) {
   const later = sent.slice(200)
   return {
     sent,
-    seconds: clock.now() / 1000,
     perSecond: requests / (clock.now() / 1000),
     /** Of the requests after the first 200. */
     refused: later.filter(one => one.isRefused).length / Math.max(1, later.length),
