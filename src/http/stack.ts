@@ -4,6 +4,7 @@ import { createLevels, type Levels } from './levels.ts'
 import { createBudget, limited } from './pace/limit.ts'
 import { slotted } from './pace/slots.ts'
 import { createOutageWatch } from './retry/outage.ts'
+import { limitsRate } from './retry/outcomes.ts'
 import type { OnWait, Patience } from './retry/patience.ts'
 import { retrying } from './retry/retry.ts'
 import { authorised, createIdentity, type SharedIdentity, signedInEarly } from './sign-in/auth.ts'
@@ -77,7 +78,7 @@ export function createWay(options: WayOptions, wayTo: (origin: string) => Send =
   const { clock, signal, concurrency } = options
   const budgetOf = perOrigin(options.origin, () => createBudget(clock, options.requestsPerSecond))
   const reported = reporting(toOwnOrigin(options.origin, wayTo), options.onSent ?? ignore)
-  const limitedWay = limited(reported, budgetOf, signal)
+  const limitedWay = limited(reported, { budgetOf, isRefusal: limitsRate }, signal)
   const paced = options.apiClock?.watching(limitedWay) ?? limitedWay
   const { slotsOf } = options.levels ?? createLevels(concurrency, clock.now)
   const send = slotted(paced, slotsOf, options.gate ?? (async () => undefined))

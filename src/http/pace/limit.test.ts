@@ -88,7 +88,7 @@ test('every request that is sent takes a place of its own', async () => {
       left.push(clock.now())
       return send(request)
     },
-    () => budget,
+    { budgetOf: () => budget, isRefusal: () => false },
   )
   await Promise.all([1, 2, 3].map(page => slow({ method: 'GET', path: `/${page}` })))
   assert.deepEqual(

@@ -1,5 +1,4 @@
-import { limitsRate } from '../retry/outcomes.ts'
-import type { Clock, Request, Send } from '../types.ts'
+import type { Clock, Reply, Request, Send } from '../types.ts'
 import { createRate } from './rate.ts'
 
 /** When the next request may leave to an origin: shared by every stream, so that one 429 slows all. */
@@ -40,12 +39,18 @@ export function createBudget(clock: Clock, perSecond?: number): Budget {
   }
 }
 
-/** Sends within the budget of each request's origin: every try takes a place of its own. */
-export function limited(send: Send, budgetOf: (request: Request) => Budget, signal?: AbortSignal): Send {
+/** The budget of each request's origin, and which answers refuse a request for its rate. */
+interface Limits {
+  budgetOf(request: Request): Budget
+  isRefusal(request: Request, reply: Reply): boolean
+}
+
+/** Sends within the budget: every try takes a place of its own. */
+export function limited(send: Send, { budgetOf, isRefusal }: Limits, signal?: AbortSignal): Send {
   return async request => {
     const refused = await budgetOf(request).take(signal)
     const reply = await send(request)
-    if (limitsRate(request, reply)) refused()
+    if (isRefusal(request, reply)) refused()
     return reply
   }
 }
