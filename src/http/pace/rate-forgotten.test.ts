@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { inAnySecond, refusing, tooMany } from './limiters.ts'
-import { type Refuse, underLoad } from './testing.ts'
+import { inAnySecond, type Refuse, refusing, tooMany, underLoad } from './testing.ts'
 
 /** Of what comes of nothing but waiting as long as is said, so much is reached at least. */
 const LEAST = 0.8

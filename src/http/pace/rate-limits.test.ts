@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { inAnySecond, inSecondsOf, type Limiter, refusing, withBurst } from './limiters.ts'
-import { underLoad } from './testing.ts'
+import { inAnySecond, inSecondsOf, type Limiter, refusing, underLoad, withBurst } from './testing.ts'
 
 /** Of the best fixed setting, so much is reached at least; and of the requests after the first 200, so many are refused at
  *  most. */

@@ -4,9 +4,18 @@ import { retrying } from '../retry/retry.ts'
 import { createWay } from '../stack.ts'
 import { reply } from '../testing.ts'
 import type { Request } from '../types.ts'
-import { inAnySecond, inSecondsOf, type Limiter, refusing, tooMany, withBurst } from './limiters.ts'
 import { createRate } from './rate.ts'
-import { createEventClock, underLoad, WAY } from './testing.ts'
+import {
+  createEventClock,
+  inAnySecond,
+  inSecondsOf,
+  type Limiter,
+  refusing,
+  tooMany,
+  underLoad,
+  WAY,
+  withBurst,
+} from './testing.ts'
 
 /** A rate of which `perSecond` requests have left in each of so many seconds, the last of each refused. */
 function refusedEachSecond(seconds: number, perSecond: number) {
