@@ -78,8 +78,7 @@ export function createWay(options: WayOptions, wayTo: (origin: string) => Send =
   const { clock, signal, concurrency } = options
   const budgetOf = perOrigin(options.origin, () => createBudget(clock, options.requestsPerSecond))
   const reported = reporting(toOwnOrigin(options.origin, wayTo), options.onSent ?? ignore)
-  const limitedWay = limited(reported, { budgetOf, isRefusal: limitsRate }, signal)
-  const paced = options.apiClock?.watching(limitedWay) ?? limitedWay
+  const paced = limited(reported, { budgetOf, isRefusal: limitsRate }, signal)
   const { slotsOf } = options.levels ?? createLevels(concurrency, clock.now)
   const send = slotted(paced, slotsOf, options.gate ?? (async () => undefined))
   const onWait: OnWait = (request, wait) => {
@@ -103,7 +102,8 @@ function overAxios(options: WayOptions): (origin: string) => Send {
   return origin => {
     const wire = { ...options, origin, timeoutMs, maxBytes: LARGEST_BODY }
     const send = createAxiosSend({ ...wire, isAbroad: isAbroad(origin, options.origin) })
-    return followingRedirects(inUtf8(send), origin)
+    const watched = options.apiClock?.watching(send) ?? send
+    return followingRedirects(inUtf8(watched), origin)
   }
 }
 
