@@ -35,7 +35,7 @@ export function lossesOf(ended: Ended): readonly string[] {
   const claimed = owed.filter(held => isClaimed(held) && !hasMoved(held, ended))
   const lost = isPromised(ended) ? claimed.filter(({ key }) => !isThere(key)) : []
   const strange =
-    kindOf(stream) === 'intervals' || isRenumbered(ended)
+    kindOf(stream) === 'intervals'
       ? []
       : deliveries.keys(stream).filter(key => !ended.known.has(key) && !isOfTheFuture(key, one))
   return [...some(`${stream}: lost`, keysOf(lost), claimed.length), ...some(`${stream}: made up`, strange, 0)]
@@ -65,11 +65,6 @@ function edgesOf({ one }: Ended): { readonly headMs: number; readonly tailMs: nu
 function hasMoved({ row }: Held, { one, stream }: Ended): boolean {
   const isLate = turnedIn(one).some(({ knob }) => knob.name === 'late-changes')
   return isLate && stream === 'all_leads' && changesLate(row)
-}
-
-function isRenumbered({ one, stream }: Ended): boolean {
-  const isListed = ['plain', 'filtered'].includes(kindOf(stream))
-  return isListed && turnedIn(one).some(({ knob }) => knob.name === 'numeric-parents')
 }
 
 function siblings(stream: string): readonly string[] {
