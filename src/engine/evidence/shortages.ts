@@ -45,7 +45,8 @@ interface ShortSlice {
 export interface Shortages {
   /** A count that is wrong for good must not block a stream for ever: a slice that is found unchanged at least an hour later,
    *  and whose end was seen, is taken for received. So is a list without a window that has grown since, and is short by as
-   *  many as before: it may never be found unchanged. Until then it stays open. */
+   *  many as before, or has changed while its count grows whatever comes: it may never be found unchanged. Until then it
+   *  stays open. */
   judge(short: ShortSlice): Verdict
   /** The slice was received, or cut into others. */
   forget(parent: string | undefined, window: Span | undefined): void
@@ -70,7 +71,7 @@ export function createShortages(
       const name = nameOf(parent, slice.window)
       const now = shortageOf(short)
       const before = kept.get(name)
-      const isSame = before !== undefined && (isUnchanged(before, now) || hasGrown(before, now))
+      const isSame = before !== undefined && (isUnchanged(before, now) || isShortAlike(before, now, short))
       const sinceMs = isSame ? Math.min(before.sinceMs, nowMs) : nowMs
       if (isSame && nowMs - sinceMs >= HOUR_MS && isOver(short)) {
         kept.delete(name)
@@ -90,10 +91,14 @@ export function createShortages(
 }
 
 /** Takes a shortage for all there is; gives the sentence about it. */
-function believe({ stream, route, distinct, unkeyed }: ShortSlice, before: Shortage, now: Shortage): string {
+function believe(
+  { stream, route, distinct, unkeyed, again }: ShortSlice,
+  before: Shortage,
+  now: Shortage,
+): string {
   if (unkeyed !== undefined) return unkeyedAgain(stream, unkeyed)
-  route.sawSurplus(now.claimed - distinct)
-  return foundAgain(stream, before, now)
+  route.sawSurplus(again === 'count grows' ? 'all' : now.claimed - distinct)
+  return foundAgain(stream, now, howAgain(before, now, again))
 }
 
 function missing({ stream, distinct, unkeyed }: ShortSlice, claimed: number): ConnectorError {
@@ -104,10 +109,12 @@ function isUnchanged(before: Shortage, now: Shortage): boolean {
   return before.print === now.print && before.came === now.came
 }
 
-/** Whether a whole list has more records than before, and is short by as many. */
-function hasGrown(before: Shortage, now: Shortage): boolean {
-  const isWhole = now.window === undefined
-  return isWhole && now.came > before.came && now.claimed - now.came === before.claimed - before.came
+/** Whether a whole list, which is not what it was, is short as it was before: it has more records and is short by as many;
+ *  or its count grows by itself, and went away from it further. */
+function isShortAlike(before: Shortage, now: Shortage, { again }: ShortSlice): boolean {
+  if (now.window !== undefined) return false
+  const more = now.claimed - now.came - (before.claimed - before.came)
+  return again === 'count grows' ? more >= 0 : now.came > before.came && more === 0
 }
 
 /** Whether the end of a slice was seen. After a full last page it was not, unless the count is none that could be met. */
@@ -125,11 +132,14 @@ function nameOf(parent: string | undefined, window: Span | undefined): string {
   return JSON.stringify([parent, window?.from, window?.to])
 }
 
-function foundAgain(stream: string, before: Shortage, { came, claimed }: Shortage): string {
-  const gave =
-    came === before.came
-      ? `the same ${came} in readings at least an hour apart`
-      : `${came}, as many too few as at least an hour ago`
+function howAgain(before: Shortage, { came }: Shortage, again: ShortSlice['again']): string {
+  if (again === 'count grows') return `${came}, and its count grows while no record comes`
+  return came === before.came
+    ? `the same ${came} in readings at least an hour apart`
+    : `${came}, as many too few as at least an hour ago`
+}
+
+function foundAgain(stream: string, { claimed }: Shortage, gave: string): string {
   return (
     `${stream}: the API counts ${claimed} records in one part, and gave ${gave}. They are taken for all there are; its counts ` +
     'are trusted less from now on.'
