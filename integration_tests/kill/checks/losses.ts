@@ -48,15 +48,16 @@ function isPromised({ one, stream, witness, isLast }: Ended): boolean {
   return !isShifted || kindOf(stream) !== 'windowed' || siblings(stream).some(witness.sawStray)
 }
 
-// What is not shown yet, or not without luck: at either end of what is read, where the filter by time is odd.
-function edgesOf({ one }: Ended): { readonly headMs: number; readonly tailMs: number } {
+/** How much of either end of what is read need not be there: it is not shown yet, or not without luck where the filter by time
+ *  is odd, or not over by the API's clock. */
+export function edgesOf({ one, stream }: Ended): { readonly headMs: number; readonly tailMs: number } {
   const turned = turnedIn(one)
   const tail = (which: (name: string) => boolean) =>
     Math.max(
       0,
       ...turned
         .filter(({ knob }) => which(knob.name))
-        .map(({ knob, argument }) => knob.tailMs?.(argument) ?? 0),
+        .map(({ knob, argument }) => knob.tailMs?.(argument, kindOf(stream)) ?? 0),
     )
   return { headMs: tail(name => name.startsWith('filter-')), tailMs: tail(() => true) }
 }

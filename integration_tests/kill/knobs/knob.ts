@@ -43,7 +43,7 @@ export interface Knob {
    *  stays open after a full last page. Source: evidence rule E3. */
   readonly blocksFull?: boolean
   /** How much of the newest time is not shown yet, in ms. */
-  readonly tailMs?: (argument: string) => number
+  readonly tailMs?: (argument: string, kind: Kind) => number
   /** How many hours after the start of the world it is over, or has settled. */
   readonly overAfterHours?: (argument: string) => number
 }
