@@ -15,7 +15,9 @@ const stall = fc
 
 /** Faults in time: windows, reporting, aggregates. */
 export const timeKnobs: readonly Knob[] = [
-  lie('ignore-time-filter', 'records of all times', { notWith: ['shift', 'future-record'] }),
+  lie('ignore-time-filter', 'records of all times', {
+    notWith: ['shift', 'future-record', 'filter-last-day'],
+  }),
   lie('filter-floor', 'records before the window', {
     argument: fc.constantFrom('minute', 'hour'),
     tailMs: unit => (unit === 'hour' ? HOUR_MS : MINUTE_MS),
