@@ -1,5 +1,6 @@
 import type { Simulator } from '../../simulator/server.ts'
 import type { Deliveries } from './account/deliveries.ts'
+import { pathOf } from './account/full-ends.ts'
 import type { KeyOf } from './account/keys.ts'
 import { definitionOf, kindOf } from './account/kinds.ts'
 import { type Bounds, boundsOf, type Held, heldOf, owedOf } from './account/truth.ts'
@@ -84,9 +85,11 @@ export async function attempt(account: Account, trying: Trying): Promise<Tried> 
 function mayBeCutOff(ended: ReadonlySet<string>): (stream: string) => boolean {
   return stream => {
     const { parent, splitBy = {} } = definitionOf(stream)
-    return [stream, parent?.stream ?? '', ...Object.values(splitBy).map(by => by.stream)].some(one =>
-      ended.has(one),
+    const parents = [...Object.values(splitBy), ...(parent === undefined ? [] : [parent])].map(
+      by => by.stream,
     )
+    const routes = [stream, ...parents].flatMap(name => definitionOf(name).routes)
+    return routes.some(({ path }) => ended.has(pathOf(path)))
   }
 }
 

@@ -6,8 +6,8 @@ const ROUND = 50
 
 /** Follows lists, to tell which ended with an empty page after a full one: there they may be cut off. */
 export interface FullEnds {
-  readonly see: (stream: string, request: Request, response: Response) => void
-  /** The streams whose lists ended so since the last run ended. */
+  readonly see: (request: Request, response: Response) => void
+  /** The paths of routes whose lists ended so since the last run ended, with {} for what is filled in. */
   readonly ended: () => ReadonlySet<string>
   readonly endRun: () => void
 }
@@ -22,15 +22,20 @@ export function followLists(): FullEnds {
       full.clear()
       ended.clear()
     },
-    see(stream, { path, query }, response) {
+    see({ path, query, route }, response) {
       const rows = Object.values(objectIn(response) ?? {}).find(Array.isArray)?.length
       if (response.status !== 200 || rows === undefined) return
       const page = requestedPage(query)
       if (rows >= Math.max(1, requestedSize(query)) || (rows > 0 && rows % ROUND === 0))
         full.add(nameOf(path, query, page))
-      if (rows === 0 && full.has(nameOf(path, query, page - 1))) ended.add(stream)
+      if (rows === 0 && full.has(nameOf(path, query, page - 1))) ended.add(pathOf(route?.path ?? path))
     },
   }
+}
+
+/** The path of a route, whatever it calls what is filled in. */
+export function pathOf(path: string): string {
+  return path.replaceAll(/\{[^}]*\}/g, '{}')
 }
 
 const PLACES = ['page', 'offset', 'startIndex', 'max', 'pageSize', 'limit', 'page_size', 'count']

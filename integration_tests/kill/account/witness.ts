@@ -12,7 +12,7 @@ export interface Witness {
   readonly watch: (request: Request, response: Response) => void
   /** Whether a row of a stream has lain outside of the window that was asked for. */
   readonly sawStray: (stream: string) => boolean
-  /** The streams of which a list has ended with an empty page after a full one, since the last run ended. */
+  /** The paths of which a list has ended with an empty page after a full one, since the last run ended. */
   readonly endedFull: () => ReadonlySet<string>
   /** How many requests there have been in a run, which has ended. */
   readonly endRun: () => number
@@ -29,8 +29,8 @@ export function makeWitness(onRequest: (count: number) => void = () => undefined
       onRequest(count)
       const stream = request.route?.stream
       if (stream === undefined) return
+      lists.see(request, response)
       if (!strays.has(stream) && hasStray(request, response)) strays.add(stream)
-      lists.see(stream, request, response)
     },
     sawStray: stream => strays.has(stream),
     endedFull: lists.ended,
