@@ -1,3 +1,4 @@
+import { didYouMean } from '../config/nearest.ts'
 import type { Mistakes, Sign } from '../engine/stream/mistakes.ts'
 import { configError } from '../errors.ts'
 import { excerpt, type Json, type JsonObject, valueAt } from '../json.ts'
@@ -31,7 +32,7 @@ export function mistakesOf(stream: CustomStreamConfig): Mistakes {
     noField: (field, from, known) =>
       mistake(
         stream,
-        `takes the field ${field} from ${from}, but none of its records has one; they have ${known.join(', ')}. Fix the name.`,
+        `takes the field ${field} from ${from}, but none of its records has one; ${didYouMean(field, known)}they have ${known.join(', ')}. Fix the name.`,
       ),
   }
 }
@@ -89,7 +90,10 @@ export function keyJudges(stream: CustomStreamConfig, added: readonly string[]):
   return fields.map(field => records => {
     const of = `primary_key ${field}`
     if (records.some(record => (valueAt(record, field) ?? null) !== null)) return { of }
-    return { of, mistake: mistake(stream, `has the primary_key ${field}, which ${none(records)}. Fix it.`) }
+    return {
+      of,
+      mistake: mistake(stream, `has the primary_key ${field}, which ${none(field, records)}. Fix it.`),
+    }
   })
 }
 
@@ -104,7 +108,10 @@ export function cursorJudge(stream: CustomStreamConfig, readMoment: ReadMoment):
     const odd = values.find(value => value !== undefined && value !== null && value !== '')
     if (odd !== undefined) return { of, mistake: mistake(stream, unreadable(stream, field, odd)) }
     return values.every(value => value === undefined)
-      ? { of, mistake: mistake(stream, `has the cursor_field ${field}, which ${none(records)}. Fix it.`) }
+      ? {
+          of,
+          mistake: mistake(stream, `has the cursor_field ${field}, which ${none(field, records)}. Fix it.`),
+        }
       : undefined
   }
 }
@@ -116,8 +123,9 @@ function unreadable(stream: CustomStreamConfig, field: string, value: Json): str
   return `has the cursor_field ${field}, but its value ${excerpt(JSON.stringify(value), 60)} ${said}. Set cursor_format to epoch_seconds, epoch_millis, epoch_micros, epoch_nanos, or a pattern such as dd/MM/yyyy.`
 }
 
-function none([first = {}]: readonly JsonObject[]): string {
-  return `no record has; they have ${Object.keys(first).slice(0, 30).join(', ')}`
+function none(field: string, [first = {}]: readonly JsonObject[]): string {
+  const fields = Object.keys(first)
+  return `no record has; ${didYouMean(field, fields)}they have ${fields.slice(0, 30).join(', ')}`
 }
 
 function mistake({ name }: CustomStreamConfig, words: string) {

@@ -42,11 +42,19 @@ export function createSync(bench: Bench): Sync {
       const { folder: into } = bench.start
       if (into === undefined) throw configError('No folder was named at start: use --into DIR.')
       if (state.isRunning) throw configError('A sync is running. Stop it first, or wait for its end.')
-      const { asks, way } = await permit(bench, streams, agreed)
-      if (way === undefined) return { asks }
+      const before = state
       stopping = new AbortController()
       state = { ...NOTHING, isRunning: true }
-      const request = { config: { value: bench.held.value }, into, streams, way, signal: stopping.signal }
+      const permitted = permit(bench, streams, agreed)
+      const { asks, config, way } = await permitted.catch(error => {
+        state = before
+        throw error
+      })
+      if (way === undefined) {
+        state = before
+        return { asks }
+      }
+      const request = { config: { value: config }, into, streams, way, signal: stopping.signal }
       syncInto({ ...request, saveConfig: bench.start.file, onEvent: hear }).then(
         result => end(outcomeOf(result)),
         error => end(asConnectorError(error).message),
@@ -63,6 +71,7 @@ export function createSync(bench: Bench): Sync {
 
 /** What the sync may request, or what must be agreed to before. */
 async function permit(bench: Bench, streams: readonly string[], agreed: readonly string[]) {
+  const config = bench.held.value
   const setup = bench.setUp()
   const available = await bench.streams(setup)
   if (streams.length === 0) throw configError('Choose at least one stream.')
@@ -70,9 +79,9 @@ async function permit(bench: Bench, streams: readonly string[], agreed: readonly
   for (const def of defs) refuseAgentSync(bench, def)
   const posts = [...new Set(defs.flatMap(def => postsOf(def, available.find)))]
   const asks = posts.map(def => askOf(def, setup.origin, bench.program.mask))
-  if (!asks.every(ask => agreed.includes(ask))) return { asks, way: undefined }
+  if (!asks.every(ask => agreed.includes(ask))) return { asks, config, way: undefined }
   const way = bench.share(setup, new Set(posts.map(({ name }) => name)), bench.program.signal)
-  return { asks, way }
+  return { asks, config, way }
 }
 
 function outcomeOf({ finished, stopped, streams, seconds }: SyncResult): string {

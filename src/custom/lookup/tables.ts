@@ -1,3 +1,4 @@
+import { didYouMean } from '../../config/nearest.ts'
 import type { Lookup } from '../../engine/stream/lookup.ts'
 import { MOST_PARTS } from '../../engine/sync/job/partitions.ts'
 import type { CustomStreamConfig, LookupConfig } from '../config.ts'
@@ -110,8 +111,9 @@ function fieldsFrom(
 }
 
 function noColumn(name: string, names: NamedValues, columns: readonly string[]): InvalidField {
+  const meant = didYouMean(name.slice(name.indexOf('.') + 1), columns)
   return new InvalidField(
     names.get(name) ?? 'url',
-    `names ${name}, which does not exist; there are ${columns.slice(0, 30).join(', ')}`,
+    `names ${name}, which does not exist; ${meant}there are ${columns.slice(0, 30).join(', ')}`,
   )
 }
