@@ -1,15 +1,16 @@
 import type { Simulator } from '../../simulator/server.ts'
 import type { Deliveries } from './account/deliveries.ts'
+import { pathOf } from './account/full-ends.ts'
 import type { KeyOf } from './account/keys.ts'
-import { kindOf } from './account/kinds.ts'
+import { definitionOf, kindOf } from './account/kinds.ts'
 import { type Bounds, boundsOf, type Held, heldOf, owedOf } from './account/truth.ts'
 import type { Witness } from './account/witness.ts'
 import type { Case, SyncPlan } from './cases/case.ts'
 import { catalogFor, configFor } from './cases/files.ts'
 import { lossesOf } from './checks/losses.ts'
-import { errorsIn, wrongStatuses } from './checks/statuses.ts'
+import { errorsIn, incompleteIn, wrongStatuses } from './checks/statuses.ts'
 import { staleIn } from './checks/values.ts'
-import { isHonest } from './knobs/index.ts'
+import { isHonest, mayBlockFull } from './knobs/index.ts'
 import type { Clock } from './runs/clock.ts'
 import { runHere } from './runs/here.ts'
 import { runAsProgram } from './runs/program.ts'
@@ -51,6 +52,9 @@ export interface Tried {
   /** Why it failed, where it ended by itself. */
   readonly refusal: string | undefined
   readonly code: number | undefined
+  /** Whether it may be so for as long as its lists stay as they are: each stream that it left incomplete has one that ended
+   *  after a full page, and whose count is too large for good. */
+  readonly isCutOff: boolean
 }
 
 /** One run, and what is wrong with it. */
@@ -58,13 +62,15 @@ export async function attempt(account: Account, trying: Trying): Promise<Tried> 
   const { one, deliveries, witness, clock } = account
   const owing = owedAt(account, trying)
   const end = await runOnce(account, trying).catch(error => String(error))
-  if (typeof end === 'string') return { violations: [`blocked: ${end}`], refusal: undefined, code: undefined }
+  if (typeof end === 'string')
+    return { violations: [`blocked: ${end}`], refusal: undefined, code: undefined, isCutOff: false }
   account.trace(traceOf(end, clock.now()))
   deliveries.take(end.messages)
   noteHeld(account)
-  const requests = witness.requests()
+  const isCutOff = mayBlockFull(one) && incompleteIn(end, one.streams).every(mayBeCutOff(witness.endedFull()))
+  const requests = witness.endRun()
   if (requests > MOST_REQUESTS)
-    return { violations: [`costly: ${requests} requests`], refusal: undefined, code: undefined }
+    return { violations: [`costly: ${requests} requests`], refusal: undefined, code: undefined, isCutOff }
   const refusal = end.code === 1 ? refusalIn(end) : undefined
   const violations = [
     ...wrongStatuses(end, one.streams).map(what => `statuses: ${what}`),
@@ -72,7 +78,19 @@ export async function attempt(account: Account, trying: Trying): Promise<Tried> 
     ...(end.code === 0 ? missing(account, trying, owing) : []),
   ]
   if (end.code === 0) deliveries.endSync()
-  return { violations, refusal, code: end.code }
+  return { violations, refusal, code: end.code, isCutOff }
+}
+
+// A list that is a stream's own, or that of its parents.
+function mayBeCutOff(ended: ReadonlySet<string>): (stream: string) => boolean {
+  return stream => {
+    const { parent, splitBy = {} } = definitionOf(stream)
+    const parents = [...Object.values(splitBy), ...(parent === undefined ? [] : [parent])].map(
+      by => by.stream,
+    )
+    const routes = [stream, ...parents].flatMap(name => definitionOf(name).routes)
+    return routes.some(({ path }) => ended.has(pathOf(path)))
+  }
 }
 
 interface Owed {

@@ -60,14 +60,15 @@ export async function play(given: Case, main = MAIN, trace?: (text: string) => v
 
 async function playSyncs(account: Account): Promise<Played> {
   const { one } = account
-  const played = { violations: [] as readonly string[], runs: 0, refusals: [] as string[] }
+  const played = { violations: [] as readonly string[], runs: 0, refusals: [] as string[], isCutOff: false }
   for (let index = 0; index <= one.syncs.length; index++) {
     const plan = one.syncs[index] ?? lastSync(account)
     prepare(account, plan)
     const isDone = await playSync(account, plan, index === one.syncs.length, played)
     if (played.violations.length > 0) return played
-    if (!isDone)
-      return mayBlock(one) ? played : { ...played, violations: [`blocked: ${played.refusals.at(-1)}`] }
+    if (!isDone && !played.isCutOff && !mayBlock(one))
+      return { ...played, violations: [`blocked: ${played.refusals.at(-1)}`] }
+    if (!isDone) return played
   }
   return played
 }
@@ -76,6 +77,7 @@ interface Playing {
   violations: readonly string[]
   runs: number
   readonly refusals: string[]
+  isCutOff: boolean
 }
 
 /** Tries a sync until it succeeds. False when it does not, or something is wrong. */
@@ -92,9 +94,10 @@ async function playSync(
     if (wanted !== faults) simulator.setFaults(wanted)
     faults = wanted
     played.runs++
-    const { violations, refusal, code } = await attempt(account, { plan, number, isLast })
+    const { violations, refusal, code, isCutOff } = await attempt(account, { plan, number, isLast })
     if (refusal !== undefined) played.refusals.push(refusal)
     played.violations = violations
+    played.isCutOff = isCutOff
     if (violations.length > 0) return false
     if (code === 0) return true
     if (refusal !== undefined) clock.pass(pause * MINUTE_MS)

@@ -1,12 +1,16 @@
 import { numberOf } from '../../../simulator/faults/parents/spelling.ts'
 import type { Simulator } from '../../../simulator/server.ts'
 import { registerRows } from '../../../simulator/world/lookups.ts'
+import type { World } from '../../../simulator/world/view.ts'
 import type { Printed } from '../../harness/program.ts'
 import { worldKey } from '../../harness/standard.ts'
 import { definitionOf } from './kinds.ts'
 
 /** The key of a record, or of a row of the world, in one spelling whatever the API's. */
 export type KeyOf = (stream: string, record: Printed) => string
+
+/** The numbers that parents may be listed under have 32 bits. */
+const IS_NUMBER = /^\d{1,10}$/
 
 const PARENTS = ['agents', 'agent_groups', 'campaigns', 'outbound_lists', 'queues'] as const
 
@@ -20,12 +24,22 @@ export function makeKeys({ world }: Pick<Simulator, 'world'>): KeyOf {
       ids.set(String(numberOf(id)), id)
     }
   }
-  const plain = (part: string) => (ids.get(part) ?? part).toLowerCase().replaceAll('-', '')
+  const idBehind = (number: string) => {
+    if (!ids.has(number)) for (const id of conversationIds(world)) ids.set(String(numberOf(id)), id)
+    return ids.get(number) ?? number
+  }
+  const plain = (part: string) =>
+    (IS_NUMBER.test(part) ? idBehind(part) : part).toLowerCase().replaceAll('-', '')
   return (stream, record) => {
     const def = definitionOf(stream)
     if (def.incremental?.strategy === 'intervals') return intervalKey(def.primaryKey, record, plain)
     return worldKey(def, record).split('|').map(plain).join('|')
   }
+}
+
+/** Conversations are parents that arrive all the time. */
+function conversationIds({ conversations: { timeline, idOf }, now }: World): readonly string[] {
+  return Array.from({ length: timeline.countBefore(now(), true) }, (_, at) => idOf(timeline.refAt(at)))
 }
 
 function intervalKey(parts: readonly string[], record: Printed, plain: (part: string) => string): string {

@@ -35,7 +35,7 @@ export function lossesOf(ended: Ended): readonly string[] {
   const claimed = owed.filter(held => isClaimed(held) && !hasMoved(held, ended))
   const lost = isPromised(ended) ? claimed.filter(({ key }) => !isThere(key)) : []
   const strange =
-    kindOf(stream) === 'intervals' || isRenumbered(ended)
+    kindOf(stream) === 'intervals'
       ? []
       : deliveries.keys(stream).filter(key => !ended.known.has(key) && !isOfTheFuture(key, one))
   return [...some(`${stream}: lost`, keysOf(lost), claimed.length), ...some(`${stream}: made up`, strange, 0)]
@@ -48,15 +48,16 @@ function isPromised({ one, stream, witness, isLast }: Ended): boolean {
   return !isShifted || kindOf(stream) !== 'windowed' || siblings(stream).some(witness.sawStray)
 }
 
-// What is not shown yet, or not without luck: at either end of what is read, where the filter by time is odd.
-function edgesOf({ one }: Ended): { readonly headMs: number; readonly tailMs: number } {
+/** How much of either end of what is read need not be there: it is not shown yet, or not without luck where the filter by time
+ *  is odd, or not over by the API's clock. */
+export function edgesOf({ one, stream }: Ended): { readonly headMs: number; readonly tailMs: number } {
   const turned = turnedIn(one)
   const tail = (which: (name: string) => boolean) =>
     Math.max(
       0,
       ...turned
         .filter(({ knob }) => which(knob.name))
-        .map(({ knob, argument }) => knob.tailMs?.(argument) ?? 0),
+        .map(({ knob, argument }) => knob.tailMs?.(argument, kindOf(stream)) ?? 0),
     )
   return { headMs: tail(name => name.startsWith('filter-')), tailMs: tail(() => true) }
 }
@@ -65,11 +66,6 @@ function edgesOf({ one }: Ended): { readonly headMs: number; readonly tailMs: nu
 function hasMoved({ row }: Held, { one, stream }: Ended): boolean {
   const isLate = turnedIn(one).some(({ knob }) => knob.name === 'late-changes')
   return isLate && stream === 'all_leads' && changesLate(row)
-}
-
-function isRenumbered({ one, stream }: Ended): boolean {
-  const isListed = ['plain', 'filtered'].includes(kindOf(stream))
-  return isListed && turnedIn(one).some(({ knob }) => knob.name === 'numeric-parents')
 }
 
 function siblings(stream: string): readonly string[] {

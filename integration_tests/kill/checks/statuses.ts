@@ -18,6 +18,11 @@ export function wrongStatuses({ code, messages }: RunEnd, streams: readonly stri
   ]
 }
 
+/** The streams that a run left incomplete. */
+export function incompleteIn({ messages }: RunEnd, streams: readonly string[]): readonly string[] {
+  return streams.filter(stream => storyOf(messages, stream).last === 'INCOMPLETE')
+}
+
 interface Story {
   readonly last: string | undefined
   readonly wrong: readonly string[]

@@ -4,7 +4,7 @@ import { kindOf } from '../account/kinds.ts'
 import type { Held } from '../account/truth.ts'
 import type { Case, Settings } from '../cases/case.ts'
 import { evidenceIn, turnedIn } from '../knobs/index.ts'
-import type { Ended } from './losses.ts'
+import { type Ended, edgesOf } from './losses.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -23,16 +23,13 @@ export function staleIn(
   return kindOf(stream) === 'filtered' && one.mode === 'incremental' ? changesIn(ended, startedAt, nowMs) : []
 }
 
-function numbersIn(
-  { stream, one, owed, deliveries }: Ended,
-  settings: Settings,
-  nowMs: number,
-): readonly string[] {
+function numbersIn(ended: Ended, settings: Settings, nowMs: number): readonly string[] {
+  const { stream, one, owed, deliveries } = ended
   const hours = Math.max(
     settings.lookback_hours,
     ...turnedIn(one).map(({ knob, argument }) => settlesIn(knob.name, argument)),
   )
-  const settled = owed.filter(({ moment = 0 }) => moment + hours * HOUR_MS <= nowMs)
+  const settled = owed.filter(({ moment = 0 }) => moment + hours * HOUR_MS <= nowMs - edgesOf(ended).tailMs)
   const wrong = settled.filter(({ key, row }) => numberIn(deliveries.latest(stream, key)) !== row['value'])
   const [first] = wrong
   if (first === undefined) return []

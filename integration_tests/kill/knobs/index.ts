@@ -46,6 +46,11 @@ export function isHonest(one: Case): boolean {
   return turnedIn(one).every(({ knob }) => knob.family === 'honest')
 }
 
+/** Whether a list may rightly stay incomplete whose last page is full. */
+export function mayBlockFull({ faults }: Case): boolean {
+  return turnedBy(faults, false).some(({ knob }) => knob.blocksFull === true)
+}
+
 /** Whether some stream may rightly stay incomplete for as long as a case's faults last. */
 export function mayBlock(one: Case): boolean {
   return turnedBy(one.faults, false).some(({ knob, argument }) => knob.mayBlock?.(argument, one) === true)

@@ -39,8 +39,11 @@ export interface Knob {
   readonly notWith?: readonly string[]
   /** Whether a stream may rightly stay incomplete for as long as this lasts. */
   readonly mayBlock?: (argument: string, one: Case) => boolean
+  /** Its count claims records that there are none of for as long as it lasts: a list that cannot be asked for in parts then
+   *  stays open after a full last page. Source: evidence rule E3. */
+  readonly blocksFull?: boolean
   /** How much of the newest time is not shown yet, in ms. */
-  readonly tailMs?: (argument: string) => number
+  readonly tailMs?: (argument: string, kind: Kind) => number
   /** How many hours after the start of the world it is over, or has settled. */
   readonly overAfterHours?: (argument: string) => number
 }

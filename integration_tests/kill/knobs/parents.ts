@@ -57,9 +57,7 @@ export const parentKnobs: readonly Knob[] = [
   lie('parent-spelling', 'rows that name other parents, but for the spelling', {
     argument: fc.constantFrom('hyphens', 'upper'),
   }),
-  lie('numeric-parents', 'rows that name other parents, but for the spelling', {
-    evidence: ({ kind }) => (kind === 'plain' ? 'never' : 'now'),
-  }),
+  lie('numeric-parents', 'rows that name other parents, but for the spelling'),
 ]
 
 // A list of records that are parents is itself short of them.

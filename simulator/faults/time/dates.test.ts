@@ -49,6 +49,11 @@ for (const { faults, dates } of rows)
     assert.deepEqual(await datesOf(api), seen)
   })
 
+test('impossible-dates:huge beside a fault that holds new records back: what has no date is not new', async () => {
+  await using api = await open({ faults: 'impossible-dates:huge,reporting-lags:1' })
+  assert.ok((await datesOf(api)).filter(date => date === 1e300).length > 150)
+})
+
 test('dates that there are none of are refused', async () => {
   await assert.rejects(
     open({ faults: 'impossible-dates:never' }),

@@ -10,17 +10,23 @@ interface Told {
   readonly halves?: readonly Told[]
 }
 
-function isRefuted(windows: readonly Told[]): boolean {
+/** Whether so many windows refute the counts: read one after another, each before what it was halved into, or after all others. */
+function isRefuted(windows: readonly Told[], order: 'in depth' | 'in breadth' = 'in depth'): boolean {
   const trial = createCountTrial()
   let from = 0
-  const read = ({ claim, came, halves }: Told, window: Span) => {
-    trial.read(window, { claim, came })
-    if (halves === undefined) return
-    const spans = halves.map(() => ({ from: ++from, to: ++from }))
-    trial.halved(window, spans)
-    for (const [index, half] of halves.entries()) read(half, spans[index] as Span)
+  const place = (told: Told) => ({ told, window: { from: ++from, to: ++from } as Span })
+  const waiting = windows.map(place)
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { claim, came, halves } = next.told
+    trial.read(next.window, { claim, came })
+    if (halves === undefined) continue
+    const placed = halves.map(place)
+    trial.halved(
+      next.window,
+      placed.map(({ window }) => window),
+    )
+    waiting.splice(order === 'in depth' ? 0 : waiting.length, 0, ...placed)
   }
-  for (const window of windows) read(window, { from: ++from, to: ++from })
   return trial.isRefuted()
 }
 
@@ -132,7 +138,19 @@ const accounts = [
 for (const { says, in: windows, out } of accounts)
   test(says, () => {
     assert.equal(isRefuted(windows), out)
+    assert.equal(isRefuted(windows, 'in breadth'), out)
   })
+
+test('a count of everything is refuted by the first two halves, whatever of them is halved before it was read', () => {
+  const all = (...halves: readonly Told[]): Told => ({ claim: 40, came: 4, halves })
+  assert.equal(isRefuted([all(all(), all())], 'in breadth'), true)
+  assert.equal(isRefuted([all(all(all(), all()), { claim: 0, came: 0 })], 'in breadth'), true)
+})
+
+test('a window that held what it claims may be halved: its claim still bounds that of its halves', () => {
+  const half = { claim: 25, came: 24 }
+  assert.equal(isRefuted([{ ...whole(50), halves: [half, half] }]), false)
+})
 
 test('a window that is read again counts once', () => {
   const trial = createCountTrial()

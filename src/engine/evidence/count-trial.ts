@@ -24,51 +24,57 @@ const TOLERATED_SHARE = 0.01
 const MOST_ALIKE = 5
 const MOST_ALIKE_FAR_OFF = 3
 
-/** A window that was halved, and what its parts say so far. */
-interface Root {
-  readonly claim: number
-  sum: number
-  /** Parts that were not read yet. */
-  pending: number
-  short: number
+/** A window, or a part of one that was halved: what it claims and what came, once it was read. */
+interface Part {
+  counted: Counted | undefined
+  halves: readonly Part[]
+  /** The window of which it is a part; undefined where it is none. */
+  readonly whole: Part | undefined
 }
 
 /** The trial of one stream's counts, which may have parents. */
 export function createCountTrial(): CountTrial {
-  const roots = new Map<Span, Root>()
-  const rootOf = new Map<Span, Root>()
-  const counted = new Map<Span, Counted>()
+  const parts = new WeakMap<Span, Part>()
   const alike = createAlike()
-  const count = (window: Span, sign: 1 | -1) => {
-    const { claim, came } = counted.get(window) ?? { claim: 0, came: 0 }
-    const root = rootOf.get(window)
-    if (root !== undefined) root.sum += sign * claim
-    if (root !== undefined && claim > came) root.short += sign
-    alike.count(claim, came, sign)
+  let isContradicted = false
+  const partAt = (window: Span, whole?: Part) => {
+    const part = parts.get(window) ?? { counted: undefined, halves: [], whole }
+    parts.set(window, part)
+    return part
   }
   return {
     read(window, found) {
-      const root = rootOf.get(window)
-      if (root === undefined && !counted.has(window) && found.came >= found.claim) return
-      if (counted.has(window)) count(window, -1)
-      else if (root !== undefined) root.pending--
-      counted.set(window, found)
-      count(window, 1)
+      const part = partAt(window)
+      alike.count(part.counted, -1)
+      part.counted = found
+      alike.count(found, 1)
+      isContradicted ||= part.whole !== undefined && claimsTooMuch(part.whole)
     },
     halved(window, halves) {
-      count(window, -1)
-      const { claim } = counted.get(window) ?? { claim: 0 }
-      const root = rootOf.get(window) ?? { claim, sum: 0, pending: 0, short: 0 }
-      roots.set(window, root)
-      root.pending += halves.length
-      for (const half of halves) rootOf.set(half, root)
+      const part = partAt(window)
+      alike.count(part.counted, -1)
+      part.halves = halves.map(half => partAt(half, part.whole ?? part))
     },
-    isRefuted: () => alike.areTooMany() || [...new Set(roots.values())].some(claimsTooMuch),
+    isRefuted: () => isContradicted || alike.areTooMany(),
   }
 }
 
-function claimsTooMuch({ claim, sum, pending, short }: Root): boolean {
-  return pending === 0 && short > 1 && sum - claim > Math.max(TOLERATED, claim * TOLERATED_SHARE)
+/** Whether the parts of a window, which do not overlap, claim more than it does. */
+function claimsTooMuch(whole: Part): boolean {
+  const { claim } = whole.counted ?? { claim: 0 }
+  const smallest = smallestRead(whole)
+  const sum = smallest.reduce((claims, part) => claims + part.claim, 0)
+  return smallest.filter(isShort).length > 1 && sum - claim > Math.max(TOLERATED, claim * TOLERATED_SHARE)
+}
+
+/** The smallest parts of a window by which all of it was read. */
+function smallestRead({ counted, halves }: Part): readonly Counted[] {
+  const isReadInHalves = halves.length > 0 && halves.every(half => half.counted !== undefined)
+  return isReadInHalves ? halves.flatMap(smallestRead) : [counted ?? { claim: 0, came: 0 }]
+}
+
+function isShort({ claim, came }: Counted): boolean {
+  return claim > came
 }
 
 /** Counts short windows that claim the same. */
@@ -78,7 +84,7 @@ function createAlike() {
   const add = (counts: Map<number, number>, claim: number, sign: 1 | -1) =>
     counts.set(claim, (counts.get(claim) ?? 0) + sign)
   return {
-    count(claim: number, came: number, sign: 1 | -1): void {
+    count({ claim, came }: Counted = { claim: 0, came: 0 }, sign: 1 | -1): void {
       if (claim > came) add(near, claim, sign)
       if (claim - came > TOLERATED) add(far, claim, sign)
     },

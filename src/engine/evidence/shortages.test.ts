@@ -96,6 +96,17 @@ const rows: readonly { says: string; before: Found; now?: Found; received: boole
     now: { window: undefined },
     received: true,
   },
+  ...[
+    { says: 'an hour later', received: true },
+    { says: 'sooner', agoMs: HOUR - 1, received: false },
+    { says: 'with its count nearer to it', claim: 200, received: false },
+    { says: 'of a window', window: WINDOW, received: false },
+  ].map(({ says, received, ...before }) => ({
+    says: `whose count grows while nothing comes, and whose records are others ${says}`,
+    before: { agoMs: HOUR, keys: ['a', 'c'], claim: 90, window: undefined, ...before },
+    now: { window: before.window, claim: 99, again: 'count grows' } as const,
+    received,
+  })),
 ]
 
 for (const { says, before, now, received } of rows) {
@@ -113,6 +124,16 @@ test('what is taken for received is said, forgotten, and known of its route', ()
       'all there are; its counts are trusted less from now on.',
   ])
   assert.deepEqual([left, route.facts().surplus], [[], 1])
+})
+
+test('a count that grows while nothing comes is known to be none', () => {
+  const route = rememberRoute()
+  const { warnings } = judged({ agoMs: HOUR }, { route, again: 'count grows' })
+  assert.match(
+    warnings.join(),
+    /counts 3 records in one part, and gave 2, and its count grows while no record/,
+  )
+  assert.equal(route.facts().surplus, 'all')
 })
 
 test('since when it is short is kept as long as it stays the same, and no longer', () => {

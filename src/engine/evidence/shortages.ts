@@ -51,8 +51,9 @@ interface Unfit {
 export interface Shortages {
   /** A count that is wrong for good must not block a stream for ever: a slice that is found unchanged at least an hour later,
    *  and whose end was seen, is taken for received. So is a list without a window that has grown since, and is short by as
-   *  many as before: it may never be found unchanged. Until then it stays open. What is believed of records that are unfit, in
-   *  a slice that is read whole each time, is believed from then on, as long as there are no more of them. */
+   *  many as before, or has changed while its count grows whatever comes: it may never be found unchanged. Until then it
+   *  stays open. What is believed of records that are unfit, in a slice that is read whole each time, is believed from then
+   *  on, as long as there are no more of them. */
   judge(short: ShortSlice): Verdict
   /** The slice was received, or cut into others. */
   forget(parent: string | undefined, window: Span | undefined): void
@@ -77,7 +78,7 @@ export function createShortages(
       const name = nameOf(parent, slice.window)
       const now = shortageOf(short)
       const before = kept.get(name)
-      const isSame = before !== undefined && isFoundAgain(before, now, short.unfit)
+      const isSame = before !== undefined && isFoundAgain(before, now, short)
       const sinceMs = isSame ? Math.min(before.sinceMs, nowMs) : nowMs
       if (isSame && nowMs - sinceMs >= HOUR_MS && isOver(short)) {
         if (short.unfit === undefined || slice.window !== undefined) kept.delete(name)
@@ -97,19 +98,23 @@ export function createShortages(
 }
 
 /** Takes a shortage for all there is; gives the sentence about it. */
-function believe({ stream, route, distinct, unfit }: ShortSlice, before: Shortage, now: Shortage): string {
+function believe(
+  { stream, route, distinct, unfit, again }: ShortSlice,
+  before: Shortage,
+  now: Shortage,
+): string {
   if (unfit !== undefined) return unfitAgain(stream, unfit)
-  route.sawSurplus(now.claimed - distinct)
-  return foundAgain(stream, before, now)
+  route.sawSurplus(again === 'count grows' ? 'all' : now.claimed - distinct)
+  return foundAgain(stream, now, howAgain(before, now, again))
 }
 
 function missing({ stream, distinct, unfit }: ShortSlice, claimed: number): ConnectorError {
   return unfit === undefined ? tooFew(stream, distinct, claimed) : notAskedFor(stream, unfit)
 }
 
-function isFoundAgain(before: Shortage, now: Shortage, unfit: Unfit | undefined): boolean {
-  if (unfit !== undefined && now.window === undefined) return lacking(now) <= lacking(before)
-  return isUnchanged(before, now) || hasGrown(before, now)
+function isFoundAgain(before: Shortage, now: Shortage, short: ShortSlice): boolean {
+  if (short.unfit !== undefined && now.window === undefined) return lacking(now) <= lacking(before)
+  return isUnchanged(before, now) || isShortAlike(before, now, short)
 }
 
 function lacking({ came, claimed }: Shortage): number {
@@ -120,10 +125,12 @@ function isUnchanged(before: Shortage, now: Shortage): boolean {
   return before.print === now.print && before.came === now.came
 }
 
-/** Whether a whole list has more records than before, and is short by as many. */
-function hasGrown(before: Shortage, now: Shortage): boolean {
-  const isWhole = now.window === undefined
-  return isWhole && now.came > before.came && lacking(now) === lacking(before)
+/** Whether a whole list, which is not what it was, is short as it was before: it has more records and is short by as many;
+ *  or its count grows by itself, and went away from it further. */
+function isShortAlike(before: Shortage, now: Shortage, { again }: ShortSlice): boolean {
+  if (now.window !== undefined) return false
+  const more = lacking(now) - lacking(before)
+  return again === 'count grows' ? more >= 0 : now.came > before.came && more === 0
 }
 
 /** Whether the end of a slice was seen. After a full last page it was not, unless the count is none that could be met. */
@@ -141,11 +148,14 @@ function nameOf(parent: string | undefined, window: Span | undefined): string {
   return JSON.stringify([parent, window?.from, window?.to])
 }
 
-function foundAgain(stream: string, before: Shortage, { came, claimed }: Shortage): string {
-  const gave =
-    came === before.came
-      ? `the same ${came} in readings at least an hour apart`
-      : `${came}, as many too few as at least an hour ago`
+function howAgain(before: Shortage, { came }: Shortage, again: ShortSlice['again']): string {
+  if (again === 'count grows') return `${came}, and its count grows while no record comes`
+  return came === before.came
+    ? `the same ${came} in readings at least an hour apart`
+    : `${came}, as many too few as at least an hour ago`
+}
+
+function foundAgain(stream: string, { claimed }: Shortage, gave: string): string {
   return (
     `${stream}: the API counts ${claimed} records in one part, and gave ${gave}. They are taken for all there are; its counts ` +
     'are trusted less from now on.'

@@ -90,7 +90,8 @@ function readList(body: Json, key: string, what: () => string): Page | NoContain
   refuseError(body, holdsList(body))
   refusePartial(body)
   if (isList(found)) return listed(found, body)
-  if (found === null || (found === undefined && (isListless(body) || countsNone(body))))
+  const isNone = found === undefined && !holdsList(body)
+  if (found === null || (isNone && (isEnveloped(body) || pageFacts(body, 0).total !== undefined)))
     return impliedEmpty(body)
   if (found === undefined) return { keys: Object.keys(body) }
   throw notRecords(what(), `"${key}"`, found)
@@ -98,10 +99,9 @@ function readList(body: Json, key: string, what: () => string): Page | NoContain
 
 /** The list that an envelope without one stands for. Throws BadBody where its own count says that there is something. */
 function impliedEmpty(body: JsonObject): Page {
-  const page = listed([], body)
-  const { total = 0, pages } = page.facts
+  const total = claimOf(body)
   if (total > 0) throw new BadBody(`it counts ${total} records and holds no list of them`)
-  return { ...page, isImplied: true, facts: { ...page.facts, pages } }
+  return { ...listed([], body), isImplied: true }
 }
 
 /** The one object of an answer. Source: evidence rule E1. Throws BadBody for any other value: it is no record, and no word
@@ -131,16 +131,15 @@ function lone(records: readonly Json[]): Page {
 
 /** An envelope without any array, which counts nothing either: how the API says that a list is empty. */
 export function isEmptyEnvelope(body: JsonObject): boolean {
-  return isListless(body) && (pageFacts(body, 0).total ?? 0) === 0
+  return isEnveloped(body) && !holdsList(body) && claimOf(body) === 0
 }
 
-function isListless(body: JsonObject): boolean {
-  return ('pagination' in body || 'success' in body) && !holdsList(body)
+function isEnveloped(body: JsonObject): boolean {
+  return 'pagination' in body || 'success' in body
 }
 
-/** A count of 0 and no list, as SCIM answers where nothing is found. Source: RFC 7644, section 3.4.2. */
-function countsNone(body: JsonObject): boolean {
-  return !holdsList(body) && pageFacts(body, 0).total === 0
+function claimOf(body: JsonObject): number {
+  return pageFacts(body, 0).total ?? 0
 }
 
 function notRecords(what: string, where: string, found: Json): Error {

@@ -57,6 +57,30 @@ for (const { says, beyond } of caps) {
   })
 }
 
+test('so is one whose second page is the first again, which was full, though its count equals what came', async () => {
+  const serve = serveCalls(calls)
+  const firstOnly: Api = (request, index) => {
+    const { bytes } = serve({ ...request, query: { ...request.query, page: 1 } }, index)
+    const { items } = JSON.parse(Buffer.from(bytes).toString())
+    return reply(200, { items, pagination: { total: items.length, pages: 1 } })
+  }
+  const { ids, error } = await read(CALLS, firstOnly, { settings })
+  assert.equal(error, undefined)
+  assert.deepEqual(ids, calls.map(({ id }) => String(id)).sort())
+})
+
+test('a second whose second page is the first again is whole where its count equals what came', async () => {
+  const full = together.slice(0, SIZE)
+  const serve = serveCalls(full)
+  const { ids, error } = await read(
+    CALLS,
+    (request, index) => serve({ ...request, query: { ...request.query, page: 1 } }, index),
+    { settings },
+  )
+  assert.equal(error, undefined)
+  assert.equal(new Set(ids).size, SIZE)
+})
+
 test('an empty page after a full one is the end where a count equals what came', async () => {
   const few = callsBetween(NOW - 60 * DAY, NOW - 50 * DAY, 2 * SIZE)
   const { asked } = await read(CALLS, serveCalls(few), { settings })

@@ -6,7 +6,7 @@ import { type Api, CALLS, callsBetween, DAY, HOUR, NOW, read, serveCalls } from 
 
 /** An API whose filter by time is off: by hours, as in another zone. */
 const shifted =
-  (calls: readonly JsonObject[], hours: number): Api =>
+  (calls: readonly JsonObject[], hours: number, quirks: Parameters<typeof serveCalls>[1] = {}): Api =>
   (request, index) => {
     const { 'time.start': from, 'time.end': to, ...rest } = request.query ?? {}
     const query = {
@@ -14,7 +14,7 @@ const shifted =
       'time.start': Number(from) + hours * 3600,
       'time.end': Number(to) + hours * 3600,
     }
-    return serveCalls(calls)({ ...request, query }, index)
+    return serveCalls(calls, quirks)({ ...request, query }, index)
   }
 
 const START = NOW - 60 * DAY
@@ -45,6 +45,16 @@ for (const hours of [-3, -1, 1, 2]) {
 function widthsOf(asked: readonly Request[]): number[] {
   return asked.map(({ query = {} }) => (Number(query['time.end']) - Number(query['time.start']) - 2) / 3600)
 }
+
+test('a window that is hardly longer than what it is asked wider by is not halved because its last page is full', async () => {
+  const calls = callsBetween(START, START + DAY, 36)
+  const uncounted = shifted(calls, 2, { leavesOut: ['total', 'pages'] })
+  const { ids, error, asked } = await read(CALLS, uncounted, {
+    settings: { ...settings, endMs: START + DAY, pageSize: 3 },
+  })
+  assert.deepEqual([each(ids), error], [idsOf(calls), undefined])
+  assert.ok(asked.length < 100, `${asked.length} requests`)
+})
 
 test('a window that was asked for before that was known is asked for again', async () => {
   const callAt = (hour: number) => ({

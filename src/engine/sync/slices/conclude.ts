@@ -77,10 +77,11 @@ export function isShort({ claim, distinct }: SliceEvidence): boolean {
   return claim !== undefined && distinct < claim
 }
 
-/** Whether the end of a list, though it was seen, may be that of what the API gives at most: after a full page an empty one,
- *  and no count that equals what came. */
+/** Whether the end of a list, though it was seen, may be that of what the API gives at most: after a full page the same again,
+ *  or an empty one and no count that equals what came. */
 export function mayBeCapped({ walk, distinct, newestMs }: SliceEvidence): boolean {
-  if (walk.end !== 'empty' || !walk.isLastFull || newestMs === undefined) return false
+  if (!walk.isLastFull || newestMs === undefined) return false
+  if (walk.end !== 'empty') return walk.end === 'repeated'
   return walk.claim === undefined ? walk.pagesClaimed !== walk.pages : walk.claim !== distinct
 }
 

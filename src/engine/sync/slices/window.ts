@@ -156,13 +156,27 @@ function isHalved(
   const { claim = found.distinct, distinct, beside } = found
   counts.read(window, { claim: claim - beside, came: distinct - beside })
   const isDoubtful = isCapped(found) || mayBeCapped(found) || mayBeCut(input, read)
-  const halves = isDoubtful ? windows.halve(window) : []
+  const halves = isDoubtful && gainsByHalving(input, read) ? windows.halve(window) : []
   if (halves.length === 0) return false
   counts.halved(window, halves)
   input.context.keys.given.push(found.given)
   shortages.forget(partitionOf(slice), window)
   return true
 }
+
+/** Whether halves would be asked for in clearly less time: not where a filter that is off has windows asked for that much wider
+ *  than they are. Where a list broke off or counts more than came, even a little less may help. */
+function gainsByHalving(
+  { context }: StrategyInput,
+  { route, slice: { window }, found }: ReadSlice & { readonly slice: { readonly window: Span } },
+): boolean {
+  const { marginMs } = context.routes.of(route).facts()
+  const isKnownCut = isCapped(found) || isShort(found)
+  return window.to - window.from > (isKnownCut ? marginMs / SHORTEST_CUT : marginMs)
+}
+
+/** What part of the margin a window is not cut shorter than that is known to hold more than came. */
+const SHORTEST_CUT = 16
 
 /** Whether a list that came short of its count may have been cut, and the count is not known to be wrong. */
 function mayBeCut({ context, evidence }: StrategyInput, { route, found }: ReadSlice): boolean {
