@@ -43,10 +43,12 @@ export interface Description {
   /** What is made of each record first. */
   readonly prepare: (record: JsonObject) => JsonObject
   readonly judges: readonly Judge[]
-  /** What to say if no response has the path. */
-  readonly pathMistake: (outline: string) => Sign
-  /** What to say if no response names a next page, though a page had so many records. */
-  readonly nextMistake: (rows: number) => Sign | undefined
+  /** What tells a page from others: the keys of its records, if they have any. */
+  readonly print?: (records: readonly JsonObject[]) => string | undefined
+  /** What to say if no response has the path of a field: of data_path where none is named. */
+  readonly pathMistake: (outline: string, field?: 'data_path' | 'metadata_path' | 'total_path') => Sign
+  /** What to say if no response names a next page, though a page had so many records; or if what names it is `true`. */
+  readonly nextMistake: (rows: number, isTrue?: boolean) => Sign | undefined
 }
 
 /** What to search a response for. */
@@ -71,47 +73,47 @@ export interface JsonResponse extends ParsedResponse {
 export function readJson(reply: Reply): JsonResponse {
   const body = parseBody(reply, { keepsFractions: true })
   const envelope = isObject(body) ? body : {}
+  const { message, detail, error, errors, status } = envelope
   const keys = Object.keys(envelope).slice(0, 20).join(', ')
-  const said = ['message', 'detail', 'errors']
-    .map(name => envelope[name])
-    .find(one => typeof one === 'string')
+  const said = [message, detail, errors].find(one => typeof one === 'string')
+  const isError = !isNothing(error) || !isNothing(errors) || /^(error|fail(ed|ure)?)$/i.test(`${status}`)
   return {
     body,
     envelope,
-    outline: `${keys === '' ? 'no keys at its top level' : `the keys ${keys}`}${said === undefined ? '' : `; it says "${excerpt(String(said))}"`}`,
+    outline: `${keys === '' ? 'no keys at its top level' : `the keys ${keys}`}${said === undefined ? '' : `; it says "${excerpt(`${said}`)}"`}`,
     whole: isList(body) ? body : [body],
-    refuseError: () => refuseError(envelope, isNothing(envelope['error'])),
+    refuseError: () => refuseError(envelope, !isError),
   }
 }
 
 /** Finds records as a custom stream describes them. Records that are not objects become {value}, and metadata is added to each.
  *  Throws BadBody for a response that is an error by its own words, or counts records that it does not hold. */
 export function compileFind<R extends ParsedResponse>(search: RecordSearch<R>): Find {
-  const { read, data, metadata, nextPage, prepare, judges, pathMistake } = search
+  const { read, data, metadata, nextPage, prepare, judges, print } = search
   return reply => {
     const response = read(reply)
     const found = data?.find(response) ?? wholeOf(response)
-    if (found.values.length === 0 || data === undefined) response.refuseError()
+    const { envelope } = response
+    if (found.values.length === 0 || data === undefined || found.values[0] === envelope)
+      response.refuseError()
     const records = found.values.filter(value => value !== null).map(value => prepare(asRecord(value)))
     const facts = factsOf(search, response, found)
     const isLacking = found.isMissing && !isEmpty(response)
-    if (isLacking && !holdsList(response.envelope)) refuseCounted(facts)
+    if (isLacking && !holdsList(envelope) && (facts.total ?? 0) > 0)
+      throw new BadBody(`it counts ${facts.total} records and holds no list of them`)
     const next = nextPage?.(response, reply)
-    const beside = metadata === undefined ? undefined : single(metadata(response).nodes)
+    const beside = metadata?.(response).nodes
     return {
       records: beside === undefined ? records : records.map(record => withMetadata(record, beside)),
       facts: { ...facts, ...defined({ next: tokenText(next) }) },
+      print: print?.(records),
       signs: [
-        ...pathSigns(search, found, isLacking ? pathMistake(response.outline) : undefined),
+        ...pathSigns(search, response, { found, isLacking, beside, hasTotal: facts.total !== undefined }),
         ...judges.flatMap(judge => (records.length === 0 ? [] : (judge(records) ?? []))),
-        ...nextSigns(search, next, records.length),
+        ...(nextPage === undefined ? [] : nextSigns(search, next, records.length)),
       ],
     }
   }
-}
-
-function refuseCounted({ total = 0 }: PageFacts): void {
-  if (total > 0) throw new BadBody(`it counts ${total} records and holds no list of them`)
 }
 
 /** A token as the text by which pages are told apart, of which `tokenOf` makes the token again; undefined at the end. */
@@ -120,9 +122,9 @@ function tokenText(token: Json | undefined): string | undefined {
   return typeof token === 'string' ? token : `\u0000${JSON.stringify(token)}`
 }
 
-/** Whether the place of the next page says that there is none. */
+/** Whether the place of the next page names none; `true` is no name. */
 function isEnd(token: Json | undefined): boolean {
-  return isNothing(token) || token === 0
+  return isNothing(token) || token === 0 || token === true
 }
 
 function factsOf<R extends ParsedResponse>(
@@ -141,23 +143,37 @@ function countsIn(envelope: JsonObject): JsonObject {
   return envelope['schemas'] === undefined ? {} : defined({ totalResults: envelope['totalResults'] })
 }
 
+interface Shown {
+  readonly found: Found
+  readonly isLacking: boolean
+  readonly beside: readonly Json[] | undefined
+  readonly hasTotal: boolean
+}
+
+/** What a response shows of the paths; of those to what is beside the records, only where there are some. */
 function pathSigns<R extends ParsedResponse>(
-  { data }: RecordSearch<R>,
-  { listed, values }: Found,
-  mistake: Sign | undefined,
+  { data, total, pathMistake }: RecordSearch<R>,
+  { outline }: ParsedResponse,
+  { found: { listed, values }, isLacking, beside, hasTotal }: Shown,
 ): readonly Sign[] {
-  if (mistake !== undefined) return [mistake]
-  return data !== undefined && listed + values.length > 0 ? [{ of: 'data_path' }] : []
+  if (isLacking) return [pathMistake(outline)]
+  if (listed + values.length === 0) return []
+  const sign = (of: 'metadata_path' | 'total_path', isThere: boolean) =>
+    isThere ? { of } : pathMistake(outline, of)
+  return [
+    ...(data === undefined ? [] : [{ of: 'data_path' }]),
+    ...(beside === undefined ? [] : [sign('metadata_path', beside.length > 0)]),
+    ...(total === undefined ? [] : [sign('total_path', hasTotal)]),
+  ]
 }
 
 function nextSigns<R extends ParsedResponse>(
-  { nextPage, nextMistake }: RecordSearch<R>,
+  { nextMistake }: RecordSearch<R>,
   next: Json | undefined,
   rows: number,
 ): readonly Sign[] {
-  if (nextPage === undefined) return []
   if (!isEnd(next)) return [{ of: 'pagination' }]
-  const mistake = next === undefined ? nextMistake(rows) : undefined
+  const mistake = next === undefined || next === true ? nextMistake(rows, next) : undefined
   return mistake === undefined ? [] : [mistake]
 }
 
@@ -187,11 +203,8 @@ function asRecord(value: Json): JsonObject {
 }
 
 /** The record's own field of that name, if it has one, is kept as record_metadata. */
-function withMetadata(record: JsonObject, metadata: Json): JsonObject {
+function withMetadata(record: JsonObject, [one = null, ...others]: readonly Json[]): JsonObject {
+  const metadata = others.length === 0 ? one : [one, ...others]
   const own = record['metadata']
   return own === undefined ? { ...record, metadata } : { ...record, metadata, record_metadata: own }
-}
-
-function single(values: readonly Json[]): Json {
-  return values.length === 1 ? (values[0] ?? null) : values.length === 0 ? null : values
 }

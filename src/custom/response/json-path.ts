@@ -1,9 +1,9 @@
 import { JSONPathEnvironment, JSONPathError, JSONPathNodeList, JSONPathQuery, jsonpath } from 'json-p3'
 import { ConnectorError, configError } from '../../errors.ts'
-import type { Json } from '../../json.ts'
+import { isList, type Json } from '../../json.ts'
 import type { Found } from './find-records.ts'
 import { expectedInJsonPath, noRoot } from './json-path-errors.ts'
-import { isNothing, opened } from './nothing.ts'
+import { isNothing } from './nothing.ts'
 import { MAX_PATH_MS, MAX_VALUES, tooManyValues } from './path-limits.ts'
 import { withinTime } from './time-limit.ts'
 
@@ -52,14 +52,30 @@ function findIn(body: Json, segments: readonly Segment[], path: string): Found {
   const isOfList = path.endsWith('[*]') && last !== undefined && !isDescendant(last)
   const nodes = [...valuesAt(isOfList ? segments.slice(0, -1) : segments, body, path)]
   const isOpened = isOfList || (nodes.length === 1 && !isSelecting(last))
-  const lists = isOfList ? nodes.filter(node => typeof node === 'object') : nodes
-  const values = isOpened ? opened(lists, path) : nodes
+  const values = isOpened
+    ? opened(
+        nodes.filter(node => !isOfList || typeof node === 'object'),
+        path,
+      )
+    : nodes
   return {
     values,
     nodes,
     isMissing: values.length === 0 && isMissing(body, segments, path),
     listed: listed(body, segments, path) ?? values.length,
   }
+}
+
+/** The elements of the lists that a path leads to; one object in the place of a list is its only element. One list may have
+ *  any number of them; several together have a limit. */
+function opened(lists: readonly Json[], path: string): readonly Json[] {
+  const [first] = lists
+  if (lists.length === 1 && isList(first)) return first
+  const values: Json[] = []
+  for (const list of lists)
+    for (const value of isList(list) ? list : isNothing(list) ? [] : [list])
+      if (values.push(value) > MAX_VALUES) throw tooManyValues(path)
+  return values
 }
 
 function* valuesAt(segments: readonly Segment[], body: Json, path: string): Generator<Json, undefined> {
@@ -70,14 +86,15 @@ function* valuesAt(segments: readonly Segment[], body: Json, path: string): Gene
   }
 }
 
-/** Whether a name or an index leads nowhere, though something else is there; as opposed to a list without anything to
- *  select. */
+/** Whether a path leads nowhere, though something else is there; as opposed to a list or object without anything to select. */
 function isMissing(body: Json, segments: readonly Segment[], path: string): boolean {
   const leadsNowhere = (_: Segment, at: number) =>
     valuesAt(segments.slice(0, at + 1), body, path).next().done === true
   const end = segments.findIndex(leadsNowhere)
-  if (end === -1 || isSelecting(segments[end])) return false
-  return [...valuesAt(segments.slice(0, end), body, path)].some(value => !isNothing(value))
+  if (end === -1) return false
+  const isEmpty = (value: Json) =>
+    isNothing(value) || (isSelecting(segments[end]) && typeof value === 'object')
+  return ![...valuesAt(segments.slice(0, end), body, path)].every(isEmpty)
 }
 
 /** How many values the last filter or slice selects from; undefined for a path without one. */

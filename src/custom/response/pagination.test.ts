@@ -131,6 +131,8 @@ test('an address that is relative is told with the address of the page that it s
     assert.equal(next(undefined, '?page=2'), '?page=2')
     assert.equal(next('?page=2', '?page=3'), '?page=2 ?page=3')
     assert.equal(next('a/b', '/c'), '/c')
+    assert.equal(next('a/b', ' /c d?e=f g\n'), '/c%20d?e=f%20g')
+    assert.equal(next('a', 'b c'), 'a b%20c')
     assert.equal(next('a/b', 'https://x/y'), 'https://x/y')
     assert.equal(paginate.next({ at: 1 }, facts, 3), undefined)
   }

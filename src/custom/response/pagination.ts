@@ -74,8 +74,8 @@ function byAddress(): ChainedPaginator {
 
 /** An address that stands on the page at another one, both perhaps relative to the first page of all. */
 function resolved(page: string | undefined, address: string): string {
-  if (page === undefined || /^(\/|[a-z][a-z\d+.-]*:)/i.test(address)) return address
-  return `${page} ${address}`
+  const written = address.trim().replaceAll(' ', '%20')
+  return page === undefined || /^(\/|[a-z][a-z\d+.-]*:)/i.test(written) ? written : `${page} ${written}`
 }
 
 /** A token as it came: text, or a number with its digits and its type. */

@@ -1,39 +1,27 @@
-import { Script } from 'node:vm'
+import { isNativeError } from 'node:util/types'
+import { createContext, Script } from 'node:vm'
 import { SECOND_MS } from '../../durations.ts'
 import { configError } from '../../errors.ts'
 
-/** Where the script finds the work that it starts; nothing is there at any other time. */
-const WORK = Symbol.for('source-babelforce.time-limited-work')
-
 /** Only code that runs in a script can be interrupted, wherever it is: in loops, sorting and regular expressions. */
-const script = new Script(`globalThis[Symbol.for('${WORK.description}')]()`)
+const script = new Script('work()')
+const context = createContext({ work: () => undefined })
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown }
 
 /** What `work` returns or throws. If it takes longer than `ms`, it is stopped, and a config_error says that `what` takes too
  *  long. Synchronous work only. Work that is stopped runs no further line, not even in its `finally`. */
 export function withinTime<T>(ms: number, what: string, work: () => T): T {
-  const { outcome, ended } = run(ms, work)
-  if (outcome === undefined) throw isTimeout(ended) ? tooSlow(ms, what) : ended
-  if ('error' in outcome) throw outcome.error
-  return outcome.value
-}
-
-function run<T>(ms: number, work: () => T): { outcome: Outcome<T> | undefined; ended?: unknown } {
-  let outcome: Outcome<T> | undefined
-  const start = () => {
-    Reflect.deleteProperty(globalThis, WORK)
-    outcome = attempt(work)
-  }
-  Object.defineProperty(globalThis, WORK, { value: start, configurable: true })
+  const ends: Outcome<T>[] = []
+  context['work'] = () => void ends.push(attempt(work))
   try {
-    script.runInThisContext({ timeout: ms })
-  } catch (ended) {
-    return { outcome, ended }
-  } finally {
-    Reflect.deleteProperty(globalThis, WORK)
+    script.runInContext(context, { timeout: ms })
+  } catch (error) {
+    if (ends.length === 0) throw isTimeout(error) ? tooSlow(ms, what) : error
   }
-  return { outcome }
+  const [end] = ends
+  if (end === undefined || 'error' in end) throw end?.error
+  return end.value
 }
 
 function attempt<T>(work: () => T): Outcome<T> {
@@ -45,7 +33,7 @@ function attempt<T>(work: () => T): Outcome<T> {
 }
 
 function isTimeout(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+  return isNativeError(error) && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
 }
 
 function tooSlow(ms: number, what: string): Error {
