@@ -4,8 +4,8 @@ import { configError } from '../errors.ts'
 import { excerpt, type JsonObject, valueAt } from '../json.ts'
 import { type CustomStreamConfig, nonBlank } from './config.ts'
 import { onBehalf } from './invalid.ts'
-import type { Description, Judge } from './response/find-records.ts'
 import { paginationOf } from './response/pagination.ts'
+import type { Description, Judge } from './response/signs.ts'
 import { compileCursorFormat, type ReadMoment, withMoment } from './schema/cursor.ts'
 
 /** What to say where answers show a mistake in a custom stream. */

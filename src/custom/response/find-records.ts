@@ -2,12 +2,12 @@ import { parseBody } from '../../engine/bytes/body.ts'
 import { holdsList, refuseError } from '../../engine/fetch/error-envelope.ts'
 import { isEmptyEnvelope } from '../../engine/fetch/extract.ts'
 import type { Find } from '../../engine/stream/definition.ts'
-import type { Sign } from '../../engine/stream/mistakes.ts'
 import { type PageFacts, pageFacts } from '../../engine/stream/paginators.ts'
 import { BadBody, type Reply } from '../../http/types.ts'
 import { excerpt, isList, isObject, type Json, type JsonObject, wholeNumber } from '../../json.ts'
 import { defined } from '../../optional.ts'
 import { isNothing } from './nothing.ts'
+import { type Description, isEnd, judgeSigns, nextSigns, pathSigns, type Shown } from './signs.ts'
 
 /** What a path finds in a response. */
 export interface Found {
@@ -34,22 +34,6 @@ export interface ParsedResponse {
 
 /** A path, ready to search a response. */
 type Path<R extends ParsedResponse> = (response: R) => Found
-
-/** Judges one part of how a stream is described by the records of a page. */
-export type Judge = (records: readonly JsonObject[]) => Sign | undefined
-
-/** What a person described of the records, and what to say where it is not so. */
-export interface Description {
-  /** What is made of each record first. */
-  readonly prepare: (record: JsonObject) => JsonObject
-  readonly judges: readonly Judge[]
-  /** What tells a page from others: the keys of its records, if they have any. */
-  readonly print?: (records: readonly JsonObject[]) => string | undefined
-  /** What to say if no response has the path of a field: of data_path where none is named. */
-  readonly pathMistake: (outline: string, field?: 'data_path' | 'metadata_path' | 'total_path') => Sign
-  /** What to say if no response names a next page, though a page had so many records; or if what names it is `true`. */
-  readonly nextMistake: (rows: number, isTrue?: boolean) => Sign | undefined
-}
 
 /** What to search a response for. */
 export interface RecordSearch<R extends ParsedResponse> extends Description {
@@ -89,7 +73,7 @@ export function readJson(reply: Reply): JsonResponse {
 /** Finds records as a custom stream describes them. Records that are not objects become {value}, and metadata is added to each.
  *  Throws BadBody for a response that is an error by its own words, or counts records that it does not hold. */
 export function compileFind<R extends ParsedResponse>(search: RecordSearch<R>): Find {
-  const { read, data, metadata, nextPage, prepare, judges, print } = search
+  const { read, data, metadata, nextPage, prepare, print } = search
   return reply => {
     const response = read(reply)
     const found = data?.find(response) ?? wholeOf(response)
@@ -98,9 +82,6 @@ export function compileFind<R extends ParsedResponse>(search: RecordSearch<R>): 
       response.refuseError()
     const records = found.values.filter(value => value !== null).map(value => prepare(asRecord(value)))
     const facts = factsOf(search, response, found)
-    const isLacking = found.isMissing && !isEmpty(response)
-    if (isLacking && !holdsList(envelope) && (facts.total ?? 0) > 0)
-      throw new BadBody(`it counts ${facts.total} records and holds no list of them`)
     const next = nextPage?.(response, reply)
     const beside = metadata?.(response).nodes
     return {
@@ -108,11 +89,34 @@ export function compileFind<R extends ParsedResponse>(search: RecordSearch<R>): 
       facts: { ...facts, ...defined({ next: tokenText(next) }) },
       print: print?.(records),
       signs: [
-        ...pathSigns(search, response, { found, isLacking, beside, hasTotal: facts.total !== undefined }),
-        ...judges.flatMap(judge => (records.length === 0 ? [] : (judge(records) ?? []))),
+        ...pathSigns(search, response.outline, shownOf(search, response, { found, beside, facts })),
+        ...(records.length === 0 ? [] : judgeSigns(search, records)),
         ...(nextPage === undefined ? [] : nextSigns(search, next, records.length)),
       ],
     }
+  }
+}
+
+interface Seen {
+  readonly found: Found
+  readonly beside: readonly Json[] | undefined
+  readonly facts: PageFacts
+}
+
+/** Which paths find what they name; of those to what is beside the records, only where there are some. */
+function shownOf<R extends ParsedResponse>(
+  { data, total }: RecordSearch<R>,
+  response: ParsedResponse,
+  { found: { listed, values, isMissing }, beside, facts }: Seen,
+): Shown {
+  const isLacking = isMissing && !isEmpty(response)
+  if (isLacking && !holdsList(response.envelope) && (facts.total ?? 0) > 0)
+    throw new BadBody(`it counts ${facts.total} records and holds no list of them`)
+  if (isLacking || listed + values.length === 0) return isLacking ? { data_path: false } : {}
+  return {
+    data_path: data && true,
+    metadata_path: beside && beside.length > 0,
+    total_path: total && facts.total !== undefined,
   }
 }
 
@@ -120,11 +124,6 @@ export function compileFind<R extends ParsedResponse>(search: RecordSearch<R>): 
 function tokenText(token: Json | undefined): string | undefined {
   if (isEnd(token)) return undefined
   return typeof token === 'string' ? token : `\u0000${JSON.stringify(token)}`
-}
-
-/** Whether the place of the next page names none; `true` is no name. */
-function isEnd(token: Json | undefined): boolean {
-  return isNothing(token) || token === 0 || token === true
 }
 
 function factsOf<R extends ParsedResponse>(
@@ -141,40 +140,6 @@ function factsOf<R extends ParsedResponse>(
 function countsIn(envelope: JsonObject): JsonObject {
   if (isObject(envelope['pagination']) || isObject(envelope['_metadata'])) return envelope
   return envelope['schemas'] === undefined ? {} : defined({ totalResults: envelope['totalResults'] })
-}
-
-interface Shown {
-  readonly found: Found
-  readonly isLacking: boolean
-  readonly beside: readonly Json[] | undefined
-  readonly hasTotal: boolean
-}
-
-/** What a response shows of the paths; of those to what is beside the records, only where there are some. */
-function pathSigns<R extends ParsedResponse>(
-  { data, total, pathMistake }: RecordSearch<R>,
-  { outline }: ParsedResponse,
-  { found: { listed, values }, isLacking, beside, hasTotal }: Shown,
-): readonly Sign[] {
-  if (isLacking) return [pathMistake(outline)]
-  if (listed + values.length === 0) return []
-  const sign = (of: 'metadata_path' | 'total_path', isThere: boolean) =>
-    isThere ? { of } : pathMistake(outline, of)
-  return [
-    ...(data === undefined ? [] : [{ of: 'data_path' }]),
-    ...(beside === undefined ? [] : [sign('metadata_path', beside.length > 0)]),
-    ...(total === undefined ? [] : [sign('total_path', hasTotal)]),
-  ]
-}
-
-function nextSigns<R extends ParsedResponse>(
-  { nextMistake }: RecordSearch<R>,
-  next: Json | undefined,
-  rows: number,
-): readonly Sign[] {
-  if (!isEnd(next)) return [{ of: 'pagination' }]
-  const mistake = next === undefined || next === true ? nextMistake(rows, next) : undefined
-  return mistake === undefined ? [] : [mistake]
 }
 
 function wholeOf({ whole }: ParsedResponse): Found {

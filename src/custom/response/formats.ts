@@ -5,7 +5,6 @@ import { type CustomStreamConfig, nonBlank } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
 import {
   compileFind,
-  type Description,
   type Found,
   type JsonResponse,
   type ParsedResponse,
@@ -13,6 +12,7 @@ import {
   readJson,
 } from './find-records.ts'
 import { nextInLinkHeader, type Pagination } from './pagination.ts'
+import type { Description } from './signs.ts'
 import type { XmlDocument } from './xml.ts'
 
 /** How responses of a format are parsed and searched. */

@@ -2,7 +2,7 @@ import { Document, Element, parseXmlDocument, Text } from 'slimdom'
 import { configError } from '../../errors.ts'
 import { BadBody } from '../../http/types.ts'
 import { excerpt, type Json } from '../../json.ts'
-import { withinTime } from './time-limit.ts'
+import { withinTime } from '../../time-limit.ts'
 import { xmlText } from './xml-text.ts'
 
 /** A parsed XML document. */

@@ -1,7 +1,7 @@
 import { isNativeError } from 'node:util/types'
 import { createContext, Script } from 'node:vm'
-import { SECOND_MS } from '../../durations.ts'
-import { configError } from '../../errors.ts'
+import { SECOND_MS } from './durations.ts'
+import { configError } from './errors.ts'
 
 /** Only code that runs in a script can be interrupted, wherever it is: in loops, sorting and regular expressions. */
 const script = new Script('work()')
