@@ -216,6 +216,20 @@ test('tokens that go round in circles are a mistake', async () => {
   assert.match(found.error?.message ?? '', /is led back to a page that came before/)
 })
 
+test('a page that was named and comes as something else is asked for again, and is never the end', async () => {
+  let tries = 0
+  const api = (broken: number) => (request: Request) => {
+    const from = Number(asked(request)['after'] ?? 0)
+    if (from === 20 && tries++ < broken) return reply(200, { code: 7, message: 'busy' })
+    return reply(200, { items: pageAt(from, 10), next: from < 30 ? from + 10 : null })
+  }
+  const once = await readBy(TOKENS, api(1))
+  assert.deepEqual([once.error, once.records.length, once.asked.length], [undefined, 35, 5])
+  tries = 0
+  const always = await readBy(TOKENS, api(1000))
+  assert.match(always.error?.message ?? '', /it holds no list, though a page was to come/)
+})
+
 test('exactly as many records as pages and lists are cut at are warned of without paging, and one more is not', async () => {
   for (const [count, warned] of [
     [50, true],
