@@ -13,10 +13,12 @@ export interface Levels {
 export function createLevels(ceiling: number, clock: () => number): Levels {
   const known = new Map<string, { readonly level: Level; readonly slots: Slots }>()
   const of = (origin: string) => {
+    const found = known.get(origin)
+    if (found !== undefined) return found
     const level = createLevel(ceiling, clock)
-    const found = known.get(origin) ?? { level, slots: createSlots(level, ceiling) }
-    known.set(origin, found)
-    return found
+    const made = { level, slots: createSlots(level, ceiling) }
+    known.set(origin, made)
+    return made
   }
   return {
     slotsOf: ({ origin = '' }) => of(origin).slots,

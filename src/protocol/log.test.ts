@@ -10,7 +10,7 @@ function written(level?: string): unknown[] {
   const log = createLog(output, text => text.replaceAll('geheim', '****'), level)
   log.warn('warn geheim')
   log.info('info geheim')
-  log.debug('debug geheim')
+  log.debug(() => 'debug geheim')
   return sent
 }
 

@@ -5,7 +5,8 @@ import type { Output } from './output.ts'
 export interface Log {
   warn(text: string): void
   info(text: string): void
-  debug(text: string): void
+  /** The text is made only where it is written. */
+  debug(text: () => string): void
 }
 
 /** A log that says nothing: for what is said elsewhere. */
@@ -24,11 +25,13 @@ const RANKS: Readonly<Record<string, number>> = {
 
 /** A log that writes LOG messages of this level and above; INFO where there is no level, or one that nobody knows. */
 export function createLog(output: Output, mask: Mask, level?: string): Log {
-  const say = (at: Level) =>
-    isLogged(at, level)
-      ? (text: string) => output.send(logMessage(at, sentence(text, mask)))
-      : () => undefined
-  return { warn: say('WARN'), info: say('INFO'), debug: say('DEBUG') }
+  const say = (at: Level) => {
+    if (!isLogged(at, level)) return () => undefined
+    return (text: string) => output.send(logMessage(at, sentence(text, mask)))
+  }
+  const debug = say('DEBUG')
+  const isDebugged = isLogged('DEBUG', level)
+  return { warn: say('WARN'), info: say('INFO'), debug: text => (isDebugged ? debug(text()) : undefined) }
 }
 
 /** Whether lines of a level are written where LOG_LEVEL is this. */

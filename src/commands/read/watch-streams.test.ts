@@ -29,7 +29,7 @@ const SILENT: Emitter = {
 function watched() {
   const said: string[] = []
   const say = (text: string) => said.push(text)
-  const log = { info: say, warn: say, debug: say }
+  const log = { info: say, warn: say, debug: (text: () => string) => say(text()) }
   const shown = { watch: (stream: string) => say(`${stream} is shown`), wait: () => undefined }
   const watch = watchStreams(
     { clock: { ...systemClock, now: () => NOW }, log, mask: text => text, watch: shown },

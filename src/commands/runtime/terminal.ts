@@ -27,12 +27,13 @@ export async function runInTerminal(
   const secrets = createRunSecrets()
   const stopping = new AbortController()
   const say = (text: string) => terminal.tell(`${secrets.mask(text)}\n`)
+  const isDebugged = isLogged('DEBUG', process.env['LOG_LEVEL'])
   const program: Program = {
     output: outputFor(saveTo),
     mask: secrets.mask,
     secrets,
     watch: UNWATCHED,
-    log: { warn: say, info: say, debug: isLogged('DEBUG', process.env['LOG_LEVEL']) ? say : () => undefined },
+    log: { warn: say, info: say, debug: text => (isDebugged ? say(text()) : undefined) },
     clock: systemClock,
     signal: stopping.signal,
     stop: () => stopping.abort(),

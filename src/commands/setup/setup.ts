@@ -9,7 +9,7 @@ import { createLevels, type Levels } from '../../http/levels.ts'
 import type { OnWait, Patience } from '../../http/retry/patience.ts'
 import { createCall } from '../../http/stack.ts'
 import type { Call } from '../../http/types.ts'
-import type { SentRequest } from '../../http/wire/sent-requests.ts'
+import { addressOf, type SentRequest } from '../../http/wire/sent-requests.ts'
 import type { Json } from '../../json.ts'
 import { defined } from '../../optional.ts'
 import { pace, requestTimeoutMs } from '../runtime/environment.ts'
@@ -73,7 +73,7 @@ export function openCall(
     clock: program.clock,
     signal: program.signal,
     onWait,
-    onSent: sent => program.log.debug(sentLine(sent)),
+    onSent: sent => program.log.debug(() => sentLine(sent)),
     apiClock: setup.apiClock,
     levels: setup.levels,
     isEarly,
@@ -86,9 +86,9 @@ export function openCall(
 }
 
 /** A request in a line: GET /api/v2/agents?page=1: 200 in 12 ms, 3,104 bytes (agents). */
-function sentLine({ request, url, outcome, ms, bytes }: SentRequest): string {
+function sentLine({ request, outcome, ms, bytes }: SentRequest): string {
   const whose = request.stream === undefined ? '' : ` (${request.stream})`
-  return `${request.method} ${url}: ${outcome} in ${ms} ms, ${bytes.toLocaleString('en')} bytes${whose}`
+  return `${request.method} ${addressOf(request)}: ${outcome} in ${ms} ms, ${bytes.toLocaleString('en')} bytes${whose}`
 }
 
 /** What all streams of a run share, for this setup. */

@@ -24,7 +24,7 @@ export const DEEPEST = 100
 /** After spaces and tabs. Line breaks are no blanks here: a record that holds one cannot be passed on as a line. */
 export function skipBlanks(bytes: Uint8Array, from: number): number {
   let at = from
-  while (bytes[at] === 0x20 || bytes[at] === 0x09) at++
+  while (at < bytes.length && (bytes[at] === 0x20 || bytes[at] === 0x09)) at++
   return at
 }
 

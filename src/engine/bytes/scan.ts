@@ -97,37 +97,31 @@ function without(bytes: Buffer, start: number, end: number): string {
   return `${bytes.toString('utf8', 0, start)}[]${bytes.toString('utf8', end)}`
 }
 
-/** Reads one record field by field. Records of one answer mostly have the same fields in the same order, so the column
- *  that stood at this place before is tried first. */
+/** Reads one record field by field. APIs mostly give the fields of a record in the order of the schema, so the search for a
+ *  field's column begins behind the column of the field before. */
 function recordReader(columns: readonly Column[], count: number, makeLine: MakeLine): ReadRecord {
-  const before: (Column | undefined)[] = []
-  const columnAt = (bytes: Buffer, place: number, start: number, end: number): Column | undefined => {
-    const guess = before[place]
-    if (guess !== undefined && same(bytes, start, end, guess.name)) return guess
-    const column = findColumn(columns, bytes, start, end)
-    before[place] = column
-    return column
-  }
-  const readField = (bytes: Buffer, at: number, place: number, judged: Judged): number => {
-    const afterKey = skipString(bytes, at)
-    const start = skipColon(bytes, afterKey)
+  const readField = (bytes: Buffer, at: number, judged: Judged): number => {
+    const place = findColumn(columns, bytes, at, judged.column + 1)
+    const column = columns[place]
+    const start = skipColon(bytes, column === undefined ? skipString(bytes, at) : at + column.name.length)
     const end = skipValue(bytes, start)
-    const column = end === NOT_JSON ? undefined : columnAt(bytes, place, at, afterKey)
+    if (end === NOT_JSON) return end
     if (column === undefined || !fitsColumn(bytes, start, end, column.kinds)) judged.fits = false
     if (column === undefined) return end
+    judged.column = place
     // Of a field that is there twice the last value counts, which the real parser sees to.
     if (column.lastIn === judged.record) judged.fits = false
     column.lastIn = judged.record
     if (column.place >= 0) judged.values[column.place] = jsonAt(bytes, start, end)
     return end
   }
-  let record = 0
+  const judged: Judged = { record: 0, fits: true, column: -1, values: new Array(count) }
   return (bytes, from, rows) => {
-    const judged: Judged = { record: ++record, fits: true, values: new Array(count) }
+    begin(judged)
     let end = from
     let at = skipBlanks(bytes, from + 1)
-    for (let place = 0; bytes[at] === QUOTE; place++) {
-      end = readField(bytes, at, place, judged)
+    while (bytes[at] === QUOTE) {
+      end = readField(bytes, at, judged)
       at = skipComma(bytes, end, CLOSE_OBJECT)
     }
     if (at !== DONE) return NOT_JSON
@@ -140,27 +134,43 @@ function recordReader(columns: readonly Column[], count: number, makeLine: MakeL
   }
 }
 
-/** A function of its own, so that the common case above needs no closure. */
-function findColumn(
-  columns: readonly Column[],
-  bytes: Buffer,
-  start: number,
-  end: number,
-): Column | undefined {
-  return columns.find(one => same(bytes, start, end, one.name))
+/** The place of the column whose name stands at `at`, looked for from this place on, then from the first; -1 where there is none. */
+function findColumn(columns: readonly Column[], bytes: Buffer, at: number, from: number): number {
+  for (let place = from; place < columns.length; place++)
+    if (isNameAt(columns, place, bytes, at)) return place
+  for (let place = 0; place < from; place++) if (isNameAt(columns, place, bytes, at)) return place
+  return -1
 }
 
-/** What a record's fields came to so far. */
+function isNameAt(columns: readonly Column[], place: number, bytes: Buffer, at: number): boolean {
+  const column = columns[place]
+  return column !== undefined && startsWith(bytes, at, column.name)
+}
+
+/** What the fields of the record that is being read came to so far: one for all, since a million records come this way. */
 interface Judged {
   /** Its number. */
-  readonly record: number
+  record: number
   fits: boolean
+  /** The place of the column of the last field that had one; -1 before the first. */
+  column: number
   readonly values: (string | undefined)[]
 }
 
+function begin(judged: Judged): void {
+  judged.record++
+  judged.fits = true
+  judged.column = -1
+  judged.values.fill(undefined)
+}
+
 function same(bytes: Buffer, start: number, end: number, expected: Buffer): boolean {
-  if (end - start !== expected.length) return false
-  for (let index = 0; index < expected.length; index++)
-    if (bytes[start + index] !== expected[index]) return false
+  return end - start === expected.length && startsWith(bytes, start, expected)
+}
+
+function startsWith(bytes: Buffer, start: number, expected: Buffer): boolean {
+  const end = start + expected.length
+  if (end > bytes.length) return false
+  for (let at = start, index = 0; at < end; at++, index++) if (bytes[at] !== expected[index]) return false
   return true
 }

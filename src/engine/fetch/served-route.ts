@@ -128,7 +128,7 @@ function announce(def: StreamDef, route: Route | 'none', { log }: Engine): void 
   if (route === 'none') log.warn(`${def.name}: this account has no such endpoint; the stream has no records.`)
   else if (route !== def.routes[0])
     log.info(`${def.name}: read from ${route.path}, since ${def.routes[0].path} is not served here.`)
-  else log.debug(`${def.name}: ${route.path} is served.`)
+  else log.debug(() => `${def.name}: ${route.path} is served.`)
 }
 
 function notServed({ def, engine }: Trying, refusals: readonly Refusal[]): ConnectorError {

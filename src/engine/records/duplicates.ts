@@ -31,9 +31,9 @@ export function createDuplicateCheck({ window }: Slice, { edges, given }: Shared
   const elsewhere = new Set<string>()
   const self = {}
   const takeOwn = (key: string) => {
-    if (keys.has(key)) return 'again'
-    keys.add(key)
-    return given.some(others => others.has(key)) ? 'elsewhere' : 'new'
+    const before = keys.size
+    if (keys.add(key).size === before) return 'again'
+    return given.length > 0 && given.some(others => others.has(key)) ? 'elsewhere' : 'new'
   }
   return {
     keys,

@@ -62,10 +62,9 @@ export function createRecordFilter(filtering: Filtering): RecordFilter {
     if (!isLeftOut(judged, nowMs)) kept.push({ json: stamped })
   }
   const takeLine = (line: Line, kept: StreamRecord[], nowMs: number) => {
-    const { key, time } = line
-    const parent = stamp === undefined ? undefined : (line.parent ?? undefined)
-    if (stamp !== undefined && parent === undefined) takeRecord(jsonIn(line) as JsonObject, kept, nowMs)
-    else if (!isLeftOut({ key, time, parent, passes: true }, nowMs)) kept.push(line)
+    if (stamp !== undefined && (line.parent ?? undefined) === undefined)
+      takeRecord(jsonIn(line) as JsonObject, kept, nowMs)
+    else if (!isLeftOut(line, nowMs)) kept.push(line)
   }
   const takeRow = (row: RawRecord, kept: StreamRecord[], nowMs: number) => {
     if ('bytes' in row) return takeLine(row, kept, nowMs)

@@ -13,8 +13,8 @@ export interface Judged {
   readonly time: Json | undefined
   /** The parent that it names. */
   readonly parent: Json | undefined
-  /** Whether it passes the filters that only the connector can apply. */
-  readonly passes: boolean
+  /** False where it does not pass the filters that only the connector can apply. */
+  readonly passes?: boolean
 }
 
 /** What the records of a slice came to. */
@@ -63,7 +63,7 @@ export function createJudge({ def, slice, bounds, keys }: Judging): Judge {
   const isKeyed = def.primaryKey.length > 0
   const leftOut = new Set<string>()
   let isAgain = false
-  const whyNot = ({ key, parent, passes }: Judged, moment: number | undefined) => {
+  const whyNot = ({ key, parent, passes = true }: Judged, moment: number | undefined) => {
     if (isForeign(parent)) return 'foreign'
     if (bounds !== undefined && moment !== undefined && isBeyond(moment, bounds)) return 'outside'
     if (key === undefined && isKeyed) return 'unusable'

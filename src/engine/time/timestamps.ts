@@ -30,10 +30,12 @@ export function isDate(text: string): boolean {
 export function isDay(year: number, month: number, day: number): boolean {
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > 31) return false
   if (day <= 28) return true
-  // The day before the first of the next month; 2000 is a leap year like any that the year given could be.
   const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
-  return day <= new Date(Date.UTC(isLeap ? 2000 : 2001, month, 0)).getUTCDate()
+  return day <= (month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0))
 }
+
+/** How many days each month has, in a year that is no leap year. */
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 const CALENDAR = '(?!0000)\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])'
 const CLOCK = '(?:[01]\\d|2[0-3]):[0-5]\\d'

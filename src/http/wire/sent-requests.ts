@@ -4,8 +4,6 @@ import { pathWithQuery } from './axios.ts'
 /** A request that was sent once, and what came of it. */
 export interface SentRequest {
   readonly request: Request
-  /** The address as it was sent, except values that authenticate. */
-  readonly url: string
   /** The status; the code of the network's error where there was no answer. */
   readonly outcome: number | string
   readonly ms: number
@@ -19,7 +17,6 @@ export function reporting(send: Send, onSent: (sent: SentRequest) => void): Send
     const report = (outcome: number | string, bytes: number) =>
       onSent({
         request,
-        url: addressOf(request),
         outcome,
         ms: Math.round(performance.now() - startedAt),
         bytes,

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { TestReply } from '../../wire.ts'
 import { useStudio } from '../studio.ts'
 import { Agree } from './agree.tsx'
@@ -74,10 +74,11 @@ function useTest(stream: string) {
   return { isBusy, asks, run, answer }
 }
 
+/** Listens from the moment that the panel is shown: an effect after the paint would miss keys that are pressed at once. */
 function useCtrlEnter(act: () => void): void {
   const latest = useRef(act)
   latest.current = act
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) latest.current()
     }

@@ -37,11 +37,11 @@ function tell(
   { job, context }: StrategyInput,
   { slice: { window }, found: { distinct, claim, walk } }: ReadSlice,
 ): void {
-  const when = window === undefined ? '' : ` ${spanText(window)}`
-  const claimed = claim === undefined ? 'no count' : `a count of ${claim}`
-  context.engine.log.debug(
-    `${job.def.name}:${when} gave ${distinct} records, with ${claimed}; its end: ${walk.end}.`,
-  )
+  context.engine.log.debug(() => {
+    const when = window === undefined ? '' : ` ${spanText(window)}`
+    const claimed = claim === undefined ? 'no count' : `a count of ${claim}`
+    return `${job.def.name}:${when} gave ${distinct} records, with ${claimed}; its end: ${walk.end}.`
+  })
 }
 
 function receive(input: StrategyInput, read: ReadSlice, settle: Settle): void {

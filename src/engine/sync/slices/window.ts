@@ -94,7 +94,9 @@ async function readFrom(
   if (fits === 'again') windows.give(window)
   if (fits === 'again') return 'next'
   if (isTooMuch(reading, window, first)) {
-    input.context.engine.log.debug(`${input.job.def.name}: ${spanText(window)} holds much, so it is split.`)
+    input.context.engine.log.debug(
+      () => `${input.job.def.name}: ${spanText(window)} holds much, so it is split.`,
+    )
     return 'next'
   }
   const needs = createNeeds()
