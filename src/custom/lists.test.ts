@@ -216,6 +216,17 @@ test('tokens that go round in circles are a mistake', async () => {
   assert.match(found.error?.message ?? '', /is led back to a page that came before/)
 })
 
+test('a single full page whose Link header names other pages is the last', async () => {
+  const api = (link?: string) => () => {
+    const response = reply(200, { items: pageAt(0, 10) })
+    return link === undefined ? response : { ...response, headers: { link } }
+  }
+  const last = await readBy({ type: 'link_header' }, api(`<${ORIGIN}/x?page=1>; rel="first"`))
+  assert.deepEqual([last.error, last.records.length], [undefined, 10])
+  const none = await readBy({ type: 'link_header' }, api())
+  assert.match(none.error?.message ?? '', /no response has a Link header/)
+})
+
 test('a page that was named and comes as something else is asked for again, and is never the end', async () => {
   let tries = 0
   const api = (broken: number) => (request: Request) => {

@@ -79,12 +79,15 @@ export function tokenOf(named: string): Json {
   return named.startsWith('\u0000') ? parseJson(named.slice(1)) : named
 }
 
-/** The address of the next page in a response's Link header. */
-export function nextInLinkHeader({ headers }: Reply): string | undefined {
+/** The address of the next page in a response's Link header; null where it links to other pages only, so that this is the last;
+ *  undefined where it links to no page. */
+export function nextInLinkHeader({ headers }: Reply): string | null | undefined {
   const text = headers['link']
   if (text === undefined) return undefined
   try {
-    return LinkHeader.parse(text).rel('next')[0]?.uri
+    const links = LinkHeader.parse(text)
+    const isPaged = ['first', 'prev', 'previous', 'last'].some(rel => links.has('rel', rel))
+    return links.rel('next')[0]?.uri ?? (isPaged ? null : undefined)
   } catch {
     return undefined
   }
