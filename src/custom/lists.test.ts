@@ -227,6 +227,17 @@ test('a single full page whose Link header names other pages is the last', async
   assert.match(none.error?.message ?? '', /no response has a Link header/)
 })
 
+test('a single full page with an empty object where the next would be named is the last', async () => {
+  const pagination = { type: 'next_url', url_path: '$.links.next' } as const
+  const by = (links: object) => readBy(pagination, () => reply(200, { items: pageAt(0, 10), links }))
+  const last = await by({})
+  assert.deepEqual([last.error, last.records.length], [undefined, 10])
+  assert.match(
+    (await by({ nxt: '/x?a' })).error?.message ?? '',
+    /no response has anything at \$\.links\.next/,
+  )
+})
+
 test('a page that was named and comes as something else is asked for again, and is never the end', async () => {
   let tries = 0
   const api = (broken: number) => (request: Request) => {

@@ -68,7 +68,12 @@ function findBy<R extends ParsedResponse>(
 function firstOf<R>(
   find: ((response: R) => Found) | undefined,
 ): ((response: R) => Json | undefined) | undefined {
-  return find === undefined ? undefined : response => find(response).nodes[0]
+  if (find === undefined) return undefined
+  return response => {
+    const { nodes, isMissing } = find(response)
+    // An empty object in which the next page would be named says that there is none.
+    return nodes.length === 0 && !isMissing ? null : nodes[0]
+  }
 }
 
 async function jsonFormat(): Promise<Format<JsonResponse>> {
