@@ -52,6 +52,18 @@ const FAULTS: readonly Fault[] = [
       /^Babelforce accepts the sign-in, but refuses access to everything \(403.*Give the user the manager role/,
   },
   {
+    says: 'an org_key that is none of a sub-account',
+    config: {
+      credentials: {
+        auth_type: 'client_credentials',
+        client_id: 'demo-client',
+        client_secret: 'demo-secret',
+        org_key: 'nobody',
+      },
+    },
+    message: /refuses access to everything \(403.*Check org_key \(nobody\): it must be the orgKey of one/,
+  },
+  {
     says: 'a start date after the end date',
     config: { start_date: '2026-05-01T00:00:00Z', end_date: '2026-04-01T00:00:00Z' },
     message:

@@ -38,7 +38,8 @@ test('read takes names instead of a catalog, and as its state the lines that it 
   const args = ['read', '--config', 'config.json', '--streams', 'calls,agents']
   const first = await runProgram(args, { files })
   assert.deepEqual([recordsOf(first, 'calls').length, recordsOf(first, 'agents').length], [900, 7])
-  for (const lines of [first.stdout, `${first.stdout}\n{"type":"STATE","sta`]) {
+  const spaced = first.messages.map(message => JSON.stringify(message, undefined, 1).replaceAll('\n', ''))
+  for (const lines of [first.stdout, `${first.stdout}\n{"type":"STATE","sta`, spaced.join('\n')]) {
     const again = await runProgram([...args, '--state', 'lines'], { files: { ...files, lines } })
     assert.equal(again.code, 0, again.stdout)
     assert.ok(recordsOf(again, 'calls').length < 50)
@@ -82,10 +83,45 @@ for (const { says, source, stdin = '', env = {}, message } of SOURCES)
     else assert.match(errorsOf({ messages })[0].message, message)
   })
 
+const COMMANDS = ['spec', 'check', 'discover', 'read', 'sync', 'sample', 'sign-in', 'survey', 'plan']
+
 const ADVICE = [
   { args: ['read', '--confg', 'x'], says: /^There is no option --confg\. Did you mean --config\?$/m },
   { args: ['sync', '--steams=calls'], says: /^There is no option --steams\. Did you mean --streams\?$/m },
   { args: ['check', '--config', 'x', '--verbose'], says: /^There is no option --verbose\.$/m },
+  {
+    args: ['sync', '--config', 'x', '--streams', 'calls', '--streams', 'agents'],
+    says: /^--streams is given twice; give it once\. A list has commas and no spaces: --streams calls,agents\.$/m,
+  },
+  {
+    args: ['read', '--config', 'x', '--streams', 'calls,', 'agents'],
+    says: /^--streams takes one value\. A list has commas and no spaces/m,
+  },
+  { args: ['check', '--config', 'x', '--config', 'y'], says: /^--config is given twice; give it once\.$/m },
+  {
+    args: ['read', '--config', 'x', '--catalog', 'y', '--catalog', 'z'],
+    says: /^--catalog is given twice; give it once\.$/m,
+  },
+  { args: ['sync', '--config', 'x', '--into', '--gzip'], says: /^--into needs a value\.$/m },
+  { args: ['sync', '--config', 'x', '--into='], says: /^--into needs a value\.$/m },
+  { args: ['sync', '--config', 'x', '--gzip', 'no'], says: /^--gzip takes no value\.$/m },
+  { args: ['sync', '--config', 'x', '--saveConfg', 'y'], says: /Did you mean --save-config\?$/m },
+  {
+    args: ['discover', '--config', 'x', '--streams', 'calls'],
+    says: /^--streams goes with --configured; without it, discover lists every stream\.$/m,
+  },
+  {
+    args: ['read', '--config', 'x', '--catalog', 'y', '--streams', 'calls'],
+    says: /^--catalog and --streams both say what to read: give one of them\.$/m,
+  },
+  {
+    args: ['sample', '--config', 'x', '--stream', 'calls', '--url', '/y'],
+    says: /^--stream and --url both say what to sample: give one of them\.$/m,
+  },
+  {
+    args: ['sample', '--config', 'x', '--stream', 'calls', '--primary-key', 'id'],
+    says: /^--primary-key goes with --url; a stream of the config is sampled as the config has it\./m,
+  },
   { args: ['snyc'], says: /^There is no such command\. Did you mean sync\?$/m },
   {
     args: ['read', '--config', 'x'],
@@ -107,6 +143,24 @@ test('a stream that does not exist is named with the one that it resembles', asy
     [ended.code, errorsOf(ended)[0].message],
     [1, 'There is no stream agnets. Did you mean agents?'],
   )
+})
+
+test('help names each command with its options, each with a line on what it is', async () => {
+  const { stdout } = await runProgram(['--help'])
+  const commands = [...stdout.matchAll(/^ {2}source-babelforce ([a-z-]+) {2,}\S/gm)].map(([, name]) => name)
+  assert.deepEqual(commands.sort(), [...COMMANDS, 'state'].sort())
+  for (const command of [...COMMANDS, 'state merge']) {
+    const help = await runProgram([...command.split(' '), '--help'])
+    assert.equal(help.code, 0)
+    assert.match(help.stdout, /^ {2}--help/m)
+    assert.doesNotMatch(help.stdout, /^ {2}(--)?[a-z-]+ +\[|\S\[(string|array|number|boolean)\]/m)
+  }
+})
+
+test('--about goes with any command', async () => {
+  const { code, stdout } = await runProgram(['sync', '--about'])
+  assert.equal(code, 0)
+  assert.match(stdout, /^# source-babelforce/)
 })
 
 test('--about says what the connector is, as JSON and as Markdown', async () => {

@@ -31,7 +31,8 @@ const TERMINAL = {
 
 /** Refuses an old Node at once, where it would otherwise fail in the middle of a sync. */
 function refuseOldNode(version: string): void {
-  if (Number.parseInt(version, 10) >= 22) return
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major > 22 || (major === 22 && minor >= 18)) return
   throw new Error(
     `source-babelforce needs Node 22.18 or later; this is ${version}. Run it with its own: npx source-babelforce`,
   )

@@ -25,7 +25,7 @@ const SHOWN: readonly MistakeRow[] = [
   {
     says: 'a key that no record has',
     stream: { ...ITEMS, primary_key: ['idd'] },
-    sentence: /primary_key idd, which no record has; they have id, /,
+    sentence: /primary_key idd, which no record has; did you mean id\? they have id, /,
   },
   {
     says: 'a key that lies deeper and is misspelt',
@@ -217,7 +217,8 @@ const SHOWN: readonly MistakeRow[] = [
   {
     says: 'a field that no parent has',
     stream: { ...CHILD, url: '/of/{parent.idd}' },
-    sentence: /takes the field idd from fine, but none of its records has one; they have id, /,
+    sentence:
+      /takes the field idd from fine, but none of its records has one; did you mean id\? they have id, /,
     unseenByCheck: PARENT,
   },
   {
@@ -325,7 +326,7 @@ const WRITTEN: readonly MistakeRow[] = [
     says: 'a column that a lookup lacks',
     stream: { url: '/of/{rows.ide}', lookups: ['rows'] },
     more: LOOKUP,
-    sentence: /url names rows\.ide, which does not exist; there are id/,
+    sentence: /url names rows\.ide, which does not exist; did you mean id\? there are id/,
   },
   {
     says: 'a body that is no JSON with the values of a lookup',

@@ -193,7 +193,7 @@ test('a stream that changes data is not sampled, and one that does not exist is 
 
 const usage = [
   [[], /Name what to sample/],
-  [['--stream', 'agents', '--url', '/x'], /mutually exclusive/],
+  [['--stream', 'agents', '--url', '/x'], /--stream and --url both say what to sample: give one of them\./],
   [['--stream', 'agents', '--limit', '0'], /--limit must be a whole number from 1 to 1000/],
   [['--url', 'nowhere'], /sampled_url\)\.url must be a path/],
   [['--stream', 'agents', '--as', 'mine'], /--as names an endpoint .* give it with --url/],

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  globSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -65,6 +74,14 @@ test('the studio of README.md says where it is, and ends when it is told to', as
   assert.match(said.join(''), /http:\/\/127\.0\.0\.1:\d+/)
 })
 
+test('help names the studio too, which is in a checkout only', () => {
+  const [help, studio] = [['--help'], ['studio', '--help']].map(args =>
+    execFileSync(process.execPath, [join(root, 'bin/source-babelforce.mjs'), ...args], { encoding: 'utf8' }),
+  )
+  assert.match(help ?? '', /^ {2}source-babelforce sync(.*\n)+.*source-babelforce studio --help$/m)
+  assert.match(studio ?? '', /--demo/)
+})
+
 test('two commands show the first calls, and the project runs on the Node that they bring', () => {
   assert.equal(blocks[0], 'npm ci\nnpm run demo\n')
   assert.ok(blocks.length >= 3, `${blocks.length} blocks`)
@@ -79,6 +96,26 @@ test('nothing that the commands write would be committed', () => {
     [],
   )
   assert.ok(!seen.includes('config.json') && existsSync(join(folder, 'config.json')))
+})
+
+test('nothing that the examples write would be committed, and everything of the project would', () => {
+  const left = ['.cache/calls.jsonl', '.tmp_dagster_home_x/y', 'survey.json', 'babelforce.duckdb', '.venv/x']
+  const ignored = (paths: readonly string[]) =>
+    spawnSync('git', ['check-ignore', '--no-index', ...paths], { cwd: root, encoding: 'utf8' }).stdout.trim()
+  assert.deepEqual(ignored(left).split('\n'), left)
+  const ours = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).trim().split('\n')
+  assert.equal(ignored(ours), '')
+})
+
+test('every page names the command as it can be typed: with npx', () => {
+  const pages = globSync(['*.md', 'docs/**/*.md', 'simulator/*.md'], { cwd: root })
+  const bare = pages.flatMap(file =>
+    (readFileSync(join(root, file), 'utf8').match(/^(?: {4}|.*[&|;] )source-babelforce .*$/gm) ?? []).map(
+      line => `${file}: ${line}`,
+    ),
+  )
+  assert.ok(pages.length > 10)
+  assert.deepEqual(bare, [])
 })
 
 test('every link of README.md leads to a file, and to a heading of it', () => {

@@ -17,12 +17,14 @@ const PACKAGE_FILES: Readonly<Record<string, string>> = {
   'github-actions': '.github/workflows/ci.yml',
 }
 
-test('pushes and pull requests run .ci/run, with rights to read only', async () => {
+test('pushes and pull requests run .ci/run and the examples, with rights to read only', async () => {
   const workflow: Printed = await readYaml('.github/workflows/ci.yml')
   assert.deepEqual(Object.keys(workflow.on), ['push', 'pull_request'])
   assert.deepEqual(workflow.permissions, { contents: 'read' })
-  const steps: Printed[] = workflow.jobs.run.steps
-  assert.ok(steps.some(({ run }) => run === '.ci/run'))
+  for (const [job, script] of Object.entries({ run: '.ci/run', examples: '.ci/examples' })) {
+    const steps: Printed[] = workflow.jobs[job].steps
+    assert.ok(steps.some(({ run }) => run === script) && existsSync(join(root, script)), script)
+  }
 })
 
 test('updates cover every file that names packages', async () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { surveyTable } from '../../src/commands/survey/table.ts'
+import { type Behind, startFront } from '../harness/front.ts'
+import { runProgram } from '../harness/program.ts'
 import { startAccount, surveyOf } from '../harness/survey.ts'
+import { configFor } from '../harness/sync.ts'
 
 /** Personal data is planted in every answer, wherever it can be, and looked for in all that a survey says. */
 const PLANTED = {
@@ -24,7 +25,7 @@ for (const [says, faults] of [
     const values = new Set<string>()
     await using planted = await plant(simulator.url, values)
     const found = await surveyOf(planted)
-    assert.ok(planted.answers() > 90, 'everything was asked through what plants')
+    assert.ok(planted.requests() > 90, 'everything was asked through what plants')
     const said = `${JSON.stringify(found)}\n${surveyTable(found)}`
     const leaks = Object.values(PLANTED).filter(value =>
       said.toLowerCase().includes(String(value).toLowerCase()),
@@ -38,45 +39,61 @@ for (const [says, faults] of [
     assert.ok(!said.includes(planted.url) && !said.includes('127.0.0.1'), 'no origin')
   })
 
+const REFUSING: readonly { says: string; refuses: (behind: Behind) => boolean; status: number }[] = [
+  { says: 'the sign-in is refused', refuses: ({ url }) => url === '/oauth/token', status: 401 },
+  { says: 'the sign-in breaks', refuses: ({ url }) => url === '/oauth/token', status: 500 },
+  { says: 'no token is accepted', refuses: ({ url }) => url !== '/oauth/token', status: 401 },
+  { says: 'everything is forbidden', refuses: ({ url }) => url !== '/oauth/token', status: 403 },
+  { says: 'everything leads elsewhere', refuses: ({ url }) => url !== '/oauth/token', status: 302 },
+]
+
+for (const { says, refuses, status } of REFUSING)
+  test(`nothing that is planted is on the terminal where ${says}, in whatever log`, async () => {
+    await using simulator = await startAccount()
+    await using refusing = await startFront(simulator.url, behind =>
+      refuses(behind)
+        ? { status, headers: { location: `/${PLANTED.word}` }, json: planting({}, status) }
+        : {},
+    )
+    const ended = await runProgram(['survey', '--config', 'config.json'], {
+      files: { 'config.json': configFor(refusing, { requests_per_second: 200 }) },
+      env: { LOG_LEVEL: 'debug' },
+    })
+    const said = `${ended.stdout}${ended.stderr}`.toLowerCase()
+    assert.deepEqual(
+      Object.values(PLANTED).filter(value => said.includes(String(value).toLowerCase())),
+      [],
+    )
+  })
+
+test('a record that comes twice does not make its keys fields', async () => {
+  await using simulator = await startAccount()
+  await using doubling = await startFront(simulator.url, ({ url, json }) => {
+    const { items } = json as { items?: unknown[] }
+    if (!url.startsWith('/api/v2/') || !Array.isArray(items)) return {}
+    const [first, ...others] = items
+    const keyed = { ...(first as object), [PLANTED.key]: 1 }
+    return { json: { ...(json as object), items: first === undefined ? [] : [keyed, keyed, ...others] } }
+  })
+  const found = await surveyOf(doubling)
+  assert.ok(!JSON.stringify(found).includes(PLANTED.key))
+  assert.equal(found.streams['agents']?.unnamed, 1)
+})
+
 /** A server before the simulator that plants. Collects the texts and numbers of records that could only be theirs. */
-async function plant(origin: string, values: Set<string>) {
-  let answers = 0
-  const listener = async (request: IncomingMessage, response: ServerResponse) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
-    const headers = new Headers()
-    for (const name of ['authorization', 'content-type'])
-      if (request.headers[name] !== undefined) headers.set(name, String(request.headers[name]))
-    const body = chunks.length === 0 ? {} : { body: Buffer.concat(chunks).toString() }
-    const answer = await fetch(`${origin}${request.url}`, {
-      method: request.method ?? 'GET',
-      headers,
-      ...body,
-    })
-    const json = await answer.json()
-    const isToken = request.url === '/oauth/token'
+function plant(origin: string, values: Set<string>) {
+  return startFront(origin, ({ url, status, json }) => {
+    const isToken = url === '/oauth/token'
     if (!isToken) collect(json, values)
-    answers += 1
-    response.writeHead(answer.status, {
-      date: answer.headers.get('date') ?? '',
-      'content-type': 'application/json',
-      'x-organisation': PLANTED.word,
-      [`x-${PLANTED.word}-limit`]: '12',
-      'x-ratelimit-limit': PLANTED.word,
-      'x-ratelimit-remaining': String(PLANTED.digits),
-    })
-    response.end(JSON.stringify(isToken ? json : planting(json, answer.status)))
-  }
-  const server = createServer((request, response) => void listener(request, response))
-  await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    answers: () => answers,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise(done => server.close(done))
-    },
-  }
+    return { headers: HEADERS, json: isToken ? json : planting(json, status) }
+  })
+}
+
+const HEADERS = {
+  'x-organisation': PLANTED.word,
+  [`x-${PLANTED.word}-limit`]: '12',
+  'x-ratelimit-limit': PLANTED.word,
+  'x-ratelimit-remaining': String(PLANTED.digits),
 }
 
 /** The answer with names, numbers and keys planted in it: in each object once as a field that looks like one, and everywhere
@@ -90,6 +107,7 @@ function planting(json: unknown, status: number): unknown {
       error_message: PLANTED.word,
       [PLANTED.name]: PLANTED.number,
       [PLANTED.number]: PLANTED.name,
+      [PLANTED.key]: PLANTED.word,
     }
   let first = true
   const walk = (value: unknown, depth: number): unknown => {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { accountOf } from '../../simulator/facts.ts'
+import { MOST_REQUESTS } from '../../src/survey/ask/witness.ts'
 import type { Fact } from '../../src/survey/facts/fact.ts'
 import { FACTS } from '../../src/survey/facts.ts'
 import type { Survey } from '../../src/survey/survey.ts'
+import { startFront } from '../harness/front.ts'
 import { startAccount, surveyOf } from '../harness/survey.ts'
 import { statsOf } from '../harness/sync.ts'
 
@@ -61,6 +63,11 @@ test('several facts that do not hold at a time are told apart', async () => {
   await assertRoundTrip(found)
 })
 
+test('a page that comes again in another order is the same page', async () => {
+  await using simulator = await startAccount({ world: 'seed', faults: 'ignore-page,unstable-ties' })
+  assert.deepEqual(contradicted(await surveyOf(simulator)), ['pages-differ', 'readings-agree'])
+})
+
 test('with the load, a survey stays within its requests', async () => {
   await using simulator = await startAccount()
   const found = await surveyOf(simulator, { load: true })
@@ -87,6 +94,43 @@ test('an API that fails everywhere costs no more than the requests of a survey',
   const found = await surveyOf(simulator)
   assert.deepEqual(contradicted(found), [])
   await assertCost(simulator, found)
+})
+
+test('redirects count, and what could not be asked any more is unknown', async () => {
+  await using simulator = await startAccount()
+  await using moved = await startFront(simulator.url, ({ url }) => {
+    const isThere = url === '/oauth/token' || /[?&]there=1/.test(url)
+    const location = `${url}${url.includes('?') ? '&' : '?'}there=1`
+    return isThere ? {} : { status: 301, headers: { location } }
+  })
+  const found = await surveyOf(moved)
+  assert.deepEqual(contradicted(found), [])
+  assert.deepEqual([found.requests, moved.requests()], [MOST_REQUESTS, MOST_REQUESTS])
+  assert.equal(found.streams['accounts']?.status, 200)
+  assert.equal(found.facts['counts-settle'].verdict, 'unknown')
+})
+
+test('where the sign-in gives no token the survey ends, and says so', async () => {
+  await using simulator = await startAccount()
+  await using page = await startFront(simulator.url, () => ({ json: 'Welcome' }))
+  await assert.rejects(surveyOf(page), /answer to POST \/oauth\/token is not usable/)
+  assert.ok(page.requests() <= 3, `${page.requests()} requests`)
+})
+
+test('an account that forbids everything contradicts nothing', async () => {
+  await using simulator = await startAccount()
+  await using closed = await startFront(simulator.url, ({ url }) =>
+    url === '/oauth/token' ? {} : { status: 403, json: { code: 'forbidden' } },
+  )
+  assert.deepEqual(contradicted(await surveyOf(closed)), [])
+})
+
+test('an account without a record contradicts nothing, and is one that a simulator can be', async () => {
+  await using simulator = await startAccount({ calls: 0, agents: 0, lists: 0, queues: 0 })
+  const found = await surveyOf(simulator)
+  assert.deepEqual(contradicted(found), [])
+  await assertCost(simulator, found)
+  assert.deepEqual(accountOf(JSON.parse(JSON.stringify(found))), { world: 'documented', faults: '' })
 })
 
 test('whether counts settle is unknown without an earlier survey, and told with one', async () => {

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startSimulator } from '../../simulator/server.ts'
-import { flawsOf, idsInView, makeFolder, manifestOf, queryViews, type SyncFolder } from '../harness/folder.ts'
+import {
+  flawsOf,
+  idsInView,
+  makeFolder,
+  manifestOf,
+  partSaved,
+  queryViews,
+  type SyncFolder,
+} from '../harness/folder.ts'
 import { advance, configFor, idsOf } from '../harness/sync.ts'
 
 /** Rounds of a folder that is killed five times and then read to its end. KILLS=50 is what a release is tried with. */
@@ -10,6 +18,7 @@ const PER_ROUND = 5
 const ROUNDS = Math.ceil(Number(process.env['KILLS'] ?? 10) / PER_ROUND)
 const SEED = Number(process.env['SEED'] ?? Date.now() % 100_000)
 
+const WORLD = { calls: 2500, agents: 40, lists: 3, leads: 60 }
 const STREAMS = ['calls', 'call_records', 'agents', 'conversations', 'sms', 'outbound_leads']
 /** Saves after every step, so that kills fall between all of them. */
 const env = { SOURCE_BABELFORCE_SAVE_EVERY_MS: '0' }
@@ -17,11 +26,13 @@ const env = { SOURCE_BABELFORCE_SAVE_EVERY_MS: '0' }
 test(`a sync that is killed at random goes on where it was (SEED=${SEED})`, async () => {
   const random = randomFrom(SEED)
   for (let round = 0; round < ROUNDS; round++) {
-    await using simulator = await startSimulator({ calls: 2500, agents: 40, lists: 3, leads: 60 })
+    const requests = countRequests()
+    await using simulator = await startSimulator({ ...WORLD, watch: requests.count })
     await using folder = await makeFolder(configFor(simulator))
     const args = ['--streams', STREAMS.join(), ...(random() < 0.5 ? ['--gzip'] : [])]
     for (let kill = 0; kill < PER_ROUND; kill++) {
-      const at = () => sleep(random() * 1500)
+      // The first kill of a round always comes upon records that are saved in an unfinished file.
+      const at = kill === 0 ? () => partSaved(folder) : requests.someMore(random)
       const ended = await folder.sync(args, { env, kill: { signal: 'SIGKILL', at } })
       assert.equal(ended.stderr.includes('Error'), false, ended.stderr)
       assert.deepEqual(await flawsAfterKill(folder), [])
@@ -34,6 +45,29 @@ test(`a sync that is killed at random goes on where it was (SEED=${SEED})`, asyn
     await assertWhole(folder, wanted, await idsIn(simulator))
   }
 })
+
+/** How many requests a sync of this world makes at least, all but the last few of them within its first run. */
+const REQUESTS = 40
+
+/** Counts requests. Kills are timed by them, so that they come at every stage of a sync, however slow the machine is. */
+function countRequests() {
+  let made = 0
+  const waiting = new Map<number, () => void>()
+  return {
+    count() {
+      made++
+      waiting.get(made)?.()
+    },
+    /** Waits for a random number of requests, and then for up to 50 ms, in which their records are written. */
+    someMore: (random: () => number) => {
+      const [more, ms] = [1 + Math.floor(random() * REQUESTS), random() * 50]
+      return async () => {
+        await new Promise<void>(done => waiting.set(made + more, done))
+        await sleep(ms)
+      }
+    },
+  }
+}
 
 /** What is wrong after a kill, but for files that are in the middle of being replaced: those are the next sync's to finish. */
 async function flawsAfterKill(folder: SyncFolder): Promise<string[]> {

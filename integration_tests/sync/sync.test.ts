@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { test } from 'node:test'
 import { startSimulator } from '../../simulator/server.ts'
 import { flawsOf, idsInView, makeFolder, manifestOf, partSaved, queryViews } from '../harness/folder.ts'
@@ -61,10 +61,7 @@ test('of two syncs at once the second says so and ends, and the first is not dis
   })
   const { code, stderr } = await second.promise
   assert.equal(code, 1)
-  assert.match(
-    stderr,
-    /^Another sync is writing to .*data\. Wait until it has ended, or choose another folder/,
-  )
+  assert.match(stderr, /^Another sync is writing to .*data\. Wait until it ends, or choose another folder/)
   assert.equal(first.code, 0, first.stderr)
   assert.equal((await idsInView(folder, 'calls')).length, 200)
 })
@@ -121,11 +118,22 @@ const REFUSED = [
     args: ['--streams', 'agents,queus'],
     stderr: /^There is no stream queus\. Did you mean queues\?$/m,
   },
+  {
+    says: 'to leave out a custom stream that is not right, and says all that is wrong',
+    config: {
+      custom_streams: [
+        { name: 'mine', url: 'agents' },
+        { name: 'yours', url: '/x', data_path: 'items' },
+      ],
+    },
+    args: [],
+    stderr: /\(mine\)\.url must be a path.*\(yours\)\.data_path is not a JSONPath/m,
+  },
   { says: 'no name', args: ['--streams', ','], stderr: /^--streams takes names with commas between them/m },
   {
     says: 'a folder that cannot be made',
     args: ['--into', '/dev/null/data'],
-    stderr: /^\/dev\/null\/data cannot be written: the system says ENOTDIR/m,
+    stderr: /^\/dev\/null\/data cannot be written: a part of the path is a file\./m,
   },
   {
     says: 'a refresh token without a place for the next one',
@@ -147,6 +155,26 @@ for (const { says, args, stderr, ...more } of REFUSED)
     assert.match(ended.stderr, stderr)
   })
 
+test('a folder that has lost its manifest is left alone, and so is one that cannot be written', async () => {
+  await using simulator = await startSimulator({ agents: 3 })
+  await using folder = await makeFolder(configFor(simulator))
+  const args = ['--streams', 'agents']
+  await folder.sync(args)
+  await rename(`${folder.path}/manifest.json`, `${folder.path}/kept`)
+  const { code, stderr } = await folder.sync(args)
+  assert.equal(code, 1)
+  assert.match(stderr, /manifest\.json is gone, though syncs have written to this folder\. Put it back, or/)
+
+  await rename(`${folder.path}/kept`, `${folder.path}/manifest.json`)
+  await mkdir(`${folder.path}/manifest.json.next`)
+  const refused = await folder.sync(args)
+  assert.equal(refused.code, 1)
+  assert.match(
+    refused.stderr,
+    /^.*manifest\.json\.next cannot be written: the system says EISDIR\. Fix that, or/m,
+  )
+})
+
 test('a folder with the data of another account is left alone', async () => {
   await using one = await startSimulator({ agents: 3 })
   await using other = await startSimulator({ agents: 4 })
@@ -166,7 +194,10 @@ test('files that were taken away are not missed, and a file that is lost before 
   const { streams } = await manifestOf(folder)
   await rm(`${folder.path}/${streams.calls.files[0].path}`)
   const ended = await folder.sync(['--streams', 'calls'])
-  assert.match(ended.stderr, /calls: 1 of its files has been taken away/)
+  assert.match(
+    ended.stderr,
+    /calls: 1 of its files is no longer in the folder, so the manifest no longer lists it\./,
+  )
   assert.deepEqual([ended.code, await flawsOf(folder)], [0, []])
 
   const states = JSON.parse(await folder.read('data/state.json'))

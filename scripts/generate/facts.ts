@@ -6,8 +6,9 @@ const INTRO = `# Facts
 <!-- Generated from src/survey/facts.ts by npm run generate. Do not edit. -->
 
 What the connector takes for true of the API, since nobody who wrote it had a live account. \`survey\` measures each fact on
-an account in at most 120 GET requests, and prints which hold; no value of any record is in what it writes
-([its format](survey.schema.json)). A sync says so once in its log when it notices that one does not hold, and goes on.
+an account in at most 120 requests, sign-ins and redirects included, and prints which hold; no value of any record is in what
+it writes ([its format](survey.schema.json)), and no word of an error but codes. Where not even one answer comes, it ends with
+the reason. A sync says so once in its log when it notices that one does not hold, and goes on.
 
     npx source-babelforce survey --config config.json --out survey.json
     npm run --silent simulator -- --facts survey.json      # becomes that account

@@ -20,6 +20,9 @@ const CAPABILITIES = [
   'sync',
   'sample',
   'sign-in',
+  'survey',
+  'plan',
+  'state merge',
   'about',
 ] as const
 

@@ -50,16 +50,24 @@ export async function trySetup(
   const tried = await tryCustomStreams(available, toEngine(setup, program, call))
   const remarks = [...configRemarks(setup, program.clock.now()), ...foreignRemarks(available)]
   return {
-    result: judge(findings, [...remarks, ...tried, ...untriedRemarks(available)]),
+    result: judge(
+      findings,
+      [...remarks, ...tried, ...untriedRemarks(available)],
+      setup.settings.account['org_key'],
+    ),
     areas: findings.areas,
   }
 }
 
 const SKEW_MINUTES = 5
 
-function judge({ areas, skewMs }: Findings, custom: readonly string[]): CheckResult {
+function judge(
+  { areas, skewMs }: Findings,
+  custom: readonly string[],
+  orgKey: string | undefined,
+): CheckResult {
   const named = (is: string) => areas.filter(one => one.is === is).map(one => one.area)
-  if (named('open').length === 0) throw nothingOpen(named('closed'))
+  if (named('open').length === 0) throw nothingOpen(named('closed'), orgKey)
   const remarks = [
     ...(named('closed').length === 0
       ? []
@@ -70,7 +78,7 @@ function judge({ areas, skewMs }: Findings, custom: readonly string[]): CheckRes
   return defined({ status: 'SUCCEEDED', message: remarks.length === 0 ? undefined : remarks.join(' ') })
 }
 
-function nothingOpen(closed: readonly string[]): Error {
+function nothingOpen(closed: readonly string[], orgKey: string | undefined): Error {
   if (closed.length === 0) {
     return configError(
       'The host responds, but serves none of the paths of the Babelforce API. Check the environment ("services", or the ' +
@@ -78,8 +86,11 @@ function nothingOpen(closed: readonly string[]): Error {
     )
   }
   return configError(
-    `Babelforce accepts the sign-in, but refuses access to everything (403: ${closed.join(', ')}). Give the user the manager ` +
-      'role under Global settings > User management.',
+    `Babelforce accepts the sign-in, but refuses access to everything (403: ${closed.join(', ')}). ` +
+      (orgKey === undefined
+        ? 'Give the user the manager role under Global settings > User management.'
+        : `Check org_key (${orgKey}): it must be the orgKey of one of your sub-accounts, which the stream sub_accounts lists ` +
+          "without it, and the credentials those of a partner's application."),
   )
 }
 

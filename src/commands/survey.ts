@@ -51,10 +51,12 @@ function takeSurvey(
   const witness = createWitness(setup.apiClock, program.clock.now)
   const { requestsPerSecond = PACE } = setup.settings
   const settings = { ...setup.settings, requestsPerSecond }
+  // The log of each request would name ids.
+  const quiet = { ...program, log: { ...program.log, debug: () => undefined } }
   return survey({
     ...how,
     witness,
-    call: openCall({ ...setup, settings, apiClock: witness }, program, BRISK, () => undefined),
+    call: openCall({ ...setup, settings, apiClock: witness }, quiet, BRISK, () => undefined),
     defs: STREAMS.filter(({ onlyIf }) => onlyIf === undefined),
     schemaOf: readSchema,
     now: program.clock.now,
@@ -67,7 +69,13 @@ async function readEarlier(path: string): Promise<Pick<Survey, 'settling'>> {
   const settling = isObject(value) && value['survey'] === 1 ? value['settling'] : undefined
   if (!isList(settling))
     throw configError(`${path} is no survey: write one with survey --out, and compare a later one with it.`)
-  return { settling: settling.filter(isObject) as unknown as readonly Settling[] }
+  return { settling: settling.flatMap(one => settlingIn(one) ?? []) }
+}
+
+function settlingIn(value: Json): Settling | undefined {
+  if (!isObject(value)) return undefined
+  const { hour, count } = value
+  return typeof hour === 'string' && Number.isInteger(count) ? { hour, count: Number(count) } : undefined
 }
 
 /** A line that is written over by the next one; nothing where nobody looks. */

@@ -14,6 +14,16 @@ const rows: ReadonlyArray<{ says: string; in: string; out: string[] }> = [
   { says: 'several', in: '/a?key=geheim&pass=wort', out: ['geheim', 'wort'] },
   { says: 'none where the value is a macro', in: '/a?key={parent.id}&token={now}', out: [] },
   { says: 'none under other names', in: '/a?page=1&user=ada', out: [] },
+  {
+    says: 'one that looks drawn at random, under any name',
+    in: '/a?c=x7Qp2mZk9LwB4tRv&page=1',
+    out: ['x7Qp2mZk9LwB4tRv'],
+  },
+  {
+    says: 'none in ids, moments, words and numbers',
+    in: `/a?id=${'4f'.repeat(16)}&u=0b6c1f6e-53b1-4c5e-9e0e-3b1f6f0d9a11&from=2026-05-20T14:00:00Z&to=1779285600123456789&by=agentNameAndQueue`,
+    out: [],
+  },
   { says: 'none without a value', in: '/a?key=&token', out: [] },
 ]
 for (const { says, in: text, out } of rows) {

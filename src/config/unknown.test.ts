@@ -59,12 +59,20 @@ for (const row of rows) {
 
 test('while the way to sign in is unknown, its fields are not judged', () => {
   const schema = {
-    oneOf: [{ properties: { kind: { const: 'a' }, x: {} } }, { properties: { kind: { const: 'b' }, y: {} } }],
+    oneOf: [
+      { properties: { kind: { const: 'a' }, key: {} } },
+      { properties: { kind: { const: 'b' }, keys: {} } },
+    ],
   }
-  assert.deepEqual(unknownKeys(schema, { kind: 'c', x: 1, z: 1 }), [])
-  assert.deepEqual(unknownKeys(schema, { kind: 'b', x: 1, y: 1 }), [
-    'x is not a known field; did you mean y?',
+  assert.deepEqual(unknownKeys(schema, { kind: 'c', key: 1, z: 1 }), [])
+  assert.deepEqual(unknownKeys(schema, { kind: 'b', key: 1, keys: 1 }), [
+    'key is not a known field; did you mean keys?',
   ])
+})
+
+test('a name of which no letter is right resembles none', () => {
+  const schema = { properties: { x: {} } }
+  assert.deepEqual(unknownKeys(schema, { y: 1 }), ['y is not a known field.'])
 })
 
 test('the fields of the items of a list are reported with their place', () => {

@@ -69,6 +69,24 @@ const refused: readonly (readonly [says: string, config: CustomConfig, problem: 
     /\{parent\.id\}, \{parent\.owner\}, \{rows\.id\}, \{rows\.note\}, the columns/,
   ],
   [
+    'a column that resembles one',
+    {
+      lookups: [rows],
+      custom_streams: [{ name: 'x', url: '/a/{rows.id}', lookups: ['rows'], include_fields: ['rows.notes'] }],
+    },
+    /include_fields names rows\.notes, which does not exist; did you mean note\? there are id, note\./,
+  ],
+  [
+    'a lookup that resembles one',
+    { lookups: [rows], custom_streams: [{ name: 'x', url: '/a/{rows.id}', lookups: ['rowz'] }] },
+    /names rowz, which is not one of the config's lookups; did you mean rows\? there are rows\./,
+  ],
+  [
+    'a parent that resembles a stream',
+    { custom_streams: [{ name: 'x', url: '/a/{parent.id}', parent: 'queus' }] },
+    /takes values from the stream queus, which does not exist; did you mean queues\? name one that discover/,
+  ],
+  [
     'a field within one that the parent lacks',
     { custom_streams: [{ name: 'x', url: '/a/{parent.boss.id}', parent: 'queues' }] },
     /names parent\.boss\.id, which does not exist; there are id, owner/,

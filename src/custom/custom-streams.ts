@@ -1,3 +1,4 @@
+import { didYouMean } from '../config/nearest.ts'
 import { type CustomStream, compileCustomStream, type StreamContext } from './compile.ts'
 import { type CustomStreamConfig, type LookupConfig, nonBlank } from './config.ts'
 import { cyclesIn } from './cycles.ts'
@@ -109,16 +110,17 @@ function refuseSources(stream: CustomStreamConfig, { tables, streams, cycles, pa
     if (table === undefined)
       throw new InvalidField(
         'lookups',
-        `names ${name}, which is not one of the config's lookups; there are ${listed([...tables.keys()])}`,
+        `names ${name}, which is not one of the config's lookups; ${didYouMean(name, tables.keys())}there are ${listed([...tables.keys()])}`,
       )
     if (table === 'invalid')
       throw new InvalidField('lookups', `names ${name}, which is itself invalid; fix that first`)
   }
   for (const [field, source] of sourcesOf(stream, tables)) {
     if (parents.has(source) || streams.some(one => one.name === source)) continue
+    const meant = didYouMean(source, [...parents, ...streams.map(one => one.name)])
     throw new InvalidField(
       field,
-      `takes values from the stream ${source}, which does not exist; name a stream that discover lists`,
+      `takes values from the stream ${source}, which does not exist; ${meant}name one that discover lists`,
     )
   }
   const cycle = cycles.get(stream.name)

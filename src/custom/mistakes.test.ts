@@ -95,7 +95,7 @@ test('a key that no record of a page has may be a mistake; one that some have is
   assert.equal(sign?.of, 'primary_key idd')
   assert.match(
     sign?.mistake?.message ?? '',
-    /the primary_key idd, which no record has; they have id, n\. Fix it\./,
+    /the primary_key idd, which no record has; did you mean id\? they have id, n\. Fix it\./,
   )
   assert.deepEqual(signsOf(['id'], [{}, { id: 1 }]), [{ of: 'primary_key id' }])
   assert.equal(signsOf(['id'], [{ id: null }])[0]?.mistake !== undefined, true)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { didYouMean } from '../config/nearest.ts'
 import type { Mistakes, Sign } from '../engine/stream/mistakes.ts'
 import { configError } from '../errors.ts'
 import { excerpt, type JsonObject, valueAt } from '../json.ts'
@@ -29,7 +30,7 @@ export function mistakesOf(stream: CustomStreamConfig): Mistakes {
       ),
     noField: (field, from, known) =>
       error(
-        `takes the field ${field} from ${from}, but none of its records has one; they have ${known.join(', ')}. Fix the name.`,
+        `takes the field ${field} from ${from}, but none of its records has one; ${didYouMean(field, known)}they have ${known.join(', ')}. Fix the name.`,
       ),
   }
 }
@@ -86,7 +87,7 @@ export function keyJudges(stream: CustomStreamConfig, added: readonly string[]):
     const of = `primary_key ${field}`
     return keysOf(records, [field]).length > 0
       ? { of }
-      : mistakesIn(stream).sign(of, `has the primary_key ${field}, which ${none(records)}. Fix it.`)
+      : mistakesIn(stream).sign(of, `has the primary_key ${field}, which ${none(field, records)}. Fix it.`)
   })
 }
 
@@ -134,7 +135,7 @@ export function cursorJudge(stream: CustomStreamConfig, readMoment: ReadMoment):
     const odd = values.find(value => value !== undefined && value !== null && value !== '')
     if (odd === undefined)
       return values.every(value => value === undefined)
-        ? sign(of, `has the cursor_field ${field}, which ${none(records)}. Fix it.`)
+        ? sign(of, `has the cursor_field ${field}, which ${none(field, records)}. Fix it.`)
         : undefined
     const what = format === 'iso8601' ? 'in ISO 8601' : `of the cursor_format ${format}`
     return sign(
@@ -149,8 +150,9 @@ function isLikely(moment: string | undefined): boolean {
   return moment !== undefined && moment > '1971' && moment < '2200'
 }
 
-function none([first = {}]: readonly JsonObject[]): string {
-  return `no record has; they have ${Object.keys(first).slice(0, 30).join(', ')}`
+function none(field: string, [first = {}]: readonly JsonObject[]): string {
+  const fields = Object.keys(first)
+  return `no record has; ${didYouMean(field, fields)}they have ${fields.slice(0, 30).join(', ')}`
 }
 
 function mistakesIn({ name }: CustomStreamConfig) {

@@ -115,7 +115,7 @@ test('what was left out is said in words, as a warning where records cannot be e
   const list = [{ id: 'x' }, { id: 'x' }, { name: 'keyless' }]
   const { lines } = await run(['a'], request => pageOf(list, request, { leavesOut: ['total'] }))
   assert.deepEqual(lines, [
-    'WARN a: 1 record in 7 requests, up to 3 at a time, 0.0 s; 1 came twice and were emitted once; 1 have no key or are no objects, and cannot be emitted.',
+    'WARN a: 1 record in 7 requests, up to 3 at a time, 0.0 s; 1 came twice and was emitted once; 1 has no key or is not an object, and cannot be emitted.',
   ])
 })
 
@@ -129,6 +129,12 @@ test('values that do not fit their column are said by column', async () => {
     lines.at(-1),
     'WARN a: 2 values of count do not fit their column; they are in additional_fields.',
   )
+})
+
+test('a single value that does not fit is told as one', async () => {
+  const list = [{ id: 'x', count: 'many' }]
+  const { lines } = await run(['a'], request => pageOf(list, request))
+  assert.equal(lines.at(-1), 'WARN a: 1 value of count does not fit its column; it is in additional_fields.')
 })
 
 test('a key in another spelling is brought into its column, and the record comes once', async () => {
@@ -146,7 +152,7 @@ test('a record whose key does not fit its column is refused aloud: the others go
   assert.deepEqual(rest, ['a RECORD', 'a RECORD', 'a STATE', 'a system_error', 'a INCOMPLETE'])
   assert.match(
     lines.at(-1) ?? '',
-    /^WARN a: 2 records .* 1 have a key that does not fit its column, and were not emitted\.$/,
+    /^WARN a: 2 records .* 1 has a key that does not fit its column, and was not emitted\.$/,
   )
   assert.equal(finished, false)
 })

@@ -109,7 +109,7 @@ function report(stream: string, emitter: Emitter, tally: Tally, cost: string, { 
   )
   for (const [column, count] of emitter.misfits) {
     log.warn(
-      `${stream}: ${count} values of ${column} do not fit their column; they are in additional_fields.`,
+      `${stream}: ${counted(count, 'value')} of ${column} ${count === 1 ? 'does not fit its column; it is' : 'do not fit their column; they are'} in additional_fields.`,
     )
   }
 }

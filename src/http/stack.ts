@@ -1,14 +1,15 @@
 import type { ApiClock } from './api-clock.ts'
 import { isAbroad } from './environments.ts'
 import { createLevels, type Levels } from './levels.ts'
-import { type Budget, createBudget, limited } from './pace/limit.ts'
+import { createBudget, limited } from './pace/limit.ts'
 import { slotted } from './pace/slots.ts'
 import { createOutageWatch } from './retry/outage.ts'
+import { limitsRate } from './retry/outcomes.ts'
 import type { OnWait, Patience } from './retry/patience.ts'
 import { retrying } from './retry/retry.ts'
 import { authorised, createIdentity, type SharedIdentity, signedInEarly } from './sign-in/auth.ts'
 import type { Credentials, OnSignIn } from './sign-in/credentials.ts'
-import type { Call, Clock, Send } from './types.ts'
+import type { Call, Clock, Request, Send } from './types.ts'
 import { createAxiosSend } from './wire/axios.ts'
 import { inUtf8 } from './wire/charset.ts'
 import { followingRedirects } from './wire/redirects.ts'
@@ -25,6 +26,7 @@ export interface StackOptions {
   readonly levels?: Levels
   /** Resolves when there is room for another answer; nothing is sent before. */
   readonly gate?: () => Promise<void>
+  /** How many requests may leave in a second at most, to each origin. */
   readonly requestsPerSecond?: number
   /** How long one request may take in all; two minutes where it does not say. */
   readonly timeoutMs?: number
@@ -74,14 +76,13 @@ type WayOptions = Omit<StackOptions, 'credentials' | 'onSignIn'>
  *  without one; and how requests are tried again. */
 export function createWay(options: WayOptions, wayTo: (origin: string) => Send = overAxios(options)) {
   const { clock, signal, concurrency } = options
-  const budget = createBudget(clock, options.requestsPerSecond)
+  const budgetOf = perOrigin(options.origin, () => createBudget(clock, options.requestsPerSecond))
   const reported = reporting(toOwnOrigin(options.origin, wayTo), options.onSent ?? ignore)
-  const limitedWay = limited(reported, budget, signal)
-  const paced = options.apiClock?.watching(limitedWay) ?? limitedWay
+  const paced = limited(reported, { budgetOf, isRefusal: limitsRate }, signal)
   const { slotsOf } = options.levels ?? createLevels(concurrency, clock.now)
   const send = slotted(paced, slotsOf, options.gate ?? (async () => undefined))
   const onWait: OnWait = (request, wait) => {
-    if (wait.error.status === 429) slowDown(budget, wait.ms * pace)
+    if (wait.error.status === 429) budgetOf(request).pause(wait.ms * pace)
     options.onWait(request, wait)
   }
   const { patience } = options
@@ -101,7 +102,8 @@ function overAxios(options: WayOptions): (origin: string) => Send {
   return origin => {
     const wire = { ...options, origin, timeoutMs, maxBytes: LARGEST_BODY }
     const send = createAxiosSend({ ...wire, isAbroad: isAbroad(origin, options.origin) })
-    return followingRedirects(inUtf8(send), origin)
+    const watched = options.apiClock?.watching(send) ?? send
+    return followingRedirects(inUtf8(watched), origin)
   }
 }
 
@@ -113,17 +115,16 @@ function hurried(clock: Clock, pace: number): Clock {
 
 /** Sends each request to its own origin, or else to this one, over connections that are kept for each. */
 function toOwnOrigin(home: string, wayTo: (origin: string) => Send): Send {
-  const ways = new Map<string, Send>()
-  return request => {
-    const origin = request.origin ?? home
-    const way = ways.get(origin) ?? wayTo(origin)
-    ways.set(origin, way)
-    return way(request)
-  }
+  const wayOf = perOrigin(home, wayTo)
+  return request => wayOf(request)(request)
 }
 
-/** A limit that asks for no wait asks for no other pace either. */
-function slowDown(budget: Budget, waitMs: number): void {
-  if (waitMs > 0) budget.slow()
-  budget.pause(waitMs)
+/** What belongs to the origin that a request goes to, made when it is first asked for. */
+function perOrigin<T>(home: string, make: (origin: string) => T): (request: Request) => T {
+  const made = new Map<string, T>()
+  return ({ origin = home }) => {
+    const one = made.get(origin) ?? make(origin)
+    made.set(origin, one)
+    return one
+  }
 }

@@ -72,6 +72,15 @@ for (const row of bad) {
   })
 }
 
+for (const [what, advice] of [
+  ['catalog', 'Let discover --configured write one.'],
+  ['state', 'Give what an earlier read has printed, or the state.json of a sync.'],
+] as const)
+  test(`a ${what} that is not JSON is refused with where to get one`, async () => {
+    const path = await fileOf('{"a"', 'other.json')
+    await assert.rejects(readJsonFile(path, what), (error: Error) => error.message.endsWith(`. ${advice}`))
+  })
+
 test('a file that does not exist is refused', async () => {
   const path = join(folder, 'none.json')
   const sentence = 'does not exist. Give the path of a file that this user may read.'

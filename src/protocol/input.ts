@@ -5,16 +5,26 @@ import { excerpt, type Json } from '../json.ts'
 /** The JSON in a file, whatever its extension. `what` is the file's role in messages: config, catalog, state. A relative path
  *  starts at the working directory. Throws a config_error that never quotes the content, since a config contains secrets. */
 export async function readJsonFile(path: string, what: string): Promise<Json> {
-  return parseJsonText(await readText(path, what), `The ${what} file ${path}`)
+  return parseJsonText(await readText(path, what), `The ${what} file ${path}`, ADVICE[what])
+}
+
+/** Where files come from that nobody writes by hand. */
+const ADVICE: Readonly<Record<string, string>> = {
+  catalog: 'Let discover --configured write one.',
+  state: 'Give what an earlier read has printed, or the state.json of a sync.',
 }
 
 /** The JSON in a text. `where` says in messages what the text is. Throws a config_error that never quotes it. */
-export function parseJsonText(text: string, where: string): Json {
+export function parseJsonText(
+  text: string,
+  where: string,
+  advice = 'Write it as JSON, e.g. {"key": "value"}.',
+): Json {
   if (text.trim() === '') throw configError(`${where} is empty; it must contain JSON.`)
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    throw configError(`${where} is not JSON${position(error)}. Write it as JSON, e.g. {"key": "value"}.`)
+    throw configError(`${where} is not JSON${position(error)}. ${advice}`)
   }
 }
 

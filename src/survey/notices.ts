@@ -48,7 +48,7 @@ export function createNotices(say: (remark: string) => void, now: () => number):
     if (shown.length === 0) return
     open = open.filter(notice => !shown.includes(notice))
     for (const { id, says } of shown)
-      say(`Noticed that ${says}, which the connector can cope with: it ${otherwise(id)}.`)
+      say(`Noticed that ${says}. The connector can cope with that: it ${otherwise(id)}.`)
   }
 }
 

@@ -79,7 +79,7 @@ export async function survey(surveyor: Surveyor): Promise<Survey> {
     ...time,
     ...parameters,
     ...errors.findings,
-    ...verdictOn('scim-served', isServed(streams.findings['scim_users'])),
+    ...verdictOn('scim-served', isScimServed(streams.findings)),
     ...judgeSettling(settling),
     ...judgeAnswers(witness),
   })
@@ -158,7 +158,7 @@ async function surveyErrors(ask: Ask) {
   for (const path of ['/api/v2/no-such-path', '/api/v3/no-such-path']) {
     const answer = await ask({ method: 'GET', path })
     if (answer === undefined || answer.status < 400) continue
-    const shape = errorShape(answer)
+    const shape = errorShape(answer.status, answer.body)
     isJson = isJson !== false && shape !== undefined
     if (shape !== undefined) shapes.push(shape)
   }
@@ -173,9 +173,11 @@ async function surveyParameters(agents: FirstAnswer | undefined, ask: Ask): Prom
   return verdictOn('parameters-ignored', is)
 }
 
-function isServed({ status }: StreamFinding = {}): boolean | undefined {
-  if (status === undefined || status >= 500) return undefined
-  return status < 300
+/** Unknown where nothing is served: then a refusal does not speak of SCIM. */
+function isScimServed(findings: StreamSurvey['findings']): boolean | undefined {
+  const { status = 500 } = findings['scim_users'] ?? {}
+  const isAnyServed = Object.values(findings).some(one => one.source !== undefined)
+  return status >= 500 || !isAnyServed ? undefined : status < 300
 }
 
 /** By what agents are served as; where nothing fits, by whether a path is there that only one description has. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { type Simulator, startSimulator } from '../../simulator/server.ts'
 import type { JsonObject } from '../../src/json.ts'
 import { startStudio } from '../studio.ts'
@@ -43,6 +43,7 @@ describe('the studio for people', { skip: SKIP }, () => {
       test(`axe finds nothing on any screen, ${width} pixels wide, ${scheme}`, async () => {
         await using studio = await startStudio({ config, folder })
         const { page, troubles } = await openPage(browser, studio.newAddress(), { width, scheme })
+        await page.getByRole('heading', { name: 'Connection', exact: true }).waitFor()
         await violationsOn(page, 'Connection')
         await page.getByRole('button', { name: 'Check', exact: true }).click()
         await page.getByText('agents: can be read').waitFor()
@@ -73,6 +74,20 @@ describe('the studio for people', { skip: SKIP }, () => {
         assert.deepEqual(troubles, [])
         await page.context().close()
       })
+
+  test('axe finds nothing while the page connects, and what is shown then goes', async () => {
+    await using studio = await startStudio({ config })
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    await page.route('**/api/session', route => promise.then(() => route.continue()))
+    await page.goto(studio.newAddress())
+    await violationsOn(page, 'connecting')
+    resolve()
+    await page.getByRole('heading', { name: 'Connection', exact: true }).waitFor()
+    assert.equal(await page.getByRole('main').count(), 1)
+    await context.close()
+  })
 
   test('everything can be done with the keyboard', async () => {
     await using studio = await startStudio({ config: { base_url: simulator.url, credentials }, folder })
@@ -106,9 +121,46 @@ describe('the studio for people', { skip: SKIP }, () => {
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.getByText('Nothing was tested yet').waitFor()
+    assert.ok(await isFocused(test), 'the focus is where it was')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('button', { name: 'Do not send' }).press('Enter')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
     await test.click()
     await page.getByRole('button', { name: 'Send it' }).click()
     await page.getByRole('list', { name: 'Requests made' }).waitFor()
+    await page.context().close()
+  })
+
+  test('a macro is put where the caret is, which is behind it then', async () => {
+    await using studio = await startStudio({ config })
+    const { page } = await openPage(browser, studio.newAddress())
+    await goTo(page, 'Endpoints')
+    await page.getByRole('button', { name: 'mine your own' }).click()
+    const url = page.locator('[data-field="custom_streams.0.url"]').getByRole('combobox')
+    await url.fill('/api/v2/agents?from=&max=1')
+    for (let left = '&max=1'.length; left > 0; left--) await url.press('ArrowLeft')
+    await url.pressSequentially('{now')
+    await page.getByRole('option', { name: '{now-1}' }).waitFor()
+    await url.press('ArrowDown')
+    await url.press('Enter')
+    await url.pressSequentially('xyz')
+    assert.equal(await url.inputValue(), '/api/v2/agents?from={now-1}xyz&max=1')
+    await page.context().close()
+  })
+
+  test('an endpoint of one’s own that was tested and is called something else now is not chosen any more', async () => {
+    await using studio = await startStudio({ config, folder })
+    const { page } = await openPage(browser, studio.newAddress())
+    await goTo(page, 'Endpoints')
+    await page.getByRole('button', { name: 'mine your own' }).click()
+    await page.getByRole('button', { name: 'Test', exact: true }).click()
+    await page.getByRole('list', { name: 'Requests made' }).waitFor()
+    await page.locator('[data-field="custom_streams.0.name"]').getByRole('textbox').fill('another')
+    await goTo(page, 'Sync')
+    await page.getByText('Streams (0 chosen)').waitFor()
+    await page.getByRole('checkbox', { name: 'another' }).check()
+    await page.getByRole('button', { name: 'Start the sync' }).click()
+    await page.getByText(/^Finished/).waitFor()
     await page.context().close()
   })
 
@@ -127,6 +179,22 @@ describe('the studio for people', { skip: SKIP }, () => {
     assert.match(text, /200 records, the newest of .* UTC/)
     await violationsOn(page, 'Look')
     assert.deepEqual(troubles, [])
+    await page.context().close()
+  })
+
+  test('a config that lacks something is said on Save, without a call that must fail; an error stays on its screen', async () => {
+    await using studio = await startStudio({ config: {} })
+    const { page, troubles } = await openPage(browser, studio.newAddress())
+    await goTo(page, 'Save')
+    await page.getByText('needs credentials').waitFor()
+    assert.deepEqual(troubles, [])
+    await goTo(page, 'Endpoints')
+    await page.getByRole('button', { name: 'List Agents' }).first().click()
+    await page.getByRole('button', { name: 'Test', exact: true }).click()
+    await page.getByRole('alert').waitFor()
+    await goTo(page, 'Look')
+    await page.getByRole('heading', { name: 'Look' }).waitFor()
+    assert.equal(await page.getByRole('alert').count(), 0)
     await page.context().close()
   })
 
@@ -201,4 +269,8 @@ async function violationsOn(page: Page, where: string): Promise<void> {
     await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
   )
   assert.ok(wider <= 0, `${where} is ${wider} pixels too wide`)
+}
+
+function isFocused(place: Locator): Promise<boolean> {
+  return place.evaluate(element => element === document.activeElement)
 }

@@ -121,6 +121,17 @@ for (const { says, path, value, keeps } of ROWS) {
   })
 }
 
+test('another environment drops them all, also where a base_url is named for now', () => {
+  const { config: next } = edit({ ...config, base_url: 'https://own.example' }, ['environment'], 'other')
+  const { stranger: _, ...known } = next
+  assert.deepEqual(secretsIn(known), [])
+})
+
+test('a text in place of an object or a list of them is not shown: it may be a secret', () => {
+  for (const name of ['credentials', 'custom_streams', 'lookups', 'filters'])
+    assert.deepEqual(shown({ [name]: 'hunter-two' }).config, {}, name)
+})
+
 test('what is dropped is said', () => {
   assert.match(edit(config, ['environment'], 'other').notices.join(), /go to another host.*dropped/)
   assert.match(

@@ -53,7 +53,7 @@ function choose(config: JsonObject, path: Path, value: Json | undefined): Edited
   }
 }
 
-/** Whether requests that carry the credentials would go to another host. */
+/** Whether requests that carry the credentials would go to another host, now or once the base_url is gone. */
 function leavesHome(before: JsonObject, after: JsonObject): boolean {
   return homeOf(before) !== homeOf(after)
 }
@@ -61,7 +61,7 @@ function leavesHome(before: JsonObject, after: JsonObject): boolean {
 function homeOf({ environment, base_url }: JsonObject): string {
   const { environment: field } = SPEC['properties'] as JsonObject
   const first = environment ?? (isObject(field) ? field['default'] : undefined)
-  return JSON.stringify([base_url === '' ? undefined : base_url, base_url ? '' : String(first).toLowerCase()])
+  return JSON.stringify([base_url === '' ? undefined : base_url, String(first).toLowerCase()])
 }
 
 function dropAll(next: JsonObject): Edited {

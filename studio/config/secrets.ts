@@ -47,6 +47,13 @@ function walk(config: JsonObject, visit: Visit): JsonObject {
   return (walkValue(config, SPEC, { visit, config, path: [] }) ?? {}) as JsonObject
 }
 
+/** Whether the spec has an object or a list of them here: a text in its place might be any of the secrets in it. */
+function holdsMore({ oneOf, properties, items }: JsonObject): boolean {
+  return (
+    oneOf !== undefined || properties !== undefined || (isObject(items) && items['properties'] !== undefined)
+  )
+}
+
 interface Place {
   readonly visit: Visit
   readonly config: JsonObject
@@ -55,7 +62,7 @@ interface Place {
 
 function walkValue(value: Json, schema: JsonObject, place: Place): Json | undefined {
   if (isList(value)) return value.map((one, at) => inner(one, at, place) ?? null)
-  if (!isObject(value)) return place.visit(value, schema, place.path)
+  if (!isObject(value)) return holdsMore(schema) ? undefined : place.visit(value, schema, place.path)
   const entries = Object.entries(value).map(([key, one]) => [key, inner(one, key, place)] as const)
   return Object.fromEntries(entries.filter(([, one]) => one !== undefined))
 }

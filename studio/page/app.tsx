@@ -23,6 +23,10 @@ export function App({ ask, opening }: { readonly ask: Ask; readonly opening: Ope
   const [error, setError] = useState<unknown>(undefined)
   const studio = useStudioState(ask, opening, setError)
   const { Screen } = SCREENS[at] ?? SCREENS[0]
+  const show = (index: number) => {
+    setError(undefined)
+    void studio.flush().then(() => setAt(index))
+  }
   if (error instanceof Refused && [0, 401].includes(error.status)) return <Closed why={error.message} />
   return (
     <Provider value={studio}>
@@ -36,7 +40,7 @@ export function App({ ask, opening }: { readonly ask: Ask; readonly opening: Ope
               key={name}
               type="button"
               aria-current={index === at ? 'page' : undefined}
-              onClick={() => studio.flush().then(() => setAt(index))}
+              onClick={() => show(index)}
             >
               {name}
             </button>

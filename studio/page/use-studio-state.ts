@@ -4,7 +4,7 @@ import { type Path, schemaAt } from '../config/schema.ts'
 import { setAt } from '../config/set-at.ts'
 import type { Opening, Tested, View } from '../wire.ts'
 import type { Ask } from './ask.ts'
-import type { Studio } from './studio.ts'
+import { ownStreams, type Studio } from './studio.ts'
 
 /** The state of the page once it is connected. */
 export function useStudioState(ask: Ask, opening: Opening, fail: (error: unknown) => void): Studio {
@@ -21,7 +21,7 @@ export function useStudioState(ask: Ask, opening: Opening, fail: (error: unknown
     ...edits,
     tests,
     keepTest: (stream, tested) => setTests(before => new Map(before).set(stream, tested)),
-    chosen,
+    chosen: stillThere(chosen, opening, view),
     choose: (stream, isChosen) => setChosen(before => changed(before, stream, isChosen)),
     fail,
   }
@@ -86,6 +86,12 @@ function createChanges(setView: (change: (before: View) => View) => void) {
       return fail(error)
     },
   }
+}
+
+/** The chosen streams without those of one's own that were removed, or are called something else now. */
+function stillThere(chosen: ReadonlySet<string>, { endpoints }: Opening, view: View): ReadonlySet<string> {
+  const names = new Set([...endpoints, ...ownStreams(view)].map(({ name }) => name))
+  return new Set([...chosen].filter(name => names.has(name)))
 }
 
 function changed(before: ReadonlySet<string>, stream: string, isChosen: boolean): ReadonlySet<string> {

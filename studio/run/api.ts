@@ -4,9 +4,10 @@ import type { Path } from '../config/schema.ts'
 import { readEndpoints, TOUCHES } from '../endpoints/endpoints.ts'
 import { macrosOf } from '../endpoints/macros.ts'
 import type { Handler } from '../server/server.ts'
-import type { Opening } from '../wire.ts'
+import type { Opening, SyncState } from '../wire.ts'
 import type { Bench } from './bench.ts'
 import { check } from './check.ts'
+import { isRotating } from './held-config.ts'
 import { look } from './look.ts'
 import { saved } from './save.ts'
 import { createSignIn } from './sign-in.ts'
@@ -38,8 +39,19 @@ export function createApi(bench: Bench): Readonly<Record<string, Handler>> {
     'sync-stop': () => sync.stop(),
     'sync-state': () => ({ state: sync.state() }),
     look: async () => ({ streams: await look(bench) }),
-    write: async () => viewOf(bench, [`Saved to ${bench.start.file}.`, ...(await bench.held.save())]),
+    write: async () => {
+      refuseToHandOn(bench, sync.state())
+      return viewOf(bench, [`Saved to ${bench.start.file}.`, ...(await bench.held.save())])
+    },
   }
+}
+
+/** Throws a config_error while a sync uses the token that Save would hand on. */
+function refuseToHandOn({ held }: Bench, { isRunning }: SyncState): void {
+  if (isRunning && isRotating(held.value))
+    throw configError(
+      'A sync is running with this refresh token, which Save would hand on to Airbyte. Stop the sync, or wait for its end; then save.',
+    )
 }
 
 async function opening(bench: Bench): Promise<Opening> {
@@ -49,7 +61,9 @@ async function opening(bench: Bench): Promise<Opening> {
 }
 
 function pathIn(value: Json | undefined): Path {
-  const isPath = isList(value) && value.every(key => typeof key === 'string' || Number.isInteger(key))
+  const isPath =
+    isList(value) &&
+    value.every(key => typeof key === 'string' || (Number.isInteger(key) && Number(key) >= 0))
   if (isPath) return value as Path
   throw configError('A path must be a list of names and positions.')
 }

@@ -7,7 +7,7 @@ import type { Call } from '../../src/http/types.ts'
 import type { JsonObject } from '../../src/json.ts'
 import { agentSyncPaths, guarded } from './guard.ts'
 import { HANDED_ON, type HeldConfig, holdConfig, isRotating } from './held-config.ts'
-import { createProgram } from './program.ts'
+import { createProgram, keeping } from './program.ts'
 
 /** What the studio was started with. */
 export interface Start {
@@ -19,6 +19,11 @@ export interface Start {
   readonly isDemo: boolean
 }
 
+/** The setup of a config, with the number of the sign-in that it was made for. */
+interface BenchSetup extends Setup {
+  readonly signIn: number
+}
+
 /** What Check, Test and Sync work with: one config and one identity in one process. */
 export interface Bench {
   readonly start: Start
@@ -26,11 +31,12 @@ export interface Bench {
   readonly program: Program
   takeNotes(): readonly string[]
   /** The setup of the config as it is now. Throws a config_error that says what to change. */
-  setUp(): Setup
-  /** The way to the API, always with the same sign-in while it is the same in the config; only what was agreed to passes. */
-  open(setup: Setup, posts: ReadonlySet<string>, signal: AbortSignal): Call
+  setUp(): BenchSetup
+  /** The way to the API, always with the same sign-in while it is the same in the config; only what was agreed to passes. Throws
+   *  a config_error when the sign-in has changed since the setup was made. */
+  open(setup: BenchSetup, posts: ReadonlySet<string>, signal: AbortSignal): Call
   /** The same sign-in and the same guard, for a sync that opens its own way. */
-  share(setup: Setup, posts: ReadonlySet<string>, signal: AbortSignal): SharedWay
+  share(setup: BenchSetup, posts: ReadonlySet<string>, signal: AbortSignal): SharedWay
   /** What the last test of a stream showed, by its name: the columns of custom streams are inferred from it. */
   readonly seen: Map<string, readonly JsonObject[]>
   /** The streams of a setup; what in them is secret is masked from then on. */
@@ -40,18 +46,11 @@ export interface Bench {
 /** A bench with this start. */
 export function createBench(start: Start, stopping: AbortController): Bench {
   const held = holdConfig(start.config, start.file)
-  let signIn: { readonly key: string; readonly way: SharedWay } | undefined
-  const { program, takeNotes } = createProgram(async config => {
-    await held.keepSuccessor(config)
-    // The token was replaced by its successor: the sign-in is still the same.
-    if (signIn !== undefined) signIn = { ...signIn, key: keyOf(held.value) }
-  }, stopping)
-  const wayOf = (setup: Setup): { readonly way: SharedWay; readonly call: Call } => {
-    const key = keyOf(held.value)
-    if (signIn?.key !== key) signIn = { key, way: { identity: { current: undefined } } }
-    // Opening a way makes the identity, and this program is the one that keeps its successors.
-    const { way } = signIn
-    return { way, call: openCall(setup, { ...program, way }, BRISK, () => undefined) }
+  const { program, takeNotes } = createProgram(stopping)
+  const wayOf = createWays(held, program)
+  const permit = (posts: ReadonlySet<string>, signal: AbortSignal) => {
+    refuseToLoseToken(held, start.file)
+    return guarded({ posts, signal, refused: agentSyncPaths(held.value) })
   }
   return {
     start,
@@ -59,23 +58,26 @@ export function createBench(start: Start, stopping: AbortController): Bench {
     program,
     takeNotes,
     seen: new Map(),
-    setUp: () => setUp(held.value, program),
-    open(setup, posts, signal) {
-      refuseToLoseToken(held, start.file)
-      return guarded({ posts, signal, refused: agentSyncPaths(held.value) })(wayOf(setup).call)
-    },
-    share(setup, posts, signal) {
-      refuseToLoseToken(held, start.file)
-      const layer = guarded({ posts, signal, refused: agentSyncPaths(held.value) })
-      return { ...wayOf(setup).way, layer }
-    },
+    setUp: () => ({ ...setUp(held.value, program), signIn: held.signIns }),
+    open: (setup, posts, signal) => permit(posts, signal)(wayOf(setup).call),
+    share: (setup, posts, signal) => ({ layer: permit(posts, signal), ...wayOf(setup).way }),
     streams: setup => openStreams(setup, program),
   }
 }
 
-/** What decides who the studio is to the API. */
-function keyOf({ environment, base_url, credentials }: JsonObject): string {
-  return JSON.stringify({ environment, base_url, credentials })
+/** Ways to the API that share one identity as long as the sign-in of the config is the same. */
+function createWays(held: HeldConfig, program: Program) {
+  let last: { readonly signIn: number; readonly way: SharedWay } | undefined
+  return (setup: BenchSetup): { readonly way: SharedWay; readonly call: Call } => {
+    const { signIn } = setup
+    if (signIn !== held.signIns)
+      throw configError('The connection was changed meanwhile, so nothing was requested. Try again.')
+    if (last?.signIn !== signIn) last = { signIn, way: { identity: { current: undefined } } }
+    const { way } = last
+    // Opening a way makes the identity, and this output is the one that keeps its successors.
+    const output = keeping(config => held.keepSuccessor(signIn, config))
+    return { way, call: openCall(setup, { ...program, output, way }, BRISK, () => undefined) }
+  }
 }
 
 /** Throws a config_error rather than use up a refresh token whose successor would be lost, or which belongs to another. */

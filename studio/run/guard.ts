@@ -42,9 +42,10 @@ export function refusedPath(): Error {
   )
 }
 
-/** A path in the one form in which servers would take it, without its query. */
+/** A path in the one form in which servers would take it, without its origin and its query. */
 export function plainPath(path: string): string {
-  const slashed = `/${path.split(/[?#]/, 1)[0]}`.replace(/[\\/]+/g, '/')
+  const local = path.replace(/^https?:\/\/[^/?#]*/i, '')
+  const slashed = `/${local.split(/[?#]/, 1)[0]}`.replace(/[\\/]+/g, '/')
   const { pathname } = new URL(slashed, 'http://localhost')
   return decoded(pathname)
     .replace(/;[^/]*/g, '')

@@ -14,6 +14,11 @@ export function presentRecord(record: JsonObject, mask: Mask): JsonObject {
   return present(record, mask) as JsonObject
 }
 
+/** A text, likewise. */
+export function presentText(text: string, mask: Mask): string {
+  return cut(text, LONGEST_TEXT, mask)
+}
+
 /** A response as text, likewise. */
 export function presentRaw(bytes: Buffer | undefined, mask: Mask): string {
   return cut((bytes ?? Buffer.alloc(0)).toString('utf8'), LONGEST_RAW, mask)

@@ -3,6 +3,7 @@ import { UNWATCHED } from '../../src/commands/runtime/run-watch.ts'
 import { createRunSecrets } from '../../src/commands/runtime/secrets.ts'
 import { systemClock } from '../../src/http/clock.ts'
 import type { JsonObject } from '../../src/json.ts'
+import type { Output } from '../../src/protocol/output.ts'
 
 /** What was logged, with the newest last. */
 export interface Notes {
@@ -13,28 +14,16 @@ export interface Notes {
 
 const MOST_NOTES = 100
 
-/** What the commands run in here. A config that must be kept, because a token in it was replaced, goes to `keep`, and no request
- *  leaves before that is done. */
-export function createProgram(keep: (config: JsonObject) => Promise<void>, stopping: AbortController): Notes {
+/** What the commands run in here: what they print goes nowhere, and what they log is noted. */
+export function createProgram(stopping: AbortController): Notes {
   const secrets = createRunSecrets()
   const notes: string[] = []
   const say = (text: string) => {
     notes.push(secrets.mask(text))
     if (notes.length > MOST_NOTES) notes.shift()
   }
-  let kept: Promise<void> = Promise.resolve()
   const program: Program = {
-    output: {
-      send(message) {
-        if (message.type !== 'CONTROL') return
-        const { config } = message.control.connectorConfig ?? {}
-        kept = kept.then(() => keep(config as JsonObject))
-      },
-      append: () => undefined,
-      copy: () => undefined,
-      ready: async () => undefined,
-      flush: () => kept,
-    },
+    output: keeping(async () => undefined),
     mask: secrets.mask,
     secrets,
     watch: UNWATCHED,
@@ -44,4 +33,20 @@ export function createProgram(keep: (config: JsonObject) => Promise<void>, stopp
     stop: () => stopping.abort(),
   }
   return { program, takeNotes: () => notes.splice(0) }
+}
+
+/** An output of which only configs are kept, because a token in them was replaced: no request leaves before that is done. */
+export function keeping(keep: (config: JsonObject) => Promise<void>): Output {
+  let kept: Promise<void> = Promise.resolve()
+  return {
+    send(message) {
+      if (message.type !== 'CONTROL') return
+      const { config } = message.control.connectorConfig ?? {}
+      kept = kept.then(() => keep(config as JsonObject))
+    },
+    append: () => undefined,
+    copy: () => undefined,
+    ready: async () => undefined,
+    flush: () => kept,
+  }
 }

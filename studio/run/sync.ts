@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../src/commands/runtime/run-watch.ts'
 import type { SyncResult } from '../../src/commands/sync/events.ts'
 import { syncInto } from '../../src/commands/sync/sync-into.ts'
+import { counted } from '../../src/counted.ts'
 import { asConnectorError, configError } from '../../src/errors.ts'
 import type { SyncReply, SyncState } from '../wire.ts'
 import type { Bench } from './bench.ts'
@@ -42,11 +43,19 @@ export function createSync(bench: Bench): Sync {
       const { folder: into } = bench.start
       if (into === undefined) throw configError('No folder was named at start: use --into DIR.')
       if (state.isRunning) throw configError('A sync is running. Stop it first, or wait for its end.')
-      const { asks, way } = await permit(bench, streams, agreed)
-      if (way === undefined) return { asks }
+      const before = state
       stopping = new AbortController()
       state = { ...NOTHING, isRunning: true }
-      const request = { config: { value: bench.held.value }, into, streams, way, signal: stopping.signal }
+      const permitted = permit(bench, streams, agreed)
+      const { asks, config, way } = await permitted.catch(error => {
+        state = before
+        throw error
+      })
+      if (way === undefined) {
+        state = before
+        return { asks }
+      }
+      const request = { config: { value: config }, into, streams, way, signal: stopping.signal }
       syncInto({ ...request, saveConfig: bench.start.file, onEvent: hear }).then(
         result => end(outcomeOf(result)),
         error => end(asConnectorError(error).message),
@@ -63,6 +72,7 @@ export function createSync(bench: Bench): Sync {
 
 /** What the sync may request, or what must be agreed to before. */
 async function permit(bench: Bench, streams: readonly string[], agreed: readonly string[]) {
+  const config = bench.held.value
   const setup = bench.setUp()
   const available = await bench.streams(setup)
   if (streams.length === 0) throw configError('Choose at least one stream.')
@@ -70,15 +80,15 @@ async function permit(bench: Bench, streams: readonly string[], agreed: readonly
   for (const def of defs) refuseAgentSync(bench, def)
   const posts = [...new Set(defs.flatMap(def => postsOf(def, available.find)))]
   const asks = posts.map(def => askOf(def, setup.origin, bench.program.mask))
-  if (!asks.every(ask => agreed.includes(ask))) return { asks, way: undefined }
+  if (!asks.every(ask => agreed.includes(ask))) return { asks, config, way: undefined }
   const way = bench.share(setup, new Set(posts.map(({ name }) => name)), bench.program.signal)
-  return { asks, way }
+  return { asks, config, way }
 }
 
 function outcomeOf({ finished, stopped, streams, seconds }: SyncResult): string {
   const records = streams.reduce((sum, one) => sum + one.records, 0)
   const incomplete = streams.filter(({ status }) => status !== 'complete').map(({ stream }) => stream)
-  const read = `${records.toLocaleString('en')} records in ${seconds.toFixed(1)} s`
+  const read = `${counted(records, 'record')} in ${seconds.toFixed(1)} s`
   if (finished) return `Finished: ${read}.`
   const rest = `The next sync goes on from here. Not at its end: ${incomplete.join(', ')}.`
   return `${stopped ? 'Stopped' : 'Ended with errors'}: ${read}. ${rest}`

@@ -9,7 +9,7 @@ import { isList, isObject, type JsonObject } from '../../src/json.ts'
 import type { Tested, TestReply } from '../wire.ts'
 import type { Bench } from './bench.ts'
 import { agentSyncPaths, plainPath, postsOf, refusedPath } from './guard.ts'
-import { presentRaw, presentRecord } from './present.ts'
+import { presentRaw, presentRecord, presentText } from './present.ts'
 
 const LIMIT = 20
 
@@ -56,7 +56,7 @@ export function refuseAgentSync({ held }: Bench, def: StreamDef | undefined): vo
   for (const { once, path } of def?.routes ?? []) {
     if (once === true)
       throw configError('This stream changes data with each request, so it is not tested here.')
-    if (refused.has(plainPath(path.replace(/^https?:\/\/[^/]*/i, '')))) throw refusedPath()
+    if (refused.has(plainPath(path))) throw refusedPath()
   }
 }
 
@@ -77,7 +77,7 @@ function present(bench: Bench, sampled: Sampled, schema: JsonObject | undefined,
     requests: requests.map(({ reply, url, body, ...facts }) => ({
       ...facts,
       url: mask(url),
-      body: body === undefined ? undefined : mask(body.slice(0, 2000)),
+      body: body === undefined ? undefined : presentText(body, mask),
       bytes: reply?.bytes.length,
     })),
     records: records.map(record => presentRecord(record, mask)),

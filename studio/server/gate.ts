@@ -1,5 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http'
-
 /** Why a request is not served. */
 export interface Refusal {
   readonly status: number
@@ -10,7 +8,7 @@ export interface Refusal {
 export interface Knock {
   readonly method: string | undefined
   readonly path: string
-  readonly headers: IncomingHttpHeaders
+  readonly headers: Readonly<Record<string, string>>
 }
 
 /** The header that holds the session. */
@@ -33,13 +31,13 @@ const RULES: readonly Rule[] = [
   {
     status: 421,
     error: 'This is the studio of source-babelforce; it is served at its own address only.',
-    breaks: ({ headers }, origin) => headers.host !== new URL(origin).host,
+    breaks: ({ headers }, origin) => headers['host'] !== new URL(origin).host,
   },
   {
     status: 403,
     error: 'Requests of other sites are refused.',
     breaks: ({ headers, path }, origin) =>
-      headers.origin === undefined ? path.startsWith(API) : headers.origin !== origin,
+      headers['origin'] === undefined ? path.startsWith(API) : headers['origin'] !== origin,
   },
   {
     status: 403,
@@ -60,7 +58,7 @@ const RULES: readonly Rule[] = [
     status: 401,
     error: 'This page is no longer connected to the studio. Press Enter in the terminal for a new address.',
     breaks: ({ headers, path }, _, isOpen) =>
-      path.startsWith(API) && path !== OPENING && !isOpen(String(headers[SESSION_HEADER] ?? '')),
+      path.startsWith(API) && path !== OPENING && !isOpen(headers[SESSION_HEADER] ?? ''),
   },
 ]
 
@@ -75,7 +73,7 @@ export function refusalOf(
 }
 
 /** Whether the studio's own page asks; or the browser comes to the page itself as a whole, be it through the redirect file. */
-function isOwn(headers: IncomingHttpHeaders, path: string): boolean {
+function isOwn(headers: Knock['headers'], path: string): boolean {
   const site = headers['sec-fetch-site']
   if (site === 'same-origin') return true
   if (path !== '/') return false

@@ -21,7 +21,7 @@ const SHELL = `<!doctype html>
 <link rel="stylesheet" href="/app.css">
 <script type="module" src="/app.js"></script>
 </head>
-<body><div id="app"></div><noscript>The studio needs JavaScript.</noscript></body>
+<body><div id="app"><main class="closed"><h1>Babelforce studio</h1></main></div><noscript>The studio needs JavaScript.</noscript></body>
 </html>
 `
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { asConnectorError, type ConnectorError } from '../../src/errors.ts'
 import type { JsonObject } from '../../src/json.ts'
 import { bodyOf } from './body.ts'
-import { API, type Refusal, refusalOf } from './gate.ts'
+import { API, type Knock, type Refusal, refusalOf } from './gate.ts'
 import type { PageFile } from './page-files.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -65,7 +65,7 @@ async function respond(
   origin: string,
 ): Promise<void> {
   const path = (request.url ?? '').split('?', 1)[0] ?? ''
-  const knock = { method: request.method, path, headers: request.headers }
+  const knock = { method: request.method, path, headers: singleHeaders(request) }
   const refusal = refusalOf(knock, origin, served.sessions.isOpen)
   if (refusal !== undefined) return refuse(response, refusal)
   if (path.startsWith(API)) return answerCall(path.slice(API.length), request, response, served)
@@ -73,6 +73,12 @@ async function respond(
   if (page === undefined) return refuse(response, { status: 404, error: 'There is nothing here.' })
   response.writeHead(200, { ...HEADERS, 'Content-Type': page.type })
   response.end(page.content)
+}
+
+/** The headers, those that came twice as what no rule takes: Node.js itself goes by the first of them. */
+function singleHeaders({ headersDistinct }: IncomingMessage): Knock['headers'] {
+  const entries = Object.entries(headersDistinct)
+  return Object.fromEntries(entries.map(([name, values = []]) => [name, values.join(', ')]))
 }
 
 async function answerCall(

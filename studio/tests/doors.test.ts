@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect as connectTo } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { test } from 'node:test'
 import { MOST_BYTES } from '../server/body.ts'
@@ -137,6 +139,26 @@ for (const { says, change = {}, status, ...sent } of ROWS) {
   })
 }
 
+for (const name of ['Host', 'Origin', 'Sec-Fetch-Site', 'Content-Type', 'X-Studio-Session']) {
+  test(`at the door: a second ${name} is refused, whichever came first`, async () => {
+    await using connected = await connect({ config: {} })
+    const { origin } = connected.studio
+    const own = { Host: new URL(origin).host, ...pageHeaders(origin, connected.session) }
+    const twice = [...Object.entries(own), [name, 'other']].map(pair => pair.join(': ')).join('\r\n')
+    const status = await statusOf(
+      origin,
+      `POST /api/open HTTP/1.1\r\n${twice}\r\nContent-Length: 2\r\n\r\n{}`,
+    )
+    assert.ok([400, 401, 403, 415, 421].includes(status), `${status}`)
+  })
+}
+
+test('a position of a list that is negative is refused', async () => {
+  await using connected = await connect({ config: { custom_streams: [{ name: 'a' }] } })
+  const { status } = await connected.ask('set', { path: ['custom_streams', -1], value: { name: 'b' } })
+  assert.equal(status, 422)
+})
+
 test('whatever is sent carries the policy, and nothing is stored or sniffed', async () => {
   await using connected = await connect({ config: {} })
   const { origin } = connected.studio
@@ -173,6 +195,15 @@ test('it listens on 127.0.0.1 and on no other address of this machine', async ()
       /ECONNREFUSED|EADDRNOTAVAIL|ENETUNREACH/,
     )
 })
+
+/** The status that comes back to this text on a socket. */
+async function statusOf(origin: string, text: string): Promise<number> {
+  const socket = connectTo(Number(new URL(origin).port), '127.0.0.1')
+  socket.write(text)
+  const [first] = await once(socket, 'data')
+  socket.destroy()
+  return Number(String(first).split(' ')[1])
+}
 
 function bodyOf(bytes: number): string {
   return `{"a":"${'a'.repeat(bytes - '{"a":""}'.length)}"}`

@@ -74,6 +74,9 @@ test('after Save a rotating token belongs to the file, and is not used here unti
     ['test', { stream: 'agents' }],
   ] as const)
     assert.match(JSON.stringify((await connected.ask(call, body)).value), /one owner/)
+  await connected.ask('set', { path: ['credentials', 'org_key'], value: 'north' })
+  assert.match(JSON.stringify((await connected.ask('check')).value), /one owner/)
+  await connected.ask('set', { path: ['credentials', 'org_key'], value: null })
   assert.equal((await statsOf(simulator.url)).total, before)
   await connected.ask('set', { path: ['credentials', 'refresh_token'], value: 'demo-refresh-token' })
   const { value: checked } = await connected.ask('check')

@@ -80,6 +80,18 @@ interface Tested {
   readonly tested: { readonly records: readonly JsonObject[]; readonly raw: string; readonly error?: string }
 }
 
+test('a secret in a long body is masked although the body is cut in its midst', async () => {
+  await using simulator = await startSimulator({ calls: 5 })
+  const body = `{"words": "${'a'.repeat(1965)}", "token": "body-secret-1"}`
+  const found = { name: 'found', url: '/api/v2/demo/search', method: 'POST', body }
+  const config = { base_url: simulator.url, credentials: PASSWORD, custom_streams: [found] }
+  await using connected = await connect({ config })
+  const agreed = [`POST ${simulator.url}/api/v2/demo/search`]
+  const { value } = await connected.ask('test', { stream: 'found', agreed })
+  assert.match(JSON.stringify(value), /a{100}/)
+  assert.doesNotMatch(JSON.stringify(value), /body-/)
+})
+
 test('nothing is requested until the person clicks Check, Test or Sync', async () => {
   await using simulator = await startSimulator({ agents: 3 })
   await using connected = await connect({ config: fullConfig(simulator.url) })

@@ -7,8 +7,8 @@ import { SAMPLE_OPTIONS, type SampleOptions, sampleOptions } from '../sample/arg
 import type { SignInOptions } from '../sign-in.ts'
 import { SURVEY_OPTIONS, type SurveyOptions } from '../survey/arguments.ts'
 import { SYNC_OPTIONS, type SyncOptions } from '../sync/options.ts'
+import { type OptionKind, optionMistakes, withHyphens } from './option-mistakes.ts'
 import { PLAN_OPTIONS, type RangeArguments, withRangeCommands } from './ranges.ts'
-import { unknownOptions, withHyphens } from './unknown-options.ts'
 
 /** What the command line asks for. */
 export type Arguments =
@@ -36,7 +36,6 @@ const READ_OPTIONS = {
   streams: {
     ...STREAMS_OPTION,
     describe: `${STREAMS_OPTION.describe}, instead of a catalog`,
-    conflicts: 'catalog',
   },
   state: {
     type: 'string',
@@ -50,7 +49,6 @@ const DISCOVER_OPTIONS = {
   streams: {
     ...STREAMS_OPTION,
     describe: `With --configured: ${STREAMS_OPTION.describe}`,
-    implies: 'configured',
   },
 } as const
 
@@ -70,7 +68,7 @@ const SIGN_IN_OPTIONS = {
   },
 } as const
 
-const OPTIONS: Readonly<Record<string, object>> = {
+const OPTIONS: Readonly<Record<string, Readonly<Record<string, OptionKind>>>> = {
   spec: {},
   check: CONFIG_OPTION,
   discover: { ...CONFIG_OPTION, ...DISCOVER_OPTIONS },
@@ -88,8 +86,8 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
   const about = parseAbout(argv)
   if (about !== undefined) return { command: 'about', ...about }
   let parsed: Arguments | undefined
-  const unknown = unknownOptions(argv, OPTIONS)
-  if (unknown.length > 0) throw new Error(unknown.join('\n'))
+  const mistakes = optionMistakes(argv, OPTIONS)
+  if (mistakes.length > 0) throw new Error(mistakes.join('\n'))
   const line = withCommands(yargs(withHyphens(argv)), found => {
     parsed = found
   })
@@ -97,7 +95,10 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
     .usage(
       '$0 <command>\n\nReads Babelforce data: into files with sync, or as Airbyte protocol messages with read.',
     )
-    .option('debug', { type: 'boolean', describe: 'Log more (as LOG_LEVEL=debug does)' })
+    .option('debug', {
+      type: 'boolean',
+      describe: 'Log each request and each decision (as LOG_LEVEL=debug does)',
+    })
     .option('about', {
       type: 'boolean',
       describe: 'Print what this connector is and can do (--format json or markdown)',
@@ -150,7 +151,7 @@ function withCommands(line: Argv, found: (parsed: Arguments) => void): Argv {
     )
     .command(
       'survey',
-      'Measure what this connector takes for true of an account, in at most 120 requests',
+      'Check on an account what this connector assumes of the API, in at most 120 requests',
       { ...CONFIG_OPTION, ...SURVEY_OPTIONS },
       options => found({ command: 'survey', options }),
     )
@@ -171,7 +172,11 @@ function withProtocolCommands(line: Argv, found: (parsed: Arguments) => void): A
       'discover',
       'List the streams with their schemas',
       { ...CONFIG_OPTION, ...DISCOVER_OPTIONS },
-      ({ config, configured, streams }) => found({ command: 'discover', config, configured, streams }),
+      ({ config, configured, streams }) => {
+        if (streams !== undefined && !configured)
+          throw new Error('--streams goes with --configured; without it, discover lists every stream.')
+        found({ command: 'discover', config, configured, streams })
+      },
     )
     .command(
       'read',
@@ -180,6 +185,8 @@ function withProtocolCommands(line: Argv, found: (parsed: Arguments) => void): A
       ({ config, catalog, streams, state }) => {
         if (catalog === undefined && streams === undefined)
           throw new Error('Name what to read: --streams with names, or --catalog with a file.')
+        if (catalog !== undefined && streams !== undefined)
+          throw new Error('--catalog and --streams both say what to read: give one of them.')
         found({ command: 'read', config, catalog, streams, state })
       },
     )

@@ -12,7 +12,8 @@ export function parsePlainArguments(argv: readonly string[]): Arguments | undefi
   if (command === 'check' && argv.length === 3) return { command, config }
   if (command === 'discover' && argv.length === 3)
     return { command, config, configured: false, streams: undefined }
-  return command === 'read' && catalog !== undefined
+  const isPlain = argv.length === (state === undefined ? 5 : 7)
+  return command === 'read' && catalog !== undefined && isPlain
     ? { command, config, catalog, streams: undefined, state }
     : undefined
 }

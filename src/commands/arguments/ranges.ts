@@ -8,7 +8,7 @@ export type RangeArguments =
 
 /** The options of `plan`, as yargs takes them. */
 export const PLAN_OPTIONS = {
-  months: { type: 'boolean', demandOption: true, describe: 'Into months, cut in UTC' },
+  months: { type: 'boolean', demandOption: true, describe: 'By months in UTC' },
   'start-date': { type: 'string', describe: 'As in the config; default: a year ago' },
   'end-date': { type: 'string', describe: 'As in the config; default: now' },
   config: {
@@ -22,16 +22,22 @@ export function withRangeCommands(line: Argv, found: (parsed: RangeArguments) =>
   return line
     .command(
       'plan',
-      'Print into which months a first load can be split, and for which streams',
+      'Split a first load into months: print them, and which streams they are for',
       PLAN_OPTIONS,
       ({ config, startDate, endDate }) => found({ command: 'plan', options: { config, startDate, endDate } }),
     )
-    .command('state', 'Work with states that syncs have left', state =>
+    .command('state', 'Work with saved states: state merge', state =>
       state
         .command(
           'merge <files..>',
-          'Print one state for those of runs over different times',
-          files => files.positional('files', { type: 'string', array: true, demandOption: true }),
+          'Print one state that goes on where these do, each of a run over its own months',
+          files =>
+            files.positional('files', {
+              type: 'string',
+              array: true,
+              demandOption: true,
+              describe: 'State files, or what the runs have printed',
+            }),
           ({ files }) => found({ command: 'state merge', files }),
         )
         .demandCommand(1, 'Name what to do with states: merge.'),

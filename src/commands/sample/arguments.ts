@@ -1,16 +1,16 @@
 import type { CustomStreamConfig } from '../../custom/config.ts'
-import { FIELD_OPTIONS, triedStream } from './tried-stream.ts'
+import { FIELD_OPTIONS, givenFields, triedStream } from './tried-stream.ts'
 
 /** The options of `sample` apart from --config, as yargs takes them. */
 export const SAMPLE_OPTIONS = {
-  stream: { type: 'string', describe: 'The stream to sample, built-in or custom', conflicts: 'url' },
+  stream: { type: 'string', describe: 'The stream to sample, built-in or custom' },
   url: {
     type: 'string',
     describe: 'An endpoint to try that is not in the config yet: a path or a full address',
   },
   as: {
     type: 'string',
-    describe: 'With --url: a name for it; prints what to add to the config, or to Airbyte’s form',
+    describe: 'With --url: a name for it; prints what to add to the config or the form',
   },
   limit: { type: 'number', default: 10, describe: 'How many records to show' },
   format: { choices: ['table', 'json'], default: 'table', describe: 'How to show them' },
@@ -48,6 +48,13 @@ export function sampleOptions(parsed: Parsed): SampleOptions {
     throw new Error('Name what to sample: --stream NAME, or --url with a path or an address.')
   if (as !== undefined && url === undefined)
     throw new Error('--as names an endpoint that is not in the config yet: give it with --url.')
+  if (stream !== undefined && url !== undefined)
+    throw new Error('--stream and --url both say what to sample: give one of them.')
+  const [field] = url === undefined ? givenFields({ ...parsed }) : []
+  if (field !== undefined)
+    throw new Error(
+      `--${field} goes with --url; a stream of the config is sampled as the config has it. Change it there.`,
+    )
   if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
     throw new Error('--limit must be a whole number from 1 to 1000.')
   const tried = url === undefined ? undefined : triedStream(url, { ...parsed })

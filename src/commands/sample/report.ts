@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts'
 import type { CustomStreamConfig } from '../../custom/config.ts'
 import type { Suggestions } from '../../custom/suggest/suggest.ts'
 import type { ConnectorError } from '../../errors.ts'
@@ -82,7 +83,7 @@ function typeOf({ type, format }: JsonObject): string {
 function suggestionParts({ data, metadata }: Suggestions, width: number): string[] {
   const paths = data.map(
     ({ path, count, first }) =>
-      `${path}\n  ${count} records, the first: ${excerpt(JSON.stringify(first ?? null), width - 30)}`,
+      `${path}\n  ${counted(count, 'record')}, the first: ${excerpt(JSON.stringify(first ?? null), width - 30)}`,
   )
   const none = ['none: nothing in the response looks like records']
   return [

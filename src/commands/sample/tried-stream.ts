@@ -43,6 +43,11 @@ export function triedStream(
   return { url, ...Object.fromEntries(given) }
 }
 
+/** The options among these that are fields of a custom stream. */
+export function givenFields(options: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.keys(FIELD_OPTIONS).filter(option => options[option] !== undefined)
+}
+
 /** A custom stream as lines to copy into Airbyte's form: the title of each field, and its value. */
 export function formLines(stream: CustomStreamConfig): string[] {
   return ALL.flatMap(([field, schema]) => {

@@ -43,7 +43,7 @@ export async function selectWithSchemas(
 }
 
 /** Selects streams by name, each to be read incrementally where it can be. Throws a config_error that names those that do not exist,
- *  with what they resemble. */
+ *  with what they resemble, and says all that is wrong with custom ones. */
 export function selectStreams(
   names: readonly string[],
   available: AvailableStreams,
@@ -51,10 +51,11 @@ export function selectStreams(
 ): readonly NamedStream[] {
   const unknown = names.filter(name => !isKnown(name, available))
   if (unknown.length > 0) throw configError(unknown.map(name => unknownStream(name, available)).join(' '))
+  const problems = names.flatMap(name => available.custom.problems.get(name) ?? [])
+  if (problems.length > 0) throw configError([...new Set(problems)].join(' '))
   return [...new Set(names)].flatMap(name => {
     const def = available.find(name)
-    // A custom stream that is not right is reported with everything else that is wrong with the config.
-    if (def === undefined) throw configError(available.custom.problems.get(name) ?? '')
+    if (def === undefined) return []
     return [{ name, def, mode: canIncrement(def, settings) ? 'incremental' : 'full_refresh' } as const]
   })
 }

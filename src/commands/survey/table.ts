@@ -39,15 +39,18 @@ function seenIn({ seen }: Finding): string {
         .join(', ')})`
 }
 
+const LACKS = { parent: 'not asked: its parent has no record', answer: 'no answer' } as const
+
 function remarksOn({
-  status,
+  lacks,
+  status = 0,
   source,
   omitted = [],
   beyond = {},
   unnamed = 0,
   against = {},
 }: StreamFinding): string[] {
-  if (status === undefined) return ['not asked: its parent has no record']
+  if (lacks !== undefined) return [LACKS[lacks]]
   if (source === undefined)
     return [status < 300 ? `answered ${status} in another form` : `answered ${status}`]
   return [

@@ -8,9 +8,9 @@ import { createSampler } from '../setup/sampler.ts'
 import { discoverSchema } from '../setup/schemas.ts'
 import type { NamedStream, SelectedStream } from '../setup/select-streams.ts'
 import type { Setup } from '../setup/setup.ts'
+import { duckColumns, withDistinctColumns } from './folder/columns.ts'
 import type { ManifestStream, OpenManifest } from './folder/manifest.ts'
 import type { OpenStates } from './folder/states.ts'
-import { duckColumns } from './folder/views.ts'
 import type { WrittenStream } from './write/stream-writer.ts'
 
 /** What a sync is going to read. */
@@ -20,8 +20,8 @@ export interface Selection {
   readonly selected: readonly NamedStream[]
 }
 
-/** Enters the selected streams into the manifest, each with its schema. A custom stream keeps the schema of its
- *  first sync, which may have been inferred from a sample, as long as it has files. */
+/** Enters the selected streams into the manifest, each with its schema. A custom stream whose schema was inferred from a
+ *  sample keeps it for as long as it has files. */
 export async function register(
   { setup, available, selected }: Selection,
   manifest: OpenManifest,
@@ -33,7 +33,7 @@ export async function register(
       const isInferred = isWithoutSchema(def, available)
       const before = isInferred ? inferredBefore(manifest.content().streams[stream.name]) : undefined
       const schema = before ?? (await discoverSchema(def, { available, sample, log: program.log }))
-      return { ...stream, def, schema }
+      return { ...stream, def, schema: withDistinctColumns(schema, fieldsThatCount(def)) }
     }),
   )
   return found.map(({ def, ...stream }) => {
@@ -52,7 +52,12 @@ export async function register(
   })
 }
 
-/** Whether the config leaves it to a sample what columns a stream has. */
+/** The fields without which a stream cannot be read: those of its key, and its cursor. */
+function fieldsThatCount({ primaryKey, incremental }: StreamDef): readonly string[] {
+  return [...primaryKey, ...(incremental === undefined ? [] : [incremental.field])]
+}
+
+/** Whether a stream's columns are inferred from a sample, because the config does not name them. */
 function isWithoutSchema({ name }: StreamDef, { findCustom }: AvailableStreams): boolean {
   const custom = findCustom(name)
   return custom !== undefined && custom.schema === undefined
@@ -63,8 +68,8 @@ export function writtenAs({ name, mode, def }: NamedStream): WrittenStream {
   return { name, isCounted: mode === 'incremental', mode: modeOf(def, mode) }
 }
 
-/** The state that a stream is read from. One that is read whole starts over, whether or not the last sync came to its end, since a
- *  file holds all of it; what is known of the API stays known. */
+/** The state that a stream is read from. A stream that is read whole starts over, even if the last sync was cut short, since one file
+ *  holds all of it; what is known about the API is kept. */
 export function startingState(states: OpenStates, { name, mode }: Selected): JsonObject | undefined {
   const state = states.of(name)?.state
   if (state === undefined || mode === 'incremental') return state
@@ -72,7 +77,7 @@ export function startingState(states: OpenStates, { name, mode }: Selected): Jso
   return version === undefined ? undefined : defined({ version, routes, short })
 }
 
-/** Streams that are read whole replace what is there, except those whose records tell of the moment of asking. */
+/** Streams that are read whole replace what is there, except those whose records describe the moment of the request. */
 function modeOf(def: StreamDef, mode: Selected['mode']): ManifestStream['mode'] {
   const isOfMoment = def.primaryKey.includes('queried_at') || def.routes[0].once === true
   return mode === 'incremental' || isOfMoment ? 'append' : 'replace'

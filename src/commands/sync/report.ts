@@ -1,7 +1,7 @@
 import { counted } from '../../counted.ts'
 import type { StreamResult, SyncResult } from './events.ts'
 
-/** What a sync has done, as a table for people. */
+/** What a sync did, as a table for people. */
 export function reportOf({ streams, into, seconds }: SyncResult): string {
   const head = ['stream', 'records', 'requests', 'ended', 'file']
   const rows = [head, ...streams.map(rowOf)]

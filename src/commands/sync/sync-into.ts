@@ -5,11 +5,11 @@ import { runRead } from '../read/run.ts'
 import { keepHeapSmall } from '../runtime/heap.ts'
 import type { RunWatch } from '../runtime/run-watch.ts'
 import { refuseToLoseToken } from '../runtime/terminal.ts'
-import { openStreams } from '../setup/available-streams.ts'
+import { openStreams, refuseProblems } from '../setup/available-streams.ts'
 import { defaultStreams, selectStreams } from '../setup/select-streams.ts'
-import { readSetup } from '../setup/setup.ts'
+import { readSetup, type Setup } from '../setup/setup.ts'
 import type { SyncRequest, SyncResult } from './events.ts'
-import { openFolder } from './folder/layout.ts'
+import { type Folder, inFolder, openFolder } from './folder/layout.ts'
 import { lockFolder } from './folder/lock.ts'
 import { openManifest, UNKNOWN_STREAM } from './folder/manifest.ts'
 import { adopt, type OpenFolder, saveManifest } from './folder/settle.ts'
@@ -18,7 +18,7 @@ import { register, type Selection, startingState, writtenAs } from './register.t
 import { createSyncProgram, type SyncProgram } from './sync-program.ts'
 
 /** Reads streams into the files of a folder, from where the last sync into it ended. Errors of single streams are in the result;
- *  rejects with a ConnectorError where nothing could be read at all. One sync at a time can write to a folder. */
+ *  rejects with a ConnectorError if nothing could be read at all. Only one sync at a time can write to a folder. */
 export async function syncInto(request: SyncRequest): Promise<SyncResult> {
   keepHeapSmall()
   const run = createSyncProgram(request)
@@ -26,22 +26,27 @@ export async function syncInto(request: SyncRequest): Promise<SyncResult> {
     const setup = await readSetup(request.config, run.program)
     refuseToLoseToken(setup.config.credentials, request.saveConfig)
     const available = await openStreams(setup, run.program)
+    if (request.streams === undefined) refuseProblems(available)
     const names = request.streams ?? defaultStreams(available)
     const selected = selectStreams(names, available, setup.settings)
     const folder = await openFolder(request.into)
     using _lock = lockFolder(folder)
-    const open: OpenFolder = {
-      folder,
-      manifest: await openManifest(folder.manifest, setup.origin),
-      states: await openStates(folder.state),
-    }
-    await adopt(open, run.program.log)
-    return await readInto(open, { setup, available, selected }, { request, run })
+    return await inFolder(folder, async () => {
+      const open = await openFiles(folder, setup)
+      await adopt(open, run.program.log)
+      return readInto(open, { setup, available, selected }, { request, run })
+    })
   } catch (error) {
     throw masked(asConnectorError(error), run)
   } finally {
     run.program.watch.end()
   }
+}
+
+async function openFiles(folder: Folder, { origin }: Setup): Promise<OpenFolder> {
+  const states = await openStates(folder.state)
+  const manifest = await openManifest(folder.manifest, { origin, isNew: states.all().size === 0 })
+  return { folder, manifest, states }
 }
 
 interface Running {
@@ -85,7 +90,7 @@ async function readInto(
   }
 }
 
-/** Notes in the manifest how the streams of this sync have ended. */
+/** Records in the manifest how each stream of this sync ended. */
 function noteEnds({ manifest }: OpenFolder, names: readonly string[], watch: RunWatch, now: number): void {
   for (const name of names) {
     const { status, records, requests } = watch.progressOf(name)

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../config/nearest.ts'
 import type { Lookup } from '../../engine/stream/lookup.ts'
 import { MOST_PARTS } from '../../engine/sync/job/partitions.ts'
 import type { CustomStreamConfig, LookupConfig } from '../config.ts'
@@ -35,7 +36,7 @@ export function lookupsOf(
     if (missing !== undefined && known !== undefined)
       throw new InvalidField(
         names.get(missing) ?? 'url',
-        `names ${missing}, which does not exist; there are ${known.slice(0, 30).join(', ')}`,
+        `names ${missing}, which does not exist; ${didYouMean(columnIn(missing), known)}there are ${known.slice(0, 30).join(', ')}`,
       )
     const needed = used.filter(one => names.get(one) === 'url')
     return 'rows' in table

@@ -34,6 +34,16 @@ test('what signs a request in is secret, with its scheme and without; other valu
   assert.deepEqual(secretsIn(headers), ['Bearer abc', 'abc', 'k1', 'k1'])
 })
 
+test('a long value is one that must not be shown, unless its header only says what is wanted', () => {
+  const headers = {
+    'X-Tenant': 'x7Qp2mZk9L',
+    'X-Report': 'daily',
+    Accept: 'application/json',
+    'Accept-Language': 'en-GB,en',
+  }
+  assert.deepEqual(secretsIn(headers), ['x7Qp2mZk9L', 'x7Qp2mZk9L'])
+})
+
 test('a value in double quotes may hold commas and colons, and two quotes in it stand for one', () => {
   assert.deepEqual(parseHeaders('A:"x, y:z",B:1', false), { A: 'x, y:z', B: '1' })
   assert.deepEqual(parseHeaders('A:"say ""hi"", twice",B:"c"', false), { A: 'say "hi", twice', B: 'c' })

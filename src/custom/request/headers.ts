@@ -21,12 +21,21 @@ export function isHeaderValue(value: string): boolean {
   return /^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(value)
 }
 
-/** The values of headers that authenticate a request, judged by their names: they must never be shown. */
+/** The values of headers that authenticate a request, or may do so: they must never be shown. */
 export function secretsIn(headers: Headers): string[] {
   return Object.entries(headers).flatMap(([name, value]) =>
-    /auth|key|token|secret|cookie|pass|signature/i.test(name) ? [value, value.replace(/^\w+ /, '')] : [],
+    SIGNING.test(name) || (value.length >= LONG && !USUAL.test(name))
+      ? [value, value.replace(/^\w+ /, '')]
+      : [],
   )
 }
+
+const SIGNING = /auth|key|token|secret|cookie|pass|signature/i
+/** Headers that say what is sent or wanted, and no more. Source: RFC 9110. */
+const USUAL =
+  /^(?:accept|content|if|cache)(?:-.*)?$|^(?:prefer|pragma|range|referer|origin|from|date|via|te)$/i
+/** A shorter value under another name is a word more likely than a secret. */
+const LONG = 8
 
 /** The value without the quotes around all of it; two quotes in it stand for one. */
 function unquoted(value: string): string {

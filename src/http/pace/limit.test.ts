@@ -83,10 +83,13 @@ test('every request that is sent takes a place of its own', async () => {
   const { budget, clock } = open(10)
   const { send, asked } = scripted([reply(200)])
   const left: number[] = []
-  const slow = limited(async request => {
-    left.push(clock.now())
-    return send(request)
-  }, budget)
+  const slow = limited(
+    async request => {
+      left.push(clock.now())
+      return send(request)
+    },
+    { budgetOf: () => budget, isRefusal: () => false },
+  )
   await Promise.all([1, 2, 3].map(page => slow({ method: 'GET', path: `/${page}` })))
   assert.deepEqual(
     asked.map(({ path }) => path),

@@ -35,12 +35,17 @@ export function judge(request: Request, reply: Reply): Verdict {
   const what = `${request.method} ${pathOf(request)}`
   const text = errorText(reply)
   const said = `${reply.status}${text === '' ? '' : `: ${text}`}`
-  if (isRateLimit(reply, text) && !mayBeTooLarge(request, reply)) return ofHost(request, limited(what, said))
+  if (limitsRate(request, reply)) return ofHost(request, limited(what, said))
   const special = request.explain?.(reply.status, text)
   const rule = RULES[reply.status] ?? byHundred(reply.status)
   const setback =
     special === undefined ? ofHost(request, rule(what, text === '' ? '' : `: ${text}`, reply)) : fail(special)
   return isForeign404(reply) ? { verdict: 'retry', retries: 1, error: ofForeign(setback.error) } : setback
+}
+
+/** Whether the answer refuses a request because there were too many. */
+export function limitsRate(request: Request, reply: Reply): boolean {
+  return reply.status >= 400 && isRateLimit(reply, errorText(reply)) && !mayBeTooLarge(request, reply)
 }
 
 /** Whether a smaller page may be what helps. */

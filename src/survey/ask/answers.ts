@@ -47,7 +47,11 @@ const NAMES: Readonly<Record<Count, readonly string[]>> = {
 /** The count that an envelope names, in whatever dialect. */
 export function countIn({ body }: Answer, count: Count): number | undefined {
   const value = envelopesOf(body).flatMap(one => NAMES[count].map(name => one[name]))
-  return value.find(one => typeof one === 'number')
+  return value.find(isCount)
+}
+
+function isCount(value: Json | undefined): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 }
 
 /** The counts that a route's dialect is documented to name: the seed has no pages, and no page where it has offsets. */

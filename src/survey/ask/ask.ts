@@ -12,7 +12,8 @@ export interface Answer {
 /** Asks the API for something; undefined where no answer came, or the survey's requests are used up. */
 export type Ask = (request: Request) => Promise<Answer | undefined>
 
-/** A way to ask that takes every status for an answer. A sign-in that is refused is thrown. */
+/** A way to ask that takes every status for an answer. What keeps the survey from any answer at all is thrown, such as a sign-in
+ *  that is refused. */
 export function createAsk(call: Call, witness: Witness): Ask {
   return async request => {
     try {
@@ -23,9 +24,14 @@ export function createAsk(call: Call, witness: Witness): Ask {
       })
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error
-      if (error.scope === 'run' && error.failure === 'config_error') throw error
+      if (endsAll(error) || !witness.isAnswered()) throw error
       const seen = witness.lastError()
       return seen !== undefined && seen.status === error.status ? seen : undefined
     }
   }
+}
+
+/** Whether nothing can be asked any longer. */
+function endsAll({ scope, failure }: ConnectorError): boolean {
+  return scope === 'run' && failure === 'config_error'
 }

@@ -12,14 +12,13 @@ export interface FieldFindings {
 }
 
 /** The fields of some records beyond and against their schema. A field is named only if it looks like an identifier and two
- *  records have it: other keys may be names or numbers of people. */
+ *  different records have it: other keys may be names or numbers of people. */
 export function compareFields(records: readonly Json[], schema: JsonObject): FieldFindings {
   const fit = compileFit(schema)
   const columns = isObject(schema['properties']) ? schema['properties'] : {}
   const beyond = new Map<string, { types: Set<string>; records: number }>()
   const against = new Map<string, Set<string>>()
-  for (const record of records) {
-    if (!isObject(record)) continue
+  for (const record of differing(records)) {
     for (const name of Object.keys(record).filter(one => !Object.hasOwn(columns, one))) {
       const field = beyond.get(name) ?? { types: new Set(), records: 0 }
       field.types.add(kindOf(record[name]))
@@ -36,7 +35,12 @@ export function compareFields(records: readonly Json[], schema: JsonObject): Fie
   }
 }
 
+/** The records, each once: one that comes twice says nothing more about its keys. */
+function differing(records: readonly Json[]): readonly JsonObject[] {
+  return [...new Map(records.filter(isObject).map(one => [JSON.stringify(one), one])).values()]
+}
+
 /** Whether a key looks like a name in code: letters that begin small, and hardly a digit. */
 export function isIdentifier(key: string): boolean {
-  return /^[a-z][A-Za-z_]{0,39}\d{0,2}$/.test(key)
+  return /^_?[a-z][A-Za-z_]{0,39}\d{0,2}$/.test(key)
 }

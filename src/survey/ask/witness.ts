@@ -1,6 +1,7 @@
 import type { ApiClock } from '../../http/api-clock.ts'
 import { NetworkError, type Reply, type Send } from '../../http/types.ts'
 import { isObject, type Json } from '../../json.ts'
+import { codesIn } from './errors.ts'
 
 /** How many requests a survey makes at most, sign-in and repetitions included. */
 export const MOST_REQUESTS = 120
@@ -8,6 +9,8 @@ export const MOST_REQUESTS = 120
 /** What is seen of every answer, and never leaves the survey as it is: only counts and numbers do. */
 export interface Witness extends ApiClock {
   readonly requests: () => number
+  /** Whether anything but a sign-in was answered. */
+  readonly isAnswered: () => boolean
   /** How often a rate limit was met. */
   readonly limited: () => number
   /** The last answer that was no 2xx. */
@@ -22,9 +25,10 @@ export interface Witness extends ApiClock {
   readonly rateHeaders: () => Readonly<Record<string, number>>
 }
 
-/** A witness on the way to the API. It refuses to send more than the survey may. */
+/** A witness on the way to the API. It refuses to send more than the survey may, and keeps to itself what errors say in words. */
 export function createWitness(clock: ApiClock, now: () => number): Witness {
   let requests = 0
+  let isAnswered = false
   let limited = 0
   let lastError: ReturnType<Witness['lastError']>
   let aheadMs: number | undefined
@@ -37,13 +41,15 @@ export function createWitness(clock: ApiClock, now: () => number): Witness {
     if (!Number.isNaN(dateMs)) aheadMs = dateMs - now()
     Object.assign(rates, ratesIn(reply.headers))
     if (reply.status === 429) limited += 1
-    if (path === '/oauth/token' && reply.status === 200) namesLifetime = holdsLifetime(reply)
+    if (path !== TOKEN_PATH) isAnswered = true
+    else if (reply.status === 200) namesLifetime = holdsLifetime(reply)
     if (reply.status >= 300) lastError = { status: reply.status, body: jsonOf(reply) }
   }
   return {
     now: clock.now,
     watching: send => watched(clock.watching(send)),
     requests: () => requests,
+    isAnswered: () => isAnswered,
     limited: () => limited,
     lastError: () => lastError,
     dated: () => dated,
@@ -57,9 +63,18 @@ export function createWitness(clock: ApiClock, now: () => number): Witness {
       requests += 1
       const reply = await send(request)
       look(request.path, reply)
-      return reply
+      return reply.status >= 400 ? withoutWords(reply) : reply
     }
   }
+}
+
+const TOKEN_PATH = '/oauth/token'
+
+/** The answer with only the codes of its error: what it says in words may name people, and would be in our own messages. */
+function withoutWords(reply: Reply): Reply {
+  const body = jsonOf(reply)
+  const bytes = isObject(body) ? Buffer.from(JSON.stringify(codesIn(body))) : reply.bytes
+  return { ...reply, bytes }
 }
 
 /** The JSON of an answer; undefined where it is not JSON. */
@@ -71,9 +86,10 @@ export function jsonOf({ bytes }: Reply): Json | undefined {
   }
 }
 
-function holdsLifetime(reply: Reply): boolean {
+/** Undefined where no token was given. */
+function holdsLifetime(reply: Reply): boolean | undefined {
   const body = jsonOf(reply)
-  return isObject(body) && typeof body['expires_in'] === 'number'
+  return isObject(body) && 'access_token' in body ? typeof body['expires_in'] === 'number' : undefined
 }
 
 const RATE_HEADER =

@@ -43,14 +43,20 @@ export async function surveyList(first: FirstAnswer, ask: Ask): Promise<ListSurv
   const page = pageAsker(first, paginate, ask)
   // An answer to another dialect's parameters is a page of whatever size.
   const rows = route === def.routes[0] ? first.rows : ((await page(0, size))?.rows ?? [])
-  const large = (await page(0, paginate.largest))?.rows
-  const second = (await page(1, size, rows.length))?.rows
+  const large = served(await page(0, paginate.largest))
+  const second = served(await page(1, size, rows.length), 500)
   const far = (await page(FAR, size))?.kind
   const total = countIn(first.answer, 'total')
   return {
     stream: def.name,
     ...measure({ rows, large, second, far, total, size, largest: paginate.largest }),
   }
+}
+
+/** The records of a page; undefined where none came, or it was refused with a status from this one on. A page behind the last
+ *  may be refused as well. */
+function served(page: AskedPage | undefined, from = 300): readonly Json[] | undefined {
+  return page === undefined || (typeof page.kind === 'number' && page.kind >= from) ? undefined : page.rows
 }
 
 /** What was asked of a list, and what came. */
@@ -65,12 +71,14 @@ interface Pages {
 }
 
 function measure(pages: Pages): Omit<ListSurvey, 'stream'> {
-  const { rows, large = [], second = [], far, total, size, largest } = pages
+  const { rows, far, total, size, largest } = pages
+  const areKnown = pages.large !== undefined && pages.second !== undefined
+  const { large = [], second = [] } = pages
   const all = large.length > rows.length ? large : rows
   const pagesDiffer = differ(rows, second, size)
   const more = pagesDiffer === true && second.length > 0
   const clampedTo = clamp({ rows, all, size, largest, more })
-  const isWhole = clampedTo === undefined && all.length < largest && pagesDiffer !== false
+  const isWhole = areKnown && clampedTo === undefined && all.length < largest && pagesDiffer !== false
   return {
     rows: all,
     isWhole,
@@ -105,7 +113,7 @@ function pageAsker({ def, route }: FirstAnswer, paginate: NumberedPaginator, ask
 /** Whether page 2 is another page than page 1; only a full page 1 that comes again shows that the parameter is ignored. */
 function differ(first: readonly Json[], second: readonly Json[], size: number): boolean | undefined {
   if (second.length === 0 || first.length === 0) return undefined
-  const isSame = keysOf(first).join() === keysOf(second).join()
+  const isSame = keysOf(first).toSorted().join() === keysOf(second).toSorted().join()
   if (isSame) return false
   return second.length <= size ? true : undefined
 }

@@ -17,6 +17,8 @@ import { compareFields, type FieldFindings } from '../ask/fields.ts'
 
 /** What one request told of a stream. */
 export interface StreamFinding extends Partial<FieldFindings> {
+  /** What kept it from being asked: no record of its parent, or no answer. */
+  readonly lacks?: 'parent' | 'answer'
   readonly status?: number
   /** Which description of the API the answer fits. */
   readonly source?: Route['source']
@@ -79,7 +81,7 @@ interface Knowing extends Surveying {
 
 async function surveyStream(def: StreamDef, knowing: Knowing): Promise<Surveyed> {
   const parent = parentOf(def, knowing.first)
-  if (parent === undefined) return { finding: {} }
+  if (parent === undefined) return { finding: { lacks: 'parent' } }
   let seen: { readonly route: Route; readonly answer: Answer } | undefined
   for (const route of def.routes) {
     const answer = await answerOf(def, route, parent, knowing)
@@ -87,7 +89,7 @@ async function surveyStream(def: StreamDef, knowing: Knowing): Promise<Surveyed>
     if (fits(route, answer)) return surveyed(def, route, answer, knowing)
     seen = seen !== undefined && seen.answer.status < 300 ? seen : { route, answer }
   }
-  if (seen === undefined) return { finding: {} }
+  if (seen === undefined) return { finding: { lacks: 'answer' } }
   const { route, answer } = seen
   const container = answer.status < 300 ? { container: containerOf(route, answer) } : {}
   return { finding: { status: answer.status, ...container } }

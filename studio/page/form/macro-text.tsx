@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useStudio } from '../studio.ts'
 import type { TextProps } from './suggesting.tsx'
 
@@ -14,6 +14,7 @@ const MOST_SHOWN = 40
 interface Box {
   readonly value: string
   readonly selectionStart: number | null
+  setSelectionRange(start: number, end: number): void
 }
 
 /** A text in which macros are completed: { opens a list of those that the stream may use. */
@@ -109,6 +110,7 @@ function useCompletion(
   const [active, setActive] = useState(0)
   const options =
     begun === undefined ? [] : macros.names.filter(name => name.startsWith(begun)).slice(0, MOST_SHOWN)
+  const putCaret = useCaret(box, text)
   const close = () => setBegun(undefined)
   const look = () => {
     const before = (box.current?.value ?? '').slice(0, box.current?.selectionStart ?? 0)
@@ -121,11 +123,26 @@ function useCompletion(
     const caret = box.current?.selectionStart ?? text.length
     const start = text.lastIndexOf('{', caret - 1)
     const rest = text.slice(caret).replace(/^\}/, '')
-    type(`${text.slice(0, start)}{${macro}}${rest}`)
+    const before = `${text.slice(0, start)}{${macro}}`
+    type(before + rest)
+    putCaret(before.length)
     close()
   }
   const onKeyDown = keysFor({ options, active, setActive, pick, close })
   return { options, active, pick, look, close, onKeyDown }
+}
+
+/** Puts the caret where it belongs once the next text is shown: a text that is replaced would leave it at the end. */
+function useCaret(box: { readonly current: Box | null }, text: string): (at: number) => void {
+  const next = useRef<number | undefined>(undefined)
+  useLayoutEffect(() => {
+    const { current: at } = next
+    next.current = undefined
+    if (at !== undefined) box.current?.setSelectionRange(at, at)
+  }, [text])
+  return at => {
+    next.current = at
+  }
 }
 
 interface Keys {

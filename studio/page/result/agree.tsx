@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 interface AgreeProps {
   readonly asks: readonly string[]
@@ -8,7 +8,7 @@ interface AgreeProps {
 /** Asks before requests that could change something. */
 export function Agree({ asks, answer }: AgreeProps) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
+  useModal(dialog)
   return (
     <dialog ref={dialog} aria-labelledby="agree" onCancel={() => answer(false)}>
       <h2 id="agree">Send this?</h2>
@@ -30,4 +30,13 @@ export function Agree({ asks, answer }: AgreeProps) {
       </div>
     </dialog>
   )
+}
+
+/** Opens the dialog before it is painted, so that no key gets past it; when it goes, the focus returns to where it was. */
+function useModal(dialog: { readonly current: HTMLDialogElement | null }): void {
+  useLayoutEffect(() => {
+    const { current } = dialog
+    current?.showModal()
+    return () => current?.close()
+  }, [])
 }

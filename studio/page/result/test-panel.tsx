@@ -25,10 +25,11 @@ export function TestPanel({ stream, own, disabled }: PanelProps) {
         <button
           type="button"
           class="main"
-          disabled={disabled !== undefined || isBusy}
+          disabled={disabled !== undefined}
+          aria-disabled={isBusy}
           title={disabled ?? 'Ctrl+Enter'}
           aria-describedby={disabled === undefined ? undefined : 'why-disabled'}
-          onClick={() => run([])}
+          onClick={() => !isBusy && run([])}
         >
           {isBusy ? 'Testing…' : 'Test'}
         </button>

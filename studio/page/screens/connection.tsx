@@ -35,6 +35,7 @@ function CheckPanel() {
   const { ask, flush, fail, view } = useStudio()
   const [checked, setChecked] = useState<Checked | 'busy' | undefined>(undefined)
   const check = () => {
+    if (checked === 'busy') return
     setChecked('busy')
     flush()
       .then(() => ask<Checked>('check'))
@@ -47,7 +48,7 @@ function CheckPanel() {
     <section class="panel" aria-labelledby="check">
       <div class="bar">
         <h2 id="check">Does it work?</h2>
-        <button type="button" class="main" disabled={checked === 'busy'} onClick={check}>
+        <button type="button" class="main" aria-disabled={checked === 'busy'} onClick={check}>
           {checked === 'busy' ? 'Checking…' : 'Check'}
         </button>
       </div>

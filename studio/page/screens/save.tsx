@@ -7,9 +7,16 @@ import { StreamChoice } from './stream-choice.tsx'
 export function Save() {
   const { ask, fail, chosen, view } = useStudio()
   const [saved, setSaved] = useState<Saved | undefined>(undefined)
+  const streams = [...chosen]
+  const [problem] = view.problems
   useEffect(() => {
-    ask<Saved>('save', { streams: [...chosen] }).then(setSaved, fail)
-  }, [chosen, view.revision])
+    let isLatest = problem === undefined
+    if (!isLatest) setSaved(undefined)
+    else ask<Saved>('save', { streams }).then(next => isLatest && setSaved(next), fail)
+    return () => {
+      isLatest = false
+    }
+  }, [streams.join(), view.revision, problem])
   return (
     <div class="columns two">
       <section aria-labelledby="save">
@@ -18,9 +25,21 @@ export function Save() {
         <StreamChoice />
       </section>
       <section class="panel" aria-label="What to save">
+        {problem !== undefined && <Unready problem={problem} />}
         {saved !== undefined && <SavedTexts {...saved} />}
       </section>
     </div>
+  )
+}
+
+function Unready({ problem }: { readonly problem: string }) {
+  return (
+    <>
+      <p class="problem">{problem}</p>
+      <p class="hint">
+        Once that is done, this shows what to type into Airbyte’s form, the config and the catalog.
+      </p>
+    </>
   )
 }
 

@@ -5,11 +5,11 @@ import { configError } from '../../../errors.ts'
 /** A folder that syncs write to: absolute paths of what is in it.
  *
  *      data/
- *        calls/20261129T131237Z-1.jsonl     what a sync has read of a stream: one file for each sync
- *        agents/all.jsonl                   a stream that is read whole each time: the newest
- *        state.json                         what the next sync goes on from
+ *        calls/20261129T131237Z-1.jsonl     what one sync read of a stream
+ *        agents/all.jsonl                   a stream that is read whole each time: the newest list
+ *        state.json                         where the next sync continues
  *        manifest.json                      which files there are
- *        views.sql                          the same for DuckDB
+ *        views.sql                          views of them for DuckDB
  *        .lock  .unfinished/                one sync at a time; files that are being written
  */
 export interface Folder {
@@ -25,7 +25,7 @@ export interface Folder {
   file(path: string): string
 }
 
-/** The folder at this path. It is created if need be; throws a config_error if it cannot be written to. */
+/** The folder at this path. It is created if it does not exist; throws a config_error if it cannot be written to. */
 export async function openFolder(into: string): Promise<Folder> {
   const path = resolve(into)
   const at = (...names: string[]) => join(path, ...names)
@@ -45,11 +45,33 @@ export async function openFolder(into: string): Promise<Folder> {
   return folder
 }
 
+/** Does some work in a folder. Errors of the file system are for the user to fix: it rejects with a config_error. */
+export async function inFolder<T>({ path }: Folder, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof Error && 'syscall' in error
+      ? refused('path' in error ? String(error.path) : path, error)
+      : error
+  }
+}
+
+/** What the system's codes mean. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full, as far as this user may fill it',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of the path is a file',
+  EEXIST: 'it is a file',
+}
+
 /** The error for a folder or file that cannot be written. */
 export function refused(path: string, error: unknown): Error {
   const { code = String(error) } = error as { code?: string }
-  const why = code === 'ENOSPC' ? 'the disk is full' : `the system says ${code}`
-  return configError(`${path} cannot be written: ${why}. Make room, or choose another folder with --into.`, {
+  const why = REASONS[code] ?? `the system says ${code}`
+  return configError(`${path} cannot be written: ${why}. Fix that, or choose another folder with --into.`, {
     scope: 'run',
   })
 }

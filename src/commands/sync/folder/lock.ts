@@ -5,8 +5,8 @@ import { type Folder, refused } from './layout.ts'
 /** SQLite's code for a database that another process, or another part of this one, has locked. */
 const BUSY = 5
 
-/** Takes a folder for one sync, until the lock is disposed of or the process ends, however it does: the system itself holds the
- *  lock, so none is left behind by a process that was killed. Throws a config_error if another sync has it. */
+/** Locks a folder for one sync, until the lock is disposed of or the process ends, however it ends: the operating system holds the
+ *  lock, so a killed process leaves none behind. Throws a config_error if another sync holds it. */
 export function lockFolder({ path, lock }: Folder): Disposable {
   let database: DatabaseSync | undefined
   try {
@@ -16,7 +16,7 @@ export function lockFolder({ path, lock }: Folder): Disposable {
     database?.close()
     if ((error as { errcode?: number }).errcode !== BUSY) throw refused(lock, error)
     throw configError(
-      `Another sync is writing to ${path}. Wait until it has ended, or choose another folder with --into.`,
+      `Another sync is writing to ${path}. Wait until it ends, or choose another folder with --into.`,
       { scope: 'run' },
     )
   }

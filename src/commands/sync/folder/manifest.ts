@@ -15,13 +15,13 @@ export interface Manifest {
 
 /** A stream in the folder. */
 export interface ManifestStream {
-  /** append: each sync adds a file, and of records with the same key the newest counts. replace: there is one file, of the last
-   *  sync that read the stream to its end. */
+  /** append: each sync adds a file, and the newest record of each key counts. replace: there is one file, from the last sync that
+   *  read the whole stream. */
   readonly mode: 'append' | 'replace'
   readonly primary_key: readonly string[]
   /** Columns and their types in DuckDB. */
   readonly columns: Readonly<Record<string, string>>
-  /** The schema that was inferred from a sample, for the syncs to come. */
+  /** The schema that was inferred from a sample, for later syncs. */
   readonly schema?: JsonObject
   /** How the last sync of it ended; undefined while there was none. */
   readonly last_sync?: LastSync
@@ -47,7 +47,7 @@ export interface ManifestFile {
   readonly to: string
 }
 
-/** A stream of which nothing is known yet. */
+/** A stream that has not been read yet. */
 export const UNKNOWN_STREAM: ManifestStream = { mode: 'append', primary_key: [], columns: {}, files: [] }
 
 /** A manifest in memory, and on the disk after each `save`. */
@@ -57,10 +57,18 @@ export interface OpenManifest {
   save(): Promise<void>
 }
 
-/** The manifest of a folder for the account at this origin, with one sync more. Throws a config_error if the folder holds the data of
- *  another account, or if the file is not a manifest. */
-export async function openManifest(path: string, origin: string): Promise<OpenManifest> {
+/** The manifest of a folder for the account at this origin, counting one more sync. Throws a config_error if the folder holds the data of
+ *  another account, if the file is not a manifest, or if it is gone from a folder that is not new: what is in that folder, and of
+ *  which account, would be anyone's guess. */
+export async function openManifest(
+  path: string,
+  { origin, isNew }: { readonly origin: string; readonly isNew: boolean },
+): Promise<OpenManifest> {
   const before = await readManifest(path)
+  if (before === undefined && !isNew)
+    throw configError(
+      `${path} is gone, though syncs have written to this folder. Put it back, or choose another folder with --into.`,
+    )
   if (before !== undefined && before.origin !== origin)
     throw configError(
       `${path} says that this folder holds data of ${before.origin}, but this config reads ${origin}. Choose another folder ` +

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { counted } from '../../../counted.ts'
 import type { Log } from '../../../protocol/log.ts'
 import { writeWhole } from '../../runtime/write-whole.ts'
 import { cutTo, type Folder, moveTo, remove } from './layout.ts'
@@ -14,8 +15,8 @@ export interface OpenFolder {
   readonly states: OpenStates
 }
 
-/** Finishes the file of a stream that its saved part describes: what goes beyond it is cut off, and it moves to its place. May be
- *  interrupted anywhere and done again. False if the file is gone; its stream is then to be read from the start. */
+/** Finishes the file that a stream's saved part describes: what goes beyond the part is cut off, and the file moves to its place. Can
+ *  be interrupted anywhere and repeated. False if the file is gone; the stream must then be read from the start. */
 export async function settle(open: OpenFolder, stream: string): Promise<boolean> {
   const { folder, manifest, states } = open
   const { state, part } = states.of(stream) ?? {}
@@ -24,26 +25,26 @@ export async function settle(open: OpenFolder, stream: string): Promise<boolean>
   const before = manifest.content().streams[stream]
   if (isThere) manifest.change(stream, () => withFile(before, part))
   await saveManifest(open)
+  await removeReplaced(open, stream)
   states.set(stream, isThere ? { state } : undefined)
   await states.save()
-  for (const path of replacedIn(before, manifest.content().streams[stream])) await remove(folder.file(path))
   return isThere
 }
 
-/** Saves the manifest, and the views of what it lists. */
+/** Saves the manifest, and the views of the files that it lists. */
 export async function saveManifest({ folder, manifest }: OpenFolder): Promise<void> {
   await manifest.save()
   await writeWhole(folder.views, viewsOf(folder.path, manifest.content()))
 }
 
-/** Takes on what a sync has left that was killed: whatever its states count is finished, and the rest, which will be read again,
- *  goes. Files that somebody has taken away are listed no longer. */
+/** Picks up what a killed sync left: what its states count is finished, and the rest is removed, since it will be read again. Files
+ *  that somebody removed are no longer listed. */
 export async function adopt(open: OpenFolder, log: Log): Promise<void> {
   const { folder, states } = open
   for (const [stream, { part }] of [...states.all()]) {
     if (part === undefined) continue
     if (await settle(open, stream))
-      log.info(`${stream}: keeping ${part.records} records of a sync that was cut short.`)
+      log.info(`${stream}: keeping ${counted(part.records, 'record')} of a sync that was cut short.`)
     else
       log.warn(
         `${stream}: the unfinished file of the last sync is gone, so the stream is read from the start.`,
@@ -68,12 +69,17 @@ function withFile(before: ManifestStream = UNKNOWN_STREAM, file: ManifestFile): 
   return { ...before, files: file.bytes === 0 ? others : [...others, file] }
 }
 
-function replacedIn(
-  before: ManifestStream | undefined,
-  after: ManifestStream | undefined,
-): readonly string[] {
-  const kept = new Set(after?.files.map(({ path }) => path))
-  return (before?.files ?? []).map(({ path }) => path).filter(path => !kept.has(path))
+/** The names that syncs give to files. */
+const WRITTEN = /^(all|\d{8}T\d{6}Z-\d+)\.jsonl(\.gz)?$/
+
+/** Removes the files of a stream that its newest list replaces. */
+async function removeReplaced({ folder, manifest }: OpenFolder, stream: string): Promise<void> {
+  const { mode, files } = manifest.content().streams[stream] ?? UNKNOWN_STREAM
+  if (mode !== 'replace') return
+  const kept = files.map(({ path }) => basename(path))
+  const names = await readdir(folder.file(stream)).catch(() => [])
+  for (const name of names)
+    if (WRITTEN.test(name) && !kept.includes(name)) await remove(join(folder.file(stream), name))
 }
 
 async function forgetMissing({ folder, manifest }: OpenFolder, log: Log): Promise<void> {
@@ -81,8 +87,9 @@ async function forgetMissing({ folder, manifest }: OpenFolder, log: Log): Promis
     const found = await Promise.all(files.map(({ path }) => stat(folder.file(path)).catch(() => undefined)))
     const missing = files.filter((_, at) => found[at] === undefined)
     if (missing.length === 0) continue
+    const [is, them] = missing.length === 1 ? ['is', 'it'] : ['are', 'them']
     log.info(
-      `${stream}: ${missing.length} of its files ${missing.length === 1 ? 'has' : 'have'} been taken away, and the manifest no longer lists ${missing.length === 1 ? 'it' : 'them'}.`,
+      `${stream}: ${missing.length} of its files ${is} no longer in the folder, so the manifest no longer lists ${them}.`,
     )
     manifest.change(stream, (before = UNKNOWN_STREAM) => ({
       ...before,

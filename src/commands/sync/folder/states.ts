@@ -6,7 +6,7 @@ import { writeWhole } from '../../runtime/write-whole.ts'
 import type { ManifestFile } from './manifest.ts'
 
 /** What the folder knows of a stream: its state, and how much of its unfinished file the state counts. `read --state` takes the
- *  same file, and passes over the part. */
+ *  same file, and ignores the part. */
 interface SavedStream {
   readonly state: JsonObject
   /** Undefined while there is no unfinished file. Its path is where the file goes when it is finished. */
@@ -67,6 +67,6 @@ async function readWritten(path: string): Promise<readonly Written[]> {
     // It is refused below.
   }
   throw configError(
-    `${path} is not what a sync has written. Remove it to read everything again, or choose another folder with --into.`,
+    `${path} was not written by a sync. Remove it to read everything again, or choose another folder with --into.`,
   )
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { isList, isObject, type JsonObject } from '../../../json.ts'
+import { CATCH_ALL, EXTRACTED_AT } from './columns.ts'
 import type { Manifest, ManifestStream } from './manifest.ts'
 
-/** SQL that makes a view of each stream in DuckDB: of records with the same key the newest, with the types of the schema. The
- *  folder is named by its absolute path, so the views work from anywhere, and go on working when they are kept in a database. */
+/** SQL for a DuckDB view of each stream: the newest record of each key, with the types of the schema. The folder is named by its
+ *  absolute path, so the views work from anywhere, and keep working when they are saved in a database. */
 export function viewsOf(folder: string, { streams }: Manifest): string {
   const views = Object.entries(streams).map(([name, stream]) => viewOf(folder, name, stream))
   return [
@@ -14,49 +14,46 @@ export function viewsOf(folder: string, { streams }: Manifest): string {
 }
 
 function viewOf(folder: string, name: string, stream: ManifestStream): string {
-  const columns: Readonly<Record<string, string>> = { _extracted_at: 'TIMESTAMPTZ', ...stream.columns }
+  const columns = Object.entries({ [EXTRACTED_AT]: 'TIMESTAMPTZ', ...stream.columns })
   const head = `CREATE OR REPLACE VIEW ${quoted(name)} AS`
-  const names = Object.keys(columns).map(quoted).join(', ')
   if (stream.files.length === 0) {
-    const nothing = Object.entries(columns).map(([column, type]) => `NULL::${type} AS ${quoted(column)}`)
+    const nothing = columns.map(([column, type]) => `NULL::${type} AS ${quoted(column)}`)
     return `${head}\nSELECT ${nothing.join(', ')} WHERE false;`
   }
-  const types = Object.entries(columns).map(([column, type]) => `${text(column)}: ${text(type)}`)
-  const from = `read_json(${filesOf(folder, name)}, format = 'newline_delimited', columns = {${types.join(', ')}})`
-  return `${head}\nSELECT ${names}\nFROM ${from}${newestPerKey(stream)};`
+  const types = columns.map(([column, type]) => `${text(column)}: ${text(readAs(type))}`)
+  const values = columns.map(([column, type]) => asColumn(quoted(column), type))
+  const from = `read_json(${filesOf(folder, name)}, format = 'newline_delimited', columns = {${types.join(', ')}}) AS line`
+  return `${head}\nSELECT ${values.join(', ')}\nFROM ${from}${newestPerKey(stream)};`
 }
 
-/** The files of a stream: all in its folder, those of later syncs included. */
+/** A type that DuckDB reads whatever a line holds. A single value that is not of the column's type, such as an integer of more than
+ *  64 bits, or one that was written while the column had another type, would otherwise fail every query on the view. */
+function readAs(type: string): string {
+  return type === 'JSON' ? 'JSON' : 'VARCHAR'
+}
+
+function asColumn(column: string, type: string): string {
+  return readAs(type) === type ? column : `TRY_CAST(line.${column} AS ${type}) AS ${column}`
+}
+
+/** The files of a stream: all that are in its folder, including those of later syncs. */
 function filesOf(folder: string, name: string): string {
   return text(join(literally(folder), name, '*.jsonl*'))
 }
 
-function newestPerKey({ primary_key }: ManifestStream): string {
+function newestPerKey({ primary_key, columns }: ManifestStream): string {
   if (primary_key.length === 0) return ''
-  const key = primary_key.map(quoted).join(', ')
-  return `\nQUALIFY row_number() OVER (PARTITION BY ${key} ORDER BY _extracted_at DESC) = 1`
+  const key = primary_key.map(part => keyPart(part, columns)).join(', ')
+  return `\nQUALIFY row_number() OVER (PARTITION BY ${key} ORDER BY line.${quoted(EXTRACTED_AT)} DESC) = 1`
 }
 
-/** The columns of a schema with their types in DuckDB. */
-export function duckColumns({ properties }: JsonObject): Record<string, string> {
-  const columns = Object.entries(isObject(properties) ? properties : {})
-  return Object.fromEntries(columns.map(([name, column]) => [name, duckType(isObject(column) ? column : {})]))
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  string: 'VARCHAR',
-  integer: 'BIGINT',
-  number: 'DOUBLE',
-  boolean: 'BOOLEAN',
-}
-
-function duckType({ type, format }: JsonObject): string {
-  const types = (isList(type) ? type : [type]).filter(one => one !== 'null')
-  const [only = ''] = types
-  if (types.length !== 1) return 'JSON'
-  if (format === 'date-time') return 'TIMESTAMPTZ'
-  if (format === 'date') return 'DATE'
-  return TYPES[String(only)] ?? 'JSON'
+/** A part of the key: a column, or a value within one. What no column holds is in additional_fields. */
+function keyPart(part: string, columns: ManifestStream['columns']): string {
+  if (Object.hasOwn(columns, part)) return `line.${quoted(part)}`
+  const [first = '', ...more] = part.split('.')
+  const [column, steps] = columns[first] === 'JSON' ? [first, more] : [CATCH_ALL, [first, ...more]]
+  const path = `$${steps.map(step => `.${quoted(step)}`).join('')}`
+  return `json_extract_string(line.${quoted(column)}, ${text(path)})`
 }
 
 function quoted(name: string): string {

@@ -9,7 +9,7 @@ export interface LineStart {
 }
 
 /** Turns the start of a RECORD line into that of a line in a file, which holds the record and when it was read. The moments of
- *  a stream only ever move forward, whatever the clock does: the newest of several rows is the one with the latest.
+ *  a stream only ever move forward, whatever the clock does, so the newest of several rows is the one with the latest moment.
  *  `last` is a stream's latest moment so far. */
 export function createLineStarts(
   last: (stream: string) => string | undefined,
