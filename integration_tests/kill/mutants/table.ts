@@ -265,4 +265,36 @@ export const mutants: readonly Mutant[] = [
     changes: [['engine/run.ts', 'else status.incomplete()', '']],
     fixed: { ...calls, ...ill('status-500') },
   },
+  {
+    says: 'custom: the address of a next page is none',
+    changes: [
+      [
+        'custom/response/signs.ts',
+        'token === 0 || token === true',
+        "token === 0 || String(token).includes('/')",
+      ],
+    ],
+    fixed: { ...healthy, streams: ['custom_next_url', 'custom_link'] },
+  },
+  {
+    says: 'custom: each part has the values of the first',
+    changes: [
+      [
+        'custom/request/write.ts',
+        'parts.path.fill(asked, encodeValue)',
+        '(parts.path.names.length > 0 ? (filledPath ??= parts.path.fill(asked, encodeValue)) : parts.path.fill(asked, encodeValue))',
+      ],
+      [
+        'custom/request/write.ts',
+        '  return asked => {',
+        '  let filledPath: string | undefined\n  return asked => {',
+      ],
+    ],
+    fixed: { ...healthy, streams: ['custom_child'] },
+  },
+  {
+    says: 'custom: the number of a page is not asked for',
+    changes: [['custom/response/pagination.ts', '{ none: _, ...named }', '{ none: _, page: __, ...named }']],
+    fixed: { ...healthy, streams: ['custom_page'] },
+  },
 ]

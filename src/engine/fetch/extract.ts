@@ -24,6 +24,8 @@ export interface Page {
   readonly facts: PageFacts
   /** What it shows of how the stream is described. */
   readonly signs?: readonly Sign[]
+  /** What tells it from other pages: the keys of its records, where a person described them. */
+  readonly print?: string | undefined
 }
 
 /** An answer that lacks the container its route names: another dialect, perhaps. */
@@ -116,8 +118,8 @@ function readObject(body: Json, at: Extract<RecordsAt, { kind: 'one' | 'body' }>
   return lone([found])
 }
 
-function foundIn({ records, facts, signs = [] }: ReturnType<Find>): Page {
-  return { rows: records.map(json => ({ json })), facts, signs }
+function foundIn({ records, facts, signs = [], print }: ReturnType<Find>): Page {
+  return { rows: records.map(json => ({ json })), facts, signs, print }
 }
 
 function listed(records: readonly Json[], envelope: JsonObject): Page {

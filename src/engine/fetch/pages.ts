@@ -136,10 +136,11 @@ async function visit(list: List, { place, index, size }: Visit, first?: Page): P
   const given = index === 0 ? first : undefined
   const page = given ?? (await readOne({ ...spec, pageSize: size }, place, engine, isOwed))
   route.sawPage(page.facts.rows)
-  // Where each page names the next one, what it names tells whether the list goes on.
+  // Where each page names the next one, what it names tells whether the list goes on, unless records have keys.
   const isSelfSame = size < spec.pageSize || spec.route.paginate.kind === 'unpaged'
-  if (place.named === undefined && list.isRepeat(page, isSelfSame)) {
-    const error = index === 1 && !holdsClaim(list) ? unturned(list, place, page) : undefined
+  if ((place.named === undefined || page.print !== undefined) && list.isRepeat(page, isSelfSame)) {
+    const isMistaken = place.named !== undefined || (index === 1 && !holdsClaim(list))
+    const error = isMistaken ? unturned(list, place, page) : undefined
     if (error !== undefined) throw error
     return 'repeated'
   }
@@ -185,7 +186,10 @@ function holdsClaim({ notes, route }: List): boolean {
 
 function unturned({ spec, engine }: List, place: Place, { facts }: Page): Error | undefined {
   const { def, route, pageSize } = spec
-  if (def.mistakes !== undefined) return def.mistakes.samePage(facts.rows, pageSize)
+  const { mistakes } = def
+  if (place.named !== undefined && place.at > 2) return mistakes?.samePlace(place.named)
+  if (mistakes !== undefined)
+    return mistakes.samePage(facts.rows, place.named === undefined ? pageSize : facts.rows)
   if (route.paginate.kind === 'unpaged') return undefined
   if ('place' in route.paginate && facts.rows < Math.min(pageSize, SAFE_SIZE)) return undefined
   return systemError(

@@ -131,9 +131,10 @@ async function pagesOf(
   if (second === undefined || isNoContainer(second)) return [first]
   refuseLoop(first, next, second)
   const { rows } = first.page.facts
+  const isChained = next.named !== undefined
   const mistake =
-    next.named === undefined && isRepeat(second)
-      ? def.mistakes?.samePage(rows, first.spec.pageSize)
+    (!isChained || second.print !== undefined) && isRepeat(second)
+      ? def.mistakes?.samePage(rows, isChained ? rows : first.spec.pageSize)
       : undefined
   if (mistake !== undefined) throw mistake
   return [first, { ...first, page: second }]

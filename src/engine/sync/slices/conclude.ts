@@ -147,11 +147,15 @@ function cutOff({ job }: StrategyInput, { slice, found, route }: ReadSlice) {
 
 /** Lengths at which APIs cut lists off. */
 const CAPS = [1000, 5000, 10_000]
+/** Lengths at which they cut off a page, where a person says that there is one page only. */
+const PAGES = [50, 100, 200, 250, 500, ...CAPS]
 
 function warnOfCap({ context, job }: StrategyInput, { found, slice }: ReadSlice): void {
   const isRefused = found.walk.end === 'refused'
-  const isDoubted = isRefused || (job.def.mistakes !== undefined && slice.window === undefined)
-  if (!isDoubted || !CAPS.includes(found.distinct)) return
+  const isDescribed = job.def.mistakes !== undefined
+  const isOnePage = isDescribed && found.walk.end === 'one answer'
+  const isDoubted = isRefused || isOnePage || (isDescribed && slice.window === undefined)
+  if (!isDoubted || !(isOnePage ? PAGES : CAPS).includes(found.distinct)) return
   context.engine.log.warn(
     `${job.def.name}: ${isRefused ? 'the API refused to go on after' : 'the API gave'} exactly ${found.distinct} records, which may be all that it gives rather ` +
       'than all there are.',
