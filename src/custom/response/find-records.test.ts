@@ -125,6 +125,22 @@ for (const [body, says] of elsewhere) {
   })
 }
 
+const errors = [
+  { code: 7, message: 'busy' },
+  { code: 'QUOTA', message: 'too much', success: null },
+]
+for (const body of errors) {
+  test(`${JSON.stringify(body)} without the place of the data is an error, also where the path was right before`, () => {
+    assert.throws(() => find(body, { data: dataOf(MISSING) }), /speaks of an error: (busy|too much)/)
+  })
+}
+
+for (const code of [0, 200, 'OK', '', null]) {
+  test(`a message beside the code ${JSON.stringify(code)} is no error`, () => {
+    assert.deepEqual(find({ code, message: 'No data' }, { data: dataOf(MISSING) }).records, [])
+  })
+}
+
 test('an answer that holds the data shows that the path is right; an empty one shows nothing', () => {
   const signs = (at: Found, body: unknown = {}) => find(body, { data: dataOf(at) }).signs
   assert.deepEqual(signs(found({ a: 1 })), [{ of: 'data_path' }])

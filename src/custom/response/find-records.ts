@@ -1,5 +1,5 @@
 import { parseBody } from '../../engine/bytes/body.ts'
-import { holdsList, refuseError } from '../../engine/fetch/error-envelope.ts'
+import { holdsList, holdsMore, refuseError } from '../../engine/fetch/error-envelope.ts'
 import { isEmptyEnvelope } from '../../engine/fetch/extract.ts'
 import type { Find } from '../../engine/stream/definition.ts'
 import { type PageFacts, pageFacts } from '../../engine/stream/paginators.ts'
@@ -28,8 +28,9 @@ export interface ParsedResponse {
   readonly outline: string
   /** The whole response, as records. */
   readonly whole: readonly Json[]
-  /** What the response says of an error, where it may be one instead of records. Throws BadBody where it is one. */
-  readonly refuseError: () => void
+  /** Throws BadBody where the response is an error instead of records. Where the list `isMissing`, a code with words about it
+   *  is one; a message alone may say that there is nothing. */
+  readonly refuseError: (isMissing: boolean) => void
 }
 
 /** A path, ready to search a response. */
@@ -66,8 +67,14 @@ export function readJson(reply: Reply): JsonResponse {
     envelope,
     outline: `${keys === '' ? 'no keys at its top level' : `the keys ${keys}`}${said === undefined ? '' : `; it says "${excerpt(`${said}`)}"`}`,
     whole: isList(body) ? body : [body],
-    refuseError: () => refuseError(envelope, !isError),
+    refuseError: isMissing => refuseError(envelope, !isError && !(isMissing && isCoded(envelope))),
   }
+}
+
+/** Whether all that an envelope holds is a code that means no success, and words about it. */
+function isCoded(envelope: JsonObject): boolean {
+  const { code } = envelope
+  return !isNothing(code) && !/^(0|2\d\d|ok|success)$/i.test(`${code}`) && !holdsMore(envelope)
 }
 
 /** Finds records as a custom stream describes them. Records that are not objects become {value}, and metadata is added to each.
@@ -79,7 +86,7 @@ export function compileFind<R extends ParsedResponse>(search: RecordSearch<R>): 
     const found = data?.find(response) ?? wholeOf(response)
     const { envelope } = response
     if (found.values.length === 0 || data === undefined || found.values[0] === envelope)
-      response.refuseError()
+      response.refuseError(found.isMissing)
     const records = found.values.filter(value => value !== null).map(value => prepare(asRecord(value)))
     const facts = factsOf(search, response, found)
     const next = nextPage?.(response, reply)
