@@ -22,7 +22,13 @@ const GROUND = [
 ]
 const HTTP_GROUND = [...GROUND, 'src/concurrency.ts', 'src/http/types.ts', 'src/http/environments.ts']
 const ENGINE_GROUND = [...HTTP_GROUND, 'src/engine/time', 'src/engine/stream']
-const CUSTOM_GROUND = [...ENGINE_GROUND, 'src/config', 'src/custom/config.ts', 'src/custom/invalid.ts']
+const CUSTOM_GROUND = [
+  ...ENGINE_GROUND,
+  'src/time-limit.ts',
+  'src/config',
+  'src/custom/config.ts',
+  'src/custom/invalid.ts',
+]
 const LAYERS = ['src/http/memory-guard.ts', 'src/http/call-layers.ts']
 const HTTP = ['src/http/wire', 'src/http/retry', 'src/http/sign-in', 'src/http', ...LAYERS]
 const SYNC = ['src/engine/sync/job', 'src/engine/sync/slices', 'src/engine/sync']
@@ -38,6 +44,7 @@ const FLOORS: Floors = {
   'src/json-text.ts': ['src/json.ts'],
   'src/optional.ts': [],
   'src/concurrency.ts': [],
+  'src/time-limit.ts': ['src/durations.ts', 'src/errors.ts'],
   'packages/airbyte-protocol': [],
   simulator: [],
   'package.json': [],

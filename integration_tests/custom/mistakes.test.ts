@@ -22,20 +22,29 @@ const FAULT = '<Envelope><Body><Fault><faultstring>Login first</faultstring></Fa
 /** What the paths of a small API answer. */
 const ANSWERS: Readonly<Record<string, unknown>> = {
   '/items': { items: items(3), total: 3 },
-  '/ten': { items: items(10), version: 'v1', elsewhere: 'https://elsewhere.example/x' },
+  '/ten': { items: items(10), version: 'v1', more: true, elsewhere: 'https://elsewhere.example/x' },
   '/xml': XML,
   '/says': { message: 'Choose a range' },
   '/fault': FAULT,
   '/error.xml': '<error><code>7</code><message>quota</message></error>',
   '/error': { error: 'unknown parameter' },
+  '/text': { items: 'none today' },
+  '/errors': { data: { items: [] }, errors: [{ detail: 'no' }] },
   '/failure': { success: false, message: 'not today' },
   '/page': '<!doctype html><html><body>Hello</body></html>',
   '/api/v2/agents': { items: [], pagination: { total: 0 } },
 }
 
+let asks = 0
+/** The same records for every request, each time with another clock and another token. */
+const fresh = () => ({ items: items(10).map(one => ({ ...one, asks: ++asks })), next: `t${asks}` })
+
 function answer(request: IncomingMessage, response: ServerResponse): void {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-  const found = ANSWERS[pathname] ?? (pathname.startsWith('/of/') ? { items: items(2) } : undefined)
+  const found =
+    pathname === '/fresh'
+      ? fresh()
+      : (ANSWERS[pathname] ?? (pathname.startsWith('/of/') ? { items: items(2) } : undefined))
   response.statusCode = found === undefined ? 404 : 200
   response.end(typeof found === 'string' ? found : JSON.stringify(found ?? { message: 'no such path' }))
 }

@@ -17,6 +17,7 @@ const TEN = { url: '/ten', data_path: '$.items[*]' }
 const LOOKUP = {
   lookups: [{ name: 'rows', source: { type: 'values', column: 'id', values: ['a', 'b'] } }],
 }
+const TOKEN = { type: 'next_token', token_path: '$.next', token_parameter: 'tkn' }
 const CHILD = { data_path: '$.items[*]', parent: 'fine' }
 
 /** Mistakes that only answers show. */
@@ -152,6 +153,68 @@ const SHOWN: readonly MistakeRow[] = [
     unseenByCheck: PAGE_2,
   },
   {
+    says: 'a path to a token that only says that there is one',
+    stream: { ...TEN, pagination: { type: 'next_token', token_path: '$.more', token_parameter: 't' } },
+    sentence: /finds true at \$\.more, which does not name the next page/,
+  },
+  {
+    says: 'a token parameter that the API does not know',
+    stream: { url: '/fresh', data_path: '$.items', primary_key: ['id'], pagination: TOKEN },
+    sentence: /page 1 again as page 2: does the API know tkn\?/,
+    unseenByCheck: PAGE_2,
+  },
+  {
+    says: 'a page parameter that the API does not know, where records tell the time',
+    stream: {
+      url: '/fresh',
+      data_path: '$.items',
+      primary_key: ['id'],
+      pagination: { type: 'page', size: 10 },
+    },
+    sentence: /page 1 again as page 2: does the API know page\?/,
+    unseenByCheck: PAGE_2,
+  },
+  {
+    says: 'a key that most records share',
+    stream: { ...TEN, primary_key: ['at'] },
+    sentence: /primary_key at, which is the same in many records: a response has 10 .* with 1 different keys/,
+  },
+  {
+    says: 'a path to the total that finds no number',
+    stream: { ...ITEMS, total_path: '$.items' },
+    sentence: /total_path \$\.items, which finds no number in any response/,
+  },
+  {
+    says: 'a path to metadata that is misspelt',
+    stream: { ...ITEMS, metadata_path: '$.met' },
+    sentence: /metadata_path \$\.met, which finds nothing in any response: there are the keys items, total/,
+  },
+  {
+    says: 'an XPath to metadata that is misspelt',
+    stream: { ...XML, data_path: '/response/data/item', metadata_path: '/response/meta' },
+    sentence: /metadata_path \/response\/meta, which finds nothing in any response/,
+  },
+  {
+    says: 'a text where the list should be',
+    stream: { url: '/text', data_path: '$.items[*]' },
+    sentence: /data_path \$\.items\[\*\], which finds nothing in any response: there are the keys items/,
+  },
+  {
+    says: 'an error beside an empty list',
+    stream: { url: '/errors', data_path: '$.data.items' },
+    sentence: /it speaks of an error/,
+  },
+  {
+    says: 'an error that would be taken for a record',
+    stream: { url: '/error', data_path: '$' },
+    sentence: /it speaks of an error: unknown parameter/,
+  },
+  {
+    says: 'a cursor in seconds that is said to be in milliseconds',
+    stream: { ...ITEMS, cursor_field: 'epoch', cursor_format: 'epoch_millis' },
+    sentence: /is not a time of the cursor_format epoch_millis/,
+  },
+  {
     says: 'a field that no parent has',
     stream: { ...CHILD, url: '/of/{parent.idd}' },
     sentence:
@@ -223,6 +286,21 @@ const WRITTEN: readonly MistakeRow[] = [
     says: 'a macro in a header that does not exist',
     stream: { url: '/items', headers: 'X-Day:{today}' },
     sentence: /headers has the macro \{today\}/,
+  },
+  {
+    says: 'a macro in parentheses with a unit',
+    stream: { url: '/items?d=(now-4d)' },
+    sentence: /the macro \(now-4d\), .* did you mean \{now-4\}\?/,
+  },
+  {
+    says: 'minutes for months',
+    stream: { url: '/items?d={now}', date_format: 'yyyy-mm-dd' },
+    sentence: /date_format cannot be meant: m is minutes; months are M/,
+  },
+  {
+    says: 'hours to 12 without a half of the day',
+    stream: { url: '/items?d={now}', date_format: 'yyyy-MM-dd hh:mm' },
+    sentence: /h and K count to 12, which needs a; hours of the day are H/,
   },
   {
     says: 'a window with an end only',

@@ -1,10 +1,9 @@
 import { didYouMean } from '../config/nearest.ts'
-import type { Settings } from '../config/settings.ts'
-import { type CustomStream, compileCustomStream } from './compile.ts'
+import { type CustomStream, compileCustomStream, type StreamContext } from './compile.ts'
 import { type CustomStreamConfig, type LookupConfig, nonBlank } from './config.ts'
 import { cyclesIn } from './cycles.ts'
 import { InvalidField } from './invalid.ts'
-import { type FieldsOf, type Table, tableOf } from './lookup/tables.ts'
+import { type Table, tableOf } from './lookup/tables.ts'
 
 /** The custom part of a config, compiled. */
 export interface CustomStreams {
@@ -14,14 +13,11 @@ export interface CustomStreams {
 }
 
 /** What the custom part of a config is compiled against. */
-export interface ConfigContext {
-  readonly origin: string
-  readonly settings: Pick<Settings, 'nowMs' | 'startMs' | 'endMs'>
+export interface ConfigContext extends Omit<StreamContext, 'tables'> {
   /** Names that are taken. */
   readonly builtIn: ReadonlySet<string>
   /** Built-in streams that can be the parents of others. */
   readonly parents: ReadonlySet<string>
-  readonly fieldsOf: FieldsOf
 }
 
 /** The custom streams and lookups of a config. */

@@ -1,3 +1,6 @@
+import type { Json } from '../json.ts'
+import { parseJson } from '../json-text.ts'
+
 /** A field of a custom stream or lookup that the user must change. The message is the rest of a sentence that begins with
  *  the field's name: what is wrong with it; what to do. */
 export class InvalidField extends Error {
@@ -17,5 +20,14 @@ export function onBehalf<T>(field: string, work: () => T): T {
     return work()
   } catch (error) {
     throw error instanceof InvalidField ? error : new InvalidField(field, (error as Error).message)
+  }
+}
+
+/** A text's JSON, or what `otherwise` makes of the complaint about it. */
+export function parsedOr<T>(text: string, otherwise: (complaint: string) => T): Json | T {
+  try {
+    return parseJson(text)
+  } catch (error) {
+    return otherwise((error as Error).message)
   }
 }

@@ -177,6 +177,36 @@ test('equal pages of records without a key are records, where each page names th
   assert.deepEqual([found.error, found.records.length], [undefined, 4])
 })
 
+const nowhere = { items: RECORDS.slice(0, 10).map(one => ({ ...one, asked: 0 })) }
+let asks = 0
+/** The same ten records for every request, told apart by a field that changes with each, and in turns backwards. */
+const deaf = (more: object = {}) => {
+  const items = nowhere.items.map(one => ({ ...one, asked: ++asks }))
+  return reply(200, { items: asks % 20 === 0 ? items.toReversed() : items, ...more })
+}
+
+for (const pagination of [
+  { type: 'page', page_parameter: 'pge', size: 10 },
+  { type: 'offset', offset_parameter: 'ofset', size: 10 },
+  TOKENS,
+  { type: 'next_url', url_path: '$.url' },
+] as const) {
+  test(`an API that does not know how pages are asked for by ${pagination.type} gives records that change, and a mistake`, async () => {
+    const found = await readBy(pagination, () => deaf({ next: `t${asks}`, url: `/x?again=${asks}` }))
+    assert.equal(found.error?.failure, 'config_error')
+    assert.match(found.error?.message ?? '', /received page 1 again as page 2: does the API know /)
+    assert.equal(found.asked.length, 2)
+  })
+}
+
+test('pages that come again under new tokens, after different ones, are a mistake too', async () => {
+  let at = 0
+  const found = await readBy(TOKENS, () =>
+    reply(200, { items: [{ id: at++ % 2, asked: at }], next: `t${at}` }),
+  )
+  assert.match(found.error?.message ?? '', /is led back to a page that came before \(t2\)/)
+})
+
 test('tokens that go round in circles are a mistake', async () => {
   const found = await readBy(TOKENS, request => {
     const { after = 'a' } = asked(request)
@@ -186,15 +216,54 @@ test('tokens that go round in circles are a mistake', async () => {
   assert.match(found.error?.message ?? '', /is led back to a page that came before/)
 })
 
-test('exactly 1,000 records without a window are warned of, and one more is not', async () => {
+test('a single full page whose Link header names other pages is the last', async () => {
+  const api = (link?: string) => () => {
+    const response = reply(200, { items: pageAt(0, 10) })
+    return link === undefined ? response : { ...response, headers: { link } }
+  }
+  const last = await readBy({ type: 'link_header' }, api(`<${ORIGIN}/x?page=1>; rel="first"`))
+  assert.deepEqual([last.error, last.records.length], [undefined, 10])
+  const none = await readBy({ type: 'link_header' }, api())
+  assert.match(none.error?.message ?? '', /no response has a Link header/)
+})
+
+test('a single full page with an empty object where the next would be named is the last', async () => {
+  const pagination = { type: 'next_url', url_path: '$.links.next' } as const
+  const by = (links: object) => readBy(pagination, () => reply(200, { items: pageAt(0, 10), links }))
+  const last = await by({})
+  assert.deepEqual([last.error, last.records.length], [undefined, 10])
+  assert.match(
+    (await by({ nxt: '/x?a' })).error?.message ?? '',
+    /no response has anything at \$\.links\.next/,
+  )
+})
+
+test('a page that was named and comes as something else is asked for again, and is never the end', async () => {
+  let tries = 0
+  const api = (broken: number) => (request: Request) => {
+    const from = Number(asked(request)['after'] ?? 0)
+    if (from === 20 && tries++ < broken) return reply(200, { code: 7, message: 'busy' })
+    return reply(200, { items: pageAt(from, 10), next: from < 30 ? from + 10 : null })
+  }
+  const once = await readBy(TOKENS, api(1))
+  assert.deepEqual([once.error, once.records.length, once.asked.length], [undefined, 35, 5])
+  tries = 0
+  const always = await readBy(TOKENS, api(1000))
+  assert.match(always.error?.message ?? '', /it holds no list, though a page was to come/)
+})
+
+test('exactly as many records as pages and lists are cut at are warned of without paging, and one more is not', async () => {
   for (const [count, warned] of [
+    [50, true],
+    [51, false],
+    [100, true],
     [1000, true],
     [1001, false],
   ] as const) {
     const items = Array.from({ length: count }, (_, id) => ({ id }))
     const found = await readBy({ type: 'none' }, () => reply(200, { items }))
     assert.equal(
-      found.lines.some(line => /^WARN mine: the API gave exactly 1000 records/.test(line)),
+      found.lines.some(line => line.startsWith(`WARN mine: the API gave exactly ${count} records`)),
       warned,
     )
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { JsonObject } from '../json.ts'
 import type { CustomStreamConfig } from './config.ts'
-import { cursorJudge, keyJudges, mistakesOf, nextMistake, pathMistake } from './mistakes.ts'
+import { cursorJudge, descriptionOf, keyJudges, mistakesOf, nextMistake, pathMistake } from './mistakes.ts'
 import { compileCursorFormat } from './schema/cursor.ts'
 
 const stream = (more: Partial<CustomStreamConfig> = {}): CustomStreamConfig => ({
@@ -126,4 +126,66 @@ test('a cursor that no record has, or whose values are no times, may be a mistak
   assert.equal(judged([{ t: null }, {}]), undefined)
   assert.equal(judged([{ t: '' }]), undefined)
   assert.equal(cursorJudge(stream({ cursor_field: ' ' }), compileCursorFormat()), undefined)
+})
+
+test('a time of 1970 or of a far future is in another unit than was said', () => {
+  const by = (cursor_format: string, t: number) =>
+    cursorJudge(stream({ cursor_field: 't', cursor_format }), compileCursorFormat(cursor_format))?.([{ t }])
+      ?.mistake?.message
+  assert.match(
+    by('epoch_millis', 1_795_132_800) ?? '',
+    /its value 1795132800 is not a time of the cursor_format/,
+  )
+  assert.match(
+    by('epoch_seconds', 1_795_132_800_000) ?? '',
+    /is not a time of the cursor_format epoch_seconds/,
+  )
+  assert.equal(by('epoch_seconds', 1_795_132_800), undefined)
+})
+
+test('paths beside the records, and what only says that there is a next page, are named', () => {
+  const paths = pathMistake(stream({ total_path: '$.totl', metadata_path: '$.met' }))
+  assert.match(
+    paths('the keys a', 'total_path').mistake?.message ?? '',
+    /total_path \$\.totl, which finds no number/,
+  )
+  assert.match(
+    paths('the keys a', 'metadata_path').mistake?.message ?? '',
+    /metadata_path \$\.met, which finds nothing/,
+  )
+  const next = nextMistake(stream({ pagination: { ...token, token_path: '$.more' } }))
+  assert.match(
+    next(7, true)?.mistake?.message ?? '',
+    /finds true at \$\.more, which does not name the next page/,
+  )
+})
+
+const described = (primary_key: string[], added: string[] = []) =>
+  descriptionOf(stream({ primary_key }), added)
+const typed = (...types: string[]) => types.map((type, id) => ({ id, type }))
+
+test('a key that many different records share may not be the key', () => {
+  const said = (key: string[], records: JsonObject[], added: string[] = []) =>
+    described(key, added)
+      .judges.map(judge => judge(records)?.mistake?.message)
+      .find(one => one !== undefined)
+  assert.match(
+    said(['type'], typed('a', 'a', 'b', 'a')) ?? '',
+    /primary_key type, which is the same in many records: a response has 4 different ones with 2 different keys/,
+  )
+  assert.equal(said(['type'], typed('a', 'b', 'c', 'a')), undefined)
+  assert.equal(said(['type', 'id'], typed('a', 'a', 'a')), undefined)
+  assert.equal(said(['type'], typed('a', 'a')), undefined)
+  assert.equal(said(['id'], [{ id: 1 }, { id: 1 }, { id: 1 }]), undefined)
+  assert.equal(said(['parent_id'], typed('a', 'a', 'a'), ['parent_id']), undefined)
+})
+
+test('a page is known again by its keys, in any order and whatever else is in its records', () => {
+  const { print } = described(['id', 'parent_id'], ['parent_id'])
+  const printed = print?.([{ id: 1 }, { id: 2 }])
+  assert.ok(printed !== undefined)
+  assert.equal(print?.([{ id: 2, asked: 5 }, { id: 1 }]), printed)
+  assert.notEqual(print?.([{ id: 1 }, { id: 3 }]), printed)
+  assert.equal(print?.([{ id: 1 }, {}]), undefined)
+  assert.equal(described([]).print?.([{ id: 1 }]), undefined)
 })

@@ -49,6 +49,8 @@ interface World {
   readonly asked: readonly Request[]
   /** The lines of the log, each after its level. */
   readonly lines: readonly string[]
+  /** What was said for those who look into a sync. */
+  readonly debugs: readonly string[]
   /** The most requests that were under way at once. */
   busiest(): number
 }
@@ -61,6 +63,7 @@ const TRIES = 6
 export function createWorld(api: Api, settings: Partial<Settings> = {}, nowMs = NOW): World {
   const asked: Request[] = []
   const lines: string[] = []
+  const debugs: string[] = []
   let busy = 0
   let busiest = 0
   const attempt = async <T>(request: Request, take: (reply: Reply) => T): Promise<T> => {
@@ -85,14 +88,14 @@ export function createWorld(api: Api, settings: Partial<Settings> = {}, nowMs = 
   const say = (level: string) => (text: string) => void lines.push(`${level} ${text}`)
   const engine: Engine = {
     call,
-    log: { warn: say('WARN'), info: say('INFO'), debug: () => undefined },
+    log: { warn: say('WARN'), info: say('INFO'), debug: text => void debugs.push(text()) },
     settings: { ...SETTINGS, ...settings },
     service: 'Babelforce',
     signal: new AbortController().signal,
     now: () => nowMs,
     apiNow: () => nowMs,
   }
-  return { engine, asked, lines, busiest: () => busiest }
+  return { engine, asked, lines, debugs, busiest: () => busiest }
 }
 
 /** A documented list of /things under `items`, in numbered pages. */

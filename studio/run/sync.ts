@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../src/commands/runtime/run-watch.ts'
 import type { SyncResult } from '../../src/commands/sync/events.ts'
 import { syncInto } from '../../src/commands/sync/sync-into.ts'
+import { counted } from '../../src/counted.ts'
 import { asConnectorError, configError } from '../../src/errors.ts'
 import type { SyncReply, SyncState } from '../wire.ts'
 import type { Bench } from './bench.ts'
@@ -87,7 +88,7 @@ async function permit(bench: Bench, streams: readonly string[], agreed: readonly
 function outcomeOf({ finished, stopped, streams, seconds }: SyncResult): string {
   const records = streams.reduce((sum, one) => sum + one.records, 0)
   const incomplete = streams.filter(({ status }) => status !== 'complete').map(({ stream }) => stream)
-  const read = `${records.toLocaleString('en')} records in ${seconds.toFixed(1)} s`
+  const read = `${counted(records, 'record')} in ${seconds.toFixed(1)} s`
   if (finished) return `Finished: ${read}.`
   const rest = `The next sync goes on from here. Not at its end: ${incomplete.join(', ')}.`
   return `${stopped ? 'Stopped' : 'Ended with errors'}: ${read}. ${rest}`

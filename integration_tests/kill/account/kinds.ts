@@ -1,5 +1,6 @@
 import { STREAMS } from '../../../src/streams/index.ts'
 import type { Kind, StreamFacts } from '../knobs/knob.ts'
+import { CUSTOM_KINDS, customDefinition } from './custom.ts'
 
 /** The streams that are read, with how. */
 export const KINDS: Readonly<Record<string, Kind>> = {
@@ -21,6 +22,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   total_calls: 'intervals',
   campaign_statistics: 'intervals',
   call_details: 'details',
+  ...CUSTOM_KINDS,
 }
 
 /** How a stream is read. */
@@ -35,12 +37,13 @@ const UNCOUNTED = ['outbound_lists', 'outbound_leads', 'campaign_leads', 'campai
 
 /** What is known of a stream in a world. */
 export function factsOf(name: string, world: 'documented' | 'seed'): StreamFacts {
-  return { name, kind: kindOf(name), isUncounted: world === 'documented' && UNCOUNTED.includes(name) }
+  const isUncounted = name in CUSTOM_KINDS || (world === 'documented' && UNCOUNTED.includes(name))
+  return { name, kind: kindOf(name), isUncounted }
 }
 
 /** The definition of a stream. */
 export function definitionOf(stream: string) {
-  const def = STREAMS.find(one => one.name === stream)
+  const def = customDefinition(stream) ?? STREAMS.find(one => one.name === stream)
   if (def === undefined) throw new Error(`There is no stream ${stream}.`)
   return def
 }

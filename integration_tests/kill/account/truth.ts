@@ -4,6 +4,7 @@ import type { Simulator } from '../../../simulator/server.ts'
 import { idOf } from '../../../simulator/world/ground/ids.ts'
 import { type Row, sliceRows } from '../../../simulator/world/ground/rows.ts'
 import type { Case, Settings } from '../cases/case.ts'
+import { isCustom, isIn, sourceOf } from './custom.ts'
 import { ownedIntervals } from './intervals.ts'
 import type { KeyOf } from './keys.ts'
 import { definitionOf, kindOf } from './kinds.ts'
@@ -39,7 +40,8 @@ export function boundsOf({ startDays, endHours }: Settings, { world }: Simulator
 export function heldOf(one: Case, simulator: Simulator, stream: string, keyOf: KeyOf): readonly Held[] {
   if (kindOf(stream) === 'intervals') return []
   const route = routes.find(
-    each => each.world === one.world.world && each.stream === stream && each.everything !== undefined,
+    each =>
+      each.world === one.world.world && each.stream === sourceOf(stream) && each.everything !== undefined,
   )
   const rows = route?.everything?.(simulator.world)
   if (rows === undefined) return []
@@ -52,8 +54,11 @@ export function heldOf(one: Case, simulator: Simulator, stream: string, keyOf: K
 }
 
 /** Whether a stream of this world is served at all. */
-export function isServed({ world }: Pick<Case, 'world'>, stream: string): boolean {
-  return routes.some(each => each.world === world.world && each.stream === stream && each.everything)
+export function isServed({ world: { world } }: Pick<Case, 'world'>, stream: string): boolean {
+  const source = sourceOf(stream)
+  return (
+    isIn(world, stream) && routes.some(one => one.world === world && one.stream === source && one.everything)
+  )
 }
 
 /** What a config asks for: of what there is, that which lies in the time that is read and passes its filters. */
@@ -98,7 +103,8 @@ function isWithin({ moment }: Held, { from, to }: Bounds): boolean {
 }
 
 function timeFieldOf(stream: string): string | undefined {
-  return definitionOf(stream).incremental?.field
+  // Records of custom streams have the time of their call, whether it is asked for or not.
+  return isCustom(stream) ? 'dateCreated' : definitionOf(stream).incremental?.field
 }
 
 function momentOf(value: unknown): number | undefined {

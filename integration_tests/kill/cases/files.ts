@@ -1,6 +1,7 @@
 import type { Simulator } from '../../../simulator/server.ts'
 import { idOf } from '../../../simulator/world/ground/ids.ts'
 import { catalogOf, configFor as configWith } from '../../harness/sync.ts'
+import { CUSTOM_CONFIG } from '../account/custom.ts'
 import { definitionOf } from '../account/kinds.ts'
 import { boundsOf, idsOf } from '../account/truth.ts'
 import type { Case, Settings } from './case.ts'
@@ -13,6 +14,7 @@ export function configFor(simulator: Simulator, settings: Settings): object {
   const { startedAt, seed } = simulator.world.facts
   const agents = idsOf(settings, simulator)
   return configWith(simulator, {
+    ...CUSTOM_CONFIG,
     concurrency,
     ...(page_size === undefined ? {} : { page_size }),
     window_days,

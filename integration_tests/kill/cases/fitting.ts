@@ -1,3 +1,4 @@
+import { isCustom } from '../account/custom.ts'
 import { kindOf } from '../account/kinds.ts'
 import { turnedBy, turnedIn } from '../knobs/index.ts'
 import { hasParents } from '../knobs/knob.ts'
@@ -49,7 +50,9 @@ function withoutEndless(one: Case): Case {
     ({ knob: { name, family, count } }) =>
       name === 'shift' || (family === 'honest' && count === undefined && name !== 'clamp-size'),
   )
-  const isFast = one.syncs.some(({ settings }) => pageSizeOf(settings) <= 2 * settings.concurrency)
+  const isFast =
+    one.streams.some(isCustom) ||
+    one.syncs.some(({ settings }) => pageSizeOf(settings) <= 2 * settings.concurrency)
   const faults = one.faults.filter(fault => fault !== 'shift' || (isAlone && !isFast))
   return { ...one, faults }
 }

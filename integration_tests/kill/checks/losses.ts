@@ -1,5 +1,6 @@
 import { FUTURE_IDS } from '../../../simulator/faults/time/dates.ts'
 import { changesLate } from '../../../simulator/faults/time/reporting.ts'
+import { sourceOf } from '../account/custom.ts'
 import type { Deliveries } from '../account/deliveries.ts'
 import { isReadWhole, kindOf } from '../account/kinds.ts'
 import type { Held } from '../account/truth.ts'
@@ -69,7 +70,7 @@ function hasMoved({ row }: Held, { one, stream }: Ended): boolean {
 }
 
 function siblings(stream: string): readonly string[] {
-  return ['calls', 'call_records'].includes(stream) ? ['calls', 'call_records'] : [stream]
+  return ['calls', 'call_records'].includes(stream) ? ['calls', 'call_records'] : [sourceOf(stream)]
 }
 
 function isOfTheFuture(key: string, { faults, passing }: Case): boolean {

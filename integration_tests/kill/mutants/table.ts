@@ -84,7 +84,7 @@ export const mutants: readonly Mutant[] = [
   {
     says: 'E2: a page that is shorter than was asked for is the last',
     changes: [['engine/evidence/route-facts.ts', '=> rows >= fullest &&', '=> false &&']],
-    fixed: { ...calls, faults: ['clamp-size-silently:4', 'no-total'] },
+    fixed: { ...calls, faults: ['clamp-size-silently:4', 'no-total', 'no-pages'] },
   },
   {
     says: 'E2: the count ends a list',
@@ -264,5 +264,37 @@ export const mutants: readonly Mutant[] = [
     says: 'E14: a stream that fails has no end',
     changes: [['engine/run.ts', 'else status.incomplete()', '']],
     fixed: { ...calls, ...ill('status-500') },
+  },
+  {
+    says: 'custom: the address of a next page is none',
+    changes: [
+      [
+        'custom/response/signs.ts',
+        'token === 0 || token === true',
+        "token === 0 || String(token).includes('/')",
+      ],
+    ],
+    fixed: { ...healthy, streams: ['custom_next_url', 'custom_link'] },
+  },
+  {
+    says: 'custom: each part has the values of the first',
+    changes: [
+      [
+        'custom/request/write.ts',
+        'parts.path.fill(asked, encodeValue)',
+        '(parts.path.names.length > 0 ? (filledPath ??= parts.path.fill(asked, encodeValue)) : parts.path.fill(asked, encodeValue))',
+      ],
+      [
+        'custom/request/write.ts',
+        '  return asked => {',
+        '  let filledPath: string | undefined\n  return asked => {',
+      ],
+    ],
+    fixed: { ...healthy, streams: ['custom_child'] },
+  },
+  {
+    says: 'custom: the number of a page is not asked for',
+    changes: [['custom/response/pagination.ts', '{ none: _, ...named }', '{ none: _, page: __, ...named }']],
+    fixed: { ...healthy, streams: ['custom_page'] },
   },
 ]

@@ -46,7 +46,7 @@ export function setUp(value: Json, program: Program): Setup {
     remarks,
     settings,
     origin,
-    apiClock: createApiClock(program.clock),
+    apiClock: createApiClock(program.clock, program.log.warn),
     levels: createLevels(settings.concurrency, program.clock.now),
   }
 }

@@ -1,5 +1,5 @@
 import { isExactNumber, isList, isObject, type Json, kindOf } from '../../json.ts'
-import { parseJson } from '../../json-text.ts'
+import { parsedOr } from '../invalid.ts'
 import { csvLines } from './csv.ts'
 
 /** Where a lookup has its rows, within the config. */
@@ -76,23 +76,17 @@ function fromCsv(text: string): LookupRow[] {
 }
 
 function fromJson(text: string): LookupRow[] {
-  const list = parsed(text)
+  const list = parsedOr(text.replace(/^\ufeff/, ''), complaint => {
+    throw new Error(`is not JSON (${complaint}); write a list such as [{"id": "a"}]`)
+  })
   if (!isList(list)) throw new Error('must be a JSON list, such as [{"id": "a"}]')
   const rows = list.map((one, index) => fromElement(one, index + 1))
   const columns = columnsOf(rows)
-  const odd = rows.findIndex(row => !sameNames(Object.keys(row), columns))
+  const odd = rows.findIndex(row => [...columnsOf([row])].sort().join() !== [...columns].sort().join())
   if (odd === -1) return rows
   throw new Error(
     `has different fields in element ${odd + 1} than in the first; every element must have ${columns.join(', ')}`,
   )
-}
-
-function parsed(text: string): Json {
-  try {
-    return parseJson(text.replace(/^\ufeff/, ''))
-  } catch (error) {
-    throw new Error(`is not JSON (${(error as Error).message}); write a list such as [{"id": "a"}]`)
-  }
 }
 
 function fromElement(element: Json, number: number): LookupRow {
@@ -108,8 +102,4 @@ function textOf(value: Json | undefined, at: string): string {
     return String(value)
   if (isExactNumber(value)) return String(value)
   throw new Error(`has ${kindOf(value)} as ${at}; use text, a number, true or false`)
-}
-
-function sameNames(some: readonly string[], others: readonly string[]): boolean {
-  return some.length === others.length && some.every(name => others.includes(name))
 }

@@ -28,18 +28,23 @@ export function lookupsOf(
   tables: ReadonlyMap<string, Table>,
   fieldsOf: FieldsOf,
 ): readonly Lookup[] {
-  const lookups = [...tables].map(([table, rows]) => {
-    const columns = [...names.keys()]
-      .filter(name => name.startsWith(`${table}.`))
-      .map(name => name.slice(table.length + 1))
-    if (columns.length === 0) throw unused(table)
-    const known = 'rows' in rows ? columnsOf(rows.rows) : fieldsOf(rows.stream)
-    for (const column of columns)
-      if (known !== undefined && !hasField(known, column)) throw noColumn(`${table}.${column}`, names, known)
-    const isNeeded = (column: string) => names.get(`${table}.${column}`) === 'url'
-    return 'rows' in rows
-      ? picked(table, columns, rows.rows, isNeeded)
-      : fieldsFrom(table, columns, rows.stream, isNeeded)
+  const lookups = [...tables].map(([name, table]) => {
+    const used = [...names.keys()].filter(one => one.startsWith(`${name}.`))
+    if (used.length === 0) throw unused(name)
+    const known = 'rows' in table ? columnsOf(table.rows) : fieldsOf(table.stream)
+    const missing = used.find(one => known !== undefined && !hasField(known, columnIn(one)))
+    if (missing !== undefined && known !== undefined)
+      throw new InvalidField(
+        names.get(missing) ?? 'url',
+        `names ${missing}, which does not exist; ${didYouMean(columnIn(missing), known)}there are ${known.slice(0, 30).join(', ')}`,
+      )
+    const needed = used.filter(one => names.get(one) === 'url')
+    return 'rows' in table
+      ? { rows: picked(used, table.rows), needed }
+      : {
+          stream: table.stream,
+          fields: used.map(as => ({ field: columnIn(as), as, isOptional: !needed.includes(as) })),
+        }
   })
   const parts = lookups.reduce((product, one) => product * ('rows' in one ? one.rows.length : 1), 1)
   if (parts > MOST_PARTS && (stream.lookups ?? []).length > 1)
@@ -83,37 +88,13 @@ function hasField(known: readonly string[], field: string): boolean {
   return known.includes(field) || known.includes(field.split('.', 1)[0] ?? field)
 }
 
-function picked(
-  table: string,
-  columns: readonly string[],
-  rows: readonly LookupRow[],
-  isNeeded: (column: string) => boolean,
-): Lookup {
-  const different = new Map<string, LookupRow>()
-  for (const row of rows) {
-    const values = Object.fromEntries(columns.map(column => [`${table}.${column}`, row[column] ?? '']))
-    different.set(JSON.stringify(values), values)
-  }
-  return {
-    rows: [...different.values()],
-    needed: columns.filter(isNeeded).map(column => `${table}.${column}`),
-  }
+/** The column in the name of a value: owner.id in parent.owner.id. */
+function columnIn(name: string): string {
+  return name.slice(name.indexOf('.') + 1)
 }
 
-function fieldsFrom(
-  table: string,
-  columns: readonly string[],
-  stream: string,
-  isNeeded: (column: string) => boolean,
-): Lookup {
-  const fields = columns.map(field => ({ field, as: `${table}.${field}`, isOptional: !isNeeded(field) }))
-  return { stream, fields }
-}
-
-function noColumn(name: string, names: NamedValues, columns: readonly string[]): InvalidField {
-  const meant = didYouMean(name.slice(name.indexOf('.') + 1), columns)
-  return new InvalidField(
-    names.get(name) ?? 'url',
-    `names ${name}, which does not exist; ${meant}there are ${columns.slice(0, 30).join(', ')}`,
-  )
+/** The rows with these values only, each once. */
+function picked(names: readonly string[], rows: readonly LookupRow[]): readonly LookupRow[] {
+  const some = rows.map(row => Object.fromEntries(names.map(name => [name, row[columnIn(name)] ?? ''])))
+  return [...new Map(some.map(row => [JSON.stringify(row), row])).values()]
 }

@@ -31,6 +31,11 @@ const INVALID = [
   ['iso8601', /has the letter i/],
   ["'now'", /no letter for a date or time/],
   ['', /no letter for a date or time/],
+  ['yyyy-mm-dd', /m is minutes; months are M/],
+  ['yyyy-MM-dd HH:ss', /s is seconds, which need minutes/],
+  ['yyyy-MM-DD', /D is the day of the year; days of the month are d/],
+  ['yyyy-DD-dd', /D is the day of the year/],
+  ['yyyy-MM-dd hh:mm', /h and K count to 12, which needs a; hours of the day are H/],
 ] as const
 for (const [pattern, says] of INVALID) {
   test(`the pattern "${pattern}" is refused with a sentence: ${says.source}`, () => {

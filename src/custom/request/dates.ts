@@ -29,6 +29,13 @@ const STEPS: readonly (readonly [letters: string, ms: number])[] = [
   ['yu', 366 * DAY_MS],
 ]
 const OTHERS = 'aXx'
+/** Letters that mean nothing without others, and what was probably meant. */
+const ALONE: readonly (readonly [letter: RegExp, others: RegExp, meant: string])[] = [
+  [/m/, /[HhKk]/, 'm is minutes; months are M'],
+  [/s/, /m/, 's is seconds, which need minutes'],
+  [/D/, /^[^Md]*$/, 'D is the day of the year; days of the month are d'],
+  [/[hK]/, /a/, 'h and K count to 12, which needs a; hours of the day are H'],
+]
 const EXAMPLE = "yyyy-MM-dd'T'HH:mm:ss'Z'"
 
 /** The format of a pattern in the letters of Java and Unicode, or of epoch_seconds or epoch_millis. Throws an Error that says
@@ -64,6 +71,8 @@ function lettersOf(pattern: string): ReadonlySet<string> {
       `has the letter ${strange}, which means nothing in a date pattern; put text in quotes, as in ${EXAMPLE}`,
     )
   }
+  const [, , meant] = ALONE.find(([letter, others]) => letter.test(bare) && !others.test(bare)) ?? []
+  if (meant !== undefined) throw new Error(`cannot be meant: ${meant}; a valid pattern is ${EXAMPLE}`)
   return new Set(bare)
 }
 

@@ -1,20 +1,9 @@
 type Headers = Readonly<Record<string, string>>
 
 /** Headers that the connector sets itself. */
-const OWN = new Set([
-  ...[
-    'host',
-    'connection',
-    'content-length',
-    'transfer-encoding',
-    'accept-encoding',
-    'upgrade',
-    'te',
-    'trailer',
-  ],
-  ...['proxy-authorization', 'expect', 'keep-alive'],
-])
-const SIGN_IN = new Set(['authorization', 'x-auth-access-id', 'x-auth-access-token', 'cookie'])
+const OWN =
+  /^(host|connection|content-length|transfer-encoding|accept-encoding|upgrade|te|trailer|proxy-authorization|expect|keep-alive)$/i
+const SIGN_IN = /^(authorization|x-auth-access-id|x-auth-access-token|cookie)$/i
 
 /** The headers in comma-separated name:value pairs, with their macros. In double quotes a value may hold commas. Throws an Error for an invalid pair, and for a header that
  *  the connector sets itself. Headers of a sign-in are allowed only in requests to another host. */
@@ -67,8 +56,8 @@ function parsePair(pair: string, isForeign: boolean): readonly [name: string, va
     throw new Error(
       `has a value for ${name} that is not valid in a header; use Latin-1 characters on one line`,
     )
-  if (OWN.has(name.toLowerCase())) throw new Error(`sets ${name}, which the connector sets itself; remove it`)
-  if (!isForeign && SIGN_IN.has(name.toLowerCase()))
+  if (OWN.test(name)) throw new Error(`sets ${name}, which the connector sets itself; remove it`)
+  if (!isForeign && SIGN_IN.test(name))
     throw new Error(`sets ${name}, which the sign-in under credentials already does; remove it`)
   return [name, value]
 }

@@ -80,6 +80,10 @@ const unknown = [
   ['{lists.idd', /did you mean \{lists\.id\}\?/],
   ['{window.middle}', /\{window\.middle\}/],
   ['{nowish}', /\{nowish\}/],
+  ['(now-4d)', /the macro \(now-4d\), which .* did you mean \{now-4\}\?/],
+  ['(Now-4)', /did you mean \{now-4\}\?/],
+  ['(now + 2)', /did you mean \{now\+2\}\?/],
+  ['{(Now-1)}', /did you mean \{now-1\}\?/],
   ['{now-99999999999999999}', /outside the range of dates/],
 ] as const
 for (const [text, says] of unknown) {

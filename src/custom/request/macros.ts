@@ -40,8 +40,10 @@ const WINDOWS = ['window.start', 'window.end'] as const
 
 type Piece = string | ((values: MacroValues) => string)
 
-/** Double braces, (now-4) in braces, anything else in braces, (now-4) alone, and a brace that has no other. */
-const BRACES = /\{\{([^{}]*)\}\}|\{\((now[+-]\d+)\)\}|\{([^{}]*)\}|\((now[+-]\d+)\)|[{}]/g
+/** Double braces, (now-4) in braces, anything else in braces, (now-4) alone, what is nearly that, and a brace that has no
+ *  other. */
+const BRACES =
+  /\{\{([^{}]*)\}\}|\{\((now[+-]\d+)\)\}|\{([^{}]*)\}|\((now[+-]\d+)\)|\(now\s*[+-][^(){}]*\)|[{}]/gi
 const NAME = /^(?:now(?:[+-]\d+)?|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)$/
 
 /** Compiles the macros in a text. Throws an Error for what looks like a macro and is none, with what was probably meant and a
@@ -73,7 +75,7 @@ interface Compiling {
 function pieceOf(match: RegExpExecArray, compiling: Compiling): Piece {
   const { text, macros, place, names } = compiling
   const [whole, doubled, inBoth, braced, bare] = match
-  const value = inBoth ?? bare ?? (isMacro(braced, macros) ? braced : undefined)
+  const value = [inBoth, bare, braced].find(one => isMacro(one, macros))
   if (value !== undefined) return macroOf(value, macros, names)
   if (place === 'body' && isMacro(doubled, macros)) return `{${doubled}}`
   const written = whole.length > 1 ? whole : `${whole}${/^[\w+.-]*/.exec(text.slice(match.index + 1))?.[0]}`
@@ -91,7 +93,7 @@ function isMacro(name: string | undefined, { tables }: MacroContext): name is st
  *  one. */
 function looksMeant(written: string, place: Place, { tables }: MacroContext): boolean {
   if (place === 'address') return true
-  const inner = written.replace(/^\{+\(?\s*|\s*\)?\}*$/g, '')
+  const inner = written.replace(/^[{(]+\s*|\s*[)}]*$/g, '')
   const isNear = /^now\s*[+-]\s*\d/i.test(inner) || /^(window|parent)\.\w+$/i.test(inner)
   const isOfTable = tables.has(inner.split('.', 1)[0] ?? '') && /^\w+(\.\w+)+$/.test(inner)
   return isNear || isOfTable || (place === 'header' && /^\{[\w.+-]+\}$/.test(written))

@@ -2,7 +2,7 @@ import { secretParameters } from '../../config/secret-parameters.ts'
 import { DAY_MS } from '../../durations.ts'
 import { excerpt, isObject } from '../../json.ts'
 import { type CustomStreamConfig, nonBlank } from '../config.ts'
-import { InvalidField, onBehalf } from '../invalid.ts'
+import { InvalidField, onBehalf, parsedOr } from '../invalid.ts'
 import type { NamedValues, Table } from '../lookup/tables.ts'
 import { parseHeaders, secretsIn } from './headers.ts'
 import { compileMacros, type MacroContext, type MacroText, type Place } from './macros.ts'
@@ -77,12 +77,12 @@ function refuseNotJson(
 ): void {
   for (const values of rowsFor(text.names, tables)) {
     const filled = text.fill({ values, window: undefined }, jsonValue)
-    const body = parsed(filled)
-    if (body === undefined)
+    const body = parsedOr(filled, () => {
       throw new InvalidField(
         'body',
         `is not JSON once its macros are filled in (${excerpt(filled, 80)}); put quotes around them, or set body_format to form`,
       )
+    })
     if (!isObject(body) && ['page', 'offset', 'next_token'].includes(pagination?.type ?? ''))
       throw new InvalidField(
         'body',
@@ -100,14 +100,6 @@ function rowsFor(names: readonly string[], tables: ReadonlyMap<string, Table>): 
     ),
   )
   return rows.length === 0 ? [any] : rows.map(row => ({ ...any, ...row }))
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** A start without an end asks for one day, where moments are written as days. */

@@ -1,9 +1,9 @@
 import type { Write } from '../../engine/stream/definition.ts'
 import { type ConnectorError, configError, systemError } from '../../errors.ts'
 import type { Query } from '../../http/types.ts'
-import { excerpt, isList, isObject, type Json, type JsonObject } from '../../json.ts'
-import { parseJson } from '../../json-text.ts'
+import { excerpt, isList, isObject, type JsonObject } from '../../json.ts'
 import { defined } from '../../optional.ts'
+import { parsedOr } from '../invalid.ts'
 import { nextPagePath, tokenOf } from '../response/pagination.ts'
 import { isHeaderValue } from './headers.ts'
 import type { MacroText, MacroValues } from './macros.ts'
@@ -76,31 +76,28 @@ function bodyOf(
 }
 
 function objectIn(stream: string, text = '{}'): JsonObject {
-  try {
-    const value = parseJson(text)
-    return isObject(value) ? value : {}
-  } catch {
+  const value = parsedOr(text, () => {
     throw configError(
       `The body of custom stream ${stream} is not JSON once its macros are filled in: ${excerpt(text, 80)}. Put quotes around them.`,
     )
-  }
+  })
+  return isObject(value) ? value : {}
 }
 
 /** The paging parameters, with tokens as they came. */
 function tokensIn(paging: Query): JsonObject {
-  const entries = Object.entries(paging).map(
-    ([name, value]) => [name, typeof value === 'string' ? tokenOf(value) : Number(value)] as const,
-  )
-  return Object.fromEntries(entries)
+  return mapped(paging, value => (typeof value === 'string' ? tokenOf(value) : Number(value)))
 }
 
 function textsOf(paging: JsonObject): Query {
-  return Object.fromEntries(Object.entries(paging).map(([name, value]) => [name, textOf(value)]))
+  return mapped(paging, value => {
+    if (typeof value === 'number') return value
+    return isObject(value) || isList(value) ? JSON.stringify(value) : String(value)
+  })
 }
 
-function textOf(value: Json | undefined): string | number {
-  if (typeof value === 'number') return value
-  return isObject(value) || isList(value) ? JSON.stringify(value) : String(value)
+function mapped<A, B>(values: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]))
 }
 
 /** A path without these parameters of its query, which come anew. */

@@ -91,6 +91,7 @@ for (const [named, next] of [
   [exactNumber('12345678901234567890'), '\u000012345678901234567890'],
   [null, undefined],
   [false, undefined],
+  [true, undefined],
   ['', undefined],
   [[], undefined],
   [{}, undefined],
@@ -137,6 +138,9 @@ for (const body of [
   { success: false },
   { error: 'no' },
   { error: { code: 7 } },
+  { errors: [{ message: 'no' }], data: { items: null } },
+  { status: 'error', items: [] },
+  { status: 'FAILED' },
   { pagination: { total: 5 }, success: true },
 ]) {
   test(`${JSON.stringify(body)} is an error, not an empty list`, () => {
@@ -147,6 +151,46 @@ for (const body of [
 test('a record of its own that speaks of an error is a record where the path finds it', () => {
   const body = { calls: [{ id: 1 }], error: 'partly' }
   assert.equal(find(body, { data: dataOf(found({ id: 1 })) }).records.length, 1)
+})
+
+test('an error is no record where the path finds the whole response', () => {
+  for (const body of [{ error: 'no' }, { errors: ['no'] }, { success: false, id: 1 }, { status: 'fail' }]) {
+    const search = { read: () => ({ ...readJson(reply(200, body)), envelope: body }) }
+    assert.throws(() => find(body, { ...search, data: dataOf(found(body)) }), { name: 'BadBody' })
+  }
+  for (const body of [{ error: null, id: 1 }, { errors: [], id: 1 }, { status: 'failing' }, { message: 'x' }])
+    assert.deepEqual(find(body, { data: dataOf(found(body)) }).records, [body])
+})
+
+test('a path beside the records that finds nothing may be a mistake where there are records', () => {
+  const pathMistake = (outline: string, of = 'data_path') => ({ of, mistake: configError(outline) })
+  const ofSigns = (search: object, body: Json = { a: 1 }) => {
+    const { signs = [] } = find(body, { pathMistake, ...search })
+    return signs.map(({ of, mistake }) => `${of} ${mistake === undefined ? 'right' : mistake.message}`)
+  }
+  assert.deepEqual(ofSigns({ metadata: () => MISSING }), ['metadata_path the keys a'])
+  assert.deepEqual(ofSigns({ metadata: () => found(null) }), ['metadata_path right'])
+  assert.deepEqual(ofSigns({ total: () => found('many') }), ['total_path the keys a'])
+  assert.deepEqual(ofSigns({ total: () => found(0) }), ['total_path right'])
+  assert.deepEqual(ofSigns({ total: () => MISSING, metadata: () => MISSING }, []), [])
+})
+
+test('a next page named true is no name, and so a mistake', () => {
+  const nextMistake = (rows: number, isTrue?: boolean) => ({
+    of: 'pagination',
+    mistake: configError(`${rows} ${isTrue}`),
+  })
+  const { signs } = find([1, 2], { nextPage: () => true, nextMistake })
+  assert.deepEqual(
+    signs?.map(one => one.mistake?.message),
+    ['2 true'],
+  )
+})
+
+test('a page is told from others by what the description takes from its records', () => {
+  const print = (records: readonly JsonObject[]) => JSON.stringify(records)
+  assert.equal(find([{ a: 1 }], { print }).print, '[{"a":1}]')
+  assert.equal(find([{ a: 1 }], {}).print, undefined)
 })
 
 for (const body of [{ total: 0 }, { meta: { count: 0 } }, { a: { b: { totalRecords: '0' } } }]) {

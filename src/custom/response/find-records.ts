@@ -2,12 +2,12 @@ import { parseBody } from '../../engine/bytes/body.ts'
 import { holdsList, refuseError } from '../../engine/fetch/error-envelope.ts'
 import { isEmptyEnvelope } from '../../engine/fetch/extract.ts'
 import type { Find } from '../../engine/stream/definition.ts'
-import type { Sign } from '../../engine/stream/mistakes.ts'
 import { type PageFacts, pageFacts } from '../../engine/stream/paginators.ts'
 import { BadBody, type Reply } from '../../http/types.ts'
 import { excerpt, isList, isObject, type Json, type JsonObject, wholeNumber } from '../../json.ts'
 import { defined } from '../../optional.ts'
 import { isNothing } from './nothing.ts'
+import { type Description, isEnd, judgeSigns, nextSigns, pathSigns, type Shown } from './signs.ts'
 
 /** What a path finds in a response. */
 export interface Found {
@@ -35,20 +35,6 @@ export interface ParsedResponse {
 /** A path, ready to search a response. */
 type Path<R extends ParsedResponse> = (response: R) => Found
 
-/** Judges one part of how a stream is described by the records of a page. */
-export type Judge = (records: readonly JsonObject[]) => Sign | undefined
-
-/** What a person described of the records, and what to say where it is not so. */
-export interface Description {
-  /** What is made of each record first. */
-  readonly prepare: (record: JsonObject) => JsonObject
-  readonly judges: readonly Judge[]
-  /** What to say if no response has the path. */
-  readonly pathMistake: (outline: string) => Sign
-  /** What to say if no response names a next page, though a page had so many records. */
-  readonly nextMistake: (rows: number) => Sign | undefined
-}
-
 /** What to search a response for. */
 export interface RecordSearch<R extends ParsedResponse> extends Description {
   readonly read: (reply: Reply) => R
@@ -71,58 +57,73 @@ export interface JsonResponse extends ParsedResponse {
 export function readJson(reply: Reply): JsonResponse {
   const body = parseBody(reply, { keepsFractions: true })
   const envelope = isObject(body) ? body : {}
+  const { message, detail, error, errors, status } = envelope
   const keys = Object.keys(envelope).slice(0, 20).join(', ')
-  const said = ['message', 'detail', 'errors']
-    .map(name => envelope[name])
-    .find(one => typeof one === 'string')
+  const said = [message, detail, errors].find(one => typeof one === 'string')
+  const isError = !isNothing(error) || !isNothing(errors) || /^(error|fail(ed|ure)?)$/i.test(`${status}`)
   return {
     body,
     envelope,
-    outline: `${keys === '' ? 'no keys at its top level' : `the keys ${keys}`}${said === undefined ? '' : `; it says "${excerpt(String(said))}"`}`,
+    outline: `${keys === '' ? 'no keys at its top level' : `the keys ${keys}`}${said === undefined ? '' : `; it says "${excerpt(`${said}`)}"`}`,
     whole: isList(body) ? body : [body],
-    refuseError: () => refuseError(envelope, isNothing(envelope['error'])),
+    refuseError: () => refuseError(envelope, !isError),
   }
 }
 
 /** Finds records as a custom stream describes them. Records that are not objects become {value}, and metadata is added to each.
  *  Throws BadBody for a response that is an error by its own words, or counts records that it does not hold. */
 export function compileFind<R extends ParsedResponse>(search: RecordSearch<R>): Find {
-  const { read, data, metadata, nextPage, prepare, judges, pathMistake } = search
+  const { read, data, metadata, nextPage, prepare, print } = search
   return reply => {
     const response = read(reply)
     const found = data?.find(response) ?? wholeOf(response)
-    if (found.values.length === 0 || data === undefined) response.refuseError()
+    const { envelope } = response
+    if (found.values.length === 0 || data === undefined || found.values[0] === envelope)
+      response.refuseError()
     const records = found.values.filter(value => value !== null).map(value => prepare(asRecord(value)))
     const facts = factsOf(search, response, found)
-    const isLacking = found.isMissing && !isEmpty(response)
-    if (isLacking && !holdsList(response.envelope)) refuseCounted(facts)
     const next = nextPage?.(response, reply)
-    const beside = metadata === undefined ? undefined : single(metadata(response).nodes)
+    const beside = metadata?.(response).nodes
     return {
       records: beside === undefined ? records : records.map(record => withMetadata(record, beside)),
       facts: { ...facts, ...defined({ next: tokenText(next) }) },
+      print: print?.(records),
       signs: [
-        ...pathSigns(search, found, isLacking ? pathMistake(response.outline) : undefined),
-        ...judges.flatMap(judge => (records.length === 0 ? [] : (judge(records) ?? []))),
-        ...nextSigns(search, next, records.length),
+        ...pathSigns(search, response.outline, shownOf(search, response, { found, beside, facts })),
+        ...(records.length === 0 ? [] : judgeSigns(search, records)),
+        ...(nextPage === undefined ? [] : nextSigns(search, next, records.length)),
       ],
     }
   }
 }
 
-function refuseCounted({ total = 0 }: PageFacts): void {
-  if (total > 0) throw new BadBody(`it counts ${total} records and holds no list of them`)
+interface Seen {
+  readonly found: Found
+  readonly beside: readonly Json[] | undefined
+  readonly facts: PageFacts
+}
+
+/** Which paths find what they name; of those to what is beside the records, only where there are some. */
+function shownOf<R extends ParsedResponse>(
+  { data, total }: RecordSearch<R>,
+  response: ParsedResponse,
+  { found: { listed, values, isMissing }, beside, facts }: Seen,
+): Shown {
+  const isLacking = isMissing && !isEmpty(response)
+  if (isLacking && !holdsList(response.envelope) && (facts.total ?? 0) > 0)
+    throw new BadBody(`it counts ${facts.total} records and holds no list of them`)
+  if (isLacking || listed + values.length === 0) return isLacking ? { data_path: false } : {}
+  return {
+    data_path: data && true,
+    metadata_path: beside && beside.length > 0,
+    total_path: total && facts.total !== undefined,
+  }
 }
 
 /** A token as the text by which pages are told apart, of which `tokenOf` makes the token again; undefined at the end. */
 function tokenText(token: Json | undefined): string | undefined {
   if (isEnd(token)) return undefined
   return typeof token === 'string' ? token : `\u0000${JSON.stringify(token)}`
-}
-
-/** Whether the place of the next page says that there is none. */
-function isEnd(token: Json | undefined): boolean {
-  return isNothing(token) || token === 0
 }
 
 function factsOf<R extends ParsedResponse>(
@@ -139,26 +140,6 @@ function factsOf<R extends ParsedResponse>(
 function countsIn(envelope: JsonObject): JsonObject {
   if (isObject(envelope['pagination']) || isObject(envelope['_metadata'])) return envelope
   return envelope['schemas'] === undefined ? {} : defined({ totalResults: envelope['totalResults'] })
-}
-
-function pathSigns<R extends ParsedResponse>(
-  { data }: RecordSearch<R>,
-  { listed, values }: Found,
-  mistake: Sign | undefined,
-): readonly Sign[] {
-  if (mistake !== undefined) return [mistake]
-  return data !== undefined && listed + values.length > 0 ? [{ of: 'data_path' }] : []
-}
-
-function nextSigns<R extends ParsedResponse>(
-  { nextPage, nextMistake }: RecordSearch<R>,
-  next: Json | undefined,
-  rows: number,
-): readonly Sign[] {
-  if (nextPage === undefined) return []
-  if (!isEnd(next)) return [{ of: 'pagination' }]
-  const mistake = next === undefined ? nextMistake(rows) : undefined
-  return mistake === undefined ? [] : [mistake]
 }
 
 function wholeOf({ whole }: ParsedResponse): Found {
@@ -187,11 +168,8 @@ function asRecord(value: Json): JsonObject {
 }
 
 /** The record's own field of that name, if it has one, is kept as record_metadata. */
-function withMetadata(record: JsonObject, metadata: Json): JsonObject {
+function withMetadata(record: JsonObject, [one = null, ...others]: readonly Json[]): JsonObject {
+  const metadata = others.length === 0 ? one : [one, ...others]
   const own = record['metadata']
   return own === undefined ? { ...record, metadata } : { ...record, metadata, record_metadata: own }
-}
-
-function single(values: readonly Json[]): Json {
-  return values.length === 1 ? (values[0] ?? null) : values.length === 0 ? null : values
 }

@@ -5,7 +5,6 @@ import { type CustomStreamConfig, nonBlank } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
 import {
   compileFind,
-  type Description,
   type Found,
   type JsonResponse,
   type ParsedResponse,
@@ -13,6 +12,7 @@ import {
   readJson,
 } from './find-records.ts'
 import { nextInLinkHeader, type Pagination } from './pagination.ts'
+import type { Description } from './signs.ts'
 import type { XmlDocument } from './xml.ts'
 
 /** How responses of a format are parsed and searched. */
@@ -68,7 +68,12 @@ function findBy<R extends ParsedResponse>(
 function firstOf<R>(
   find: ((response: R) => Found) | undefined,
 ): ((response: R) => Json | undefined) | undefined {
-  return find === undefined ? undefined : response => find(response).nodes[0]
+  if (find === undefined) return undefined
+  return response => {
+    const { nodes, isMissing } = find(response)
+    // An empty object in which the next page would be named says that there is none.
+    return nodes.length === 0 && !isMissing ? null : nodes[0]
+  }
 }
 
 async function jsonFormat(): Promise<Format<JsonResponse>> {

@@ -1,11 +1,12 @@
-import { JSONPathEnvironment, JSONPathError, JSONPathNodeList, JSONPathQuery, jsonpath } from 'json-p3'
+import { JSONPathError, JSONPathNodeList, JSONPathQuery, jsonpath } from 'json-p3'
 import { ConnectorError, configError } from '../../errors.ts'
-import type { Json } from '../../json.ts'
+import { isList, type Json } from '../../json.ts'
+import { withinTime } from '../../time-limit.ts'
 import type { Found } from './find-records.ts'
 import { expectedInJsonPath, noRoot } from './json-path-errors.ts'
-import { isNothing, opened } from './nothing.ts'
+import { createEnvironment, refusePattern } from './json-path-patterns.ts'
+import { isNothing } from './nothing.ts'
 import { MAX_PATH_MS, MAX_VALUES, tooManyValues } from './path-limits.ts'
-import { withinTime } from './time-limit.ts'
 
 /** A path to records in JSON responses. */
 export interface JsonPath {
@@ -21,12 +22,11 @@ const MAX_INNER_NODES = 100_000
 /** For "..", which descends level by level. */
 const MAX_DEPTH = 500
 
-const { selectors, expressions, functions } = jsonpath
-const environment = createEnvironment()
+const { selectors, expressions } = jsonpath
+const environment = createEnvironment(MAX_DEPTH)
 /** Every element, in place of a filter or slice. */
 const ANY = environment.compile('$[*]').segments
 const ANYWHERE = environment.compile('$..[*]').segments
-const strictMatch = new functions.Match({ throwErrors: true })
 
 /** Compiles a JSONPath, by RFC 9535. A single list that it finds is replaced by its elements, so that `$.calls` and `$.calls[*]`
  *  mean the same; one object in its place is one record, and what stands for nothing is none. Throws an Error for any other text; its message is the rest of a sentence:
@@ -52,14 +52,30 @@ function findIn(body: Json, segments: readonly Segment[], path: string): Found {
   const isOfList = path.endsWith('[*]') && last !== undefined && !isDescendant(last)
   const nodes = [...valuesAt(isOfList ? segments.slice(0, -1) : segments, body, path)]
   const isOpened = isOfList || (nodes.length === 1 && !isSelecting(last))
-  const lists = isOfList ? nodes.filter(node => typeof node === 'object') : nodes
-  const values = isOpened ? opened(lists, path) : nodes
+  const values = isOpened
+    ? opened(
+        nodes.filter(node => !isOfList || typeof node === 'object'),
+        path,
+      )
+    : nodes
   return {
     values,
     nodes,
     isMissing: values.length === 0 && isMissing(body, segments, path),
     listed: listed(body, segments, path) ?? values.length,
   }
+}
+
+/** The elements of the lists that a path leads to; one object in the place of a list is its only element. One list may have
+ *  any number of them; several together have a limit. */
+function opened(lists: readonly Json[], path: string): readonly Json[] {
+  const [first] = lists
+  if (lists.length === 1 && isList(first)) return first
+  const values: Json[] = []
+  for (const list of lists)
+    for (const value of isList(list) ? list : isNothing(list) ? [] : [list])
+      if (values.push(value) > MAX_VALUES) throw tooManyValues(path)
+  return values
 }
 
 function* valuesAt(segments: readonly Segment[], body: Json, path: string): Generator<Json, undefined> {
@@ -70,39 +86,37 @@ function* valuesAt(segments: readonly Segment[], body: Json, path: string): Gene
   }
 }
 
-/** Whether a name or an index leads nowhere, though something else is there; as opposed to a list without anything to
- *  select. */
+/** Whether a path leads nowhere, though something else is there; as opposed to a list or object without anything to select. */
 function isMissing(body: Json, segments: readonly Segment[], path: string): boolean {
   const leadsNowhere = (_: Segment, at: number) =>
     valuesAt(segments.slice(0, at + 1), body, path).next().done === true
   const end = segments.findIndex(leadsNowhere)
-  if (end === -1 || isSelecting(segments[end])) return false
-  return [...valuesAt(segments.slice(0, end), body, path)].some(value => !isNothing(value))
+  if (end === -1) return false
+  const isEmpty = (value: Json) =>
+    isNothing(value) || (isSelecting(segments[end]) && typeof value === 'object')
+  return ![...valuesAt(segments.slice(0, end), body, path)].every(isEmpty)
 }
 
 /** How many values the last filter or slice selects from; undefined for a path without one. */
 function listed(body: Json, segments: readonly Segment[], path: string): number | undefined {
   const last = segments.findLastIndex(isNarrowing)
   if (last === -1) return undefined
-  const whole = segments.slice(0, last + 1).flatMap(one => {
-    if (!isNarrowing(one)) return [one]
-    return isDescendant(one) ? ANYWHERE : ANY
-  })
-  let count = 0
-  for (const _ of valuesAt(whole, body, path)) count++
-  return count
+  const whole = segments
+    .slice(0, last + 1)
+    .flatMap(one => (isNarrowing(one) ? (isDescendant(one) ? ANYWHERE : ANY) : [one]))
+  return [...valuesAt(whole, body, path)].length
 }
 
 function isSelecting(segment: Segment | undefined): boolean {
-  return segment?.selectors.some(one => one instanceof selectors.WildcardSelector) || isNarrowing(segment)
+  return isNarrowing(segment) || has(segment, selectors.WildcardSelector)
 }
 
 function isNarrowing(segment: Segment | undefined): boolean {
-  return (
-    segment?.selectors.some(
-      one => one instanceof selectors.FilterSelector || one instanceof selectors.SliceSelector,
-    ) ?? false
-  )
+  return has(segment, selectors.FilterSelector) || has(segment, selectors.SliceSelector)
+}
+
+function has(segment: Segment | undefined, kind: new (...given: never[]) => object): boolean {
+  return segment?.selectors.some(one => one instanceof kind) === true
 }
 
 function isDescendant(part: object): boolean {
@@ -151,34 +165,6 @@ function isJsonPath(path: string): boolean {
   } catch {
     return false
   }
-}
-
-/** By the standard, an unsupported pattern matches nothing: records would be lost silently. */
-function refusePattern({ name, args }: InstanceType<typeof expressions.FunctionExtension>): void {
-  const pattern = args[1]
-  if (!(name === 'match' || name === 'search') || !(pattern instanceof expressions.StringLiteral)) return
-  try {
-    strictMatch.call('', pattern.value)
-  } catch {
-    throw new Error(
-      `is not a JSONPath that can be used: ${name}() does not support the pattern "${pattern.value}"; write [0-9] for \\d, ` +
-        '[A-Za-z0-9_] for \\w, and no look-arounds',
-    )
-  }
-}
-
-/** The library's match() treats null and numbers as text; by the standard only text matches. */
-function createEnvironment(): JSONPathEnvironment {
-  const created = new JSONPathEnvironment({ maxRecursionDepth: MAX_DEPTH })
-  for (const [name, test] of Object.entries({
-    match: new functions.Match(),
-    search: new functions.Search(),
-  })) {
-    const call = (text: unknown, pattern: unknown) =>
-      typeof text === 'string' && typeof pattern === 'string' && test.call(text, pattern)
-    created.functionRegister.set(name, { argTypes: test.argTypes, returnType: test.returnType, call })
-  }
-  return created
 }
 
 function explained<T>(path: string, work: () => T): T {

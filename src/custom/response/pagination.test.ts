@@ -53,7 +53,9 @@ const links = [
   ['</x>;rel=next', '/x'],
   ['</x>; title="a, b"; rel="last next"', '/x'],
   ['</x>; REL="NEXT"', '/x'],
-  ['</x>; rel="prev"', undefined],
+  ['</x>; rel="prev"', null],
+  ['</x>; rel="last", </y>; rel="first"', null],
+  ['</style>; rel="preload"', undefined],
   ['</x>; rel="nextish"', undefined],
   ['nonsense', undefined],
   [undefined, undefined],
@@ -131,6 +133,8 @@ test('an address that is relative is told with the address of the page that it s
     assert.equal(next(undefined, '?page=2'), '?page=2')
     assert.equal(next('?page=2', '?page=3'), '?page=2 ?page=3')
     assert.equal(next('a/b', '/c'), '/c')
+    assert.equal(next('a/b', ' /c d?e=f g\n'), '/c%20d?e=f%20g')
+    assert.equal(next('a', 'b c'), 'a b%20c')
     assert.equal(next('a/b', 'https://x/y'), 'https://x/y')
     assert.equal(paginate.next({ at: 1 }, facts, 3), undefined)
   }

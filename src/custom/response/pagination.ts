@@ -5,6 +5,7 @@ import { configError } from '../../errors.ts'
 import type { Reply } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
 import { parseJson } from '../../json-text.ts'
+import { defined } from '../../optional.ts'
 import type { CustomStreamConfig } from '../config.ts'
 
 /** How a custom stream is paged, and where its responses give the next page. */
@@ -26,19 +27,14 @@ export function paginationOf(pagination: CustomStreamConfig['pagination'] = { ty
     case 'none':
       return { paginate: ONE_PAGE }
     case 'page': {
-      const { page_parameter: page = 'page', size_parameter = 'max', size = 100, start = 1 } = pagination
-      const paginate = byPage({ page, size: size_parameter, largest: LARGEST, start })
-      return { paginate: sized(paginate, size), parameter: page }
+      const { page_parameter: page = 'page', size_parameter = 'max', size, start } = pagination
+      const names = defined({ page, size: size_parameter, largest: LARGEST, start })
+      return { paginate: sized(byPage(names), size), parameter: page }
     }
     case 'offset': {
-      const {
-        offset_parameter: offset = 'offset',
-        limit_parameter = 'limit',
-        size = 100,
-        start = 0,
-      } = pagination
-      const paginate = byOffset({ offset, limit: limit_parameter, largest: LARGEST, start })
-      return { paginate: sized(paginate, size), parameter: offset }
+      const { offset_parameter: offset = 'offset', limit_parameter = 'limit', size, start } = pagination
+      const names = defined({ offset, limit: limit_parameter, largest: LARGEST, start })
+      return { paginate: sized(byOffset(names), size), parameter: offset }
     }
     case 'next_token': {
       const { token_path: text, token_parameter: parameter } = pagination
@@ -52,7 +48,7 @@ export function paginationOf(pagination: CustomStreamConfig['pagination'] = { ty
 }
 
 /** Pages of this size; none is asked for where the size parameter is `none`. */
-function sized(paginate: NumberedPaginator, size: number): NumberedPaginator {
+function sized(paginate: NumberedPaginator, size = 100): NumberedPaginator {
   const query: NumberedPaginator['query'] = (place, count) => {
     const { none: _, ...named } = paginate.query(place, count)
     return named
@@ -74,8 +70,8 @@ function byAddress(): ChainedPaginator {
 
 /** An address that stands on the page at another one, both perhaps relative to the first page of all. */
 function resolved(page: string | undefined, address: string): string {
-  if (page === undefined || /^(\/|[a-z][a-z\d+.-]*:)/i.test(address)) return address
-  return `${page} ${address}`
+  const written = address.trim().replaceAll(' ', '%20')
+  return page === undefined || /^(\/|[a-z][a-z\d+.-]*:)/i.test(written) ? written : `${page} ${written}`
 }
 
 /** A token as it came: text, or a number with its digits and its type. */
@@ -83,12 +79,15 @@ export function tokenOf(named: string): Json {
   return named.startsWith('\u0000') ? parseJson(named.slice(1)) : named
 }
 
-/** The address of the next page in a response's Link header. */
-export function nextInLinkHeader({ headers }: Reply): string | undefined {
+/** The address of the next page in a response's Link header; null where it links to other pages only, so that this is the last;
+ *  undefined where it links to no page. */
+export function nextInLinkHeader({ headers }: Reply): string | null | undefined {
   const text = headers['link']
   if (text === undefined) return undefined
   try {
-    return LinkHeader.parse(text).rel('next')[0]?.uri
+    const links = LinkHeader.parse(text)
+    const isPaged = ['first', 'prev', 'previous', 'last'].some(rel => links.has('rel', rel))
+    return links.rel('next')[0]?.uri ?? (isPaged ? null : undefined)
   } catch {
     return undefined
   }

@@ -1,4 +1,4 @@
-import { TextDecoder } from 'node:util'
+import { isUtf8 } from 'node:buffer'
 import { type ConnectorError, configError, systemError } from '../../errors.ts'
 import { BadBody } from '../../http/types.ts'
 import { excerpt } from '../../json.ts'
@@ -10,13 +10,21 @@ const MAX_TAGS = 1_000_000
 /** A response's XML as text; the bytes are UTF-8, whatever the declaration says. Throws BadBody for what is obviously not XML,
  *  and a ConnectorError for XML that the connector does not read: too large, or with a document type. */
 export function xmlText(bytes: Buffer): string {
-  if (bytes.length > MAX_BYTES) throw tooLarge(bytes.length)
-  const text = decode(bytes).replace(/\r\n?/g, '\n')
+  if (bytes.length > MAX_BYTES)
+    throw tooMuch(
+      `${Math.ceil(bytes.length / 2 ** 20)} MiB, but the connector reads at most ${MAX_BYTES / 2 ** 20}`,
+    )
+  if (!isUtf8(bytes)) throw new BadBody('it is not text in UTF-8')
+  const text = bytes
+    .toString()
+    .replace(/^\ufeff/, '')
+    .replace(/\r\n?/g, '\n')
   const start = beforeRoot(text)
   const why = whyNotXml(text, start)
   if (why !== undefined) throw new BadBody(why)
   if (text.startsWith('<!DOCTYPE', start)) throw hasDocumentType()
-  if (tagsIn(text) > MAX_TAGS) throw tooMany()
+  if (tagsIn(text) > MAX_TAGS)
+    throw tooMuch(`more than ${MAX_TAGS} tags, which is more than the connector reads`)
   return text
 }
 
@@ -26,27 +34,13 @@ function tagsIn(text: string): number {
   return count
 }
 
-const UTF_8 = new TextDecoder('utf-8', { fatal: true })
-
-function decode(bytes: Buffer): string {
-  try {
-    return UTF_8.decode(bytes)
-  } catch {
-    throw new BadBody('it is not text in UTF-8')
-  }
-}
+const BEFORE_ROOT = /\s+|<\?.*?\?>|<!--.*?-->/sy
 
 /** Where the root element or the document type begins: after spaces, comments and processing instructions. */
 function beforeRoot(text: string): number {
-  const space = /\s*/y
-  for (let at = 0; ; ) {
-    space.lastIndex = at
-    at += space.exec(text)?.[0].length ?? 0
-    const end = text.startsWith('<?', at) ? '?>' : text.startsWith('<!--', at) ? '-->' : undefined
-    const found = end === undefined ? -1 : text.indexOf(end, at)
-    if (end === undefined || found === -1) return at
-    at = found + end.length
-  }
+  let at = 0
+  for (BEFORE_ROOT.lastIndex = 0; BEFORE_ROOT.test(text); ) at = BEFORE_ROOT.lastIndex
+  return at
 }
 
 function whyNotXml(text: string, start: number): string | undefined {
@@ -64,15 +58,6 @@ function hasDocumentType(): ConnectorError {
   )
 }
 
-function tooMany(): ConnectorError {
-  return configError(
-    `The response is XML of more than ${MAX_TAGS} tags, which is more than the connector reads. Ask for smaller pages, or for JSON.`,
-  )
-}
-
-function tooLarge(bytes: number): ConnectorError {
-  return configError(
-    `The response is XML of ${Math.ceil(bytes / 2 ** 20)} MiB, but the connector reads at most ${MAX_BYTES / 2 ** 20}. ` +
-      'Ask for smaller pages, or for JSON.',
-  )
+function tooMuch(most: string): ConnectorError {
+  return configError(`The response is XML of ${most}. Ask for smaller pages, or for JSON.`)
 }

@@ -1,8 +1,8 @@
-import { Document, Element, type Node, parseXmlDocument } from 'slimdom'
+import { Document, Element, parseXmlDocument, Text } from 'slimdom'
 import { configError } from '../../errors.ts'
 import { BadBody } from '../../http/types.ts'
 import { excerpt, type Json } from '../../json.ts'
-import { withinTime } from './time-limit.ts'
+import { withinTime } from '../../time-limit.ts'
 import { xmlText } from './xml-text.ts'
 
 /** A parsed XML document. */
@@ -18,7 +18,7 @@ const MAX_DEPTH = 1000
 export function parseXml(bytes: Buffer): XmlDocument {
   const text = xmlText(bytes)
   const document = withinTime(MAX_MS, 'Parsing the XML of the response', () => parsed(text))
-  refuseDeep(document)
+  refuseDeep(rootOf(document))
   return text.includes('xmlns') ? withoutNamespaces(document) : document
 }
 
@@ -37,15 +37,17 @@ export function isElement(value: unknown): value is XmlElement {
  *  attributes as `@name`, children by name (several of the same name as a list), and its own text as `#text` unless that is
  *  blank. */
 export function toJson(element: XmlElement): Json {
-  const children = new Map<string, Json[]>()
-  for (const child of element.children) gather(children, child.localName, toJson(child))
   const { attributes } = element
+  const children = Map.groupBy(element.children, child => child.localName)
   const text = textIn(element)
   if (attributes.length === 0 && children.size === 0) return element.firstChild === null ? null : text
   // Entries, not assignments: an element called __proto__ is an element like any other.
   return Object.fromEntries<Json>([
     ...attributes.map(({ name, value }) => [`@${name}`, value] as const),
-    ...[...children].map(([name, all]) => [name, all.length === 1 ? (all[0] ?? null) : all] as const),
+    ...[...children].map(([name, [one, ...others]]) => {
+      const first = one === undefined ? null : toJson(one)
+      return [name, others.length === 0 ? first : [first, ...others.map(toJson)]] as const
+    }),
     ...(text === '' ? [] : [['#text', text] as const]),
   ])
 }
@@ -73,35 +75,28 @@ export function outlineOf(document: XmlDocument): string {
 }
 
 const XMLNS = 'http://www.w3.org/2000/xmlns/'
+
 /** The document without namespaces, so that paths go by local names alone. Attributes keep their prefix, which may be all that
  *  tells them apart. */
 function withoutNamespaces(document: XmlDocument): XmlDocument {
   const bare = new Document()
-  const copy = (element: XmlElement): XmlElement => {
-    const made = bare.createElementNS(null, element.localName)
-    for (const { name, value, namespaceURI } of element.attributes)
-      if (namespaceURI !== XMLNS) made.setAttribute(name, value)
-    for (const child of element.childNodes)
-      made.append(isElement(child) ? copy(child) : bare.importNode(child, true))
-    return made
-  }
-  bare.append(copy(rootOf(document)))
+  bare.append(bareOf(rootOf(document), bare))
   return bare
 }
 
-const TEXT = 3
-const CDATA = 4
-
-function textIn(element: XmlElement): string {
-  const texts = element.childNodes.filter(({ nodeType }) => nodeType === TEXT || nodeType === CDATA)
-  const text = texts.map(({ nodeValue }) => nodeValue ?? '').join('')
-  return text.trim() === '' ? '' : text
+function bareOf(element: XmlElement, bare: XmlDocument): XmlElement {
+  const made = bare.createElementNS(null, element.localName)
+  for (const { name, value, namespaceURI } of element.attributes)
+    if (namespaceURI !== XMLNS) made.setAttribute(name, value)
+  for (const child of element.childNodes)
+    made.append(isElement(child) ? bareOf(child, bare) : bare.importNode(child, true))
+  return made
 }
 
-function gather(children: Map<string, Json[]>, name: string, child: Json): void {
-  const same = children.get(name)
-  if (same === undefined) children.set(name, [child])
-  else same.push(child)
+function textIn({ childNodes }: XmlElement): string {
+  // A CDATA section is a text too.
+  const text = childNodes.map(node => (node instanceof Text ? node.data : '')).join('')
+  return text.trim() === '' ? '' : text
 }
 
 function parsed(text: string): XmlDocument {
@@ -112,22 +107,10 @@ function parsed(text: string): XmlDocument {
   }
 }
 
-function refuseDeep(document: XmlDocument): void {
-  let depth = 0
-  for (let node: Node | null = document.documentElement; node !== null; ) {
-    if (depth > MAX_DEPTH)
-      throw configError(
-        `The response is XML that is nested more than ${MAX_DEPTH} levels deep, which the connector does not read.`,
-      )
-    if (node.firstChild !== null) {
-      node = node.firstChild
-      depth++
-      continue
-    }
-    while (node !== null && node.nextSibling === null) {
-      node = node.parentNode
-      depth--
-    }
-    node = node?.nextSibling ?? null
-  }
+function refuseDeep({ children }: XmlElement, depth = 0): void {
+  if (depth > MAX_DEPTH)
+    throw configError(
+      `The response is XML that is nested more than ${MAX_DEPTH} levels deep, which the connector does not read.`,
+    )
+  for (const child of children) refuseDeep(child, depth + 1)
 }

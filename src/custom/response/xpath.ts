@@ -2,9 +2,9 @@ import fontoxpath from 'fontoxpath'
 import { Document, Node, parseXmlDocument } from 'slimdom'
 import { configError } from '../../errors.ts'
 import { excerpt, type Json } from '../../json.ts'
+import { withinTime } from '../../time-limit.ts'
 import type { Found } from './find-records.ts'
 import { MAX_PATH_MS, MAX_VALUES, tooManyValues } from './path-limits.ts'
-import { withinTime } from './time-limit.ts'
 import { isElement, rootOf, toJson, type XmlDocument } from './xml.ts'
 
 /** A path to records in XML responses. */

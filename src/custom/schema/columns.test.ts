@@ -26,6 +26,18 @@ for (const [config, isWindowed, incremental, window] of times) {
   })
 }
 
+test('windows are no shorter than the steps in which times are written, in requests or in records', () => {
+  const stepOf = (cursor_format: string, pattern: string) => {
+    const stream = { ...STREAM, cursor_field: 'at', cursor_format }
+    const { window } = timeOf(stream, true, compileDateFormat(pattern)).window
+    return window !== undefined && 'widen' in window ? window.stepMs : undefined
+  }
+  assert.equal(stepOf('dd/MM/yyyy', 'epoch_seconds'), 86_400_000)
+  assert.equal(stepOf('dd/MM/yyyy HH', 'yyyy-MM-dd'), 86_400_000)
+  assert.equal(stepOf('epoch_seconds', 'epoch_millis'), 1)
+  assert.equal(stepOf('iso8601', 'epoch_seconds'), 1000)
+})
+
 test("a day's figures are told from those of other days, and records without a key stay without", () => {
   const daily = timeOf(STREAM, true, dates).incremental
   assert.deepEqual(primaryKeyOf({ ...STREAM, primary_key: ['id'] }, daily), ['id', 'window_start'])

@@ -11,6 +11,7 @@ import { rfc3339 } from '../../engine/time/timestamps.ts'
 import type { JsonObject } from '../../json.ts'
 import { type CustomStreamConfig, nonBlank } from '../config.ts'
 import type { DateFormat } from '../request/dates.ts'
+import { cursorStepMs } from './cursor.ts'
 import { type Columns, MOMENT, OBJECT, TEXT } from './schema.ts'
 
 /** How a custom stream is read by time. */
@@ -27,7 +28,8 @@ export function timeOf(stream: CustomStreamConfig, isWindowed: boolean, { widen,
   const field = nonBlank(stream.cursor_field)
   if (!isWindowed) return { incremental: field === undefined ? undefined : byOwnTime(field), window: {} }
   if (field === undefined) return { incremental: byInterval(), window: { window: { widen: EXACT, stepMs } } }
-  return { incremental: byTime(field), window: { window: { widen, stepMs } } }
+  const cursorMs = cursorStepMs(nonBlank(stream.cursor_format))
+  return { incremental: byTime(field), window: { window: { widen, stepMs: Math.max(stepMs, cursorMs) } } }
 }
 
 /** The primary key. Records of a day also have the day in theirs. */

@@ -30,6 +30,11 @@ export function compileCursorFormat(format = 'iso8601'): ReadMoment {
   }
 }
 
+/** The smallest difference in time that a cursor_format shows. */
+export function cursorStepMs(format = 'iso8601'): number {
+  return format === 'iso8601' || format in EPOCHS ? 1 : compileDateFormat(format).stepMs
+}
+
 /** The record with its time as RFC 3339, where it is written in another format than that. */
 export function withMoment(record: JsonObject, field: string, readMoment: ReadMoment): JsonObject {
   const path = record[field] === undefined ? field.split('.') : [field]

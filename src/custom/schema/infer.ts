@@ -16,31 +16,26 @@ type Kind = (typeof ORDER)[number]
  *  XML a list of one looks like its element, so what is a list once is always one.
  *  Columns are in alphabetical order. */
 export function inferSchema(records: readonly JsonObject[], { isXml = false } = {}): JsonObject {
-  const columns = [...columnsIn(records)].sort(byName).slice(0, MOST_COLUMNS)
-  return {
-    $schema: DRAFT_07,
-    type: 'object',
-    additionalProperties: true,
-    properties: Object.fromEntries(
-      columns.map(([name, values]) => [name, schemaOf(values, { depth: 1, isXml })]),
-    ),
-  }
+  const columns = columnsIn(records).slice(0, MOST_COLUMNS)
+  const properties = propertiesOf(columns, { depth: 1, isXml })
+  return { $schema: DRAFT_07, type: 'object', additionalProperties: true, properties }
 }
 
-function columnsIn(records: readonly JsonObject[]): ReadonlyMap<string, readonly Json[]> {
-  const columns = new Map<string, Json[]>()
-  for (const record of records) {
-    for (const [name, value] of Object.entries(record)) {
-      const values = columns.get(name)
-      if (values === undefined) columns.set(name, [value ?? null])
-      else values.push(value ?? null)
-    }
-  }
-  return columns
+type Column = readonly [name: string, values: readonly Json[]]
+
+/** The columns of records, in alphabetical order. */
+function columnsIn(records: readonly JsonObject[]): readonly Column[] {
+  const fields = Map.groupBy(
+    records.flatMap(record => Object.entries(record)),
+    ([name]) => name,
+  )
+  return [...fields]
+    .map(([name, all]) => [name, all.map(([, value = null]) => value)] as const)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
 }
 
-function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
-  return one < other ? -1 : 1
+function propertiesOf(columns: readonly Column[], at: At): JsonObject {
+  return Object.fromEntries(columns.map(([name, values]) => [name, schemaOf(values, at)]))
 }
 
 interface At {
@@ -88,19 +83,11 @@ function listed(value: Json, { type, items, properties }: JsonObject): Json {
 
 /** The type of most values; whole numbers are numbers too. */
 function commonKind(values: readonly Json[]): Kind {
-  const counts = new Map<Kind, number>()
-  for (const value of values) {
-    const kind = columnKind(value)
-    if (kind !== undefined) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  }
-  const wholes = counts.get('integer') ?? 0
-  const numbers = counts.get('number')
-  if (numbers !== undefined) {
-    counts.set('number', numbers + wholes)
-    counts.delete('integer')
-  }
-  const most = Math.max(0, ...counts.values())
-  return ORDER.find(kind => counts.get(kind) === most) ?? 'string'
+  const kinds = values.map(columnKind).filter(kind => kind !== undefined)
+  const isMixed = kinds.includes('number')
+  const counts = Map.groupBy(kinds, kind => (isMixed && kind === 'integer' ? 'number' : kind))
+  const most = Math.max(0, ...[...counts.values()].map(({ length }) => length))
+  return ORDER.find(kind => counts.get(kind)?.length === most) ?? 'string'
 }
 
 function columnKind(value: Json): Kind | undefined {
@@ -118,14 +105,9 @@ function isWhole(value: number): boolean {
 }
 
 function objectSchema(objects: readonly JsonObject[], { depth, isXml }: At): JsonObject {
-  const fields = [...columnsIn(objects)].sort(byName)
+  const fields = columnsIn(objects)
   if (depth >= DEEPEST || fields.length === 0 || fields.length > MOST_KEYS) return OBJECT
-  return {
-    ...OBJECT,
-    properties: Object.fromEntries(
-      fields.map(([name, values]) => [name, schemaOf(values, { depth: depth + 1, isXml })]),
-    ),
-  }
+  return { ...OBJECT, properties: propertiesOf(fields, { depth: depth + 1, isXml }) }
 }
 
 function itemsOf(elements: readonly Json[], { depth, isXml }: At): JsonObject {

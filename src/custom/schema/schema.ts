@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../../json.ts'
+import { isObject, type JsonObject } from '../../json.ts'
+import { parsedOr } from '../invalid.ts'
 
 /** Columns that the connector adds, by name. */
 export type Columns = ReadonlyMap<string, JsonObject>
@@ -25,7 +26,11 @@ export const MOMENT: JsonObject = {
 
 /** The JSON schema in a text. Throws an Error that says what is wrong with it. */
 export async function parseSchema(text: string): Promise<JsonObject> {
-  const schema = parsed(text)
+  const schema = parsedOr(text, () => {
+    throw new Error(
+      'is not JSON; write a schema such as {"type": "object", "properties": {"id": {"type": ["null", "string"]}}}',
+    )
+  })
   if (!isObject(schema))
     throw new Error('must be a JSON object, such as {"type": "object", "properties": {}}')
   if (!isObject(schema['properties']))
@@ -43,27 +48,11 @@ export function completeSchema(schema: JsonObject | undefined, columns: Columns)
   const own = isObject(schema?.['properties']) ? schema['properties'] : {}
   const added = [...columns].map(([name, column]) => topColumn(name, column, own))
   const properties = { ...Object.fromEntries(added), ...own, additional_fields: CATCH_ALL }
-  return {
-    $schema: DRAFT_07,
-    type: 'object',
-    ...schema,
-    additionalProperties: true,
-    properties,
-  }
+  return { $schema: DRAFT_07, type: 'object', ...schema, additionalProperties: true, properties }
 }
 
 /** A column as it is at the top level: that of customer.id is customer, unless there is one of just this name. */
 function topColumn(name: string, column: JsonObject, own: JsonObject): readonly [string, JsonObject] {
   const [head = name, ...rest] = name.split('.')
   return rest.length === 0 || Object.hasOwn(own, name) ? [name, column] : [head, OBJECT]
-}
-
-function parsed(text: string): Json {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Error(
-      'is not JSON; write a schema such as {"type": "object", "properties": {"id": {"type": ["null", "string"]}}}',
-    )
-  }
 }

@@ -33,12 +33,18 @@ interface ShortSlice {
   /** How many different records came. */
   readonly distinct: number
   readonly keys: ReadonlySet<string>
-  /** How many records came without a key that can be used, where that is what is missing. */
-  readonly unkeyed?: number
+  /** Records that came and are not what was asked for, where that is what is missing. */
+  readonly unfit?: Unfit
   /** Whether a second reading gave the same, though its count may have grown. */
   readonly again: 'no' | 'stable' | 'count grows'
   readonly route: RouteMemory
   readonly nowMs: number
+}
+
+/** So many records of a slice came, and why they are not what was asked for. */
+interface Unfit {
+  readonly count: number
+  readonly why: 'no key' | 'another id'
 }
 
 /** The slices of a stream that are short of their own count, from sync to sync. */
@@ -46,7 +52,8 @@ export interface Shortages {
   /** A count that is wrong for good must not block a stream for ever: a slice that is found unchanged at least an hour later,
    *  and whose end was seen, is taken for received. So is a list without a window that has grown since, and is short by as
    *  many as before, or has changed while its count grows whatever comes: it may never be found unchanged. Until then it
-   *  stays open. */
+   *  stays open. What is believed of records that are unfit, in a slice that is read whole each time, is believed from then
+   *  on, as long as there are no more of them. */
   judge(short: ShortSlice): Verdict
   /** The slice was received, or cut into others. */
   forget(parent: string | undefined, window: Span | undefined): void
@@ -71,10 +78,10 @@ export function createShortages(
       const name = nameOf(parent, slice.window)
       const now = shortageOf(short)
       const before = kept.get(name)
-      const isSame = before !== undefined && (isUnchanged(before, now) || isShortAlike(before, now, short))
+      const isSame = before !== undefined && isFoundAgain(before, now, short)
       const sinceMs = isSame ? Math.min(before.sinceMs, nowMs) : nowMs
       if (isSame && nowMs - sinceMs >= HOUR_MS && isOver(short)) {
-        kept.delete(name)
+        if (short.unfit === undefined || slice.window !== undefined) kept.delete(name)
         warn(believe(short, before, now))
         return received('found so again')
       }
@@ -92,17 +99,26 @@ export function createShortages(
 
 /** Takes a shortage for all there is; gives the sentence about it. */
 function believe(
-  { stream, route, distinct, unkeyed, again }: ShortSlice,
+  { stream, route, distinct, unfit, again }: ShortSlice,
   before: Shortage,
   now: Shortage,
 ): string {
-  if (unkeyed !== undefined) return unkeyedAgain(stream, unkeyed)
+  if (unfit !== undefined) return unfitAgain(stream, unfit)
   route.sawSurplus(again === 'count grows' ? 'all' : now.claimed - distinct)
   return foundAgain(stream, now, howAgain(before, now, again))
 }
 
-function missing({ stream, distinct, unkeyed }: ShortSlice, claimed: number): ConnectorError {
-  return unkeyed === undefined ? tooFew(stream, distinct, claimed) : withoutKeys(stream, unkeyed)
+function missing({ stream, distinct, unfit }: ShortSlice, claimed: number): ConnectorError {
+  return unfit === undefined ? tooFew(stream, distinct, claimed) : notAskedFor(stream, unfit)
+}
+
+function isFoundAgain(before: Shortage, now: Shortage, short: ShortSlice): boolean {
+  if (short.unfit !== undefined && now.window === undefined) return lacking(now) <= lacking(before)
+  return isUnchanged(before, now) || isShortAlike(before, now, short)
+}
+
+function lacking({ came, claimed }: Shortage): number {
+  return claimed - came
 }
 
 function isUnchanged(before: Shortage, now: Shortage): boolean {
@@ -113,13 +129,13 @@ function isUnchanged(before: Shortage, now: Shortage): boolean {
  *  or its count grows by itself, and went away from it further. */
 function isShortAlike(before: Shortage, now: Shortage, { again }: ShortSlice): boolean {
   if (now.window !== undefined) return false
-  const more = now.claimed - now.came - (before.claimed - before.came)
+  const more = lacking(now) - lacking(before)
   return again === 'count grows' ? more >= 0 : now.came > before.came && more === 0
 }
 
 /** Whether the end of a slice was seen. After a full last page it was not, unless the count is none that could be met. */
-function isOver({ again, walk, unkeyed }: ShortSlice): boolean {
-  return unkeyed !== undefined || again === 'count grows' || (again === 'stable' && !walk.isLastFull)
+function isOver({ again, walk, unfit }: ShortSlice): boolean {
+  return unfit !== undefined || again === 'count grows' || (again === 'stable' && !walk.isLastFull)
 }
 
 function shortageOf({ parent, slice, walk, distinct, keys, nowMs }: ShortSlice): Shortage {
@@ -154,17 +170,31 @@ function tooFew(stream: string, came: number, claimed: number): ConnectorError {
   )
 }
 
-function withoutKeys(stream: string, count: number): ConnectorError {
+/** What is wrong with unfit records, and what follows once that is believed. */
+const UNFIT: Readonly<
+  Record<Unfit['why'], { readonly came: string; readonly hence: string; readonly so: string }>
+> = {
+  'no key': {
+    came: 'came without a key that can be used',
+    hence: 'the API is taken to have no keys for them',
+    so: 'They are left out for good.',
+  },
+  'another id': {
+    came: 'came with another id than the one that was asked for',
+    hence: 'the API is taken to have nothing else for it',
+    so: 'Nothing else is expected for it.',
+  },
+}
+
+function notAskedFor(stream: string, { count, why }: Unfit): ConnectorError {
+  const { came, hence } = UNFIT[why]
   return transientError(
-    `Stream ${stream} is not whole: ${counted(count, 'record')} of one part came without a key that can be used, so they ` +
-      'were not emitted. That part stays open, and the next sync reads it again. If nothing has changed an hour from now, ' +
-      'the API is taken to have no keys for them.',
+    `Stream ${stream} is not whole: ${counted(count, 'record')} of one part ${came}. That part stays open, and the next ` +
+      `sync reads it again. If nothing has changed an hour from now, ${hence}.`,
   )
 }
 
-function unkeyedAgain(stream: string, count: number): string {
-  return (
-    `${stream}: ${counted(count, 'record')} of one part came without a key that can be used, as at least an hour ago. They ` +
-    'are left out for good.'
-  )
+function unfitAgain(stream: string, { count, why }: Unfit): string {
+  const { came, so } = UNFIT[why]
+  return `${stream}: ${counted(count, 'record')} of one part ${came}, as at least an hour ago. ${so}`
 }

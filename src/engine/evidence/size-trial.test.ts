@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { transientError } from '../../errors.ts'
 import { reply } from '../../http/testing.ts'
 import type { Reply, Request } from '../../http/types.ts'
 import { NOTHING_READ } from '../state/progress.ts'
@@ -109,3 +110,26 @@ test('a route that gave larger pages keeps them where one page fails for a while
   assert.equal((await first(500, async () => 0)).size, 500)
   assert.deepEqual(sizes, [500, 500, 100])
 })
+
+const reasons: readonly { says: string; error: Error; size: number | undefined }[] = [
+  { says: 'no answer in time', error: transientError('Slow.', { internal: 'ETIMEDOUT' }), size: 100 },
+  {
+    says: 'an answer that is too large',
+    error: transientError('Large.', { internal: 'ETOOBIG' }),
+    size: 100,
+  },
+  { says: 'a failure of the server', error: transientError('Down.', { status: 500 }), size: 100 },
+  { says: 'no connection', error: transientError('Gone.', { internal: 'ECONNREFUSED' }), size: undefined },
+  { says: 'a refusal of the credentials', error: transientError('No.', { status: 499 }), size: undefined },
+  { says: 'an error of this program', error: new Error('bug'), size: undefined },
+]
+for (const { says, error, size } of reasons)
+  test(`a large page that meets ${says} is ${size === undefined ? 'not asked for again' : 'asked for in pages of 100'}`, async () => {
+    const { first } = createSizeTrial()
+    const found = first(500, async asked => {
+      if (asked > 100) throw error
+      return asked
+    })
+    if (size === undefined) await assert.rejects(found, error)
+    else assert.deepEqual(await found, { answer: 100, size })
+  })

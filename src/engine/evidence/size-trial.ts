@@ -35,12 +35,13 @@ export function createSizeTrial(): SizeTrial {
   const tryInTurn = async <T>(wanted: number, ask: AskFirst<T>) => {
     while (standing === 'open' && trial !== undefined) await trial.catch(() => undefined)
     if (standing === 'refused') return undefined
+    // More than one is under way only once the size is known, when nobody waits for a trial.
     const attempt = tryLarge(wanted, ask)
-    trial ??= attempt
+    trial = attempt
     try {
       return await attempt
     } finally {
-      if (trial === attempt) trial = undefined
+      trial = undefined
     }
   }
   return {

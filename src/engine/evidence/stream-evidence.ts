@@ -1,6 +1,7 @@
 import { ConnectorError } from '../../errors.ts'
 import type { Mistakes } from '../stream/mistakes.ts'
 import { createFrontier, type Frontier } from '../time/frontier.ts'
+import { type AnsweredIds, createAnsweredIds } from './answered-ids.ts'
 import { type CountTrial, createCountTrial } from './count-trial.ts'
 import { collectOpenSlices, type OpenSlices } from './open-slices.ts'
 import { createParts, type Parts } from './parts.ts'
@@ -16,6 +17,7 @@ export interface StreamEvidence {
   readonly counts: CountTrial
   readonly plans: PlanTrial
   readonly parts: Parts
+  readonly ids: AnsweredIds
   readonly frontier: Frontier
   readonly suspicions: Suspicions
   /** Has something judged at the stream's end, when all that can be known is. */
@@ -52,9 +54,11 @@ const MOST_ALIKE = 5
 
 /** The evidence of a stream that begins to be read. */
 export function createStreamEvidence(known: Known): StreamEvidence {
-  let streak = { kind: '', count: 0 }
+  let kind: string | undefined
+  let alike = 0
   let hasWorked = false
   const waiting: (() => void)[] = []
+  const ids = createAnsweredIds()
   const parts = createParts(known.stream, known.isGiven, known.isProven ? undefined : known.mistakes)
   const suspicions = createSuspicions(known.isProven ? ['data_path'] : [])
   return {
@@ -63,25 +67,29 @@ export function createStreamEvidence(known: Known): StreamEvidence {
     counts: createCountTrial(),
     plans: createPlanTrial(),
     parts,
+    ids,
     suspicions,
     later: judge => void waiting.push(judge),
     end() {
       for (const judge of waiting.splice(0)) judge()
+      ids.end()
       suspicions.end()
       parts.end()
     },
     frontier: createFrontier(known.lookbackMs, known.closedMs),
     failed(error) {
       if (!(error instanceof ConnectorError) || error.scope === 'run') throw error
-      const kind = `${error.failure} ${error.status} ${error.internal}`
-      streak = { kind, count: streak.kind === kind ? streak.count + 1 : 1 }
+      const before = kind
+      kind = `${error.failure} ${error.status} ${error.internal}`
+      alike = kind === before ? alike + 1 : 1
       return open(error.status === 403 ? 'refused' : 'failed', error)
     },
     worked() {
       hasWorked = true
-      streak = { kind: '', count: 0 }
+      kind = undefined
+      alike = 0
     },
-    isUnanswered: () => !hasWorked && streak.kind.startsWith('transient_error'),
-    isHopeless: () => streak.count >= MOST_ALIKE,
+    isUnanswered: () => !hasWorked && kind?.startsWith('transient_error') === true,
+    isHopeless: () => alike >= MOST_ALIKE,
   }
 }

@@ -1,10 +1,14 @@
+import type { ConnectorError } from '../../errors.ts'
+
 /** How a list came to its end: by an empty page, by one that is shorter than pages are, in one answer, by a page that named
- *  none after it; by a refusal of a further page, or by pages that came before. */
-export type ListEnd = 'empty' | 'short' | 'one answer' | 'named' | 'refused' | 'repeated'
+ *  none after it; by a refusal of a further page, by pages that came before, or by a further page that fails for good. */
+export type ListEnd = 'empty' | 'short' | 'one answer' | 'named' | 'refused' | 'repeated' | 'failed'
 
 /** What a walk over the pages of a list found. */
 export interface Walk {
   readonly end: ListEnd
+  /** What the page failed with that ended it, where one did. */
+  readonly failure?: ConnectorError
   /** Pages that held records. */
   readonly pages: number
   /** Records that came, those that came twice included. */

@@ -70,12 +70,24 @@ const rows: readonly { says: string; at: RecordsAt; in: Json; out: string }[] = 
     out: 'it counts 25 records and holds no list of them',
   },
   {
+    says: 'no list that counts one',
+    at: LIST,
+    in: { success: true, pagination: { total: 1 } },
+    out: 'it counts 1 records and holds no list of them',
+  },
+  {
+    says: 'a list of one record in place of an object',
+    at: ONE,
+    in: { item: [{ id: 1 }] },
+    out: '1 records',
+  },
+  {
     says: 'no list that counts 25 as the older dialect does',
     at: LIST,
     in: { page: 1, pageSize: 12, total: 25 },
     out: 'it counts 25 records and holds no list of them',
   },
-  { says: 'no list that counts none so', at: LIST, in: { total: 0 }, out: 'no container in total' },
+  { says: 'no list that counts none so', at: LIST, in: { total: 0 }, out: '0 records' },
   { says: 'a list under another name', at: LIST, in: { data: [{ id: 1 }] }, out: 'no container in data' },
   {
     says: 'one that counts 25',
@@ -114,6 +126,49 @@ for (const { says, at, in: body, out } of rows)
     test(`${says} is taken for: ${out} (${at.kind}, ${status})`, () => {
       assert.equal(taken(body, at, status), out)
     })
+
+for (const word of ['message', 'error', 'error_message', 'errors', 'code'])
+  test(`an envelope with ${word} and no list is an error, which is told where it is a text`, () => {
+    assert.equal(taken({ success: true, [word]: 'x' }, LIST), `${SAYS}: x`)
+    assert.equal(taken({ success: true, [word]: ['x'] }, LIST), SAYS)
+    for (const nothing of [0, '', false, null, []])
+      assert.equal(taken({ success: true, [word]: nothing }, LIST), '0 records')
+  })
+
+for (const word of ['timed_out', 'timedOut', 'incomplete_results', 'incompleteResults']) {
+  test(`a list that says ${word} is not whole, and none that denies it`, () => {
+    assert.equal(
+      taken({ items: [{ id: 1 }], [word]: true }, LIST),
+      `it is not whole by its own words (${word})`,
+    )
+    for (const denied of [false, null, 0, 'true'])
+      assert.equal(taken({ items: [{ id: 1 }], [word]: denied }, LIST), '1 records')
+  })
+}
+
+const called = [
+  { says: 'a status of error', in: { status: 'error' }, out: SAYS },
+  { says: 'a status of fail', in: { status: 'FAIL' }, out: SAYS },
+  { says: 'a status of failed', in: { status: 'failed' }, out: SAYS },
+  { says: 'a status of failure', in: { status: 'failure' }, out: SAYS },
+  { says: 'a status that only begins so', in: { status: 'errors' }, out: '0 records' },
+  { says: 'a status that is a number', in: { status: 500 }, out: '0 records' },
+  { says: 'a status of success', in: { status: 'ok' }, out: '0 records' },
+] as const
+for (const { says, in: body, out } of called)
+  test(`an envelope without a list and with ${says} is taken for: ${out}`, () => {
+    assert.equal(taken({ ...body, pagination: {} }, LIST), out)
+  })
+
+test('a schema of errors speaks of an error, and one of lists does not', () => {
+  const schemas = (name: string): Json => ({
+    schemas: [`urn:ietf:params:scim:api:messages:2.0:${name}`],
+    id: 1,
+  })
+  assert.equal(taken(schemas('Error'), ONE).startsWith(SAYS), false, 'a record may have it')
+  assert.equal(taken({ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'] }, ONE), SAYS)
+  assert.equal(taken(schemas('ListResponse'), ONE), '1 records')
+})
 
 const about = [
   'success status statusCode status_code errorCode error_code errors item error_description error_message error_detail',

@@ -18,9 +18,17 @@ function errorIn(body: JsonObject, holdsAnswer: boolean): string | undefined {
   return typeof text === 'string' ? excerpt(text) : ''
 }
 
-/** Whether an envelope holds a list, under whatever name. */
+/** Throws BadBody for a list that is not whole by its own words, as search engines answer when their time is up. */
+export function refusePartial(body: JsonObject): void {
+  const name = PARTIAL.find(one => body[one] === true)
+  if (name !== undefined) throw new BadBody(`it is not whole by its own words (${name})`)
+}
+
+const PARTIAL = ['timed_out', 'timedOut', 'incomplete_results', 'incompleteResults'] as const
+
+/** Whether an envelope holds a list, under whatever name but those of errors. */
 export function holdsList(body: JsonObject): boolean {
-  return Object.values(body).some(isList)
+  return Object.entries(body).some(([name, value]) => isList(value) && !WORDS.some(word => word === name))
 }
 
 /** Whether a bare object holds anything that is neither about an error nor around an answer. */

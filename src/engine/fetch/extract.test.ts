@@ -191,3 +191,49 @@ test('records may be wherever a function finds them', () => {
   assert.ok(!isNoContainer(page))
   assert.deepEqual([page.rows.map(jsonIn), page.facts], [[a], facts])
 })
+
+test('an answer without a byte is an empty page where a function finds the records, and is not given to it', () => {
+  const found: RecordsAt = {
+    kind: 'found',
+    find: ({ bytes }) => ({ records: [bytes.length], facts: { rows: 1, total: 1, pages: 1, max: 1 } }),
+  }
+  const answer = (text: string) => {
+    const page = extract({ ...reply(200), bytes: Buffer.from(text) }, found)
+    return isNoContainer(page)
+      ? assert.fail()
+      : [page.rows.map(jsonIn), page.isBlank, page.isImplied, page.signs]
+  }
+  assert.deepEqual(answer(''), [[], true, undefined, undefined])
+  assert.deepEqual(answer(' '), [[1], undefined, undefined, []])
+})
+
+test('an empty list that was only accepted (202) is as an answer without content, and no other is', () => {
+  const blank = (status: number, items: readonly Json[]) => {
+    const page = extract(reply(status, { items }), listAt('items'))
+    return isNoContainer(page) ? assert.fail() : page.isBlank
+  }
+  assert.deepEqual(
+    [blank(202, []), blank(202, [a]), blank(200, []), blank(201, [])],
+    [true, undefined, undefined, undefined],
+  )
+})
+
+test('a list that is bytes still is refused where it says that it is not whole', () => {
+  const scan = compileScan({ properties: { id: { type: 'string' } } }, { ...KEYLESS, key: ['id'] })
+  assert.throws(() => extract(reply(200, { items: [a], timed_out: true }), listAt('items'), scan), BadBody)
+})
+
+test('a part of an answer (206) is none, unless a person described how its records are found', () => {
+  const facts = { rows: 1, total: 1, pages: 1, max: 1 }
+  for (const at of [listAt('items'), oneAt('item'), { kind: 'body' }] as const)
+    assert.throws(() => extract(reply(206, { items: [a], item: a }), at), BadBody)
+  const found = extract(reply(206, {}), { kind: 'found', find: () => ({ records: [a], facts }) })
+  assert.ok(!isNoContainer(found) && found.rows.length === 1)
+})
+
+test('a list that is bytes still is refused where it did not succeed', () => {
+  const scan = compileScan({ properties: { id: { type: 'string' } } }, { ...KEYLESS, key: ['id'] })
+  assert.throws(() => extract(reply(200, { items: [a], success: false }), listAt('items'), scan), BadBody)
+  const page = extract(reply(200, { items: [a], success: true }), listAt('items'), scan)
+  assert.ok(!isNoContainer(page) && page.rows.every(row => 'bytes' in row))
+})

@@ -8,7 +8,7 @@ import type { Scan } from '../bytes/scan.ts'
 import type { Find, RecordsAt } from '../stream/definition.ts'
 import type { Sign } from '../stream/mistakes.ts'
 import { type PageFacts, pageFacts } from '../stream/paginators.ts'
-import { holdsList, holdsMore, refuseError } from './error-envelope.ts'
+import { holdsList, holdsMore, refuseError, refusePartial } from './error-envelope.ts'
 
 /** The records of one answer, and what it tells of its list. */
 export interface Page {
@@ -24,6 +24,8 @@ export interface Page {
   readonly facts: PageFacts
   /** What it shows of how the stream is described. */
   readonly signs?: readonly Sign[]
+  /** What tells it from other pages: the keys of its records, where a person described them. */
+  readonly print?: string | undefined
 }
 
 /** An answer that lacks the container its route names: another dialect, perhaps. */
@@ -46,17 +48,27 @@ export interface Extraction {
  *  is released at once where all was parsed. Throws BadBody for what is not JSON or speaks of an error, and a system_error
  *  where the container holds something that is no list of records. */
 export function extractPage(reply: Reply, extraction: Extraction): Page | NoContainer {
-  const answer = extract(reply, extraction)
+  const answer = notYet(extract(reply, extraction), reply)
   const dateMs = Date.parse(reply.headers['date'] ?? '')
   return isNoContainer(answer) || Number.isNaN(dateMs) ? answer : { ...answer, dateMs }
 }
 
+/** An empty list that was accepted and not found (202) may be one that is still being made: it is as an answer without
+ *  content. */
+function notYet(answer: Page | NoContainer, { status }: Reply): Page | NoContainer {
+  return status === 202 && !isNoContainer(answer) && answer.rows.length === 0
+    ? { ...answer, isBlank: true }
+    : answer
+}
+
 function extract(reply: Reply, { request, at, scan, service }: Extraction): Page | NoContainer {
+  if (reply.status === 206 && at.kind !== 'found') throw new BadBody('it is a part of an answer (206)')
   const isEmpty = at.kind === 'found' && reply.bytes.length === 0
   if (reply.status === 204 || isEmpty) return { ...lone([]), isBlank: true }
   if (at.kind === 'found') return foundIn(at.find(reply))
   const scanned = at.kind === 'list' ? scan?.(reply.bytes, at.key) : undefined
   if (scanned !== undefined && scanned.envelope['success'] !== false) {
+    refusePartial(scanned.envelope)
     const rows = scanned.rows.map(row => ('text' in row ? { json: parseJson(row.text) } : row))
     const facts = pageFacts(scanned.envelope, rows.length)
     return { rows, facts, ...(reply.release === undefined ? {} : { release: reply.release }) }
@@ -78,9 +90,11 @@ function readList(body: Json, key: string, what: () => string): Page | NoContain
   if (!isObject(body)) throw notRecords(what(), 'the answer', body)
   const found = body[key]
   refuseError(body, holdsList(body))
+  refusePartial(body)
   if (isList(found)) return listed(found, body)
   const isNone = found === undefined && !holdsList(body)
-  if (found === null || (isNone && (isEnveloped(body) || claimOf(body) > 0))) return impliedEmpty(body)
+  if (found === null || (isNone && (isEnveloped(body) || pageFacts(body, 0).total !== undefined)))
+    return impliedEmpty(body)
   if (found === undefined) return { keys: Object.keys(body) }
   throw notRecords(what(), `"${key}"`, found)
 }
@@ -104,8 +118,8 @@ function readObject(body: Json, at: Extract<RecordsAt, { kind: 'one' | 'body' }>
   return lone([found])
 }
 
-function foundIn({ records, facts, signs = [] }: ReturnType<Find>): Page {
-  return { rows: records.map(json => ({ json })), facts, signs }
+function foundIn({ records, facts, signs = [], print }: ReturnType<Find>): Page {
+  return { rows: records.map(json => ({ json })), facts, signs, print }
 }
 
 function listed(records: readonly Json[], envelope: JsonObject): Page {

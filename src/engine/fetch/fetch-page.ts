@@ -25,9 +25,17 @@ export async function fetchPage(
     const isDoubtful = 'isBlank' in answer && request.once !== true && ++blanks < BLANKS_BELIEVED
     if (isDoubtful) throw new BadBody(`it has no content (${reply.status})`)
     if ('isImplied' in answer && isOwed) throw new BadBody('it has no list, though records are still to come')
+    if (place.named !== undefined && lacksPath(answer))
+      throw new BadBody('it holds no list, though a page was to come')
     if (!isNoContainer(answer)) engine.onPage?.(seenIn(answer, spec))
     return answer
   })
+}
+
+/** Whether an answer does not have what a person described, and says so. */
+function lacksPath(answer: Page | NoContainer): boolean {
+  const signs = isNoContainer(answer) ? [] : (answer.signs ?? [])
+  return signs.some(({ of, mistake }) => of === 'data_path' && mistake !== undefined)
 }
 
 function seenIn({ facts, dateMs }: Page, { route, pageSize }: PageSpec): PageSeen {

@@ -121,6 +121,80 @@ test('a short page is not full, though an empty one after it shows that it is th
   assert.deepEqual([short.end, short.isLastFull, full.end, full.isLastFull], ['empty', false, 'empty', true])
 })
 
+const lasts: readonly { says: string; rows: readonly number[]; isFull: boolean; end?: string }[] = [
+  { says: 'of a round number of records, fewer than asked', rows: [50], isFull: true },
+  { says: 'of another number', rows: [51], isFull: false },
+  { says: 'that is as long as the one before, to which the server cuts', rows: [7, 7], isFull: true },
+  { says: 'that is shorter than that', rows: [7, 6], isFull: false, end: 'short' },
+]
+for (const { says, rows, isFull, end = 'empty' } of lasts)
+  test(`a last page ${says} may ${isFull ? '' : 'not '}be a full one`, async () => {
+    const { walking } = open(({ query }) => {
+      const page = Number(query?.['page'])
+      return reply(200, { items: rowsOf(rows[page - 1] ?? 0).map(row => ({ page, ...(row as object) })) })
+    })
+    const walk = await readPages({ ...walking, spec: { ...walking.spec, pageSize: 500 } })
+    assert.deepEqual([walk.end, walk.isLastFull, walk.pages], [end, isFull, rows.length])
+  })
+
+/** Pages of which the API leaves out every seventh record, and which say so much of the list. */
+const filtered =
+  (told: (page: number, pages: number) => object): Api =>
+  request => {
+    const [page, max] = [Number(request.query?.['page']), Number(request.query?.['max'])]
+    const rows = rowsOf(95).slice((page - 1) * max, page * max)
+    const items = rows.filter(row => Number(Object.values(row as object)[0]) % 7 !== 0)
+    return reply(200, { items, ...told(page, Math.ceil(95 / max)) })
+  }
+const sayings: readonly { says: string; told: (page: number, pages: number) => object }[] = [
+  { says: 'how many pages there are', told: (_, pages) => ({ pagination: { pages } }) },
+  { says: 'that there are more', told: (page, pages) => ({ pagination: { has_more: page < pages } }) },
+  { says: 'so beside the list', told: (page, pages) => ({ pagination: {}, hasNext: page < pages }) },
+  { says: 'which page is next', told: (page, pages) => ({ next: page < pages ? page + 1 : null }) },
+  { says: 'where the next page is', told: (page, pages) => ({ next_page: page < pages ? '/x' : '' }) },
+  { says: 'what the next page is', told: (page, pages) => (page < pages ? { nextPage: { page } } : {}) },
+]
+for (const { says, told } of sayings)
+  for (const concurrency of [1, 8])
+    for (const known of [{}, { fullest: 10 }, { fullest: 500, probes: 10 }])
+      test(`a list from whose pages records are left out is read to its end where it says ${says} (${concurrency} at a time, fullest ${known.fullest})`, async () => {
+        const { walking, came, asked } = open(filtered(told), { known, concurrency })
+        const walk = await readPages(walking)
+        assert.equal(new Set(came.map(row => JSON.stringify(row))).size, 95 - 14)
+        assert.deepEqual([walk.end, walk.failure], ['short', undefined])
+        assert.ok(asked.length <= 14, `${asked.length} requests`)
+      })
+
+test('a list that says with every page that there are more ends where they are empty, or the same again', async () => {
+  for (const rows of [[], rowsOf(3)]) {
+    const { walking, asked } = open(
+      ({ query }) =>
+        reply(200, {
+          items: query?.['page'] === 1 ? rowsOf(3) : rows,
+          has_more: true,
+          pagination: { pages: 9e9 },
+        }),
+      { known: { fullest: 10 } },
+    )
+    assert.equal((await readPages(walking)).end, rows.length === 0 ? 'empty' : 'repeated')
+    assert.equal(asked.length, 2)
+  }
+})
+
+for (const says of ['refused', 'repeated'] as const)
+  test(`a short first page whose second one is ${says} is no cut: later lists are asked for in pages as long as before`, async () => {
+    const { walking, route } = open(({ query }) =>
+      says === 'refused' && query?.['page'] === 2 ? reply(400) : reply(200, { items: rowsOf(7) }),
+    )
+    assert.equal((await readPages(walking)).end, says)
+    assert.deepEqual([route.sizeFor(10), route.facts().probes], [10, 1])
+  })
+
+test('a page that comes again before all that is claimed has come is an error', async () => {
+  const { walking } = open(() => reply(200, { items: rowsOf(10), total: 11 }))
+  await assert.rejects(readPages(walking), { failure: 'system_error' })
+})
+
 test('only a page that is short of what was asked is looked behind for a cut', async () => {
   const full = open(request => pageOf(rowsOf(10), request))
   await readPages(full.walking)

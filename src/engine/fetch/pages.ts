@@ -1,11 +1,12 @@
 import { concurrentlyFrom } from '../../concurrency.ts'
-import { ConnectorError, systemError } from '../../errors.ts'
+import { systemError } from '../../errors.ts'
 import type { RouteMemory } from '../evidence/route-facts.ts'
 import { SAFE_SIZE } from '../evidence/size-trial.ts'
 import type { ListEnd, Walk } from '../evidence/walk.ts'
 import type { Engine } from '../stream/context.ts'
 import type { ChainedPaginator, NumberedPaginator, Place } from '../stream/paginators.ts'
 import type { Page } from './extract.ts'
+import { createFirstPageCheck, endByFailure } from './failed-page.ts'
 import { readOne } from './fetch-page.ts'
 import { createRepeatCheck } from './repeats.ts'
 import type { PageSpec } from './request.ts'
@@ -30,13 +31,19 @@ export interface Walking {
  *  paging parameter. */
 export async function readPages(walking: Walking, first?: Page): Promise<Walk> {
   const { paginate } = walking.spec.route
-  const list: List = { ...walking, notes: createWalkNotes(), isRepeat: createRepeatCheck() }
+  const list: List = {
+    ...walking,
+    notes: createWalkNotes(),
+    isRepeat: createRepeatCheck(),
+    stillComes: createFirstPageCheck(walking.spec, walking.engine),
+  }
   return 'place' in paginate ? walkNumbered(list, paginate, first) : walkChained(list, paginate, first)
 }
 
 interface List extends Walking {
   readonly notes: WalkNotes
   isRepeat(page: Page, isSelfSame: boolean): boolean
+  stillComes(): Promise<boolean>
 }
 
 async function walkChained(list: List, paginate: ChainedPaginator, first?: Page): Promise<Walk> {
@@ -72,14 +79,14 @@ async function walkNumbered(list: List, paginate: NumberedPaginator, first?: Pag
   const size = spec.pageSize
   const page = await visit(list, { place: paginate.first, index: 0, size }, first)
   const rows = page === 'repeated' ? 0 : page.facts.rows
-  const ended = endAfter(list, rows, size)
+  const ended = endAfter(list, { index: 0, rows, size })
   if (ended !== undefined) return notes.end(ended, size)
   if (rows >= size) return walkRest(list, paginate, { index: 1, size })
   // It came short of what was asked: where a server cuts pages in silence, page 2 of the size that came goes on.
   const isProbe = rows >= route.facts().fullest
   const second = await visitLater(list, paginate, { index: 1, size: rows })
   if (isProbe) route.sawProbe(rows, second.rows)
-  const end = second.end ?? endAfter(list, second.rows, rows)
+  const end = second.end ?? endAfter(list, { index: 1, rows: second.rows, size: rows })
   return end === undefined
     ? walkRest(list, paginate, { index: 2, size: rows })
     : notes.end(end, rows, second.rows > 0 || isRound(rows) ? rows : size)
@@ -110,7 +117,7 @@ async function walkRest(list: List, paginate: NumberedPaginator, { index, size }
   const take = async () => (end === undefined && next < notes.pagesClaimed(size) ? next++ : undefined)
   await concurrentlyFrom(take, engine.settings.concurrency, go)
   for (;;) {
-    end ??= endAfter(list, tail.rows, size)
+    end ??= endAfter(list, { ...tail, size })
     if (end !== undefined) return notes.end(end, size)
     await go(next++)
   }
@@ -129,10 +136,11 @@ async function visit(list: List, { place, index, size }: Visit, first?: Page): P
   const given = index === 0 ? first : undefined
   const page = given ?? (await readOne({ ...spec, pageSize: size }, place, engine, isOwed))
   route.sawPage(page.facts.rows)
-  // Where each page names the next one, what it names tells whether the list goes on.
+  // Where each page names the next one, what it names tells whether the list goes on, unless records have keys.
   const isSelfSame = size < spec.pageSize || spec.route.paginate.kind === 'unpaged'
-  if (place.named === undefined && list.isRepeat(page, isSelfSame)) {
-    const error = index === 1 && !holdsClaim(list) ? unturned(list, place, page) : undefined
+  if ((place.named === undefined || page.print !== undefined) && list.isRepeat(page, isSelfSame)) {
+    const isMistaken = place.named !== undefined || (index === 1 && !holdsClaim(list))
+    const error = isMistaken ? unturned(list, place, page) : undefined
     if (error !== undefined) throw error
     return 'repeated'
   }
@@ -154,20 +162,18 @@ async function visitLater(list: List, paginate: NumberedPaginator, { index, size
     if (page === 'repeated') return { rows: 0, end: page }
     return { rows: page.facts.rows, end: page.facts.rows === 0 ? 'empty' : undefined }
   } catch (error) {
-    if (error instanceof ConnectorError && REFUSALS.includes(error.status ?? 0))
-      return { rows: 0, end: 'refused' }
-    throw error
+    const end = await endByFailure(list, error, index > 1 || size === list.spec.pageSize)
+    if (end === undefined) throw error
+    return { rows: 0, end }
   }
 }
 
-/** How an API refuses a page that it does not have, or does not want to give. */
-const REFUSALS = [400, 404, 410, 416, 422]
-
 /** How a page of so many records ends its list, if it does. */
-function endAfter(list: List, rows: number, size: number): ListEnd | undefined {
+function endAfter(list: List, { index, rows, size }: Rest & { readonly rows: number }): ListEnd | undefined {
   if (rows === 0) return 'empty'
-  if (rows >= size) return undefined
   const { notes, route } = list
+  if (rows >= size) return undefined
+  if (notes.saysMore(index + 1)) return undefined
   const claim = route.claimOf(notes.claim())
   if (claim !== undefined && notes.came() < claim) return undefined
   return route.mayBeCut(rows, claim !== undefined) ? undefined : 'short'
@@ -180,7 +186,10 @@ function holdsClaim({ notes, route }: List): boolean {
 
 function unturned({ spec, engine }: List, place: Place, { facts }: Page): Error | undefined {
   const { def, route, pageSize } = spec
-  if (def.mistakes !== undefined) return def.mistakes.samePage(facts.rows, pageSize)
+  const { mistakes } = def
+  if (place.named !== undefined && place.at > 2) return mistakes?.samePlace(place.named)
+  if (mistakes !== undefined)
+    return mistakes.samePage(facts.rows, place.named === undefined ? pageSize : facts.rows)
   if (route.paginate.kind === 'unpaged') return undefined
   if ('place' in route.paginate && facts.rows < Math.min(pageSize, SAFE_SIZE)) return undefined
   return systemError(

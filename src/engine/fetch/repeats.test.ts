@@ -4,7 +4,8 @@ import type { Json } from '../../json.ts'
 import type { Page } from './extract.ts'
 import { createRepeatCheck } from './repeats.ts'
 
-const pageOf = (rows: readonly Json[], more: Partial<Page['facts']> = {}): Page => ({
+const pageOf = (rows: readonly Json[], more: Partial<Page['facts']> = {}, print?: string): Page => ({
+  print,
   rows: rows.map(json => ({ json })),
   facts: { rows: rows.length, pages: undefined, total: undefined, max: undefined, ...more },
 })
@@ -13,6 +14,16 @@ const rows: readonly { says: string; pages: readonly Page[]; out: boolean }[] = 
   { says: 'the same page', pages: [pageOf([1, 2, 3]), pageOf([1, 2, 3])], out: true },
   { says: 'the same after another', pages: [pageOf([1, 2]), pageOf([3, 4]), pageOf([1, 2])], out: true },
   { says: 'a page of one record', pages: [pageOf([1]), pageOf([1])], out: true },
+  {
+    says: 'a page of the same keys',
+    pages: [pageOf([1, 2], {}, 'keys'), pageOf([2, 3], {}, 'keys')],
+    out: true,
+  },
+  {
+    says: 'a page of other keys',
+    pages: [pageOf([1, 2], {}, 'keys'), pageOf([1, 2], {}, 'others')],
+    out: false,
+  },
   { says: 'an empty page', pages: [pageOf([]), pageOf([])], out: false },
   { says: 'another first record', pages: [pageOf([1, 2, 3]), pageOf([0, 2, 3])], out: false },
   { says: 'another last record', pages: [pageOf([1, 2, 3]), pageOf([1, 2, 4])], out: false },

@@ -5,8 +5,8 @@ import { reply } from '../../http/testing.ts'
 import type { Reply } from '../../http/types.ts'
 import { createRouteMemories } from '../evidence/route-memories.ts'
 import type { Slice } from '../stream/context.ts'
-import { listAt, type StreamDef } from '../stream/definition.ts'
-import { unpaged } from '../stream/paginators.ts'
+import { listAt, type Route, type StreamDef } from '../stream/definition.ts'
+import { byPage, unpaged } from '../stream/paginators.ts'
 import { createWorld, listRoute, things } from '../testing.ts'
 import { createServedRoute, type NoFirstPage } from './served-route.ts'
 
@@ -151,6 +151,31 @@ test('a trial that fails lets the next slice make its own', async () => {
 
 const scim = things({ absence: 'empty', absentStatuses: [401, 404] })
 
+for (const [says, answer, pages] of [
+  ['nothing at all', {}, ['absent']],
+  ['a count of nothing, as SCIM does', { schemas: 'a', totalResults: 0 }, [0]],
+] as const)
+  test(`a stream that may be absent, and is answered with ${says}, has no records`, async () => {
+    const found = await choose(scim, { '/things': reply(200, answer) })
+    assert.deepEqual(found.pages, pages)
+    assert.deepEqual(found.lines.length, pages[0] === 'absent' ? 1 : 0)
+  })
+
+test('a stream that may be absent, and is answered with something else, is not received', async () => {
+  for (const answer of [{ calls: [{ id: 'a' }] }, { id: 'a' }])
+    await assert.rejects(choose(scim, { '/things': reply(200, answer) }), {
+      failure: 'system_error',
+      message: /things answered with the keys (calls|id)/,
+    })
+})
+
+test('a stream that may be absent, and counts records that it does not list, is not received', async () => {
+  await assert.rejects(choose(scim, { '/things': reply(200, { totalResults: 1 }) }), {
+    failure: 'transient_error',
+    message: /it counts 1 records and holds no list of them/,
+  })
+})
+
 test('a 401 of credentials that are good elsewhere may mean that the stream is absent', async () => {
   const { pages } = await choose(scim, { '/things': { ...reply(401), elsewhere: 'accepted' } })
   assert.deepEqual(pages, ['absent'])
@@ -165,3 +190,24 @@ for (const elsewhere of ['refused', 'unknown'] as const) {
     })
   })
 }
+
+const sizes: readonly { says: string; route: Partial<Route>; max: number; isTrial: boolean | undefined }[] = [
+  { says: 'whose pages may have any size', route: {}, max: 500, isTrial: true },
+  {
+    says: 'whose page size is the user’s',
+    route: { paginate: { ...byPage({ page: 'page', size: 'max', largest: 500 }), size: 300 } },
+    max: 300,
+    isTrial: undefined,
+  },
+  { says: 'that may be asked for once only', route: { once: true }, max: 500, isTrial: undefined },
+]
+for (const { says, route, max, isTrial } of sizes)
+  test(`a route ${says} is asked for ${max} records${isTrial ? ', which is a trial' : ', which is none'}`, async () => {
+    const def = things({ routes: [listRoute(route)] })
+    const { engine, asked } = createWorld(() => reply(200, whole), { pageSize: 500 })
+    await createServedRoute(def, engine, createRouteMemories())({})
+    assert.deepEqual(
+      asked.map(({ query, isTrial }) => [query?.['max'], isTrial]),
+      [[max, isTrial]],
+    )
+  })

@@ -43,12 +43,13 @@ export function createServedRoute(
   return async slice => {
     while (served === undefined && trial !== undefined) await trial.catch(() => undefined)
     if (served === 'none') return 'absent'
+    // More than one is under way only once the route is known, when nobody waits for a trial.
     const attempt = tryAll(served === undefined ? def.routes : [served], slice)
-    trial ??= attempt
+    trial = attempt
     try {
       return await attempt
     } finally {
-      if (trial === attempt) trial = undefined
+      trial = undefined
     }
   }
 }
@@ -61,7 +62,7 @@ interface Trying {
 }
 
 /** The first page by the first of the routes that is served. Throws a system_error that names each when none is, unless the
- *  stream may be absent. */
+ *  stream may be absent, and none answers something else. */
 async function tryRoutes(
   trying: Trying,
   routes: readonly Route[],
@@ -74,7 +75,7 @@ async function tryRoutes(
     if ('error' in found && isById(route)) return 'gone'
     refusals.push(found)
   }
-  if (trying.def.absence === 'empty') return 'absent'
+  if (trying.def.absence === 'empty' && !refusals.some(holdsOther)) return 'absent'
   throw notServed(trying, refusals)
 }
 
@@ -83,6 +84,11 @@ type Refusal = { readonly route: Route } & (
   | { readonly error: ConnectorError }
   | { readonly keys: readonly string[] }
 )
+
+/** Whether a route is there, and answers something that may well be records in a shape that is not known. */
+function holdsOther(refusal: Refusal): boolean {
+  return 'keys' in refusal && refusal.keys.length > 0
+}
 
 /** Asks a route for the first page of a slice. Rejects with any error but absence. */
 async function probe(

@@ -1,3 +1,5 @@
+import type { ConnectorError } from '../../errors.ts'
+import { defined } from '../../optional.ts'
 import type { ListEnd, Walk } from '../evidence/walk.ts'
 import type { Page } from './extract.ts'
 
@@ -5,8 +7,12 @@ import type { Page } from './extract.ts'
 export interface WalkNotes {
   /** Notes a page; `index` is its place among the pages, from 0. */
   add(page: Page, index: number): void
+  /** A page failed for good, which ends the list whatever else it gave. */
+  failed(error: ConnectorError): void
   came(): number
   claim(): number | undefined
+  /** Whether the list says that it goes on after so many pages: by its latest page, or by how many pages it has. */
+  saysMore(read: number): boolean
   /** How many pages of this size the list claims to have; 0 where it says nothing. */
   pagesClaimed(size: number): number
   /** The walk by pages of this size, once it is over. A page is full that has as many records as `fullSize`. */
@@ -15,9 +21,11 @@ export interface WalkNotes {
 
 /** Notes of a walk that begins. */
 export function createWalkNotes(): WalkNotes {
-  let [came, pages] = [0, 0]
-  let last = { index: -1, rows: 0 }
+  let came = 0
+  const rowsOn: number[] = []
+  let more = false
   let dateMs: number | undefined
+  let failure: ConnectorError | undefined
   const lengths = createSeries()
   const totals = createSeries()
   const pageCounts = createSeries()
@@ -27,27 +35,35 @@ export function createWalkNotes(): WalkNotes {
     came: () => came,
     claim,
     pagesClaimed,
+    saysMore: read => more || read < (pageCounts.last() ?? 0),
     add({ facts, dateMs: at = Number.POSITIVE_INFINITY }, index) {
       came += facts.rows
-      if (facts.rows > 0) pages++
-      if (facts.rows > 0 && index > last.index) last = { index, rows: facts.rows }
+      if (index >= rowsOn.length) more = facts.more === true
+      rowsOn[index] = facts.rows
       totals.add(facts.total)
       pageCounts.add(facts.pages)
       lengths.add(facts.total ?? facts.pages)
       dateMs = Math.min(at, dateMs ?? at)
     },
-    end: (how, size, fullSize = size) => ({
-      end: how,
-      pages,
-      came,
-      isLastFull: isSized(how) && last.rows >= fullSize,
-      size,
-      claim: claim(),
-      pagesClaimed: pagesClaimed(size),
-      grew: lengths.grew(),
-      shrank: lengths.fell(),
-      dateMs: Number.isFinite(dateMs) ? dateMs : undefined,
-    }),
+    failed(error) {
+      failure ??= error
+    },
+    end(how, size, fullSize = size) {
+      const held = rowsOn.filter(rows => rows > 0)
+      return {
+        end: failure === undefined ? how : 'failed',
+        ...defined({ failure }),
+        pages: held.length,
+        came,
+        isLastFull: isSized(how) && held.slice(-1).some(rows => rows >= fullSize),
+        size,
+        claim: claim(),
+        pagesClaimed: pagesClaimed(size),
+        grew: lengths.grew(),
+        shrank: lengths.fell(),
+        dateMs: Number.isFinite(dateMs) ? dateMs : undefined,
+      }
+    },
   }
 }
 

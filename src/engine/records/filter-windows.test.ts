@@ -2,10 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compileScan } from '../bytes/scan.ts'
 import { byTime } from '../stream/definition.ts'
-import { ignoresWindow, momentsOf } from '../sync/slices/window-check.ts'
 import { tallyOf, things } from '../testing.ts'
 import { shareKeys } from './duplicates.ts'
-import { asRows, call, filterRows, inWindow, iso, lists, ofList, span, timed } from './filter-testing.ts'
+import { asRows, call, filterRows, inWindow, iso, lists, ofList, span } from './filter-testing.ts'
 
 /** What a stream without time and parent is judged by. */
 const keyOf = (...key: string[]) => ({ key, time: undefined, parent: undefined })
@@ -81,20 +80,3 @@ test('what is remembered beyond a window are the keys near its edges only', () =
   filterRows(asRows(calls), { ...inWindow, keys })
   assert.ok(keys.edges.size > 0 && keys.edges.size <= 42, `${keys.edges.size} keys are kept`)
 })
-
-const strays = [
-  { says: 'the window asked for', in: [1, 50, 99], out: false },
-  { says: 'the overlap at its edges', in: [-3, -2, 103], out: false },
-  { says: 'mostly the window', in: [50, 60, 5000], out: false },
-  { says: 'half of it another time', in: [50, 5000], out: false },
-  { says: 'mostly another time', in: [50, 5000, 6000], out: true },
-  { says: 'another time', in: [-100], out: true },
-  { says: 'no time at all', in: [], out: false },
-]
-for (const row of strays) {
-  test(`a page that speaks of ${row.says} ${row.out ? 'shows that the filter is ignored' : 'is no reason for doubt'}`, () => {
-    const page = asRows([...row.in.map((seconds, index) => call(`c${index}`, seconds)), { id: 'timeless' }])
-    assert.equal(ignoresWindow(page, timed, span(-1, 101)), row.out)
-    assert.equal(momentsOf(page, timed).length, row.in.length)
-  })
-}

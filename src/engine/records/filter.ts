@@ -1,9 +1,9 @@
 import { type JsonObject, valueAt } from '../../json.ts'
 import { jsonIn, type Line, type RawRecord } from '../bytes/raw-record.ts'
-import type { Engine } from '../stream/context.ts'
+import type { Engine, Slice } from '../stream/context.ts'
 import type { RecordContext, StreamDef } from '../stream/definition.ts'
 import type { FitKey } from './fit-schema.ts'
-import { createJudge, type Judged, type Judging, type Seen } from './judge.ts'
+import { createJudge, foreignCheck, type Judged, type Judging, type Seen } from './judge.ts'
 import { keyOf } from './key.ts'
 import type { Tally } from './tally.ts'
 import { createTransform } from './transform.ts'
@@ -19,6 +19,8 @@ export interface RecordFilter {
   /** The records of a page that go on; the others are counted. `nowMs` is when the API dated the page. */
   take(rows: readonly RawRecord[], nowMs?: number): StreamRecord[]
   seen(): Seen
+  /** The id of the record that was asked for by another one, where such a one came. */
+  otherId(): string | undefined
   /** The slice is read again from here on. */
   again(): void
   /** The keys that the slice gave. */
@@ -41,12 +43,13 @@ export function createRecordFilter(filtering: Filtering): RecordFilter {
   const judge = createJudge(filtering)
   const field = def.incremental?.field ?? ''
   const stamp = slice.parent === undefined ? undefined : def.parent?.stamp
-  const prepare = preparing(filtering)
+  const ids = createIdCheck(def, slice)
+  const prepare = preparing(filtering, ids.look)
   const passes = createClientFilter(def, engine)
   const transform = createTransform(def, () => contextOf(filtering))
   const isLeftOut = (record: Judged, nowMs: number) => {
-    if (record.key !== undefined) noteKey?.(record.key)
     const reason = judge.reasonFor(record, nowMs)
+    if (record.key !== undefined) noteKey?.(record.key)
     if (reason !== undefined) tally[reason]++
     return reason !== undefined
   }
@@ -57,9 +60,8 @@ export function createRecordFilter(filtering: Filtering): RecordFilter {
       return judge.refuse()
     }
     const parent = stamp === undefined ? undefined : stamped[stamp]
-    const key = keyOf(stamped, def.primaryKey)
-    const judged = { key, time: valueAt(stamped, field), parent, passes: passes(stamped) }
-    if (!isLeftOut(judged, nowMs)) kept.push({ json: stamped })
+    const [key, time] = [keyOf(stamped, def.primaryKey), valueAt(stamped, field)]
+    if (!isLeftOut({ key, time, parent, passes: passes(stamped) }, nowMs)) kept.push({ json: stamped })
   }
   const takeLine = (line: Line, kept: StreamRecord[], nowMs: number) => {
     if (stamp !== undefined && (line.parent ?? undefined) === undefined)
@@ -74,6 +76,7 @@ export function createRecordFilter(filtering: Filtering): RecordFilter {
   }
   return {
     seen: judge.seen,
+    otherId: ids.otherId,
     again: judge.again,
     keys: judge.keys,
     take(rows, nowMs = engine.apiNow()) {
@@ -85,10 +88,29 @@ export function createRecordFilter(filtering: Filtering): RecordFilter {
 }
 
 /** Names a record's parent, where it does not, and brings its key into its columns; undefined where it does not fit. */
-function preparing({ def, slice, fitKey = record => record }: Filtering): FitKey {
+function preparing(
+  { def, slice, fitKey = record => record }: Filtering,
+  look: (record: JsonObject) => void,
+): FitKey {
   const stamp = slice.parent === undefined ? undefined : def.parent?.stamp
   const own = slice.parent?.[def.parent?.as ?? '']
-  return record => fitKey(stamp === undefined || own === undefined ? record : withParent(record, stamp, own))
+  return record => {
+    look(record)
+    return fitKey(stamp === undefined || own === undefined ? record : withParent(record, stamp, own))
+  }
+}
+
+/** Notes records of another id than the one that each was asked for by, where they are asked for by their ids. */
+function createIdCheck({ primaryKey: [field = '', ...more] }: StreamDef, slice: Slice) {
+  const isOther = foreignCheck(more.length === 0 ? slice.parent?.[field] : undefined)
+  let otherId: string | undefined
+  return {
+    otherId: () => otherId,
+    look(record: JsonObject) {
+      const id = record[field]
+      if (isOther(id)) otherId = String(id)
+    },
+  }
 }
 
 function contextOf({ engine, askedAt, slice }: Filtering): RecordContext {

@@ -114,7 +114,7 @@ function createNotes(window: Span | undefined) {
 }
 
 /** Whether a record names another parent than the one that was asked for: whatever its type, case and hyphens. */
-function foreignCheck(own: string | undefined): (named: Json | undefined) => boolean {
+export function foreignCheck(own: string | undefined): (named: Json | undefined) => boolean {
   if (own === undefined) return () => false
   const known = sameSpelling(own)
   return named =>

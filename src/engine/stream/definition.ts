@@ -19,6 +19,8 @@ export type Find = (reply: Reply) => {
   readonly records: readonly Json[]
   readonly facts: PageFacts
   readonly signs?: readonly Sign[]
+  /** What tells the page from others, where that is not every letter of it: the keys of its records. */
+  readonly print?: string | undefined
 }
 
 /** How a route asks for a span of time. */

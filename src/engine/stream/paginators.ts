@@ -11,6 +11,8 @@ export interface PageFacts {
   readonly total: number | undefined
   /** The page size that the server really used, where the answer says so. */
   readonly max: number | undefined
+  /** The answer says that the list goes on after this page. */
+  readonly more?: true
   /** The token or address of the next page, where the answer holds one. */
   readonly next?: string
 }
@@ -142,5 +144,18 @@ export function pageFacts(body: JsonObject, rows: number): PageFacts {
     pages: pick('pages', 'page_count'),
     total: pick('total', 'total_count', 'totalResults'),
     max: pick('max', 'per_page', 'pageSize', 'limit'),
+    ...([facts, body].some(saysMore) ? { more: true } : {}),
   }
 }
+
+/** Whether something says that there is a page after this one: in so many words, or by naming it. */
+function saysMore(facts: JsonObject): boolean {
+  const isNamed = NEXT.some(name => {
+    const next = facts[name]
+    return isObject(next) || (typeof next === 'string' && next !== '') || (wholeNumber(next) ?? 0) > 0
+  })
+  return isNamed || MORE.some(name => facts[name] === true)
+}
+
+const MORE = ['has_more', 'hasMore', 'has_next', 'hasNext', 'has_next_page', 'hasNextPage'] as const
+const NEXT = ['next', 'next_page', 'nextPage'] as const

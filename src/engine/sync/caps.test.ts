@@ -39,10 +39,11 @@ const settings = { startMs: NOW - 60 * DAY, endMs: NOW - 50 * DAY, pageSize: SIZ
 
 const empty: Beyond = () => pageOf([], {} as never, quirks)
 const caps: readonly { says: string; beyond: Beyond }[] = [
-  ...[400, 404, 422].map(status => ({
+  ...[400, 404, 422, 500, 503].map(status => ({
     says: `refuses further pages (${status})`,
     beyond: () => reply(status, { message: 'too far' }),
   })),
+  { says: 'answers with an error body', beyond: () => reply(200, { error: 'window too large' }) },
   { says: 'gives the last page again', beyond: (_, whole) => whole(lastPage) },
   { says: 'gives an empty page', beyond: empty },
 ]
@@ -146,6 +147,60 @@ for (const [count, warns] of [
     assert.deepEqual(lines, warns ? [warning] : [])
   })
 }
+
+test('a list without windows that has all it claims ends where a further page fails', async () => {
+  const rows = Array.from({ length: 2 * SIZE }, (_, index) => ({ id: `t${index}` }))
+  const api: Api = request =>
+    Number(request.query?.['page']) > 2 ? reply(500) : pageOf(rows, request, { leavesOut: ['pages'] })
+  const { ids, error } = await read(things(), api, { mode: 'full_refresh', settings: { pageSize: SIZE } })
+  assert.deepEqual([ids.length, error], [2 * SIZE, undefined])
+})
+
+test('a second that fails after a full page stays open, as what failed', async () => {
+  const { error, last } = await read(
+    CALLS,
+    capped(serveCalls(together, quirks), () => reply(500)),
+    { settings },
+  )
+  assert.equal(error?.failure, 'transient_error')
+  assert.match(error?.message ?? '', /4 failed\. Babelforce cannot answer GET \/calls now \(500\)/)
+  assert.ok(
+    last?.closed.every(({ from, to }) => to <= AT || from > AT),
+    'that second is not closed',
+  )
+})
+
+test('a record that no page with it can be given for costs its own time, and no other', async () => {
+  const broken = calls[140]
+  const served = serveCalls(calls, quirks)
+  const api: Api = (request, index) => {
+    const answer = served(request, index)
+    return answer.bytes.includes(`"${broken?.['id']}"`) ? reply(500) : answer
+  }
+  const { ids, error, last, asked } = await read(CALLS, api, { settings: { ...settings, concurrency: 1 } })
+  assert.equal(error?.failure, 'transient_error')
+  assert.ok(ids.length >= 300 - 2 * SIZE, `${ids.length} of 300 came`)
+  const at = Date.parse(String(broken?.['dateCreated']))
+  assert.ok(
+    last?.closed.every(({ from, to }) => to <= at || from > at),
+    'its time is not closed',
+  )
+  assert.ok(asked.length < 4 * 30, `${asked.length} requests`)
+})
+
+test('an outage in the midst of windows is not charged more than one request for each', async () => {
+  const served = serveCalls(calls, quirks)
+  const api: Api = (request, index) => (index > 12 ? reply(503) : served(request, index))
+  const { error, asked } = await read(CALLS, api, { settings: { ...settings, concurrency: 1 } })
+  assert.equal(error?.failure, 'transient_error')
+  assert.deepEqual(
+    asked.slice(13).map(({ query, retries }) => [query?.['page'], retries]),
+    [
+      [14, undefined],
+      [1, 0],
+    ],
+  )
+})
 
 test('what neighbouring windows both give counts once in each, however often they are read', async () => {
   const edge = NOW - 55 * DAY

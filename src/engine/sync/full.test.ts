@@ -85,6 +85,24 @@ test('start and end hold for streams that only the connector filters, and moving
   assert.deepEqual(later.ids, ['just now', 'new', 'timeless'])
 })
 
+test('records of the very ends of what is owed go on, and those just beyond do not', async () => {
+  const rows = [NOW - 3 * DAY - 1, NOW - 3 * DAY, NOW, NOW + 1].map(ms => ({
+    id: String(ms - NOW),
+    at: at(ms),
+  }))
+  const { ids } = await read(def, request => pageOf(rows, request), { progress })
+  assert.deepEqual(ids, [String(-3 * DAY), '0'])
+})
+
+test('a change goes on from the lookback before the point that was read to, and where nothing was read every one', async () => {
+  const changed = (ms: number) => ({ id: String(ms - cursor), at: at(NOW - 9 * DAY), lastUpdated: at(ms) })
+  const rows = [changed(cursor - DAY - 1), changed(cursor - DAY)]
+  const { ids } = await read(def, request => pageOf(rows, request), { progress })
+  assert.deepEqual(ids, [String(-DAY)])
+  const full = await read(def, request => pageOf(rows, request), { progress, mode: 'full_refresh' })
+  assert.equal(full.ids.length, 2)
+})
+
 test('what is older than the cursor less the lookback is left out and counted, what has no time goes on', async () => {
   const { ids, tally } = await read(def, api, { progress })
   assert.deepEqual(ids, ['edge', 'just now', 'new', 'timeless'])

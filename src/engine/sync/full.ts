@@ -18,10 +18,9 @@ export const readFull: Strategy = async input => {
 export const readFiltered: Strategy = async input => {
   const { context, tracker, job } = input
   const { startMs, endMs, lookbackMs } = context.engine.settings
-  const tailMs = job.mode === 'incremental' ? lookbackMs : 0
   await forEachPartition(input, async slice => {
     const before = job.mode === 'incremental' ? tracker.coverageOf(slice) : NO_COVERAGE
-    const spans = owed(before, { from: startMs, to: endMs }, tailMs)
+    const spans = owed(before, { from: startMs, to: endMs }, lookbackMs)
     if (spans.length > 0) await readWhole(input, slice, spans)
   })
 }

@@ -37,7 +37,7 @@ export async function sampleStream(
   { engine, find }: Sampling,
   limit: number,
 ): Promise<Sample> {
-  const settings = { ...engine.settings, pageSize: Math.max(1, Math.min(engine.settings.pageSize, limit)) }
+  const settings = { ...engine.settings, pageSize: Math.min(engine.settings.pageSize, limit) }
   const brief: Engine = { ...engine, settings, service: def.host ?? engine.service }
   const partitions = createPartitions(find, brief, async (parent, sink) => {
     const { records, mistake } = await sampleStream(parent, { engine, find }, MOST_PARENTS_SEEN)
@@ -131,9 +131,10 @@ async function pagesOf(
   if (second === undefined || isNoContainer(second)) return [first]
   refuseLoop(first, next, second)
   const { rows } = first.page.facts
+  const isChained = next.named !== undefined
   const mistake =
-    next.named === undefined && isRepeat(second)
-      ? def.mistakes?.samePage(rows, first.spec.pageSize)
+    (!isChained || second.print !== undefined) && isRepeat(second)
+      ? def.mistakes?.samePage(rows, isChained ? rows : first.spec.pageSize)
       : undefined
   if (mistake !== undefined) throw mistake
   return [first, { ...first, page: second }]

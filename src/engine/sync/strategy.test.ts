@@ -151,3 +151,33 @@ test('memory is bounded by windows: a year of calls without duplicates is told w
   assert.equal(records.length, 3000)
   assert.ok(tally.duplicate <= 60 * 2, `${tally.duplicate} came twice`)
 })
+
+test('what is known of the routes of a stream and of its parents is kept in its state, and of no others', async () => {
+  const api: Api = request => pageOf([{ id: 'A' }, { id: 'B' }], request)
+  const child = things({ parent, routes: [listRoute({ path: '/lists/{list_id}' })] })
+  const paths = async (def: StreamDef, splitBy?: 'agent') => {
+    const { last } = await read(def, api, {
+      mode: 'full_refresh',
+      settings: { splitBy },
+      others: [lists, things({ name: 'other', routes: [listRoute({ path: '/other' })] })],
+    })
+    return [...(last?.routes?.keys() ?? [])]
+  }
+  assert.deepEqual(await paths(child), ['/lists/{list_id}', '/lists'])
+  const metric = things({ splitBy: { agent: parent } })
+  assert.deepEqual(await paths(metric, 'agent'), ['/things', '/lists'])
+  assert.deepEqual(await paths(things()), ['/things'])
+})
+
+test('what each slice claimed and gave is there for those who look into a sync', async () => {
+  const whole = await read(things(), request => pageOf([{ id: 'a' }], request), { mode: 'full_refresh' })
+  assert.deepEqual(whole.debugs.at(-1), 'things: gave 1 records, with a count of 1; its end: short.')
+  const calls = callsBetween(NOW - 2 * DAY, NOW, 2)
+  const window = await read(CALLS, serveCalls(calls, { leavesOut: ['total', 'pages', 'max'] }), {
+    settings: { ...settings, longestWindowMs: 3 * DAY },
+  })
+  assert.equal(
+    window.debugs.at(-1),
+    'calls: 2026-01-28T12:00:00.000Z to 2026-01-31T12:00:00.000Z gave 2 records, with no count; its end: short.',
+  )
+})

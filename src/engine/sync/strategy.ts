@@ -1,6 +1,7 @@
 import type { ConnectorError } from '../../errors.ts'
 import { limitParallelism } from '../../http/call-layers.ts'
 import type { Call } from '../../http/types.ts'
+import { defined } from '../../optional.ts'
 import { createRouteMemories, type RouteMemories } from '../evidence/route-memories.ts'
 import { createStreamEvidence, type StreamEvidence } from '../evidence/stream-evidence.ts'
 import { createServedRoute } from '../fetch/served-route.ts'
@@ -44,13 +45,13 @@ export function shareOf(engine: Engine, find: Shared['find'], known: readonly Pr
     known
       .flatMap(({ shortages = [] }) => shortages.filter(one => one.of === stream))
       .map(({ of: _, ...one }) => one)
-  const read: ReadFor = async (def, sink) => {
+  const read: ReadFor = async (def, sink, fitKey) => {
     const progress = { ...NOTHING_READ, shortages: shortagesOf(def.name) }
     let last: Progress = progress
     const onProgress = (told: Progress) => {
       last = told
     }
-    const { error } = await readStream({ def, mode: 'full_refresh', progress }, {}, shared, {
+    const { error } = await readStream({ def, mode: 'full_refresh', progress }, defined({ fitKey }), shared, {
       sink,
       onProgress,
     })

@@ -4,7 +4,7 @@ import { createServedRoute } from '../fetch/served-route.ts'
 import { shareKeys } from '../records/duplicates.ts'
 import { emptyTally } from '../records/tally.ts'
 import type { Strategy, StrategyInput } from './job/job.ts'
-import { collectIds } from './job/partitions.ts'
+import { askableBy, collectIds } from './job/parent-ids.ts'
 import type { SliceContext } from './job/slice-context.ts'
 import { readPart } from './slices/part.ts'
 import { readSlice } from './slices/slice.ts'
@@ -29,6 +29,7 @@ export const readThroughParent: Strategy = async input => {
     readFirst: createServedRoute(parent, engine, routes),
     keys: shareKeys(),
     tally: emptyTally(),
+    fitKey: askableBy(def.parent.field),
     sink: async () => undefined,
   }
   const width = engine.settings.concurrency

@@ -68,6 +68,13 @@ const receptions: { says: string; before: Coverage; spans: Span[]; boundMs?: num
     out: { closed: spans([0, 40]), readToMs: 50, readAtMs: 90 },
   },
   {
+    says: 'the point that was read to is that of the newest span that is closed, though later ones were read',
+    before: { closed: [] },
+    spans: spans([0, 30], [35, 50], [60, 70]),
+    boundMs: 40,
+    out: { closed: spans([0, 30], [35, 40]), readToMs: 50, readAtMs: 90 },
+  },
+  {
     says: 'as long as a tail was not read again, what was closed is as old as before',
     before: { closed: spans([0, 50]), readToMs: 50, readAtMs: 51 },
     spans: spans([48, 60]),

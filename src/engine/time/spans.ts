@@ -9,11 +9,10 @@ export function holes(spans: readonly Span[], within: Span): Span[] {
   const found: Span[] = []
   let at = within.from
   for (const span of oldestFirst(spans)) {
-    if (span.from > at) found.push({ from: at, to: Math.min(span.from, within.to) })
+    found.push({ from: at, to: Math.min(span.from, within.to) })
     at = Math.max(at, span.to)
-    if (at >= within.to) break
   }
-  if (at < within.to) found.push({ from: at, to: within.to })
+  found.push({ from: at, to: within.to })
   return found.filter(({ from, to }) => to > from)
 }
 

@@ -1,12 +1,13 @@
 import { type ConnectorError, configError, systemError } from '../../../errors.ts'
-import { isObject, type JsonObject, valueAt } from '../../../json.ts'
-import { jsonIn } from '../../bytes/raw-record.ts'
+import { type JsonObject, valueAt } from '../../../json.ts'
 import type { Shortage } from '../../evidence/shortages.ts'
-import type { Sink, StreamRecord } from '../../records/filter.ts'
+import type { Sink } from '../../records/filter.ts'
+import type { FitKey } from '../../records/fit-schema.ts'
 import type { Engine, Slice } from '../../stream/context.ts'
 import type { StreamDef } from '../../stream/definition.ts'
 import type { LookupField } from '../../stream/lookup.ts'
 import type { Mistakes } from '../../stream/mistakes.ts'
+import { askableBy, objectIn, textOf } from './parent-ids.ts'
 
 /** The partitions of a stream. */
 interface PartitionList {
@@ -33,8 +34,9 @@ interface ReadForOthers {
   readonly shortages: readonly Shortage[]
 }
 
-/** Reads the records of a stream for others, whole or as much as is wanted of it. */
-export type ReadFor = (def: StreamDef, sink: Sink) => Promise<ReadForOthers>
+/** Reads the records of a stream for others, whole or as much as is wanted of it. A record that does not pass `fitKey` is as
+ *  one without a key. */
+export type ReadFor = (def: StreamDef, sink: Sink, fitKey?: FitKey) => Promise<ReadForOthers>
 
 type Find = (name: string) => StreamDef | undefined
 type Values = NonNullable<Slice['parent']>
@@ -47,19 +49,21 @@ export const MOST_PARTS = 10_000
  *  ids, those are taken, and the parent is not read. */
 export function createPartitions(find: Find, engine: Engine, read: ReadFor): Partitions {
   const known = new Map<string, Promise<Collected>>()
-  const rowsOf = async (name: string, fields: Fields, mistakes?: Mistakes): Promise<Rows> => {
+  const rowsOf = async (name: string, fields: Fields, fitKey?: FitKey): Promise<Collected> => {
     const def = find(name)
     if (def === undefined) throw systemError(`A stream has a parent that does not exist: ${name}.`)
-    const key = JSON.stringify([name, fields])
-    const rows = known.get(key) ?? collectRows(def, fields, read)
+    const key = JSON.stringify([name, fields, fitKey !== undefined])
+    const rows = known.get(key) ?? collectRows(def, fields, (one, sink) => read(one, sink, fitKey))
     known.set(key, rows)
-    return checked(await rows, name, mistakes)
+    return rows
   }
   const parentRows = async (parent: StreamDef['parent']): Promise<Rows> => {
     if (parent === undefined) return fixedRows([{}])
     const { stream, field, as, ids = '' } = parent
     const given = engine.settings.ids[ids] ?? []
-    return given.length > 0 ? fixedRows(given.map(id => ({ [as]: id }))) : rowsOf(stream, [{ field, as }])
+    return given.length > 0
+      ? fixedRows(given.map(id => ({ [as]: id })))
+      : rowsOf(stream, [{ field, as }], askableBy(field))
   }
   return async child => {
     const { fixed, parent } = splitOf(child, engine)
@@ -68,7 +72,7 @@ export function createPartitions(find: Find, engine: Engine, read: ReadFor): Par
       parts.push(
         'rows' in lookup
           ? fixedRows(lookup.rows, lookup.needed)
-          : await rowsOf(lookup.stream, lookup.fields, child.mistakes),
+          : checked(await rowsOf(lookup.stream, lookup.fields), lookup.stream, child.mistakes),
       )
     const isSplit = parent !== undefined || child.lookups !== undefined
     const isWhole = child.splitBy === undefined && !isSplit
@@ -173,25 +177,4 @@ function valuesIn(record: JsonObject, fields: Fields): Values | undefined {
   return Object.fromEntries(
     fields.flatMap(({ as }, index) => (values[index] === undefined ? [] : [[as, values[index]] as const])),
   )
-}
-
-function objectIn(record: StreamRecord): JsonObject {
-  const json = jsonIn(record)
-  return isObject(json) ? json : {}
-}
-
-function textOf(record: JsonObject, field: string): string | undefined {
-  const value = valueAt(record, field)
-  if (value === undefined || value === null) return undefined
-  return isObject(value) || Array.isArray(value) ? JSON.stringify(value) : String(value)
-}
-
-/** Takes the values of a field out of records, into a set. */
-export function collectIds(field: string, ids: Set<string>): Sink {
-  return async records => {
-    for (const record of records) {
-      const id = textOf(objectIn(record), field)
-      if (id !== undefined) ids.add(id)
-    }
-  }
 }

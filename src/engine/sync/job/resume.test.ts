@@ -115,7 +115,13 @@ test('a state that is exactly at the clock is not ahead of it', () => {
   assert.equal(resumed({ ...READ, cursorMs: NOW }).from?.cursorMs, NOW)
 })
 
-test('one that is 30 days ahead is cut, and one that is further ahead is left alone', () => {
+test('one that is 30 days ahead is cut, and one that is further ahead is left alone, which is said', () => {
   assert.equal(resumed({ ...NOTHING_READ, cursorMs: NOW + 30 * DAY }).from?.cursorMs, NOW - 30 * DAY)
-  assert.deepEqual(resumed({ ...NOTHING_READ, cursorMs: NOW + 30 * DAY + 1 }), { from: undefined, lines: [] })
+  assert.deepEqual(resumed({ ...NOTHING_READ, cursorMs: NOW + 30 * DAY + 1 }), {
+    from: undefined,
+    lines: [
+      "WARN calls: its state is more than 30 days ahead of the API's clock, so there is nothing to read. If that is a " +
+        'mistake, reset the stream.',
+    ],
+  })
 })

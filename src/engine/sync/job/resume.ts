@@ -23,7 +23,13 @@ export function resumeFrom({ def, mode, progress }: Job, engine: Engine): Progre
   if (mode === 'full_refresh' && progress.finished) return { ...startedOver(progress), madeFor }
   const nowMs = engine.apiNow()
   const aheadMs = newestOf(progress) - nowMs
-  if (aheadMs > AHEAD_MS) return undefined
+  if (aheadMs > AHEAD_MS) {
+    engine.log.warn(
+      `${def.name}: its state is more than 30 days ahead of the API's clock, so there is nothing to read. If that is a ` +
+        'mistake, reset the stream.',
+    )
+    return undefined
+  }
   return { ...(aheadMs > 0 ? cutBack(def.name, progress, nowMs - AHEAD_MS, engine) : progress), madeFor }
 }
 

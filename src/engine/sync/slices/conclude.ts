@@ -24,11 +24,18 @@ export function conclude(input: StrategyInput, read: ReadSlice, settle: Settle):
   tell(input, read)
   evidence.frontier.saw(found.newestMs)
   if (found.own > 0) evidence.parts.sawOwn()
-  if (found.own === 0 && found.foreign > 0) evidence.parts.foreign(settle)
+  if (found.own > 0 && found.otherId === undefined) evidence.ids.sawOwn()
+  if (found.walk.failure !== undefined) settle(evidence.failed(found.walk.failure))
+  else if (found.own === 0 && found.foreign > 0)
+    evidence.parts.foreign(verdict => settle(ofForeign(verdict, input, read)))
+  else if (found.otherId !== undefined)
+    evidence.ids.sawOther(found.otherId, isNaming =>
+      settle(isNaming ? received('end seen') : judgeUnfit(input, read, 'another id')),
+    )
   else if (slice.window !== undefined && isCapped(found)) settle(open('capped', cutOff(input, read)))
   else if (isShort(found)) evidence.later(() => settle(judgeShort(input, read)))
   else if (found.unkeyed > 0)
-    evidence.suspicions.take(found.signs, mistake => settle(mistake ?? judgeUnkeyed(input, read)))
+    evidence.suspicions.take(found.signs, mistake => settle(mistake ?? judgeUnfit(input, read, 'no key')))
   else receive(input, read, settle)
 }
 
@@ -61,6 +68,7 @@ export function passOverGone({ context, evidence }: StrategyInput, settle: Settl
 
 /** Whether a list broke off after a full page: the API gives no more of it. */
 export function isCapped({ walk }: SliceEvidence): boolean {
+  if (walk.end === 'failed') return true
   return walk.isLastFull && (walk.end === 'refused' || (walk.end === 'repeated' && walk.pages > 1))
 }
 
@@ -94,14 +102,22 @@ function judgeShort({ evidence, context, job }: StrategyInput, { slice, route, f
   })
 }
 
-/** Records that have no key yet may have one soon. */
-function judgeUnkeyed(input: StrategyInput, read: ReadSlice): Verdict {
+/** One record that names another parent is no answer, where a list of them may be without those of its parent. */
+function ofForeign(verdict: Verdict, input: StrategyInput, read: ReadSlice): Verdict {
+  const { kind } = read.route.records
+  const isOne = kind === 'one' || kind === 'body'
+  return verdict.received && isOne ? judgeUnfit(input, read, 'another id') : verdict
+}
+
+/** Records that have no key yet may have one soon, and an answer with another record may be a mistake of the moment. */
+function judgeUnfit(input: StrategyInput, read: ReadSlice, why: 'no key' | 'another id'): Verdict {
   const { distinct, unkeyed, walk } = read.found
+  const count = why === 'no key' ? unkeyed : 1
   return input.evidence.shortages.judge({
     ...factsOf(input, read),
-    walk: { ...walk, claim: distinct + unkeyed },
+    walk: { ...walk, claim: distinct + count },
     distinct,
-    unkeyed,
+    unfit: { count, why },
     again: 'stable',
   })
 }
@@ -131,11 +147,15 @@ function cutOff({ job }: StrategyInput, { slice, found, route }: ReadSlice) {
 
 /** Lengths at which APIs cut lists off. */
 const CAPS = [1000, 5000, 10_000]
+/** Lengths at which they cut off a page, where a person says that there is one page only. */
+const PAGES = [50, 100, 200, 250, 500, ...CAPS]
 
 function warnOfCap({ context, job }: StrategyInput, { found, slice }: ReadSlice): void {
   const isRefused = found.walk.end === 'refused'
-  const isDoubted = isRefused || (job.def.mistakes !== undefined && slice.window === undefined)
-  if (!isDoubted || !CAPS.includes(found.distinct)) return
+  const isDescribed = job.def.mistakes !== undefined
+  const isOnePage = isDescribed && found.walk.end === 'one answer'
+  const isDoubted = isRefused || isOnePage || (isDescribed && slice.window === undefined)
+  if (!isDoubted || !(isOnePage ? PAGES : CAPS).includes(found.distinct)) return
   context.engine.log.warn(
     `${job.def.name}: ${isRefused ? 'the API refused to go on after' : 'the API gave'} exactly ${found.distinct} records, which may be all that it gives rather ` +
       'than all there are.',

@@ -20,6 +20,8 @@ export interface SliceEvidence extends Seen {
   readonly foreign: number
   /** Records without a key that can be used. */
   readonly unkeyed: number
+  /** The id of the record that was asked for by another one, where such a one came. */
+  readonly otherId: string | undefined
   /** The keys of all records, where the slice was read again. */
   readonly allKeys: ReadonlySet<string>
   readonly again: Again
@@ -64,15 +66,17 @@ export async function readSlice(
   isAgain = true
   filter.again()
   const claim = walking.route.claimOf(walk.claim)
-  const again = isKeyed(context)
-    ? await readAgain({ walking, walk, filter, claim, slice, cameTwice: duplicate > 0 })
-    : 'no'
+  const again =
+    isKeyed(context) && walk.end !== 'failed'
+      ? await readAgain({ walking, walk, filter, claim, slice, cameTwice: duplicate > 0 })
+      : 'no'
   return {
     ...filter.seen(),
     walk,
     claim,
     foreign,
     unkeyed: isKeyed(context) ? unusable + refused : 0,
+    otherId: filter.otherId(),
     allKeys,
     again,
     given: filter.keys,

@@ -153,7 +153,8 @@ function isHalved(
   const { counts, shortages } = input.evidence
   const { slice, found } = read
   const { window } = slice
-  counts.read(window, { claim: (found.claim ?? 0) - found.beside, came: found.distinct - found.beside })
+  const { claim = found.distinct, distinct, beside } = found
+  counts.read(window, { claim: claim - beside, came: distinct - beside })
   const isDoubtful = isCapped(found) || mayBeCapped(found) || mayBeCut(input, read)
   const halves = isDoubtful && gainsByHalving(input, read) ? windows.halve(window) : []
   if (halves.length === 0) return false

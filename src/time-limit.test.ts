@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ConnectorError } from '../../errors.ts'
+import { ConnectorError } from './errors.ts'
 import { withinTime } from './time-limit.ts'
 
 const globals = () => Reflect.ownKeys(globalThis)
