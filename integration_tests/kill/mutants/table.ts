@@ -125,7 +125,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     says: 'E6: a filter that is off by hours fits',
-    changes: [['engine/evidence/filter-trial.ts', ': { marginMs: roundedUp(furthest) }', ": 'fits'"]],
+    changes: [['engine/evidence/trials/filter-trial.ts', ': { marginMs: roundedUp(furthest) }', ": 'fits'"]],
     fixed: {
       ...calls,
       world: { ...busy, live: 1 / 1200 },

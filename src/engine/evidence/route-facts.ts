@@ -1,4 +1,4 @@
-import { createSizeTrial, type SizeTrial } from './size-trial.ts'
+import { createSizeTrial, type SizeTrial } from './trials/size-trial.ts'
 
 /** What is known of a route from all that it has ever answered; kept in state. */
 export interface RouteFacts {

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto'
-import { counted } from '../../counted.ts'
 import { HOUR_MS } from '../../durations.ts'
 import { type ConnectorError, transientError } from '../../errors.ts'
 import { defined } from '../../optional.ts'
 import type { Slice } from '../stream/context.ts'
 import type { Span } from '../time/spans.ts'
 import type { RouteMemory } from './route-facts.ts'
+import { notAskedFor, type Unfit, unfitAgain } from './unfit.ts'
 import { open, received, type Verdict } from './verdict.ts'
 import type { Walk } from './walk.ts'
 
@@ -39,12 +39,6 @@ interface ShortSlice {
   readonly again: 'no' | 'stable' | 'count grows'
   readonly route: RouteMemory
   readonly nowMs: number
-}
-
-/** So many records of a slice came, and why they are not what was asked for. */
-interface Unfit {
-  readonly count: number
-  readonly why: 'no key' | 'another id'
 }
 
 /** The slices of a stream that are short of their own count, from sync to sync. */
@@ -168,33 +162,4 @@ function tooFew(stream: string, came: number, claimed: number): ConnectorError {
       'That part stays open, and the next sync reads it again. If nothing has changed an hour from now, it is taken for all ' +
       'there is.',
   )
-}
-
-/** What is wrong with unfit records, and what follows once that is believed. */
-const UNFIT: Readonly<
-  Record<Unfit['why'], { readonly came: string; readonly hence: string; readonly so: string }>
-> = {
-  'no key': {
-    came: 'came without a key that can be used',
-    hence: 'the API is taken to have no keys for them',
-    so: 'They are left out for good.',
-  },
-  'another id': {
-    came: 'came with another id than the one that was asked for',
-    hence: 'the API is taken to have nothing else for it',
-    so: 'Nothing else is expected for it.',
-  },
-}
-
-function notAskedFor(stream: string, { count, why }: Unfit): ConnectorError {
-  const { came, hence } = UNFIT[why]
-  return transientError(
-    `Stream ${stream} is not whole: ${counted(count, 'record')} of one part ${came}. That part stays open, and the next ` +
-      `sync reads it again. If nothing has changed an hour from now, ${hence}.`,
-  )
-}
-
-function unfitAgain(stream: string, { count, why }: Unfit): string {
-  const { came, so } = UNFIT[why]
-  return `${stream}: ${counted(count, 'record')} of one part ${came}, as at least an hour ago. ${so}`
 }

@@ -1,7 +1,7 @@
 import { concurrentlyFrom } from '../../concurrency.ts'
 import { systemError } from '../../errors.ts'
 import type { RouteMemory } from '../evidence/route-facts.ts'
-import { SAFE_SIZE } from '../evidence/size-trial.ts'
+import { SAFE_SIZE } from '../evidence/trials/size-trial.ts'
 import type { ListEnd, Walk } from '../evidence/walk.ts'
 import type { Engine } from '../stream/context.ts'
 import type { ChainedPaginator, NumberedPaginator, Place } from '../stream/paginators.ts'

@@ -1,6 +1,6 @@
 import { concurrentlyFrom } from '../../concurrency.ts'
 import { SECOND_MS } from '../../durations.ts'
-import { momentsIn } from '../evidence/filter-trial.ts'
+import { momentsIn } from '../evidence/trials/filter-trial.ts'
 import type { FirstPage } from '../fetch/served-route.ts'
 import type { Slice } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'

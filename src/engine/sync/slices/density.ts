@@ -1,6 +1,6 @@
 import { SECOND_MS } from '../../../durations.ts'
-import { momentsIn } from '../../evidence/filter-trial.ts'
-import { SAFE_SIZE } from '../../evidence/size-trial.ts'
+import { momentsIn } from '../../evidence/trials/filter-trial.ts'
+import { SAFE_SIZE } from '../../evidence/trials/size-trial.ts'
 import type { FirstPage } from '../../fetch/served-route.ts'
 import type { Span } from '../../time/spans.ts'
 

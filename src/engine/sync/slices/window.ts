@@ -1,5 +1,5 @@
 import { SECOND_MS } from '../../../durations.ts'
-import { tryFilter } from '../../evidence/filter-trial.ts'
+import { tryFilter } from '../../evidence/trials/filter-trial.ts'
 import { received } from '../../evidence/verdict.ts'
 import { requestedSpan } from '../../fetch/request.ts'
 import type { FirstPage } from '../../fetch/served-route.ts'

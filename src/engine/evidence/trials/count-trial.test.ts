@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Span } from '../time/spans.ts'
+import type { Span } from '../../time/spans.ts'
 import { createCountTrial } from './count-trial.ts'
 
 /** A trial to which these windows are told: each with what it claims and what came, and its halves if it was halved. */

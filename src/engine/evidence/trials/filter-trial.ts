@@ -1,7 +1,7 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../durations.ts'
-import { type RawRecord, timeIn } from '../bytes/raw-record.ts'
-import type { Span } from '../time/spans.ts'
-import { momentOf } from '../time/timestamps.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../durations.ts'
+import { type RawRecord, timeIn } from '../../bytes/raw-record.ts'
+import type { Span } from '../../time/spans.ts'
+import { momentOf } from '../../time/timestamps.ts'
 
 /** What the rows of a first page say of the API's filter by time: they are of the time that was asked for; the filter is off
  *  by so much, as one is that rounds or counts in another zone; or there is no filter. */

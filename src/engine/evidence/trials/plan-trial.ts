@@ -1,4 +1,4 @@
-import type { Span } from '../time/spans.ts'
+import type { Span } from '../../time/spans.ts'
 
 /** Puts the API's counts on trial while time is cut into windows by them: a count of the whole account makes every window look
  *  full, and cutting would not end before seconds. Source: evidence rule E2. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { transientError } from '../../errors.ts'
-import { reply } from '../../http/testing.ts'
-import type { Reply, Request } from '../../http/types.ts'
-import { NOTHING_READ } from '../state/progress.ts'
+import { transientError } from '../../../errors.ts'
+import { reply } from '../../../http/testing.ts'
+import type { Reply, Request } from '../../../http/types.ts'
+import { NOTHING_READ } from '../../state/progress.ts'
 import {
   type Api,
   CALLS,
@@ -15,7 +15,7 @@ import {
   read,
   serveCalls,
   things,
-} from '../testing.ts'
+} from '../../testing.ts'
 import { createSizeTrial } from './size-trial.ts'
 
 const rows = Array.from({ length: 1234 }, (_, id) => ({ id: String(id) }))

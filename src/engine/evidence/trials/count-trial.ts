@@ -1,4 +1,4 @@
-import type { Span } from '../time/spans.ts'
+import type { Span } from '../../time/spans.ts'
 
 /** Puts the API's counts on trial while windows are read: whether they count what lies in a window at all. */
 export interface CountTrial {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Span } from '../time/spans.ts'
+import type { Span } from '../../time/spans.ts'
 import { createPlanTrial } from './plan-trial.ts'
 
 const WHOLE: Span = { from: 1000, to: 1400 }

@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../errors.ts'
+import { ConnectorError } from '../../../errors.ts'
 
 /** The page size that every list is known to take. */
 export const SAFE_SIZE = 100
