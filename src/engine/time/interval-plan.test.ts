@@ -142,3 +142,23 @@ test('a hole in the middle of an interval has all of it read', () => {
 test('nothing is planned for no time', () => {
   assert.deepEqual(planOf(NOTHING, day(90, 90)).first, [])
 })
+
+for (const hasValue of [false, true])
+  test(`a start that moves back leaves what is not read of it to the next sync, where the first ${hasValue ? 'has a' : 'lacks its'} value`, () => {
+    const before = { closed: [], readToMs: 96 * DAY, readFromMs: 95 * DAY }
+    const stopped = planOf(before, day(90, 97))
+    stopped.received(day(90), hasValue)
+    const next = planOf(stopped.coverage(), day(90, 97))
+    assert.deepEqual(
+      [91, 92, 93, 94, 96].filter(unread => !days(next.first).includes(unread)),
+      [],
+    )
+  })
+
+test('once all of it was read, it counts as read', () => {
+  const before = { closed: [], readToMs: 96 * DAY, readFromMs: 95 * DAY }
+  const plan = planOf(before, day(93, 97))
+  for (const one of plan.first) plan.received(one, false)
+  assert.equal(plan.coverage().readFromMs, 93 * DAY)
+  assert.deepEqual(days(planOf(plan.coverage(), day(93, 97)).first), [96])
+})

@@ -36,7 +36,7 @@ export function planIntervals({ before, within, lengthMs, lookbackMs, nowMs }: P
   const readBefore = readToMs ?? Number.NEGATIVE_INFINITY
   const open = holes(closed, within).flatMap(hole => aligned(hole, lengthMs))
   // What was read says nothing of the time before: there, a start that moved back and states put together leave holes.
-  const readFrom = before.closed.at(-1)?.to ?? before.readFromMs ?? Number.NEGATIVE_INFINITY
+  const readFrom = Math.max(closedEnd(closed), before.readFromMs ?? Number.NEGATIVE_INFINITY)
   const isRead = ({ from, to }: Span) => from >= readFrom && to <= readBefore
   const isQuiet = ({ to }: Span) => to > (valuedToMs ?? Number.NEGATIVE_INFINITY)
   const isDue = ({ to }: Span) => to + lookbackMs <= nowMs
@@ -72,13 +72,28 @@ export function planIntervals({ before, within, lengthMs, lookbackMs, nowMs }: P
       )
         readToMs = Math.max(one.to, readToMs ?? one.to)
     },
-    coverage: () => ({ closed, readToMs, valuedToMs, readFromMs: anchorOf(closed, open) }),
+    coverage: () => ({ closed, readToMs, valuedToMs, readFromMs: anchorOf({ before, closed, open, seen }) }),
   }
 }
 
-/** From where on intervals were read, where no closed one tells. */
-function anchorOf(closed: readonly Span[], open: readonly Span[]): number | undefined {
-  return closed.length > 0 ? undefined : open[0]?.from
+interface Anchoring {
+  readonly before: Coverage
+  readonly closed: readonly Span[]
+  readonly open: readonly Span[]
+  readonly seen: ReadonlySet<number>
+}
+
+/** From where on all intervals were read, where that is not told by what is closed. A start that moved back counts once
+ *  what it added was read up to the old one. */
+function anchorOf({ before, closed, open, seen }: Anchoring): number | undefined {
+  const extended = (fromMs: number, { from, to }: Span) => (to === fromMs && seen.has(from) ? from : fromMs)
+  const { readFromMs: known = open[0]?.from } = before
+  const fromMs = known === undefined ? undefined : open.reduceRight(extended, known)
+  return fromMs !== undefined && fromMs > closedEnd(closed) ? fromMs : undefined
+}
+
+function closedEnd(closed: readonly Span[]): number {
+  return closed.at(-1)?.to ?? Number.NEGATIVE_INFINITY
 }
 
 function intervalBefore(to: number | undefined, lengthMs: number): readonly Span[] {
