@@ -58,24 +58,24 @@ for (const { says, dateMs } of absurd)
 const off = utc(NOW - DAY)
 const runs: readonly { says: string; in: Parameters<typeof run>[0]; stands: boolean }[] = [
   {
-    says: 'that is the same for five seconds, and a day off',
-    in: [{ date: off }, { afterMs: 5000, date: off }],
+    says: 'that is the same for a minute, and a day off',
+    in: [{ date: off }, { afterMs: 60_000, date: off }],
     stands: true,
   },
-  { says: 'that is the same for less', in: [{ date: off }, { afterMs: 4999, date: off }], stands: false },
+  { says: 'that is the same for less', in: [{ date: off }, { afterMs: 59_999, date: off }], stands: false },
   {
     says: 'that has gone on once, as behind a cache',
-    in: [{ date: off }, { date: utc(NOW - DAY + 1000) }, { afterMs: 5000, date: off }],
+    in: [{ date: off }, { date: utc(NOW - DAY + 1000) }, { afterMs: 60_000, date: off }],
     stands: false,
   },
   {
     says: 'that is the same, but not far off',
-    in: [{ date: utc(NOW - HOUR + 5000) }, { afterMs: 5000, date: utc(NOW - HOUR + 5000) }],
+    in: [{ date: utc(NOW - HOUR + 60_000) }, { afterMs: 60_000, date: utc(NOW - HOUR + 60_000) }],
     stands: false,
   },
   {
     says: 'that is ahead and the same',
-    in: [{ date: utc(NOW + DAY) }, { afterMs: 5000, date: utc(NOW + DAY) }],
+    in: [{ date: utc(NOW + DAY) }, { afterMs: 60_000, date: utc(NOW + DAY) }],
     stands: true,
   },
 ]

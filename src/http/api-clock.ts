@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, SECOND_MS } from '../durations.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../durations.ts'
 import type { Clock, Reply, Send } from './types.ts'
 
 /** The API's clock, as far as the Date of its answers tells it: ours until the first one came. */
@@ -15,7 +15,7 @@ const BUILT_MS = Date.parse('2025-01-01T00:00:00Z')
 /** How far ahead of a clock of ours that may be right the API's is believed. */
 const MOST_AHEAD_MS = 365 * DAY_MS
 /** For how long all answers may have the same Date, and how far it must be off, until the clock is known not to go. */
-const STILL_MS = 5 * SECOND_MS
+const STILL_MS = MINUTE_MS
 const OFF_MS = HOUR_MS
 
 /** The API's clock beside ours, by its latest answer. `warn` is told once of one that shows what cannot be; ours is used
