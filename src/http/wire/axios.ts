@@ -36,8 +36,8 @@ const FREE_BYTES = 8 * 1024 * 1024
  *  never leaves this file, because it carries the credential. */
 export function createAxiosSend(wire: Wire): Send {
   let client: Promise<Client> | undefined
-  const { take, give } = createBuffers()
-  const collect = createCollect({ freeBytes: FREE_BYTES, maxBytes: wire.maxBytes, take })
+  const buffers = createBuffers()
+  const collect = createCollect({ freeBytes: FREE_BYTES, maxBytes: wire.maxBytes, buffers })
   return async request => {
     refuseSteps(request)
     client ??= createClient(wire)
@@ -46,9 +46,10 @@ export function createAxiosSend(wire: Wire): Send {
     const deadline = createDeadline(wire)
     try {
       const response = await ask(request, deadline.signal)
-      const bytes = await collect(response.data, request.path)
-      const { status, headers } = response
-      return { status, headers: plainHeaders(headers), bytes, release: () => give(bytes) }
+      const { status, data } = response
+      const headers = plainHeaders(response.headers)
+      const bytes = await collect(data, request.path, Number(headers['content-length']) || 0)
+      return { status, headers, bytes, release: () => buffers.give(bytes) }
     } catch (error) {
       throw networkError(error, wire)
     } finally {

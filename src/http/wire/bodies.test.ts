@@ -31,6 +31,35 @@ for (const row of rows) {
   })
 }
 
+for (const expected of [1, 3, 16, 1000, Number.MAX_SAFE_INTEGER, Number.POSITIVE_INFINITY, -5, 0.5]) {
+  test(`a body that is said to have ${expected} bytes comes as it is`, async () => {
+    const body = bodyOf('abc', 'def', '0123456789')
+    assert.equal(`${await createCollect(BOUNDS)(body, '/a', expected)}`, 'abcdef0123456789')
+  })
+}
+
+test('a body whose size was told takes memory once, and never more than a megabyte on that word alone', async () => {
+  const taken: number[] = []
+  const take = (size: number) => {
+    taken.push(size)
+    return Buffer.alloc(size)
+  }
+  const collect = createCollect({ ...BOUNDS, buffers: { take, give: () => undefined } })
+  await collect(bodyOf('abc', 'def', '0123456789'), '/a', 16)
+  await collect(bodyOf('abc'), '/a', 2 ** 40)
+  assert.deepEqual(taken, [16, 2 ** 20])
+})
+
+test('memory that a body outgrew is given back', async () => {
+  const given: Buffer[] = []
+  const buffers = {
+    take: (size: number) => Buffer.alloc(size),
+    give: (bytes: Buffer) => void given.push(bytes),
+  }
+  await createCollect({ ...BOUNDS, buffers })(bodyOf('abc', 'def'), '/a')
+  assert.deepEqual(given.map(String), ['abc'])
+})
+
 test('a body above the limit is refused, and what is left of it is not read', async () => {
   const body = bodyOf('x'.repeat(60), 'x'.repeat(41), 'more')
   const message = 'the answer to /a is larger than 100 bytes'

@@ -1,24 +1,29 @@
 import type { Readable } from 'node:stream'
 import { NetworkError } from '../types.ts'
+import type { Buffers } from './buffers.ts'
 
-/** Takes in the body of an answer to `path`. */
-export type Collect = (body: Readable, path: string) => Promise<Buffer>
+/** Takes in the body of an answer to `path`, which is expected to have so many bytes; 0 where nobody knows. */
+export type Collect = (body: Readable, path: string, expected?: number) => Promise<Buffer>
 
 interface Bounds {
   /** The largest body accepted. */
   readonly maxBytes: number
   /** What every body may hold while it comes in. */
   readonly freeBytes: number
-  /** Gives the memory for a whole body. */
-  readonly take?: (size: number) => Buffer
+  /** Gives memory for a body, and takes it back. */
+  readonly buffers?: Buffers
 }
+
+const NEW_MEMORY: Buffers = { take: Buffer.allocUnsafe, give: () => undefined }
+/** So much memory is taken on a server's word alone. */
+const MOST_EXPECTED = 1024 * 1024
 
 /** Takes in bodies side by side. Of those above `freeBytes` one at a time comes in whole, and the others wait on the wire.
  *  Rejects with ETOOBIG above `maxBytes`. */
-export function createCollect({ maxBytes, freeBytes, take = Buffer.allocUnsafe }: Bounds): Collect {
+export function createCollect({ maxBytes, freeBytes, buffers = NEW_MEMORY }: Bounds): Collect {
   const takeTurn = createTurns()
-  return async (body, path) => {
-    const pieces: Buffer[] = []
+  return async (body, path, expected = 0) => {
+    const gathered = gather(buffers, Math.min(expected, MOST_EXPECTED))
     let size = 0
     let leave: (() => void) | undefined
     try {
@@ -26,20 +31,35 @@ export function createCollect({ maxBytes, freeBytes, take = Buffer.allocUnsafe }
         size += piece.length
         if (size > maxBytes) throw tooBig(path, maxBytes)
         if (size > freeBytes) leave ??= await takeTurn()
-        pieces.push(piece)
+        gathered.add(piece)
       }
-      return whole(pieces, take(size))
+      return gathered.whole()
     } finally {
       leave?.()
     }
   }
 }
 
-/** The pieces one after another, in memory of their size in all. */
-function whole(pieces: readonly Buffer[], bytes: Buffer): Buffer {
-  let at = 0
-  for (const piece of pieces) at += piece.copy(bytes, at)
-  return bytes
+/** Puts pieces one after another as they come: a piece that is held until the last one is there makes the collector work. The
+ *  memory grows where more comes than was expected. */
+function gather({ take, give }: Buffers, expected: number) {
+  let bytes: Buffer | undefined
+  let size = 0
+  const roomFor = (more: number): Buffer => {
+    const before = bytes
+    if (before !== undefined && before.length >= size + more) return before
+    bytes = take(Math.max(expected, size + more, 2 * size))
+    if (before === undefined) return bytes
+    before.copy(bytes, 0, 0, size)
+    give(before)
+    return bytes
+  }
+  return {
+    add(piece: Buffer) {
+      size += piece.copy(roomFor(piece.length), size)
+    },
+    whole: () => bytes?.subarray(0, size) ?? Buffer.alloc(0),
+  }
 }
 
 /** Gives turns one after another, in the order in which they were asked for; each lasts until what it gave is called. */
