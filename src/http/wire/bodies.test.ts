@@ -50,6 +50,22 @@ test('a body whose size was told takes memory once, and never more than a megaby
   assert.deepEqual(taken, [16, 2 ** 20])
 })
 
+test('a body above a megabyte takes its memory when all of it is there', async () => {
+  const taken: number[] = []
+  const take = (size: number) => {
+    taken.push(size)
+    return Buffer.alloc(size)
+  }
+  const collect = createCollect({
+    maxBytes: 2 ** 23,
+    freeBytes: 2 ** 23,
+    buffers: { take, give: () => undefined },
+  })
+  const pieces = ['a', 'b', 'c', 'd', 'e'].map(letter => letter.repeat(2 ** 19))
+  assert.equal(`${await collect(bodyOf(...pieces), '/a')}`, pieces.join(''))
+  assert.deepEqual(taken, [2 ** 19, 2 ** 20, 5 * 2 ** 19])
+})
+
 test('memory that a body outgrew is given back', async () => {
   const given: Buffer[] = []
   const buffers = {

@@ -41,24 +41,32 @@ export function createCollect({ maxBytes, freeBytes, buffers = NEW_MEMORY }: Bou
 }
 
 /** Puts pieces one after another as they come: a piece that is held until the last one is there makes the collector work. The
- *  memory grows where more comes than was expected. */
+ *  memory grows where more comes than was expected; from a megabyte on pieces are held after all, since larger memory that
+ *  grows is twice what is needed. */
 function gather({ take, give }: Buffers, expected: number) {
-  let bytes: Buffer | undefined
+  let bytes: Buffer = Buffer.alloc(0)
   let size = 0
-  const roomFor = (more: number): Buffer => {
+  const held: Buffer[] = []
+  const grow = (to: number) => {
     const before = bytes
-    if (before !== undefined && before.length >= size + more) return before
-    bytes = take(Math.max(expected, size + more, 2 * size))
-    if (before === undefined) return bytes
+    bytes = take(to)
+    if (size === 0) return
     before.copy(bytes, 0, 0, size)
     give(before)
-    return bytes
   }
   return {
     add(piece: Buffer) {
-      size += piece.copy(roomFor(piece.length), size)
+      const needed = size + piece.length
+      const isLarge = needed > MOST_EXPECTED
+      if (held.length > 0 || (isLarge && needed > bytes.length)) return void held.push(piece)
+      if (needed > bytes.length) grow(Math.max(expected, needed, 2 * size))
+      size += piece.copy(bytes, size)
     },
-    whole: () => bytes?.subarray(0, size) ?? Buffer.alloc(0),
+    whole(): Buffer {
+      if (held.length > 0) grow(held.reduce((sum, piece) => sum + piece.length, size))
+      for (const piece of held) size += piece.copy(bytes, size)
+      return bytes.subarray(0, size)
+    },
   }
 }
 
