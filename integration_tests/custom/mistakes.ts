@@ -91,7 +91,7 @@ const SHOWN: readonly MistakeRow[] = [
   {
     says: 'an answer that says why there is nothing',
     stream: { url: '/says', data_path: '$.items' },
-    sentence: /the keys message; it says "Choose a range"/,
+    sentence: /it speaks of an error: Choose a range/,
   },
   {
     says: 'a SOAP fault',

@@ -242,7 +242,7 @@ test('a page that was named and comes as something else is asked for again, and 
   let tries = 0
   const api = (broken: number) => (request: Request) => {
     const from = Number(asked(request)['after'] ?? 0)
-    if (from === 20 && tries++ < broken) return reply(200, { message: 'busy' })
+    if (from === 20 && tries++ < broken) return reply(200, { busy: true })
     return reply(200, { items: pageAt(from, 10), next: from < 30 ? from + 10 : null })
   }
   const once = await readBy(TOKENS, api(1))

@@ -28,8 +28,8 @@ export interface ParsedResponse {
   readonly outline: string
   /** The whole response, as records. */
   readonly whole: readonly Json[]
-  /** Throws BadBody where the response is an error instead of records. Where the list `isMissing`, a code with words about it
-   *  is one; a message alone may say that there is nothing. */
+  /** Throws BadBody where the response is an error instead of records. Where the list `isMissing`, words in its place are one,
+   *  unless a code says that all is well. Source: evidence rule E1. */
   readonly refuseError: (isMissing: boolean) => void
 }
 
@@ -67,14 +67,13 @@ export function readJson(reply: Reply): JsonResponse {
     envelope,
     outline: `${keys === '' ? 'no keys at its top level' : `the keys ${keys}`}${said === undefined ? '' : `; it says "${excerpt(`${said}`)}"`}`,
     whole: isList(body) ? body : [body],
-    refuseError: isMissing => refuseError(envelope, !isError && !(isMissing && isCoded(envelope))),
+    refuseError: isMissing => refuseError(envelope, !isError && !(isMissing && hasOnlyWords(envelope))),
   }
 }
 
-/** Whether all that an envelope holds is a code that means no success, and words about it. */
-function isCoded(envelope: JsonObject): boolean {
-  const { code } = envelope
-  return !isNothing(code) && !/^(0|2\d\d|ok|success)$/i.test(`${code}`) && !holdsMore(envelope)
+/** Whether all that an envelope holds is words, beside no code that means success. */
+function hasOnlyWords(envelope: JsonObject): boolean {
+  return !/^(0|2\d\d|ok|success)$/i.test(`${envelope['code']}`) && !holdsMore(envelope)
 }
 
 /** Finds records as a custom stream describes them. Records that are not objects become {value}, and metadata is added to each.
