@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { didYouMean } from '../config/nearest.ts'
 import type { Mistakes, Sign } from '../engine/stream/mistakes.ts'
 import { configError } from '../errors.ts'
@@ -116,9 +116,7 @@ function keysOf(records: readonly JsonObject[], key: readonly string[]): readonl
 
 function printOf(keys: readonly string[], rows: number): string | undefined {
   if (keys.length === 0 || keys.length < rows) return undefined
-  return createHash('sha1')
-    .update([...keys].sort().join())
-    .digest('base64')
+  return hash('sha1', [...keys].sort().join(), 'base64')
 }
 
 /** Whether any record of a page has a time that can be read, in the years in which there may be one; those whose time is null

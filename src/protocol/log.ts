@@ -25,13 +25,13 @@ const RANKS: Readonly<Record<string, number>> = {
 
 /** A log that writes LOG messages of this level and above; INFO where there is no level, or one that nobody knows. */
 export function createLog(output: Output, mask: Mask, level?: string): Log {
-  const say = (at: Level) => {
-    if (!isLogged(at, level)) return () => undefined
-    return (text: string) => output.send(logMessage(at, sentence(text, mask)))
+  const say = (at: Level, text: () => string) =>
+    isLogged(at, level) ? output.send(logMessage(at, sentence(text(), mask))) : undefined
+  return {
+    warn: text => say('WARN', () => text),
+    info: text => say('INFO', () => text),
+    debug: text => say('DEBUG', text),
   }
-  const debug = say('DEBUG')
-  const isDebugged = isLogged('DEBUG', level)
-  return { warn: say('WARN'), info: say('INFO'), debug: text => (isDebugged ? debug(text()) : undefined) }
 }
 
 /** Whether lines of a level are written where LOG_LEVEL is this. */

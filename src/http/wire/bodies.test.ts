@@ -3,6 +3,7 @@ import { PassThrough, Readable } from 'node:stream'
 import { test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createCollect } from './bodies.ts'
+import type { Buffers } from './buffers.ts'
 
 const BOUNDS = { maxBytes: 100, freeBytes: 10 }
 const bodyOf = (...pieces: readonly string[]) => Readable.from(pieces.map(piece => Buffer.from(piece)))
@@ -16,6 +17,20 @@ function drip() {
     await nextTurn()
   }
   return { body, write, left: () => body.readableLength }
+}
+
+/** Buffers, the sizes that were taken of them, and what was given back. */
+function watched() {
+  const taken: number[] = []
+  const given: Buffer[] = []
+  const buffers: Buffers = {
+    take(size) {
+      taken.push(size)
+      return Buffer.alloc(size)
+    },
+    give: bytes => void given.push(bytes),
+  }
+  return { taken, given, buffers }
 }
 
 const rows: { says: string; in: readonly string[]; out: string }[] = [
@@ -39,39 +54,23 @@ for (const expected of [1, 3, 16, 1000, Number.MAX_SAFE_INTEGER, Number.POSITIVE
 }
 
 test('a body whose size was told takes memory once, and never more than a megabyte on that word alone', async () => {
-  const taken: number[] = []
-  const take = (size: number) => {
-    taken.push(size)
-    return Buffer.alloc(size)
-  }
-  const collect = createCollect({ ...BOUNDS, buffers: { take, give: () => undefined } })
+  const { taken, buffers } = watched()
+  const collect = createCollect({ ...BOUNDS, buffers })
   await collect(bodyOf('abc', 'def', '0123456789'), '/a', 16)
   await collect(bodyOf('abc'), '/a', 2 ** 40)
   assert.deepEqual(taken, [16, 2 ** 20])
 })
 
 test('a body above a megabyte takes its memory when all of it is there', async () => {
-  const taken: number[] = []
-  const take = (size: number) => {
-    taken.push(size)
-    return Buffer.alloc(size)
-  }
-  const collect = createCollect({
-    maxBytes: 2 ** 23,
-    freeBytes: 2 ** 23,
-    buffers: { take, give: () => undefined },
-  })
+  const { taken, buffers } = watched()
+  const collect = createCollect({ maxBytes: 2 ** 23, freeBytes: 2 ** 23, buffers })
   const pieces = ['a', 'b', 'c', 'd', 'e'].map(letter => letter.repeat(2 ** 19))
   assert.equal(`${await collect(bodyOf(...pieces), '/a')}`, pieces.join(''))
   assert.deepEqual(taken, [2 ** 19, 2 ** 20, 5 * 2 ** 19])
 })
 
 test('memory that a body outgrew is given back', async () => {
-  const given: Buffer[] = []
-  const buffers = {
-    take: (size: number) => Buffer.alloc(size),
-    give: (bytes: Buffer) => void given.push(bytes),
-  }
+  const { given, buffers } = watched()
   await createCollect({ ...BOUNDS, buffers })(bodyOf('abc', 'def'), '/a')
   assert.deepEqual(given.map(String), ['abc'])
 })
