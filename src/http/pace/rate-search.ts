@@ -34,6 +34,10 @@ export function createSearch(letThrough: number, now: number): Search {
   let [waitMs, kept, best, misses] = [SECOND_MS, KEPT, 0, 0]
   let stride = createStride()
   const isFound = () => high < low * SAME
+  const lastsMs = () => {
+    if (isFound()) return kept * waitMs
+    return heldMs(low, Math.min(high, Math.max(tried, low * STEP)), waitMs)
+  }
   const go = (to: number, at: number) => {
     tried = to
     rate = to
@@ -53,11 +57,7 @@ export function createSearch(letThrough: number, now: number): Search {
     rate: () => rate,
     misses: () => misses,
     held(at) {
-      if (
-        at <
-        since + (isFound() ? kept * waitMs : heldMs(low, Math.min(high, Math.max(tried, low * STEP)), waitMs))
-      )
-        return
+      if (at < since + lastsMs()) return
       if (isFound()) release()
       low = tried
       goOn(at)
