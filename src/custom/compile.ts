@@ -2,7 +2,7 @@ import type { Settings } from '../config/settings.ts'
 import type { Route, StreamDef } from '../engine/stream/definition.ts'
 import type { JsonObject } from '../json.ts'
 import { defined } from '../optional.ts'
-import { type CustomStreamConfig, nonBlank } from './config.ts'
+import type { CustomStreamConfig } from './config.ts'
 import { identityOf } from './identity.ts'
 import { InvalidField, onBehalf } from './invalid.ts'
 import { columnsOf } from './lookup/rows.ts'
@@ -87,8 +87,8 @@ export async function compileCustomStream(
 const DATES = "yyyy-MM-dd'T'HH:mm:ss'Z'"
 
 function macrosOf(stream: CustomStreamConfig, { settings, tables, fieldsOf }: StreamContext): MacroContext {
-  const dates = onBehalf('date_format', () => compileDateFormat(nonBlank(stream.date_format) ?? DATES))
-  const isDaily = nonBlank(stream.cursor_field) === undefined
+  const dates = onBehalf('date_format', () => compileDateFormat(stream.date_format ?? DATES))
+  const isDaily = stream.cursor_field === undefined
   return {
     dates,
     unit: stream.time_unit ?? 'day',
@@ -138,7 +138,7 @@ async function routeOf(
 }
 
 async function schemaOf(stream: CustomStreamConfig): Promise<JsonObject | undefined> {
-  const text = nonBlank(stream.json_schema)
+  const text = stream.json_schema
   if (text === undefined) return undefined
   return parseSchema(text).catch((error: Error) => {
     throw new InvalidField('json_schema', error.message)

@@ -1,6 +1,6 @@
 import { didYouMean } from '../config/nearest.ts'
 import { type CustomStream, compileCustomStream, type StreamContext } from './compile.ts'
-import { type CustomStreamConfig, type LookupConfig, nonBlank } from './config.ts'
+import type { CustomStreamConfig, LookupConfig } from './config.ts'
 import { cyclesIn } from './cycles.ts'
 import { InvalidField } from './invalid.ts'
 import { type Table, tableOf } from './lookup/tables.ts'
@@ -69,7 +69,7 @@ function tablesOf(lookups: readonly LookupConfig[], problems: Map<string, string
 
 /** The tables that a stream's macros may name. */
 function tablesFor(stream: CustomStreamConfig, tables: Tables): ReadonlyMap<string, Table> {
-  const parent = nonBlank(stream.parent)
+  const parent = stream.parent
   const own = (stream.lookups ?? []).map(name => [name, tables.get(name)] as const)
   const rows = own.filter(
     (entry): entry is [string, Table] => entry[1] !== undefined && entry[1] !== 'invalid',

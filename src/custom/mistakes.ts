@@ -3,7 +3,7 @@ import { didYouMean } from '../config/nearest.ts'
 import type { Mistakes, Sign } from '../engine/stream/mistakes.ts'
 import { configError } from '../errors.ts'
 import { excerpt, type JsonObject, valueAt } from '../json.ts'
-import { type CustomStreamConfig, nonBlank } from './config.ts'
+import type { CustomStreamConfig } from './config.ts'
 import { onBehalf } from './invalid.ts'
 import { paginationOf } from './response/pagination.ts'
 import type { Description, Judge } from './response/signs.ts'
@@ -38,8 +38,8 @@ export function mistakesOf(stream: CustomStreamConfig): Mistakes {
 /** What the config describes of records, and what to say where they are not so; `added` are columns of the connector's own. */
 export function descriptionOf(stream: CustomStreamConfig, added: readonly string[]): Description {
   const { cursor_format = 'iso8601' } = stream
-  const field = nonBlank(stream.cursor_field)
-  const readMoment = onBehalf('cursor_format', () => compileCursorFormat(nonBlank(cursor_format)))
+  const field = stream.cursor_field
+  const readMoment = onBehalf('cursor_format', () => compileCursorFormat(cursor_format))
   const isWritten = field !== undefined && cursor_format !== 'iso8601'
   const cursor = cursorJudge(stream, isWritten ? compileCursorFormat() : readMoment)
   const key = (stream.primary_key ?? []).filter(name => !added.includes(name))
@@ -122,7 +122,7 @@ function printOf(keys: readonly string[], rows: number): string | undefined {
 /** Whether any record of a page has a time that can be read, in the years in which there may be one; those whose time is null
  *  tell nothing. */
 export function cursorJudge(stream: CustomStreamConfig, readMoment: ReadMoment): Judge | undefined {
-  const field = nonBlank(stream.cursor_field)
+  const field = stream.cursor_field
   if (field === undefined) return undefined
   const { sign } = mistakesIn(stream)
   const format = stream.cursor_format ?? 'iso8601'

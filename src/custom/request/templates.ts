@@ -1,7 +1,7 @@
 import { secretParameters } from '../../config/secret-parameters.ts'
 import { DAY_MS } from '../../durations.ts'
 import { excerpt, isObject } from '../../json.ts'
-import { type CustomStreamConfig, nonBlank } from '../config.ts'
+import type { CustomStreamConfig } from '../config.ts'
 import { InvalidField, onBehalf, parsedOr } from '../invalid.ts'
 import type { NamedValues, Table } from '../lookup/tables.ts'
 import { parseHeaders, secretsIn } from './headers.ts'
@@ -57,7 +57,7 @@ function bodyOf(
   template: (field: string, text: string, place: Place) => MacroText,
   tables: ReadonlyMap<string, Table>,
 ): RequestParts['body'] {
-  const text = nonBlank(stream.body)
+  const text = stream.body
   if (text === undefined) return undefined
   if (stream.method !== 'POST')
     throw new InvalidField(
@@ -110,7 +110,7 @@ function refuseHalf(
 ): void {
   if (windows.size !== 1) return
   const [there] = windows
-  if (there === 'window.start' && dates.stepMs === DAY_MS && nonBlank(cursor_field) === undefined) return
+  if (there === 'window.start' && dates.stepMs === DAY_MS && cursor_field === undefined) return
   const other = there === 'window.start' ? 'window.end' : 'window.start'
   throw new InvalidField(
     'url',

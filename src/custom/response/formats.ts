@@ -1,7 +1,7 @@
 import type { Find } from '../../engine/stream/definition.ts'
 import { BadBody, type Reply } from '../../http/types.ts'
 import { isObject, type Json } from '../../json.ts'
-import { type CustomStreamConfig, nonBlank } from '../config.ts'
+import type { CustomStreamConfig } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
 import {
   compileFind,
@@ -50,14 +50,14 @@ function findBy<R extends ParsedResponse>(
 ): Find {
   const compile = (field: string, text: string | undefined) =>
     text === undefined ? undefined : onBehalf(field, () => format.compile(text))
-  const data = nonBlank(stream.data_path)
+  const data = stream.data_path
   const find = compile('data_path', data)
   const named = path === undefined ? undefined : compile(path.field, path.text)
   const search: RecordSearch<R> = {
     read: format.read,
     data: data === undefined || find === undefined ? undefined : { find, isPlain: format.isPlain(data) },
-    metadata: compile('metadata_path', nonBlank(stream.metadata_path)),
-    total: compile('total_path', nonBlank(stream.total_path)),
+    metadata: compile('metadata_path', stream.metadata_path),
+    total: compile('total_path', stream.total_path),
     isOwn,
     nextPage: usesLinkHeader === true ? (_, reply) => nextInLinkHeader(reply) : firstOf(named),
     ...description,
