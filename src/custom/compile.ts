@@ -5,8 +5,7 @@ import { defined } from '../optional.ts'
 import type { CustomStreamConfig } from './config.ts'
 import { identityOf } from './identity.ts'
 import { InvalidField, onBehalf } from './invalid.ts'
-import { columnsOf } from './lookup/rows.ts'
-import { type FieldsOf, lookupsOf, stampsOf, type Table } from './lookup/tables.ts'
+import { lookupsOf, stampsOf, type Tables } from './lookup/tables.ts'
 import { descriptionOf, mistakesOf } from './mistakes.ts'
 import { compileDateFormat } from './request/dates.ts'
 import type { MacroContext } from './request/macros.ts'
@@ -39,8 +38,7 @@ export interface StreamContext {
   readonly origin: string
   readonly settings: Pick<Settings, 'nowMs' | 'startMs' | 'endMs'>
   /** The tables that its macros may name: its parent's, and its lookups'. */
-  readonly tables: ReadonlyMap<string, Table>
-  readonly fieldsOf: FieldsOf
+  readonly tables: Tables
 }
 
 /** Compiles a custom stream into one that the engine can read. Makes no request. Throws an InvalidField for what the user must
@@ -49,17 +47,17 @@ export async function compileCustomStream(
   stream: CustomStreamConfig,
   context: StreamContext,
 ): Promise<CustomStream> {
-  const { tables, fieldsOf, origin } = context
+  const { tables, origin } = context
   const target = onBehalf('url', () => targetOf(stream.url, origin))
   const macros = macrosOf(stream, context)
-  const templates = compileTemplates(stream, target, macros, tables)
-  const stamps = stampsOf(stream, [...tables.keys()])
+  const templates = compileTemplates(stream, target, macros)
+  const stamps = stampsOf(stream, tables)
   const names = new Map([
     ...[...stamps.keys()].map(name => [name, 'include_fields'] as const),
     ...templates.names,
   ])
   const added = [...stamps.values(), 'window_start', 'window_end', 'metadata']
-  const lookups = lookupsOf(stream, names, tables, fieldsOf)
+  const lookups = lookupsOf(names, tables)
   const time = timeOf(stream, templates.isWindowed, macros.dates)
   const def: StreamDef = defined({
     name: stream.name,
@@ -86,7 +84,7 @@ export async function compileCustomStream(
 
 const DATES = "yyyy-MM-dd'T'HH:mm:ss'Z'"
 
-function macrosOf(stream: CustomStreamConfig, { settings, tables, fieldsOf }: StreamContext): MacroContext {
+function macrosOf(stream: CustomStreamConfig, { settings, tables }: StreamContext): MacroContext {
   const dates = onBehalf('date_format', () => compileDateFormat(stream.date_format ?? DATES))
   const isDaily = stream.cursor_field === undefined
   return {
@@ -95,12 +93,8 @@ function macrosOf(stream: CustomStreamConfig, { settings, tables, fieldsOf }: St
     nowMs: settings.nowMs,
     whole: { from: settings.startMs, to: settings.endMs },
     endsEarlierMs: isDaily && stream.window_end === 'inclusive' ? dates.stepMs : 0,
-    tables: new Map([...tables].map(([name, table]) => [name, columnsIn(table, fieldsOf)])),
+    tables,
   }
-}
-
-function columnsIn(table: Table, fieldsOf: FieldsOf): readonly string[] | undefined {
-  return 'rows' in table ? columnsOf(table.rows) : fieldsOf(table.stream)
 }
 
 async function routeOf(

@@ -1,5 +1,6 @@
 import { nearest } from '../../config/nearest.ts'
 import type { Span } from '../../engine/time/spans.ts'
+import { type Tables, tableIn, valuesIn } from '../lookup/tables.ts'
 import { type DateFormat, shift, type Unit } from './dates.ts'
 
 /** A text with macros in it. */
@@ -28,9 +29,8 @@ export interface MacroContext {
   readonly whole: Span
   /** How much earlier than a window's end {window.end} is, for an API that takes it as a part of the window. */
   readonly endsEarlierMs: number
-  /** What may precede the dot in a value's name: parent, and the stream's lookups; each with its columns, where they are
-   *  known. */
-  readonly tables: ReadonlyMap<string, readonly string[] | undefined>
+  /** Where values come from: the stream's parent and lookups. */
+  readonly tables: Tables
 }
 
 /** Where a text goes: braces mean nothing in an address, something of their own in a body, and rarely anything in a header. */
@@ -85,8 +85,7 @@ function pieceOf(match: RegExpExecArray, compiling: Compiling): Piece {
 
 function isMacro(name: string | undefined, { tables }: MacroContext): name is string {
   if (name === undefined || !NAME.test(name)) return false
-  const [table = ''] = name.split('.', 1)
-  return table === name || tables.has(table) || WINDOWS.some(window => window === name)
+  return !name.includes('.') || tables.has(tableIn(name)) || WINDOWS.some(window => window === name)
 }
 
 /** Whether braces are probably meant as a macro: any in an address, a word in a header, and in a body only what begins like
@@ -95,7 +94,7 @@ function looksMeant(written: string, place: Place, { tables }: MacroContext): bo
   if (place === 'address') return true
   const inner = written.replace(/^[{(]+\s*|\s*[)}]*$/g, '')
   const isNear = /^now\s*[+-]\s*\d/i.test(inner) || /^(window|parent)\.\w+$/i.test(inner)
-  const isOfTable = tables.has(inner.split('.', 1)[0] ?? '') && /^\w+(\.\w+)+$/.test(inner)
+  const isOfTable = tables.has(tableIn(inner)) && /^\w+(\.\w+)+$/.test(inner)
   return isNear || isOfTable || (place === 'header' && /^\{[\w.+-]+\}$/.test(written))
 }
 
@@ -119,7 +118,7 @@ function writeNow(name: string, count: number, { dates, unit, nowMs }: MacroCont
 }
 
 function unknown(written: string, { tables }: MacroContext): Error {
-  const known = ['now', 'now-1', 'now+1', ...WINDOWS, ...[...tables].flatMap(columnsOf)]
+  const known = ['now', 'now-1', 'now+1', ...WINDOWS, ...valuesIn(tables)]
   const inner = written.replaceAll(/[{}()\s']/g, '')
   const [, sign, count] = /^now([+-])(\d+)/i.exec(inner) ?? []
   const meant = count === undefined ? nearest(inner.toLowerCase(), known) : `now${sign}${count}`
@@ -128,14 +127,6 @@ function unknown(written: string, { tables }: MacroContext): Error {
     `has the macro ${shown}, which does not exist here${meant === undefined ? '' : `; did you mean {${meant}}?`}${meant === undefined ? ';' : ''} ` +
       `there are ${known.map(name => `{${name}}`).join(', ')}${ADVICE}`,
   )
-}
-
-/** How many columns of a table are listed. */
-const MOST_LISTED = 20
-
-function columnsOf([table, columns]: readonly [string, readonly string[] | undefined]): string[] {
-  const names = columns ?? [table === 'parent' ? 'FIELD' : 'COLUMN']
-  return names.slice(0, MOST_LISTED).map(column => `${table}.${column}`)
 }
 
 const ADVICE =

@@ -3,7 +3,7 @@ import { DAY_MS } from '../../durations.ts'
 import { excerpt, isObject } from '../../json.ts'
 import type { CustomStreamConfig } from '../config.ts'
 import { InvalidField, onBehalf, parsedOr } from '../invalid.ts'
-import type { NamedValues, Table } from '../lookup/tables.ts'
+import type { NamedValues, Tables } from '../lookup/tables.ts'
 import { parseHeaders, secretsIn } from './headers.ts'
 import { compileMacros, type MacroContext, type MacroText, type Place } from './macros.ts'
 import type { Target } from './target.ts'
@@ -25,7 +25,6 @@ export function compileTemplates(
   stream: CustomStreamConfig,
   { path, foreign }: Target,
   macros: MacroContext,
-  tables: ReadonlyMap<string, Table>,
 ): RequestTemplates {
   const names = new Map<string, string>()
   const windows = new Set<string>()
@@ -41,7 +40,7 @@ export function compileTemplates(
     headers: Object.entries(pairs).map(
       ([name, value]) => [name, template('headers', value, 'header')] as const,
     ),
-    body: bodyOf(stream, template, tables),
+    body: bodyOf(stream, template, macros.tables),
   }
   refuseHalf(windows, stream, macros)
   return {
@@ -55,7 +54,7 @@ export function compileTemplates(
 function bodyOf(
   stream: CustomStreamConfig,
   template: (field: string, text: string, place: Place) => MacroText,
-  tables: ReadonlyMap<string, Table>,
+  tables: Tables,
 ): RequestParts['body'] {
   const text = stream.body
   if (text === undefined) return undefined
@@ -70,11 +69,7 @@ function bodyOf(
 }
 
 /** Refuses a body that is not JSON once its macros are filled in, with any row of its lookups. */
-function refuseNotJson(
-  text: MacroText,
-  { pagination }: CustomStreamConfig,
-  tables: ReadonlyMap<string, Table>,
-): void {
+function refuseNotJson(text: MacroText, { pagination }: CustomStreamConfig, tables: Tables): void {
   for (const values of rowsFor(text.names, tables)) {
     const filled = text.fill({ values, window: undefined }, jsonValue)
     const body = parsedOr(filled, () => {
@@ -92,7 +87,7 @@ function refuseNotJson(
 }
 
 /** The values of these names, row by row of each lookup; those of streams, which are not known yet, are 1. */
-function rowsFor(names: readonly string[], tables: ReadonlyMap<string, Table>): Record<string, string>[] {
+function rowsFor(names: readonly string[], tables: Tables): Record<string, string>[] {
   const any = Object.fromEntries(names.map(name => [name, '1']))
   const rows = [...tables].flatMap(([table, source]) =>
     ('rows' in source ? source.rows : []).map(row =>

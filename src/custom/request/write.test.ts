@@ -10,7 +10,7 @@ const macros = {
   nowMs: 100_000,
   whole: { from: 0, to: 100_000 },
   endsEarlierMs: 0,
-  tables: new Map([['l', ['id']]]),
+  tables: new Map([['l', { stream: 'lists', columns: ['id'] }]]),
 } as const
 const template = (text: string) => compileMacros(text, macros)
 const first = { at: 1 }
