@@ -7,6 +7,7 @@ import type { Json } from '../../json.ts'
 import { parseJson } from '../../json-text.ts'
 import { defined } from '../../optional.ts'
 import type { CustomStreamConfig } from '../config.ts'
+import { isNothing } from './nothing.ts'
 
 /** How a custom stream is paged, and where its responses give the next page. */
 export interface Pagination {
@@ -72,6 +73,17 @@ function byAddress(): ChainedPaginator {
 function resolved(page: string | undefined, address: string): string {
   const written = address.trim().replaceAll(' ', '%20')
   return page === undefined || /^(\/|[a-z][a-z\d+.-]*:)/i.test(written) ? written : `${page} ${written}`
+}
+
+/** Whether the place of the next page names none; `true` is no name. */
+export function isEnd(token: Json | undefined): boolean {
+  return isNothing(token) || token === 0 || token === true
+}
+
+/** A token as the text by which pages are told apart, of which `tokenOf` makes the token again; undefined at the end. */
+export function tokenText(token: Json | undefined): string | undefined {
+  if (isEnd(token)) return undefined
+  return typeof token === 'string' ? token : `\u0000${JSON.stringify(token)}`
 }
 
 /** A token as it came: text, or a number with its digits and its type. */

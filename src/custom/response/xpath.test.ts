@@ -9,7 +9,7 @@ const RESPONSE = `<response>
   <none/>
 </response>`
 
-const find = (path: string, xml = RESPONSE) => compileXPath(path).find(parseXml(Buffer.from(xml)))
+const find = (path: string, xml = RESPONSE) => compileXPath(path)(parseXml(Buffer.from(xml)))
 const items = [
   { '@id': 'a', n: '1' },
   { '@id': 'b', n: '2' },
@@ -87,7 +87,7 @@ test('a path that would take forever is stopped', () => {
   const wide = `<r>${'<a><b/><b/><b/><b/></a>'.repeat(3000)}</r>`
   const document = parseXml(Buffer.from(wide))
   const path = compileXPath('//*[count(//*[count(//*) > 1]) > 1]', 300)
-  assert.throws(() => path.find(document), { failure: 'config_error', message: /stopped after 0\.3 seconds/ })
+  assert.throws(() => path(document), { failure: 'config_error', message: /stopped after 0\.3 seconds/ })
 })
 
 test('ten thousand records are found within the time of a path', () => {

@@ -3,16 +3,9 @@ import { Document, Node, parseXmlDocument } from 'slimdom'
 import { configError } from '../../errors.ts'
 import { excerpt, type Json } from '../../json.ts'
 import { withinTime } from '../../time-limit.ts'
-import type { Found } from './find-records.ts'
+import type { Found, Path } from './find-records.ts'
 import { MAX_PATH_MS, MAX_VALUES, tooManyValues } from './path-limits.ts'
 import { isElement, rootOf, toJson, type XmlDocument } from './xml.ts'
-
-/** A path to records in XML responses. */
-export interface XPath {
-  readonly text: string
-  /** Throws a config_error when the path takes too long in this document, finds too much, or cannot be followed. */
-  find(document: XmlDocument): Found
-}
 
 // The library has its functions under its default export, however it is loaded.
 const { evaluateXPath, Language, parseScript, ReturnType } = fontoxpath
@@ -21,7 +14,7 @@ const NOTHING = parseXmlDocument('<nothing/>')
 
 /** Compiles an XPath 3.1, without the functions that reach beyond the document. Names match in any namespace. Throws an Error for
  *  any other text; its message is the rest of a sentence. */
-export function compileXPath(text: string, maxMs = MAX_PATH_MS): XPath {
+export function compileXPath(text: string, maxMs = MAX_PATH_MS): Path<XmlDocument> {
   const path = text.trim()
   refuseInvalid(path)
   const { list, parent } = partsOf(path)
@@ -32,10 +25,7 @@ export function compileXPath(text: string, maxMs = MAX_PATH_MS): XPath {
     const isMissing = listed === 0 && (around().length === 0 || around().some(holdsElements))
     return { values, nodes: values, isMissing, listed }
   }
-  return {
-    text: path,
-    find: document => withinTime(maxMs, `The path ${path}`, () => explained(path, () => findIn(document))),
-  }
+  return document => withinTime(maxMs, `The path ${path}`, () => explained(path, () => findIn(document)))
 }
 
 /** The path to the list, without a filter at its end, and the path to what contains the records; undefined for a path that
