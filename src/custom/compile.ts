@@ -123,6 +123,7 @@ async function routeOf(
       find: await findFor(stream, {
         pagination,
         description: descriptionOf(stream, added),
+        from: target.foreign ?? origin,
         isOwn: target.foreign === undefined,
       }),
     },

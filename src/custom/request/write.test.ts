@@ -81,7 +81,7 @@ test('a value that is not valid in a header stops the stream', () => {
 })
 
 test('the address that a page gives for the next one replaces the written one', () => {
-  assert.equal(write({ usesNextAddress: true }, { named: '/next?p=2' }).path, '/next?p=2')
+  assert.equal(write({ usesNextAddress: true }, { named: 'https://home.example/next?p=2' }).path, '/next?p=2')
   assert.equal(write({ usesNextAddress: false }, { named: 'token' }).path, '/x/a?at=100')
 })
 

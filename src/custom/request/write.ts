@@ -27,9 +27,10 @@ export interface RequestParts {
 export function compileWrite(parts: RequestParts): Write {
   const { stream, foreign, origin, usesNextAddress, method } = parts
   return asked => {
-    const filled = parts.path.fill(asked, encodeValue)
     const isNamed = usesNextAddress && asked.place.named !== undefined
-    const path = isNamed ? nextPagePath(stream, asked.place, foreign ?? origin, filled) : filled
+    const path = isNamed
+      ? nextPagePath(stream, asked.place, foreign ?? origin)
+      : parts.path.fill(asked, encodeValue)
     const paging = tokensIn(asked.paging)
     const { body, type } = bodyOf(parts, { ...asked, paging })
     return defined({

@@ -31,7 +31,7 @@ function find(body: unknown, search: Partial<RecordSearch<Json>>) {
     nextPage: undefined,
     ...search,
   }
-  return { ...compileFind(all)(reply(200, body)), seen: pages[0] }
+  return { ...compileFind(all)(reply(200, body), '/x'), seen: pages[0] }
 }
 
 const dataOf = (at: Found, isPlain = true) => ({ data: () => at, isPlain })

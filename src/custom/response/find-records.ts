@@ -78,15 +78,15 @@ export interface RecordSearch<T> extends Description, Pick<Format<T>, 'parse'> {
   readonly total: Path<T> | undefined
   /** The response comes from Babelforce, whose envelopes count pages in a way that is known. */
   readonly isOwn: boolean
-  /** The token or address of the next page; undefined where its place is not there. */
-  readonly nextPage: ((root: T, reply: Reply) => Json | undefined) | undefined
+  /** The token or address of the next page; undefined where its place is not there. `path` is that of this page. */
+  readonly nextPage: ((root: T, reply: Reply, path: string) => Json | undefined) | undefined
 }
 
 /** Finds records as a custom stream describes them. Records that are not objects become {value}, and metadata is added to each.
  *  Throws BadBody for a response that is an error by its own words, or counts records that it does not hold. */
 export function compileFind<T>(search: RecordSearch<T>): Find {
   const { parse, data, metadata, nextPage, prepare, judge, print } = search
-  return reply => {
+  return (reply, path) => {
     const response = parse(reply)
     const { root, outline } = response
     const found = data?.(root) ?? wholeOf(response)
@@ -95,7 +95,7 @@ export function compileFind<T>(search: RecordSearch<T>): Find {
     const records = found.values.filter(value => value !== null).map(asRecord)
     const prepared = records.map(prepare)
     const facts = factsOf(search, response, found)
-    const next = nextPage?.(root, reply)
+    const next = nextPage?.(root, reply, path)
     const beside = metadata?.(root).nodes
     const paths = pathsIn(search, response, { found, beside, facts })
     return {

@@ -1,15 +1,18 @@
 import type { Find } from '../../engine/stream/definition.ts'
+import type { Reply } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
 import type { CustomStreamConfig } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
 import { compileFind, type Description, type Format, type Path } from './find-records.ts'
-import { nextInLinkHeader, type Pagination } from './pagination.ts'
+import { nextInLinkHeader, type Pagination, resolved } from './pagination.ts'
 
 /** What records are found by, beside the stream itself. */
 export interface FindContext {
   readonly pagination: Pagination
   readonly description: Description
-  /** The responses come from the configured origin. */
+  /** The origin that the responses come from. */
+  readonly from: string
+  /** It is the configured one. */
   readonly isOwn: boolean
 }
 
@@ -22,11 +25,14 @@ export async function findFor(stream: CustomStreamConfig, context: FindContext):
 
 function findBy<T>(
   stream: CustomStreamConfig,
-  { pagination: { path, usesLinkHeader }, description, isOwn }: FindContext,
+  { pagination, description, from, isOwn }: FindContext,
   { parse, compile, isPlain }: Format<T>,
 ): Find {
   const pathOf = (field: string, text: string | undefined) =>
     text === undefined ? undefined : onBehalf(field, () => compile(text))
+  const { path, usesLinkHeader, paginate } = pagination
+  const first = path && firstOf(onBehalf(path.field, () => compile(path.text)))
+  const named = usesLinkHeader === true ? (_: T, reply: Reply) => nextInLinkHeader(reply) : first
   const { data_path: data, metadata_path: metadata, total_path: total } = stream
   return compileFind({
     ...description,
@@ -37,9 +43,9 @@ function findBy<T>(
     metadata: pathOf('metadata_path', metadata),
     total: pathOf('total_path', total),
     nextPage:
-      usesLinkHeader === true
-        ? (_, reply) => nextInLinkHeader(reply)
-        : path && firstOf(onBehalf(path.field, () => compile(path.text))),
+      named !== undefined && paginate.kind === 'next-link'
+        ? (root, reply, at) => resolved(named(root, reply), new URL(at, from))
+        : named,
   })
 }
 

@@ -1,5 +1,5 @@
 import LinkHeader from 'http-link-header'
-import type { ChainedPaginator, NumberedPaginator, Place } from '../../engine/stream/paginators.ts'
+import type { NumberedPaginator, Place } from '../../engine/stream/paginators.ts'
 import { byNextLink, byNextToken, byOffset, byPage, type Paginator } from '../../engine/stream/paginators.ts'
 import { configError } from '../../errors.ts'
 import type { Reply } from '../../http/types.ts'
@@ -42,9 +42,9 @@ export function paginationOf(pagination: CustomStreamConfig['pagination'] = { ty
       return { paginate: byNextToken(parameter), path: { field: 'pagination.token_path', text }, parameter }
     }
     case 'next_url':
-      return { paginate: byAddress(), path: { field: 'pagination.url_path', text: pagination.url_path } }
+      return { paginate: byNextLink(), path: { field: 'pagination.url_path', text: pagination.url_path } }
     case 'link_header':
-      return { paginate: byAddress(), usesLinkHeader: true }
+      return { paginate: byNextLink(), usesLinkHeader: true }
   }
 }
 
@@ -55,24 +55,6 @@ function sized(paginate: NumberedPaginator, size = 100): NumberedPaginator {
     return named
   }
   return { ...paginate, size, query }
-}
-
-/** Pages of which each names the next by an address, which may be relative to its own. */
-function byAddress(): ChainedPaginator {
-  const paginate = byNextLink()
-  return {
-    ...paginate,
-    next(place, facts, came) {
-      const next = paginate.next(place, facts, came)
-      return next?.named === undefined ? next : { ...next, named: resolved(place.named, next.named) }
-    },
-  }
-}
-
-/** An address that stands on the page at another one, both perhaps relative to the first page of all. */
-function resolved(page: string | undefined, address: string): string {
-  const written = address.trim().replaceAll(' ', '%20')
-  return page === undefined || /^(\/|[a-z][a-z\d+.-]*:)/i.test(written) ? written : `${page} ${written}`
 }
 
 /** Whether the place of the next page names none; `true` is no name. */
@@ -105,15 +87,15 @@ export function nextInLinkHeader({ headers }: Reply): string | null | undefined 
   }
 }
 
-/** The path of the address that a page gives for the next one; `path` is that of the first page. An address that begins with
- *  http on a host that is asked by https is asked by https. Throws a config_error for one on another origin. */
-export function nextPagePath(stream: string, { named = '' }: Place, origin: string, path: string): string {
-  const url = named
-    .split(' ')
-    .reduce<URL | undefined>(
-      (base, address) => (URL.canParse(address, base?.href) ? new URL(address, base?.href) : undefined),
-      new URL(path, origin),
-    )
+/** The address that a page names for the next one, which may be relative to its own; what is no address stays as it is. */
+export function resolved(next: Json | undefined, page: URL): Json | undefined {
+  return typeof next === 'string' && next !== '' && URL.canParse(next, page) ? new URL(next, page).href : next
+}
+
+/** The path of the address that a page gives for the next one. An address that begins with http on a host that is asked by
+ *  https is asked by https. Throws a config_error for one on another origin. */
+export function nextPagePath(stream: string, { named = '' }: Place, origin: string): string {
+  const url = URL.canParse(named) ? new URL(named) : undefined
   if (url !== undefined && secured(url, origin) === origin) return url.pathname + url.search
   throw configError(
     `The next page of custom stream ${stream} is on another host (${url?.origin ?? 'its address is not valid'}) than the first ` +
