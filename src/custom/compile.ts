@@ -5,7 +5,7 @@ import { defined } from '../optional.ts'
 import type { CustomStreamConfig } from './config.ts'
 import { descriptionOf } from './description.ts'
 import { identityOf } from './identity.ts'
-import { InvalidField, onBehalf } from './invalid.ts'
+import { onBehalf } from './invalid.ts'
 import { lookupsOf, stampsOf, type Tables } from './lookup/tables.ts'
 import { mistakesOf } from './mistakes.ts'
 import { compileDateFormat } from './request/dates.ts'
@@ -75,7 +75,7 @@ export async function compileCustomStream(
   })
   return {
     def,
-    schema: await schemaOf(stream),
+    schema: await parseSchema(stream.json_schema),
     columns: columnsFor(stream, def, stamps),
     secrets: templates.secrets,
     foreign: target.foreign,
@@ -83,10 +83,8 @@ export async function compileCustomStream(
   }
 }
 
-const DATES = "yyyy-MM-dd'T'HH:mm:ss'Z'"
-
 function macrosOf(stream: CustomStreamConfig, { settings, tables }: StreamContext): MacroContext {
-  const dates = onBehalf('date_format', () => compileDateFormat(stream.date_format ?? DATES))
+  const dates = onBehalf('date_format', () => compileDateFormat(stream.date_format))
   const isDaily = stream.cursor_field === undefined
   return {
     dates,
@@ -131,12 +129,4 @@ async function routeOf(
     method,
     write,
   }
-}
-
-async function schemaOf(stream: CustomStreamConfig): Promise<JsonObject | undefined> {
-  const text = stream.json_schema
-  if (text === undefined) return undefined
-  return parseSchema(text).catch((error: Error) => {
-    throw new InvalidField('json_schema', error.message)
-  })
 }

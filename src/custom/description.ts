@@ -103,8 +103,8 @@ function isLikely(moment: string | undefined): boolean {
 
 /** Whether pages name the next one where the config says so: a full one does. */
 function nextJudges({ url, body, pagination }: CustomStreamConfig): readonly Judge[] {
-  const { path, usesLinkHeader } = paginationOf(pagination)
-  if (path === undefined && usesLinkHeader !== true) return []
+  const { path, paginate } = paginationOf(pagination)
+  if (path === undefined && paginate.kind !== 'next-link') return []
   const size = sizeIn(`${url} ${body ?? ''}`)
   const isFull = (rows: number) => (size === undefined ? TYPICAL_SIZES.has(rows) : rows >= size)
   const what = path === undefined ? 'a Link header' : `anything at ${path.text}`

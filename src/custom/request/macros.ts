@@ -1,4 +1,5 @@
 import { nearest } from '../../config/nearest.ts'
+import type { Write } from '../../engine/stream/definition.ts'
 import type { Span } from '../../engine/time/spans.ts'
 import { type Tables, tableIn, valuesIn } from '../lookup/tables.ts'
 import { type DateFormat, shift, type Unit } from './dates.ts'
@@ -14,10 +15,7 @@ export interface MacroText {
 }
 
 /** What macros become in one request. */
-export interface MacroValues {
-  readonly values: Readonly<Record<string, string>>
-  readonly window: Span | undefined
-}
+export type MacroValues = Pick<Parameters<Write>[0], 'values' | 'window'>
 
 /** What macros depend on. */
 export interface MacroContext {

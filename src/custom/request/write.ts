@@ -1,7 +1,7 @@
 import type { Write } from '../../engine/stream/definition.ts'
 import { type ConnectorError, configError, systemError } from '../../errors.ts'
 import type { Query } from '../../http/types.ts'
-import { excerpt, isList, isObject, type JsonObject } from '../../json.ts'
+import { excerpt, isObject, type JsonObject } from '../../json.ts'
 import { defined } from '../../optional.ts'
 import { parsedOr } from '../invalid.ts'
 import { nextPagePath, tokenOf } from '../response/pagination.ts'
@@ -31,12 +31,11 @@ export function compileWrite(parts: RequestParts): Write {
     const path = isNamed
       ? nextPagePath(stream, asked.place, foreign ?? origin)
       : parts.path.fill(asked, encodeValue)
-    const paging = tokensIn(asked.paging)
-    const { body, type } = bodyOf(parts, { ...asked, paging })
+    const { body, type } = bodyOf(parts, asked)
     return defined({
-      path: method === 'GET' ? withoutParameters(path, Object.keys(paging)) : path,
+      path: method === 'GET' ? withoutParameters(path, Object.keys(asked.paging)) : path,
       origin: foreign,
-      query: method === 'GET' ? textsOf(paging) : undefined,
+      query: method === 'GET' ? textsOf(asked.paging) : undefined,
       headers: { ...unlessGiven(parts, { Accept: parts.accept, ...type }), ...headersOf(parts, asked) },
       body,
       explain: (status: number, said: string) => explain(stream, method, status, said),
@@ -59,10 +58,7 @@ interface Body {
 }
 
 /** The body with the pagination parameters, at its top level beside what is there. */
-function bodyOf(
-  { method, body, stream }: RequestParts,
-  { paging, ...values }: MacroValues & { readonly paging: JsonObject },
-): Body {
+function bodyOf({ method, body, stream }: RequestParts, { paging, ...values }: Parameters<Write>[0]): Body {
   if (method === 'GET') return {}
   if (body?.format === 'form') {
     const form = new URLSearchParams(body.text.fill(values, encodeValue))
@@ -72,7 +68,7 @@ function bodyOf(
   const text = body?.text.fill(values, jsonValue)
   const isFixed = Object.keys(paging).length === 0
   if (isFixed && (body?.text.names ?? []).length > 0) objectIn(stream, text)
-  const whole = isFixed ? text : JSON.stringify({ ...objectIn(stream, text), ...paging })
+  const whole = isFixed ? text : JSON.stringify({ ...objectIn(stream, text), ...mapped(paging, tokenOf) })
   return whole === undefined ? {} : { body: whole, type: { 'Content-Type': 'application/json' } }
 }
 
@@ -85,20 +81,16 @@ function objectIn(stream: string, text = '{}'): JsonObject {
   return isObject(value) ? value : {}
 }
 
-/** The paging parameters, with tokens as they came. */
-function tokensIn(paging: Query): JsonObject {
-  return mapped(paging, value => (typeof value === 'string' ? tokenOf(value) : Number(value)))
+/** The paging parameters as a URL or a form has them. */
+function textsOf(paging: Query): Query {
+  return mapped(paging, named => named.replace('\u0000', ''))
 }
 
-function textsOf(paging: JsonObject): Query {
-  return mapped(paging, value => {
-    if (typeof value === 'number') return value
-    return isObject(value) || isList(value) ? JSON.stringify(value) : String(value)
-  })
-}
-
-function mapped<A, B>(values: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]))
+function mapped<T>(values: Query, change: (text: string) => T) {
+  const changed = Object.entries(values).map(
+    ([name, value]) => [name, typeof value === 'string' ? change(value) : value] as const,
+  )
+  return Object.fromEntries(changed)
 }
 
 /** A path without these parameters of its query, which come anew. */

@@ -3,7 +3,7 @@ import type { Reply } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
 import type { CustomStreamConfig } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
-import { compileFind, type Description, type Format, type Path } from './find-records.ts'
+import { compileFind, type Description, type Format, type Path, type RecordSearch } from './find-records.ts'
 import { nextInLinkHeader, type Pagination, resolved } from './pagination.ts'
 
 /** What records are found by, beside the stream itself. */
@@ -25,14 +25,11 @@ export async function findFor(stream: CustomStreamConfig, context: FindContext):
 
 function findBy<T>(
   stream: CustomStreamConfig,
-  { pagination, description, from, isOwn }: FindContext,
+  { pagination: { path, paginate }, description, from, isOwn }: FindContext,
   { parse, compile, isPlain }: Format<T>,
 ): Find {
   const pathOf = (field: string, text: string | undefined) =>
     text === undefined ? undefined : onBehalf(field, () => compile(text))
-  const { path, usesLinkHeader, paginate } = pagination
-  const first = path && firstOf(onBehalf(path.field, () => compile(path.text)))
-  const named = usesLinkHeader === true ? (_: T, reply: Reply) => nextInLinkHeader(reply) : first
   const { data_path: data, metadata_path: metadata, total_path: total } = stream
   return compileFind({
     ...description,
@@ -42,11 +39,19 @@ function findBy<T>(
     isPlain: data === undefined || isPlain(data),
     metadata: pathOf('metadata_path', metadata),
     total: pathOf('total_path', total),
-    nextPage:
-      named !== undefined && paginate.kind === 'next-link'
-        ? (root, reply, at) => resolved(named(root, reply), new URL(at, from))
-        : named,
+    nextPage: nextPageFor(paginate.kind === 'next-link', from, path && pathOf(path.field, path.text)),
   })
+}
+
+/** Without a path, addresses stand in the Link header. */
+function nextPageFor<T>(
+  isAddress: boolean,
+  from: string,
+  path: Path<T> | undefined,
+): RecordSearch<T>['nextPage'] {
+  const named = path === undefined ? (_: T, reply: Reply) => nextInLinkHeader(reply) : firstOf(path)
+  if (isAddress) return (root, reply, at) => resolved(named(root, reply), new URL(at, from))
+  return path && named
 }
 
 function firstOf<T>(find: Path<T>): (root: T) => Json | undefined {

@@ -44,7 +44,8 @@ test('the path to the next page comes with the field of the config that holds it
   assert.deepEqual(token.paginate.query({ at: 2, named: 'b' }, 1), { after: 'b' })
   const url = paginationOf({ type: 'next_url', url_path: '$.n' })
   assert.deepEqual(url.path, { field: 'pagination.url_path', text: '$.n' })
-  assert.equal(paginationOf({ type: 'link_header' }).usesLinkHeader, true)
+  const link = paginationOf({ type: 'link_header' })
+  assert.deepEqual([link.paginate.kind, link.path], ['next-link', undefined])
 })
 
 const links = [

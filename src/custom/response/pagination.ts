@@ -12,9 +12,8 @@ import { isNothing } from './nothing.ts'
 /** How a custom stream is paged, and where its responses give the next page. */
 export interface Pagination {
   readonly paginate: Paginator
-  /** The path to the next page's token or address. */
+  /** The path to the next page's token or address; a Link header has the address where there is none. */
   readonly path?: { readonly field: string; readonly text: string }
-  readonly usesLinkHeader?: boolean
   /** The parameter that says which page is asked for. */
   readonly parameter?: string
 }
@@ -44,7 +43,7 @@ export function paginationOf(pagination: CustomStreamConfig['pagination'] = { ty
     case 'next_url':
       return { paginate: byNextLink(), path: { field: 'pagination.url_path', text: pagination.url_path } }
     case 'link_header':
-      return { paginate: byNextLink(), usesLinkHeader: true }
+      return { paginate: byNextLink() }
   }
 }
 
