@@ -5,10 +5,11 @@ import { excerpt, type Json } from '../../json.ts'
 import { withinTime } from '../../time-limit.ts'
 import type { Found, Path } from './find-records.ts'
 import { MAX_PATH_MS, MAX_VALUES, tooManyValues } from './path-limits.ts'
-import { isElement, rootOf, toJson, type XmlDocument } from './xml.ts'
+import { isElement, rootOf, toJson, type XmlDocument, type XmlElement } from './xml.ts'
 
 // The library has its functions under its default export, however it is loaded.
 const { evaluateXPath, Language, parseScript, ReturnType } = fontoxpath
+const LANGUAGE = { language: Language.XPATH_3_1_LANGUAGE }
 /** What a path is tried on before there is a response. */
 const NOTHING = parseXmlDocument('<nothing/>')
 
@@ -17,38 +18,51 @@ const NOTHING = parseXmlDocument('<nothing/>')
 export function compileXPath(text: string, maxMs = MAX_PATH_MS): Path<XmlDocument> {
   const path = text.trim()
   refuseInvalid(path)
-  const { list, parent } = partsOf(path)
+  const list = withoutFilter(parsed(path))
+  const container = containerIn(parsed(path))
   const findIn = (document: XmlDocument): Found => {
-    const values = evaluate(path, document).map(jsonOf)
-    const listed = list === path ? values.length : evaluate(list, document).length
-    const around = () => (parent === undefined || parent === '' ? [document] : evaluate(parent, document))
-    const isMissing = listed === 0 && (around().length === 0 || around().some(holdsElements))
+    const values = evaluate(path, document, path).map(jsonOf)
+    const listed = list === undefined ? values.length : evaluate(list, document, path).length
+    const around = listed > 0 || container === undefined ? [document] : evaluate(container, document, path)
+    const isMissing = listed === 0 && (around.length === 0 || around.some(holdsElements))
     return { values, nodes: values, isMissing, listed }
   }
   return document => withinTime(maxMs, `The path ${path}`, () => explained(path, () => findIn(document)))
 }
 
-/** The path to the list, without a filter at its end, and the path to what contains the records; undefined for a path that
- *  may find them anywhere. */
-function partsOf(path: string): { readonly list: string; readonly parent: string | undefined } {
-  const outer = withoutInner(path)
-  const records = outer.replace(/\/(@[\w:.*-]+|text\(\))$/, '')
-  const filter = outer.search(/\[ *\]$/)
-  return {
-    list: filter === -1 ? path : path.slice(0, filter),
-    parent: /^\/(?!\/)[^|,(]*$/.test(records) ? path.slice(0, records.lastIndexOf('/')) : undefined,
-  }
+/** The path as XQueryX has it: an element for each part. */
+function parsed(path: string): XmlElement {
+  return parseScript<XmlElement>(path, LANGUAGE, NOTHING)
 }
 
-/** The path with spaces in place of what is in quotes and brackets, so that only its steps are left. */
-function withoutInner(path: string): string {
-  const bare = path.replace(/"[^"]*"|'[^']*'/g, quoted => ' '.repeat(quoted.length))
-  for (let before = bare, after = ''; ; before = after) {
-    after = before.replace(/\[([^[\]]*[^[\] ][^[\]]*)\]|\(([^()]*[^() ][^()]*)\)/g, inner =>
-      inner[0] === '[' ? `[${' '.repeat(inner.length - 2)}]` : `(${' '.repeat(inner.length - 2)})`,
-    )
-    if (after === before) return after
-  }
+/** The path without the filter at its end; undefined where it has none. */
+function withoutFilter(script: XmlElement): XmlElement | undefined {
+  const filter = stepsIn(script)
+    .at(-1)
+    ?.children.find(({ localName }) => localName === 'predicates')
+  filter?.remove()
+  return filter && script
+}
+
+/** The path to what contains the records; undefined where the path does not name it. Attributes and texts are within a record. */
+function containerIn(script: XmlElement): XmlElement | undefined {
+  const steps = stepsIn(script)
+  const last = steps.findLastIndex(
+    ({ children: [axis, what] }) => axis?.textContent !== 'attribute' && what?.localName !== 'textTest',
+  )
+  for (const step of steps.slice(Math.max(0, last))) step.remove()
+  return last > 0 ? script : undefined
+}
+
+/** The steps of a path that is nothing but steps. */
+function stepsIn(script: XmlElement): readonly XmlElement[] {
+  return evaluateXPath(
+    '*/*:queryBody/*:pathExpr/*:stepExpr',
+    script,
+    null,
+    null,
+    ReturnType.NODES,
+  ) as XmlElement[]
 }
 
 function refuseInvalid(path: string): void {
@@ -57,8 +71,9 @@ function refuseInvalid(path: string): void {
       'is not an XPath, which looks like /response/data/item; a path with $ is a JSONPath, for response_format json',
     )
   try {
-    refuseConstruction(path)
-    evaluate(path, NOTHING)
+    if (evaluateXPath(CONSTRUCTS, parsed(path)) === true)
+      throw new Error('creates values instead of finding them; write a path such as /response/data/item')
+    evaluate(path, NOTHING, path)
   } catch (error) {
     const { message } = error as Error
     const [, at = '1'] = /at <>:1:(\d+)/.exec(message) ?? []
@@ -71,21 +86,13 @@ function refuseInvalid(path: string): void {
   }
 }
 
-function refuseConstruction(path: string): void {
-  const parsed = parseScript(path, { language: Language.XPATH_3_1_LANGUAGE }, NOTHING)
-  if (evaluateXPath(CONSTRUCTS, parsed) === true)
-    throw new Error('creates values instead of finding them; write a path such as /response/data/item')
-}
-
 /** Whether a parsed path contains a range or a loop, which can fill the memory before the time is over. */
 const CONSTRUCTS = 'exists(descendant::*:rangeSequenceExpr | descendant::*:flworExpr)'
 
-function evaluate(path: string, document: XmlDocument): readonly unknown[] {
-  const found = evaluateXPath(path, document, null, null, ReturnType.ALL_RESULTS, {
-    language: Language.XPATH_3_1_LANGUAGE,
-    // Documents have no namespaces: a path may contain a prefix, which means nothing.
-    namespaceResolver: () => '',
-  })
+function evaluate(what: string | XmlElement, document: XmlDocument, path: string): readonly unknown[] {
+  // Documents have no namespaces: a path may contain a prefix, which means nothing.
+  const options = { ...LANGUAGE, namespaceResolver: () => '' }
+  const found = evaluateXPath(what, document, null, null, ReturnType.ALL_RESULTS, options)
   if (found.length > MAX_VALUES) throw tooManyValues(path)
   return found
 }
