@@ -74,7 +74,7 @@ const refused: readonly (readonly [says: string, config: CustomConfig, problem: 
       lookups: [rows],
       custom_streams: [{ name: 'x', url: '/a/{rows.id}', lookups: ['rows'], include_fields: ['rows.notes'] }],
     },
-    /include_fields names rows\.notes, which does not exist; did you mean note\? there are id, note\./,
+    /include_fields names rows\.notes, which is not a value that this stream has; did you mean rows\.note\? there are rows\.id, rows\.note\./,
   ],
   [
     'a lookup that resembles one',
@@ -89,7 +89,7 @@ const refused: readonly (readonly [says: string, config: CustomConfig, problem: 
   [
     'a field within one that the parent lacks',
     { custom_streams: [{ name: 'x', url: '/a/{parent.boss.id}', parent: 'queues' }] },
-    /names parent\.boss\.id, which does not exist; there are id, owner/,
+    /url has the macro \{parent\.boss\.id\}, which does not exist here; there are .*, \{parent\.id\}, \{parent\.owner\}/,
   ],
   [
     'an included value with an empty step',

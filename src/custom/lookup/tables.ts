@@ -31,7 +31,7 @@ export function tableOf({ source }: LookupConfig, fieldsOf: FieldsOf): Table {
 }
 
 /** What a stream's requests and records take from its parent and lookups: one lookup of the engine for each, with only the
- *  columns that are used. Throws an InvalidField for a column that does not exist, and for a table that is not used. */
+ *  columns that are used. Throws an InvalidField for a table that is not used. */
 export function lookupsOf(names: NamedValues, tables: Tables): readonly Lookup[] {
   const lookups = [...tables].map(([name, table]) => lookupOf(name, table, names))
   const parts = lookups.reduce((product, one) => product * ('rows' in one ? one.rows.length : 1), 1)
@@ -49,20 +49,28 @@ export function stampsOf(
   { include_fields = [] }: CustomStreamConfig,
   tables: Tables,
 ): ReadonlyMap<string, string> {
-  const strange = include_fields.find(name => !/^\w+(\.[^.]+)+$/.test(name) || !tables.has(tableIn(name)))
+  const strange = include_fields.find(name => !/^\w+(\.[^.]+)+$/.test(name) || !isValue(name, tables))
   if (strange === undefined) return new Map(include_fields.map(name => [name, name.replaceAll('.', '_')]))
-  const known = valuesIn(tables).join(', ')
+  const known = valuesIn(tables)
+  const there = `${didYouMean(strange, known)}there are ${known.join(', ')}`
   throw new InvalidField(
     'include_fields',
-    `names ${strange}, which is not a value that this stream has; ${known === '' ? 'it has neither lookups nor a parent' : `there are ${known}`}`,
+    `names ${strange}, which is not a value that this stream has; ${known.length === 0 ? 'it has neither lookups nor a parent' : there}`,
   )
+}
+
+/** Whether a name such as lists.id or parent.owner.id is that of a value in these tables, as far as their columns are known. */
+export function isValue(name: string, tables: Tables): boolean {
+  const table = tables.get(tableIn(name))
+  const column = columnIn(name)
+  return table?.columns?.some(one => one === column || one === tableIn(column)) ?? table !== undefined
 }
 
 /** How many columns of a table are listed. */
 const MOST_LISTED = 20
 
 /** The names of the values in tables, for messages. */
-export function valuesIn(tables: ReadonlyMap<string, Pick<Table, 'columns'>>): readonly string[] {
+export function valuesIn(tables: Tables): readonly string[] {
   return [...tables].flatMap(([table, { columns = [table === 'parent' ? 'FIELD' : 'COLUMN'] }]) =>
     columns.slice(0, MOST_LISTED).map(column => `${table}.${column}`),
   )
@@ -76,7 +84,6 @@ export function tableIn(name: string): string {
 function lookupOf(name: string, table: Table, names: NamedValues): Lookup {
   const used = [...names.keys()].filter(one => tableIn(one) === name)
   if (used.length === 0) throw unused(name)
-  for (const one of used) refuseUnknown(columnIn(one), table, `names ${one}`, names.get(one))
   const needed = used.filter(one => names.get(one) === 'url')
   if ('rows' in table) return { rows: picked(used, table.rows), needed }
   const fields = used.map(as => ({ field: columnIn(as), as, isOptional: !needed.includes(as) }))
@@ -88,14 +95,6 @@ function unused(table: string): InvalidField {
   return new InvalidField(
     field,
     `names ${table === 'parent' ? 'a stream' : table}, but uses nothing from it; put ${what} into the url, or remove it`,
-  )
-}
-
-function refuseUnknown(column: string, { columns }: Table, what: string, field = 'url'): void {
-  if (columns === undefined || columns.includes(column) || columns.includes(tableIn(column))) return
-  throw new InvalidField(
-    field,
-    `${what}, which does not exist; ${didYouMean(column, columns)}there are ${columns.slice(0, MOST_LISTED).join(', ')}`,
   )
 }
 

@@ -1,7 +1,7 @@
 import { nearest } from '../../config/nearest.ts'
 import type { Write } from '../../engine/stream/definition.ts'
 import type { Span } from '../../engine/time/spans.ts'
-import { type Tables, tableIn, valuesIn } from '../lookup/tables.ts'
+import { isValue, type Tables, tableIn, valuesIn } from '../lookup/tables.ts'
 import { type DateFormat, shift, type Unit } from './dates.ts'
 
 /** A text with macros in it. */
@@ -83,7 +83,7 @@ function pieceOf(match: RegExpExecArray, compiling: Compiling): Piece {
 
 function isMacro(name: string | undefined, { tables }: MacroContext): name is string {
   if (name === undefined || !NAME.test(name)) return false
-  return !name.includes('.') || tables.has(tableIn(name)) || WINDOWS.some(window => window === name)
+  return !name.includes('.') || isValue(name, tables) || WINDOWS.some(window => window === name)
 }
 
 /** Whether braces are probably meant as a macro: any in an address, a word in a header, and in a body only what begins like

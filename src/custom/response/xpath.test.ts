@@ -63,6 +63,14 @@ test('names match in any namespace, with their prefix or without', () => {
   assert.deepEqual(find('/s:r/p:i', xml).values, ['1'])
   assert.deepEqual(find('/r/i', xml).values, ['1'])
   assert.deepEqual(find('/r/*:i', xml).values, ['1'])
+  assert.deepEqual(find('/r[j]/i', xml).values, ['1'])
+})
+
+test('an attribute with a prefix is another one than that without', () => {
+  const xml = '<r xmlns:p="urn:p" p:x="1" x="2"/>'
+  assert.deepEqual(find('/r/@x', xml).values, ['2'])
+  assert.deepEqual(find('/r/@q:x', xml).values, ['1', '2'])
+  assert.deepEqual(find('/r', xml).values, [{ '@p:x': '1', '@x': '2' }])
 })
 
 const INVALID = [

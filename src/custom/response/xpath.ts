@@ -18,10 +18,11 @@ const NOTHING = parseXmlDocument('<nothing/>')
 export function compileXPath(text: string, maxMs = MAX_PATH_MS): Path<XmlDocument> {
   const path = text.trim()
   refuseInvalid(path)
+  const whole = parsed(path)
   const list = withoutFilter(parsed(path))
   const container = containerIn(parsed(path))
   const findIn = (document: XmlDocument): Found => {
-    const values = evaluate(path, document, path).map(jsonOf)
+    const values = evaluate(whole, document, path).map(jsonOf)
     const listed = list === undefined ? values.length : evaluate(list, document, path).length
     const around = listed > 0 || container === undefined ? [document] : evaluate(container, document, path)
     const isMissing = listed === 0 && (around.length === 0 || around.some(holdsElements))
@@ -30,10 +31,21 @@ export function compileXPath(text: string, maxMs = MAX_PATH_MS): Path<XmlDocumen
   return document => withinTime(maxMs, `The path ${path}`, () => explained(path, () => findIn(document)))
 }
 
-/** The path as XQueryX has it: an element for each part. */
+/** The path as XQueryX has it, an element for each part, with names that match in any namespace. */
 function parsed(path: string): XmlElement {
-  return parseScript<XmlElement>(path, LANGUAGE, NOTHING)
+  const script = parseScript<XmlElement>(path, LANGUAGE, NOTHING)
+  for (const name of evaluateXPath(NAMES, script, null, null, ReturnType.NODES) as XmlElement[]) {
+    const { textContent, namespaceURI } = name
+    const any = parseXmlDocument(
+      `<Wildcard xmlns="${namespaceURI}"><star/><NCName>${textContent}</NCName></Wildcard>`,
+    )
+    name.replaceWith(NOTHING.importNode(rootOf(any), true))
+  }
+  return script
 }
+
+/** The names in a parsed path, but for those of attributes without a prefix, which are in no namespace. */
+const NAMES = "descendant::*:nameTest[@*:prefix != '' or ../*:xpathAxis != 'attribute']"
 
 /** The path without the filter at its end; undefined where it has none. */
 function withoutFilter(script: XmlElement): XmlElement | undefined {
@@ -73,7 +85,7 @@ function refuseInvalid(path: string): void {
   try {
     if (evaluateXPath(CONSTRUCTS, parsed(path)) === true)
       throw new Error('creates values instead of finding them; write a path such as /response/data/item')
-    evaluate(path, NOTHING, path)
+    evaluate(parsed(path), NOTHING, path)
   } catch (error) {
     const { message } = error as Error
     const [, at = '1'] = /at <>:1:(\d+)/.exec(message) ?? []
@@ -89,10 +101,8 @@ function refuseInvalid(path: string): void {
 /** Whether a parsed path contains a range or a loop, which can fill the memory before the time is over. */
 const CONSTRUCTS = 'exists(descendant::*:rangeSequenceExpr | descendant::*:flworExpr)'
 
-function evaluate(what: string | XmlElement, document: XmlDocument, path: string): readonly unknown[] {
-  // Documents have no namespaces: a path may contain a prefix, which means nothing.
-  const options = { ...LANGUAGE, namespaceResolver: () => '' }
-  const found = evaluateXPath(what, document, null, null, ReturnType.ALL_RESULTS, options)
+function evaluate(what: XmlElement, document: XmlDocument, path: string): readonly unknown[] {
+  const found = evaluateXPath(what, document, null, null, ReturnType.ALL_RESULTS, LANGUAGE)
   if (found.length > MAX_VALUES) throw tooManyValues(path)
   return found
 }
