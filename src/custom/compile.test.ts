@@ -61,6 +61,29 @@ const refused: readonly (readonly [says: string, config: CustomConfig, problem: 
     /body is not JSON once its macros are filled in \(\[a\]\)/,
   ],
   [
+    'a header that cannot have the value of one of the rows',
+    {
+      lookups: [{ name: 'l', source: { type: 'json', json: '[{"a": "x"}, {"a": "x\\ny"}]' } }],
+      custom_streams: [{ name: 'x', url: '/a', headers: 'X-A:{l.a}', lookups: ['l'] }],
+    },
+    /headers gets a value for X-A that is not valid in a header; use others/,
+  ],
+  [
+    'a body that is no object, where the token of the next page goes into it',
+    {
+      custom_streams: [
+        {
+          name: 'x',
+          url: '/a',
+          method: 'POST',
+          body: '[1]',
+          pagination: { type: 'next_token', token_path: '$.t', token_parameter: 't' },
+        },
+      ],
+    },
+    /body must be a JSON object, because the pagination parameters are added/,
+  ],
+  [
     'a macro that is none, with the columns and fields that there are',
     {
       lookups: [rows],

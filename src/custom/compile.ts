@@ -6,13 +6,13 @@ import type { CustomStreamConfig } from './config.ts'
 import { descriptionOf } from './description.ts'
 import { identityOf } from './identity.ts'
 import { onBehalf } from './invalid.ts'
-import { lookupsOf, stampsOf, type Tables } from './lookup/tables.ts'
+import { lookupsOf, rowsFor, stampsOf, type Tables } from './lookup/tables.ts'
 import { mistakesOf } from './mistakes.ts'
 import { compileDateFormat } from './request/dates.ts'
 import type { MacroContext } from './request/macros.ts'
 import { type Target, targetOf } from './request/target.ts'
 import { compileTemplates, type RequestTemplates } from './request/templates.ts'
-import { compileWrite } from './request/write.ts'
+import { compileWrite, writeRequest } from './request/write.ts'
 import { findFor } from './response/formats.ts'
 import { paginationOf } from './response/pagination.ts'
 import { adaptOf, columnsFor, primaryKeyOf, timeOf } from './schema/columns.ts'
@@ -71,7 +71,7 @@ export async function compileCustomStream(
     mistakes: mistakesOf(stream),
     host: target.foreign === undefined ? undefined : new URL(target.foreign).host,
     reshape: stream.response_format === 'xml' ? withLists : undefined,
-    routes: [{ ...(await routeOf(stream, target, templates, { origin, added })), ...time.window }],
+    routes: [{ ...(await routeOf(stream, target, templates, context, added)), ...time.window }],
   })
   return {
     def,
@@ -100,19 +100,24 @@ async function routeOf(
   stream: CustomStreamConfig,
   target: Target,
   templates: RequestTemplates,
-  { origin, added }: { readonly origin: string; readonly added: readonly string[] },
+  { origin, tables }: StreamContext,
+  added: readonly string[],
 ): Promise<Route> {
   const { method = 'GET' } = stream
   const pagination = paginationOf(stream.pagination)
-  const write = compileWrite({
+  const { paginate } = pagination
+  const parts = {
     ...templates,
     stream: stream.name,
     origin,
     foreign: target.foreign,
     method,
     accept: stream.response_format === 'xml' ? 'application/xml, text/xml' : 'application/json',
-    usesNextAddress: pagination.paginate.kind === 'next-link',
-  })
+    usesNextAddress: paginate.kind === 'next-link',
+  }
+  const place = defined({ ...paginate.first, named: paginate.kind === 'next-token' ? '1' : undefined })
+  for (const values of rowsFor(templates.names.keys(), tables))
+    writeRequest(parts, { values, window: undefined, place, paging: paginate.query(place, 1) })
   return {
     source: 'custom',
     path: (target.foreign ?? '') + (target.path.split('?', 1)[0] ?? ''),
@@ -125,8 +130,8 @@ async function routeOf(
         isOwn: target.foreign === undefined,
       }),
     },
-    paginate: pagination.paginate,
+    paginate,
     method,
-    write,
+    write: compileWrite(parts),
   }
 }

@@ -66,6 +66,17 @@ export function isValue(name: string, tables: Tables): boolean {
   return table?.columns?.some(one => one === column || one === tableIn(column)) ?? table !== undefined
 }
 
+/** The values of these names, row by row of each table; those of streams, which are not known yet, are 1. */
+export function rowsFor(names: Iterable<string>, tables: Tables): readonly LookupRow[] {
+  const any = Object.fromEntries([...names].map(name => [name, '1']))
+  const rows = [...tables].flatMap(([table, source]) =>
+    ('rows' in source ? source.rows : []).map(row =>
+      Object.fromEntries(Object.entries(row).map(([column, value]) => [`${table}.${column}`, value])),
+    ),
+  )
+  return rows.length === 0 ? [any] : rows.map(row => ({ ...any, ...row }))
+}
+
 /** How many columns of a table are listed. */
 const MOST_LISTED = 20
 

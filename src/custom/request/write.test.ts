@@ -76,7 +76,8 @@ test("the user's headers hold macros, and replace ours whatever their case", () 
 test('a value that is not valid in a header stops the stream', () => {
   const headers = [['X', template('{l.id}')]] as const
   assert.throws(() => write({ headers }, { id: 'a\r\nHost: b' }), {
-    message: /mine gets a value for its header X/,
+    failure: 'config_error',
+    message: /mine cannot be requested: headers gets a value for X that is not valid/,
   })
 })
 
@@ -129,7 +130,10 @@ test('a token that is a number keeps its digits, and in a body its type', () => 
 
 test('a body that is no JSON with the values of a part is an error that shows it', () => {
   const body = { text: template('{"id": {l.id}}'), format: 'json' } as const
-  const failure = { failure: 'config_error', message: /mine is not JSON .*: \{"id": abc\}\. Put quotes/ }
+  const failure = {
+    failure: 'config_error',
+    message: /mine cannot be requested: body is not JSON .* \(\{"id": abc\}\); put quotes/,
+  }
   assert.throws(() => write({ method: 'POST', body }, { id: 'abc' }), failure)
   assert.throws(() => write({ method: 'POST', body }, { id: 'abc', paging: { page: 1 } }), failure)
   assert.equal(write({ method: 'POST', body }, { id: '7' }).body, '{"id": 7}')

@@ -1,9 +1,9 @@
 import type { Write } from '../../engine/stream/definition.ts'
-import { type ConnectorError, configError, systemError } from '../../errors.ts'
+import { type ConnectorError, configError } from '../../errors.ts'
 import type { Query } from '../../http/types.ts'
-import { excerpt, isObject, type JsonObject } from '../../json.ts'
+import { excerpt, isObject, type Json } from '../../json.ts'
 import { defined } from '../../optional.ts'
-import { parsedOr } from '../invalid.ts'
+import { InvalidField, parsedOr } from '../invalid.ts'
 import { nextPagePath, tokenOf } from '../response/pagination.ts'
 import { isHeaderValue } from './headers.ts'
 import type { MacroText, MacroValues } from './macros.ts'
@@ -23,28 +23,39 @@ export interface RequestParts {
   readonly usesNextAddress: boolean
 }
 
-/** Writes the requests of a custom stream: macros are filled in, and each value is encoded for the place where it goes. */
+/** Writes the requests of a custom stream. They throw a config_error where `writeRequest` throws an InvalidField. */
 export function compileWrite(parts: RequestParts): Write {
-  const { stream, foreign, origin, usesNextAddress, method } = parts
   return asked => {
-    const isNamed = usesNextAddress && asked.place.named !== undefined
-    const path = isNamed
-      ? nextPagePath(stream, asked.place, foreign ?? origin)
-      : parts.path.fill(asked, encodeValue)
-    const { body, type } = bodyOf(parts, asked)
-    return defined({
-      path: method === 'GET' ? withoutParameters(path, Object.keys(asked.paging)) : path,
-      origin: foreign,
-      query: method === 'GET' ? textsOf(asked.paging) : undefined,
-      headers: { ...unlessGiven(parts, { Accept: parts.accept, ...type }), ...headersOf(parts, asked) },
-      body,
-      explain: (status: number, said: string) => explain(stream, method, status, said),
-    })
+    try {
+      return writeRequest(parts, asked)
+    } catch (error) {
+      if (!(error instanceof InvalidField)) throw error
+      throw configError(`Custom stream ${parts.stream} cannot be requested: ${error.field} ${error.message}.`)
+    }
   }
 }
 
+/** Writes a request: macros are filled in, and each value is encoded for the place where it goes. Throws an InvalidField for a
+ *  body that is not JSON with these values, or a header that is not valid with them. */
+export function writeRequest(parts: RequestParts, asked: Parameters<Write>[0]): ReturnType<Write> {
+  const { stream, foreign, origin, usesNextAddress, method } = parts
+  const isNamed = usesNextAddress && asked.place.named !== undefined
+  const path = isNamed
+    ? nextPagePath(stream, asked.place, foreign ?? origin)
+    : parts.path.fill(asked, encodeValue)
+  const { body, type } = bodyOf(parts, asked)
+  return defined({
+    path: method === 'GET' ? withoutParameters(path, Object.keys(asked.paging)) : path,
+    origin: foreign,
+    query: method === 'GET' ? textsOf(asked.paging) : undefined,
+    headers: { ...unlessGiven(parts, { Accept: parts.accept, ...type }), ...headersOf(parts, asked) },
+    body,
+    explain: (status: number, said: string) => explain(stream, method, status, said),
+  })
+}
+
 /** A value as part of a JSON string, without the quotes around it. */
-export function jsonValue(value: string): string {
+function jsonValue(value: string): string {
   return JSON.stringify(value).slice(1, -1)
 }
 
@@ -58,27 +69,33 @@ interface Body {
 }
 
 /** The body with the pagination parameters, at its top level beside what is there. */
-function bodyOf({ method, body, stream }: RequestParts, { paging, ...values }: Parameters<Write>[0]): Body {
-  if (method === 'GET') return {}
+function bodyOf({ method, body }: RequestParts, asked: Parameters<Write>[0]): Body {
+  const paging = Object.entries(asked.paging)
+  if (method === 'GET' || (body === undefined && paging.length === 0)) return {}
   if (body?.format === 'form') {
-    const form = new URLSearchParams(body.text.fill(values, encodeValue))
-    for (const [name, value] of Object.entries(textsOf(paging))) form.set(name, String(value))
+    const form = new URLSearchParams(body.text.fill(asked, encodeValue))
+    for (const [name, value] of Object.entries(textsOf(asked.paging))) form.set(name, String(value))
     return { body: form.toString(), type: { 'Content-Type': 'application/x-www-form-urlencoded' } }
   }
-  const text = body?.text.fill(values, jsonValue)
-  const isFixed = Object.keys(paging).length === 0
-  if (isFixed && (body?.text.names ?? []).length > 0) objectIn(stream, text)
-  const whole = isFixed ? text : JSON.stringify({ ...objectIn(stream, text), ...mapped(paging, tokenOf) })
-  return whole === undefined ? {} : { body: whole, type: { 'Content-Type': 'application/json' } }
+  const text = body?.text.fill(asked, jsonValue) ?? '{}'
+  const json = jsonIn(text)
+  if (paging.length > 0 && !isObject(json))
+    throw new InvalidField('body', 'must be a JSON object, because the pagination parameters are added to it')
+  const whole =
+    isObject(json) && paging.length > 0 ? { ...json, ...mapped(asked.paging, tokenOf) } : undefined
+  return {
+    body: whole === undefined ? text : JSON.stringify(whole),
+    type: { 'Content-Type': 'application/json' },
+  }
 }
 
-function objectIn(stream: string, text = '{}'): JsonObject {
-  const value = parsedOr(text, () => {
-    throw configError(
-      `The body of custom stream ${stream} is not JSON once its macros are filled in: ${excerpt(text, 80)}. Put quotes around them.`,
+function jsonIn(text: string): Json {
+  return parsedOr(text, () => {
+    throw new InvalidField(
+      'body',
+      `is not JSON once its macros are filled in (${excerpt(text, 80)}); put quotes around them, or set body_format to form`,
     )
   })
-  return isObject(value) ? value : {}
 }
 
 /** The paging parameters as a URL or a form has them. */
@@ -110,13 +127,11 @@ function unlessGiven({ headers }: RequestParts, ours: Readonly<Record<string, st
   return Object.fromEntries(Object.entries(ours).filter(([name]) => !set.has(name.toLowerCase())))
 }
 
-function headersOf({ headers, stream }: RequestParts, values: MacroValues): Record<string, string> {
+function headersOf({ headers }: RequestParts, values: MacroValues): Record<string, string> {
   const filled = headers.map(([name, value]) => [name, value.fill(values, one => one)] as const)
   const broken = filled.find(([, value]) => !isHeaderValue(value))
   if (broken === undefined) return Object.fromEntries(filled)
-  throw systemError(
-    `Custom stream ${stream} gets a value for its header ${broken[0]} that is not valid in a header.`,
-  )
+  throw new InvalidField('headers', `gets a value for ${broken[0]} that is not valid in a header; use others`)
 }
 
 /** The error for a status that means that the request itself is at fault. */
