@@ -100,38 +100,20 @@ async function routeOf(
   stream: CustomStreamConfig,
   target: Target,
   templates: RequestTemplates,
-  { origin, tables }: StreamContext,
+  { tables }: StreamContext,
   added: readonly string[],
 ): Promise<Route> {
-  const { method = 'GET' } = stream
-  const pagination = paginationOf(stream.pagination)
-  const { paginate } = pagination
-  const parts = {
-    ...templates,
-    stream: stream.name,
-    origin,
-    foreign: target.foreign,
-    method,
-    accept: stream.response_format === 'xml' ? 'application/xml, text/xml' : 'application/json',
-    usesNextAddress: paginate.kind === 'next-link',
-  }
+  const { paginate } = paginationOf(stream.pagination)
+  const parts = { ...templates, stream, target }
   const place = defined({ ...paginate.first, named: paginate.kind === 'next-token' ? '1' : undefined })
   for (const values of rowsFor(templates.names.keys(), tables))
     writeRequest(parts, { values, window: undefined, place, paging: paginate.query(place, 1) })
   return {
     source: 'custom',
     path: (target.foreign ?? '') + (target.path.split('?', 1)[0] ?? ''),
-    records: {
-      kind: 'found',
-      find: await findFor(stream, {
-        pagination,
-        description: descriptionOf(stream, added),
-        from: target.foreign ?? origin,
-        isOwn: target.foreign === undefined,
-      }),
-    },
+    records: { kind: 'found', find: await findFor(stream, target, descriptionOf(stream, added)) },
     paginate,
-    method,
+    method: stream.method ?? 'GET',
     write: compileWrite(parts),
   }
 }

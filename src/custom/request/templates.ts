@@ -33,35 +33,27 @@ export function compileTemplates(
     for (const name of compiled.windows) windows.add(name)
     return compiled
   }
+  const { body, method } = stream
+  if (body !== undefined && method !== 'POST')
+    throw new InvalidField(
+      'body',
+      'is set, but method is GET, which sends no body; choose POST, or leave it empty',
+    )
   const pairs = onBehalf('headers', () => parseHeaders(stream.headers ?? '', foreign !== undefined))
   const templates = {
     path: template('url', path, 'address'),
     headers: Object.entries(pairs).map(
       ([name, value]) => [name, template('headers', value, 'header')] as const,
     ),
-    body: bodyOf(stream, template),
+    body: body === undefined ? undefined : template('body', body, 'body'),
   }
   refuseHalf(windows, stream, macros)
   return {
     ...templates,
     names,
-    secrets: [...secretsIn(pairs), ...secretParameters(path), ...secretParameters(stream.body ?? '')],
+    secrets: [...secretsIn(pairs), ...secretParameters(path), ...secretParameters(body ?? '')],
     isWindowed: windows.size > 0,
   }
-}
-
-function bodyOf(
-  stream: CustomStreamConfig,
-  template: (field: string, text: string, place: Place) => MacroText,
-): RequestParts['body'] {
-  const text = stream.body
-  if (text === undefined) return undefined
-  if (stream.method !== 'POST')
-    throw new InvalidField(
-      'body',
-      'is set, but method is GET, which sends no body; choose POST, or leave it empty',
-    )
-  return { text: template('body', text, 'body'), format: stream.body_format ?? 'json' }
 }
 
 /** A start without an end asks for one day, where moments are written as days. */

@@ -3,6 +3,7 @@ import { type ConnectorError, configError } from '../../errors.ts'
 import type { Query } from '../../http/types.ts'
 import { excerpt, isObject, type Json } from '../../json.ts'
 import { defined } from '../../optional.ts'
+import type { CustomStreamConfig } from '../config.ts'
 import { InvalidField, parsedOr } from '../invalid.ts'
 import { nextPagePath, tokenOf } from '../response/pagination.ts'
 import { isHeaderValue } from './headers.ts'
@@ -11,17 +12,14 @@ import type { Target } from './target.ts'
 
 /** The parts of a custom stream's requests. */
 export interface RequestParts {
-  readonly stream: string
-  readonly origin: string
-  readonly foreign: Target['foreign']
+  readonly stream: CustomStreamConfig
+  readonly target: Target
   readonly path: MacroText
   readonly headers: readonly (readonly [name: string, value: MacroText])[]
-  readonly accept: string
-  readonly body: { readonly text: MacroText; readonly format: 'json' | 'form' } | undefined
-  readonly method: 'GET' | 'POST'
-  /** Each page gives the address of the next one. */
-  readonly usesNextAddress: boolean
+  readonly body: MacroText | undefined
 }
+
+type Asked = Parameters<Write>[0]
 
 /** Writes the requests of a custom stream. They throw a config_error where `writeRequest` throws an InvalidField. */
 export function compileWrite(parts: RequestParts): Write {
@@ -30,27 +28,31 @@ export function compileWrite(parts: RequestParts): Write {
       return writeRequest(parts, asked)
     } catch (error) {
       if (!(error instanceof InvalidField)) throw error
-      throw configError(`Custom stream ${parts.stream} cannot be requested: ${error.field} ${error.message}.`)
+      throw configError(
+        `Custom stream ${parts.stream.name} cannot be requested: ${error.field} ${error.message}.`,
+      )
     }
   }
 }
 
 /** Writes a request: macros are filled in, and each value is encoded for the place where it goes. Throws an InvalidField for a
  *  body that is not JSON with these values, or a header that is not valid with them. */
-export function writeRequest(parts: RequestParts, asked: Parameters<Write>[0]): ReturnType<Write> {
-  const { stream, foreign, origin, usesNextAddress, method } = parts
-  const isNamed = usesNextAddress && asked.place.named !== undefined
-  const path = isNamed
-    ? nextPagePath(stream, asked.place, foreign ?? origin)
+export function writeRequest(parts: RequestParts, asked: Asked): ReturnType<Write> {
+  const { stream, target } = parts
+  const isGet = stream.method !== 'POST'
+  const isAddressed = asked.place.named !== undefined && stream.pagination?.type !== 'next_token'
+  const path = isAddressed
+    ? nextPagePath(stream.name, asked.place, target.origin)
     : parts.path.fill(asked, encodeValue)
-  const { body, type } = bodyOf(parts, asked)
+  const { body, type } = isGet ? {} : bodyOf(parts, asked)
+  const accept = stream.response_format === 'xml' ? 'application/xml, text/xml' : 'application/json'
   return defined({
-    path: method === 'GET' ? withoutParameters(path, Object.keys(asked.paging)) : path,
-    origin: foreign,
-    query: method === 'GET' ? textsOf(asked.paging) : undefined,
-    headers: { ...unlessGiven(parts, { Accept: parts.accept, ...type }), ...headersOf(parts, asked) },
+    path: isGet ? withoutParameters(path, Object.keys(asked.paging)) : path,
+    origin: target.foreign,
+    query: isGet ? textsOf(asked.paging) : undefined,
+    headers: headersOf(parts, asked, defined({ Accept: accept, 'Content-Type': type })),
     body,
-    explain: (status: number, said: string) => explain(stream, method, status, said),
+    explain: (status: number, said: string) => explain(stream, status, said),
   })
 }
 
@@ -63,30 +65,21 @@ function encodeValue(value: string): string {
   return encodeURIComponent(value.toWellFormed())
 }
 
-interface Body {
-  readonly body?: string
-  readonly type?: Readonly<Record<string, string>>
-}
-
 /** The body with the pagination parameters, at its top level beside what is there. */
-function bodyOf({ method, body }: RequestParts, asked: Parameters<Write>[0]): Body {
-  const paging = Object.entries(asked.paging)
-  if (method === 'GET' || (body === undefined && paging.length === 0)) return {}
-  if (body?.format === 'form') {
-    const form = new URLSearchParams(body.text.fill(asked, encodeValue))
+function bodyOf({ stream, body }: RequestParts, asked: Asked): { body?: string; type?: string } {
+  const hasPaging = Object.keys(asked.paging).length > 0
+  if (body === undefined && !hasPaging) return {}
+  if (stream.body_format === 'form') {
+    const form = new URLSearchParams(body?.fill(asked, encodeValue))
     for (const [name, value] of Object.entries(textsOf(asked.paging))) form.set(name, String(value))
-    return { body: form.toString(), type: { 'Content-Type': 'application/x-www-form-urlencoded' } }
+    return { body: form.toString(), type: 'application/x-www-form-urlencoded' }
   }
-  const text = body?.text.fill(asked, jsonValue) ?? '{}'
+  const text = body?.fill(asked, jsonValue) ?? '{}'
   const json = jsonIn(text)
-  if (paging.length > 0 && !isObject(json))
-    throw new InvalidField('body', 'must be a JSON object, because the pagination parameters are added to it')
-  const whole =
-    isObject(json) && paging.length > 0 ? { ...json, ...mapped(asked.paging, tokenOf) } : undefined
-  return {
-    body: whole === undefined ? text : JSON.stringify(whole),
-    type: { 'Content-Type': 'application/json' },
-  }
+  if (!hasPaging) return { body: text, type: 'application/json' }
+  if (isObject(json))
+    return { body: JSON.stringify({ ...json, ...mapped(asked.paging, tokenOf) }), type: 'application/json' }
+  throw new InvalidField('body', 'must be a JSON object, because the pagination parameters are added to it')
 }
 
 function jsonIn(text: string): Json {
@@ -121,25 +114,29 @@ function withoutParameters(path: string, names: readonly string[]): string {
   return kept.length === 0 ? before : `${before}?${kept.join('&')}`
 }
 
-/** These headers, except those that the user sets. */
-function unlessGiven({ headers }: RequestParts, ours: Readonly<Record<string, string>>) {
-  const set = new Set(headers.map(([name]) => name.toLowerCase()))
-  return Object.fromEntries(Object.entries(ours).filter(([name]) => !set.has(name.toLowerCase())))
-}
-
-function headersOf({ headers }: RequestParts, values: MacroValues): Record<string, string> {
+/** The user's headers, and those of ours that the user does not set. */
+function headersOf({ headers }: RequestParts, values: MacroValues, ours: Readonly<Record<string, string>>) {
   const filled = headers.map(([name, value]) => [name, value.fill(values, one => one)] as const)
-  const broken = filled.find(([, value]) => !isHeaderValue(value))
-  if (broken === undefined) return Object.fromEntries(filled)
-  throw new InvalidField('headers', `gets a value for ${broken[0]} that is not valid in a header; use others`)
+  const [broken] = filled.find(([, value]) => !isHeaderValue(value)) ?? []
+  if (broken !== undefined)
+    throw new InvalidField('headers', `gets a value for ${broken} that is not valid in a header; use others`)
+  const set = new Set(headers.map(([name]) => name.toLowerCase()))
+  return Object.fromEntries([
+    ...Object.entries(ours).filter(([name]) => !set.has(name.toLowerCase())),
+    ...filled,
+  ])
 }
 
 /** The error for a status that means that the request itself is at fault. */
-function explain(stream: string, method: string, status: number, said: string): ConnectorError | undefined {
+function explain(
+  { name, method }: CustomStreamConfig,
+  status: number,
+  said: string,
+): ConnectorError | undefined {
   const isOfRequest = status >= 400 && status < 500 && ![401, 403, 408, 425, 429].includes(status)
   if (!isOfRequest) return undefined
   return configError(
-    `The request of custom stream ${stream} was not accepted (${status}${said === '' ? '' : `: ${said}`}). ` +
+    `The request of custom stream ${name} was not accepted (${status}${said === '' ? '' : `: ${said}`}). ` +
       `Fix its url${method === 'POST' ? ', method or body' : ''}; the command "sample" shows what is sent.`,
     { status },
   )

@@ -3,43 +3,42 @@ import type { Reply } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
 import type { CustomStreamConfig } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
+import type { Target } from '../request/target.ts'
 import { compileFind, type Description, type Format, type Path, type RecordSearch } from './find-records.ts'
-import { nextInLinkHeader, type Pagination, resolved } from './pagination.ts'
-
-/** What records are found by, beside the stream itself. */
-export interface FindContext {
-  readonly pagination: Pagination
-  readonly description: Description
-  /** The origin that the responses come from. */
-  readonly from: string
-  /** It is the configured one. */
-  readonly isOwn: boolean
-}
+import { nextInLinkHeader, paginationOf, resolved } from './pagination.ts'
 
 /** Finds the records in a custom stream's responses, by its format and paths. */
-export async function findFor(stream: CustomStreamConfig, context: FindContext): Promise<Find> {
+export async function findFor(
+  stream: CustomStreamConfig,
+  target: Target,
+  description: Description,
+): Promise<Find> {
   return stream.response_format === 'xml'
-    ? findBy(stream, context, (await import('./xml-format.ts')).xmlFormat)
-    : findBy(stream, context, (await import('./json-format.ts')).jsonFormat)
+    ? findBy(stream, (await import('./xml-format.ts')).xmlFormat, { target, description })
+    : findBy(stream, (await import('./json-format.ts')).jsonFormat, { target, description })
 }
 
 function findBy<T>(
-  stream: CustomStreamConfig,
-  { pagination: { path, paginate }, description, from, isOwn }: FindContext,
+  { data_path: data, metadata_path: metadata, total_path: total, pagination }: CustomStreamConfig,
   { parse, compile, isPlain }: Format<T>,
+  { target, description }: { readonly target: Target; readonly description: Description },
 ): Find {
+  const { path, paginate } = paginationOf(pagination)
   const pathOf = (field: string, text: string | undefined) =>
     text === undefined ? undefined : onBehalf(field, () => compile(text))
-  const { data_path: data, metadata_path: metadata, total_path: total } = stream
   return compileFind({
     ...description,
     parse,
-    isOwn,
+    isOwn: target.foreign === undefined,
     data: pathOf('data_path', data),
     isPlain: data === undefined || isPlain(data),
     metadata: pathOf('metadata_path', metadata),
     total: pathOf('total_path', total),
-    nextPage: nextPageFor(paginate.kind === 'next-link', from, path && pathOf(path.field, path.text)),
+    nextPage: nextPageFor(
+      paginate.kind === 'next-link',
+      target.origin,
+      path && pathOf(path.field, path.text),
+    ),
   })
 }
 
