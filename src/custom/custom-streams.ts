@@ -1,3 +1,4 @@
+import type { Config } from '../config/config.generated.ts'
 import { didYouMean } from '../config/nearest.ts'
 import { type CustomStream, compileCustomStream, type StreamContext } from './compile.ts'
 import type { CustomStreamConfig, LookupConfig } from './config.ts'
@@ -22,10 +23,7 @@ export interface ConfigContext extends Omit<StreamContext, 'tables'> {
 }
 
 /** The custom streams and lookups of a config. */
-export interface CustomConfig {
-  readonly custom_streams?: readonly CustomStreamConfig[]
-  readonly lookups?: readonly LookupConfig[]
-}
+export type CustomConfig = Pick<Config, 'custom_streams' | 'lookups'>
 
 /** Compiles all custom streams of a config. An invalid one does not keep the others from being read. */
 export async function compileCustomStreams(

@@ -124,6 +124,12 @@ for (const [place, text] of literal) {
   })
 }
 
+test('the ends of the window that a text uses are known, and those in double braces are none', () => {
+  assert.deepEqual(compileMacros('{window.end} {now}', macros).windows, ['window.end'])
+  assert.deepEqual(compileMacros('{{window.start}} {lists.id}', macros).windows, [])
+  assert.deepEqual(compileMacros('{window.start} {lists.id} {lists.id}', macros).names, ['lists.id'])
+})
+
 test('a field of the parent may lie deeper, and its whole path is its name', () => {
   const text = compileMacros('/x/{parent.owner.id}', macros, 'address')
   assert.deepEqual(text.names, ['parent.owner.id'])

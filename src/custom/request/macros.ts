@@ -51,33 +51,28 @@ export function compileMacros(text: string, macros: MacroContext, place: Place =
   const pieces: Piece[] = []
   let end = 0
   for (const match of text.matchAll(BRACES)) {
-    pieces.push(text.slice(end, match.index), pieceOf(match, { text, macros, place, names }))
-    end = match.index + match[0].length
+    const [whole, , inBoth, braced, bare] = match
+    const name = [inBoth, bare, braced].find(one => isMacro(one, macros))
+    if (name !== undefined) names.add(name)
+    const piece = name === undefined ? literalOf(match, macros, place) : macroOf(name, macros)
+    pieces.push(text.slice(end, match.index), piece)
+    end = match.index + whole.length
   }
   pieces.push(text.slice(end))
   return {
-    names: [...names],
-    windows: WINDOWS.filter(name => text.includes(`{${name}}`)),
+    names: [...names].filter(name => isValue(name, macros.tables)),
+    windows: WINDOWS.filter(name => names.has(name)),
     fill: (values, encode) =>
       pieces.map(piece => (typeof piece === 'string' ? piece : encode(piece(values)))).join(''),
   }
 }
 
-interface Compiling {
-  readonly text: string
-  readonly macros: MacroContext
-  readonly place: Place
-  readonly names: Set<string>
-}
-
-function pieceOf(match: RegExpExecArray, compiling: Compiling): Piece {
-  const { text, macros, place, names } = compiling
-  const [whole, doubled, inBoth, braced, bare] = match
-  const value = [inBoth, bare, braced].find(one => isMacro(one, macros))
-  if (value !== undefined) return macroOf(value, macros, names)
+/** Braces that are no macro, as they stay. */
+function literalOf(match: RegExpExecArray, macros: MacroContext, place: Place): string {
+  const [whole, doubled] = match
   if (place === 'body' && isMacro(doubled, macros)) return `{${doubled}}`
-  const written = whole.length > 1 ? whole : `${whole}${/^[\w+.-]*/.exec(text.slice(match.index + 1))?.[0]}`
-  if (looksMeant(written, place, macros)) throw unknown(written, macros)
+  const rest = whole.length > 1 ? '' : /^[\w+.-]*/.exec(match.input.slice(match.index + 1))?.[0]
+  if (looksMeant(`${whole}${rest}`, place, macros)) throw unknown(`${whole}${rest}`, macros)
   return whole
 }
 
@@ -96,7 +91,7 @@ function looksMeant(written: string, place: Place, { tables }: MacroContext): bo
   return isNear || isOfTable || (place === 'header' && /^\{[\w.+-]+\}$/.test(written))
 }
 
-function macroOf(name: string, macros: MacroContext, names: Set<string>): Piece {
+function macroOf(name: string, macros: MacroContext): Piece {
   const { dates, whole, endsEarlierMs } = macros
   const [, count] = /^now([+-]\d+)?$/.exec(name) ?? []
   if (count !== undefined || name === 'now') {
@@ -105,7 +100,6 @@ function macroOf(name: string, macros: MacroContext, names: Set<string>): Piece 
   }
   if (name === 'window.start') return ({ window = whole }) => dates.write(window.from)
   if (name === 'window.end') return ({ window = whole }) => dates.write(window.to - endsEarlierMs)
-  names.add(name)
   return ({ values }) => values[name] ?? ''
 }
 

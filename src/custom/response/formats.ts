@@ -3,14 +3,19 @@ import type { Reply } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
 import type { CustomStreamConfig } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
-import type { Target } from '../request/target.ts'
 import { compileFind, type Description, type Format, type Path, type RecordSearch } from './find-records.ts'
 import { nextInLinkHeader, paginationOf, resolved } from './pagination.ts'
+
+/** Where responses come from; an origin other than the configured one is foreign. */
+interface Origin {
+  readonly origin: string
+  readonly foreign: string | undefined
+}
 
 /** Finds the records in a custom stream's responses, by its format and paths. */
 export async function findFor(
   stream: CustomStreamConfig,
-  target: Target,
+  target: Origin,
   description: Description,
 ): Promise<Find> {
   return stream.response_format === 'xml'
@@ -21,7 +26,7 @@ export async function findFor(
 function findBy<T>(
   { data_path: data, metadata_path: metadata, total_path: total, pagination }: CustomStreamConfig,
   { parse, compile, isPlain }: Format<T>,
-  { target, description }: { readonly target: Target; readonly description: Description },
+  { target, description }: { readonly target: Origin; readonly description: Description },
 ): Find {
   const { path, paginate } = paginationOf(pagination)
   const pathOf = (field: string, text: string | undefined) =>

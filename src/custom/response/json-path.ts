@@ -1,5 +1,5 @@
 import { JSONPathError, JSONPathNodeList, JSONPathQuery, jsonpath } from 'json-p3'
-import { ConnectorError, configError } from '../../errors.ts'
+import { configError } from '../../errors.ts'
 import { isList, type Json } from '../../json.ts'
 import { withinTime } from '../../time-limit.ts'
 import type { Found, Path } from './find-records.ts'
@@ -161,7 +161,6 @@ function explained<T>(path: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    if (error instanceof ConnectorError) throw error
     if (!(error instanceof RangeError || error instanceof JSONPathError)) throw error
     throw configError(
       `The path ${path} cannot be followed: the response is nested more than ${MAX_DEPTH} levels deep. Write a path that ` +

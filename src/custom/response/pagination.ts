@@ -19,7 +19,7 @@ export interface Pagination {
 }
 
 const ONE_PAGE: Paginator = { ...byNextLink(), kind: 'unpaged', next: () => undefined }
-const LARGEST = Number.MAX_SAFE_INTEGER
+const largest = Number.MAX_SAFE_INTEGER
 
 /** The pagination that the config describes; a field that was left out has the spec's default. */
 export function paginationOf(pagination: CustomStreamConfig['pagination'] = { type: 'none' }): Pagination {
@@ -27,14 +27,16 @@ export function paginationOf(pagination: CustomStreamConfig['pagination'] = { ty
     case 'none':
       return { paginate: ONE_PAGE }
     case 'page': {
-      const { page_parameter: page = 'page', size_parameter = 'max', size, start } = pagination
-      const names = defined({ page, size: size_parameter, largest: LARGEST, start })
-      return { paginate: sized(byPage(names), size), parameter: page }
+      const { page_parameter: page = 'page', size_parameter: size = 'max', start } = pagination
+      return {
+        paginate: sized(byPage(defined({ page, size, start, largest })), pagination.size),
+        parameter: page,
+      }
     }
     case 'offset': {
-      const { offset_parameter: offset = 'offset', limit_parameter = 'limit', size, start } = pagination
-      const names = defined({ offset, limit: limit_parameter, largest: LARGEST, start })
-      return { paginate: sized(byOffset(names), size), parameter: offset }
+      const { offset_parameter: offset = 'offset', limit_parameter: limit = 'limit', start } = pagination
+      const paginate = byOffset(defined({ offset, limit, start, largest }))
+      return { paginate: sized(paginate, pagination.size), parameter: offset }
     }
     case 'next_token': {
       const { token_path: text, token_parameter: parameter } = pagination

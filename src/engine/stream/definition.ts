@@ -13,8 +13,8 @@ export type RecordsAt =
   | { readonly kind: 'body' }
   | { readonly kind: 'found'; readonly find: Find }
 
-/** Finds the records in an answer of any form, what it tells of its list, and what it shows of how the stream is described;
- *  `path` is the one that was asked for. Throws BadBody for a broken answer. */
+/** Finds the records in an answer to `path`, of any form, what it tells of its list, and what it shows of how the stream is
+ *  described. Throws BadBody for a broken answer. */
 export type Find = (
   reply: Reply,
   path: string,
