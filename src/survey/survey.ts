@@ -56,6 +56,32 @@ const DEEP = ['calls', 'call_records', 'agents', 'tasks', 'scim_users']
 /** Measures what the connector takes for true of an account. Asks one thing after the other, and never more than
  *  MOST_REQUESTS in all; what it could not ask any more is unknown. */
 export async function survey(surveyor: Surveyor): Promise<Survey> {
+  const asked = await askAll(surveyor)
+  const { streams, errors, settling, load } = asked
+  return {
+    ...headOf(surveyor, streams),
+    facts: factsOf(asked, surveyor),
+    streams: streams.findings,
+    errors: errors.shapes,
+    settling,
+    load,
+  }
+}
+
+/** What was asked for, and came of it. */
+interface Asked {
+  readonly streams: StreamSurvey
+  readonly lists: readonly ListSurvey[]
+  readonly time: Findings
+  readonly errors: Awaited<ReturnType<typeof surveyErrors>>
+  readonly parameters: Findings
+  readonly settling: readonly Settling[]
+  readonly load: readonly Load[]
+  /** The time for which streams by time were asked. */
+  readonly interval: Span
+}
+
+async function askAll(surveyor: Surveyor): Promise<Asked> {
   const { call, witness, defs, now, progress } = surveyor
   const ask = createAsk(call, witness)
   const interval = yesterday(now())
@@ -70,27 +96,25 @@ export async function survey(surveyor: Surveyor): Promise<Survey> {
   const errors = await surveyErrors(ask)
   const parameters = await surveyParameters(agents, ask)
   const settling = await surveySettling(calls, surveyor.earlier?.settling, ask, now())
-  const load = surveyor.load ? await surveyLoad(agents, ask, { now, limited: witness.limited }) : []
-  const facts = completed({
+  const limited = () => witness.seen.limited
+  const load = surveyor.load ? await surveyLoad(agents, ask, { now, limited }) : []
+  return { streams, lists, time, errors, parameters, settling, load, interval }
+}
+
+function factsOf(asked: Asked, { defs, witness }: Surveyor): Survey['facts'] {
+  const { streams, lists, interval } = asked
+  return completed({
     ...judgeEnvelopes(streams, defs),
     ...judgeLists(lists),
     ...judgeOrder(lists.filter(({ stream }) => stream.startsWith('call'))),
     ...judgeRecords(streams.first, listOf('call_records', lists)?.rows ?? [], interval),
-    ...time,
-    ...parameters,
-    ...errors.findings,
+    ...asked.time,
+    ...asked.parameters,
+    ...asked.errors.findings,
     ...verdictOn('scim-served', isScimServed(streams.findings)),
-    ...judgeSettling(settling),
-    ...judgeAnswers(witness),
+    ...judgeSettling(asked.settling),
+    ...judgeAnswers(witness.seen),
   })
-  return {
-    ...headOf(surveyor, streams),
-    facts,
-    streams: streams.findings,
-    errors: errors.shapes,
-    settling,
-    load,
-  }
 }
 
 function headOf({ witness, version, now }: Surveyor, { findings }: StreamSurvey) {
@@ -99,8 +123,8 @@ function headOf({ witness, version, now }: Surveyor, { findings }: StreamSurvey)
     connector: version,
     asked_at: new Date(Math.floor(now() / HOUR_MS) * HOUR_MS).toISOString(),
     world: worldOf(findings),
-    requests: witness.requests(),
-    rate_headers: witness.rateHeaders(),
+    requests: witness.seen.requests,
+    rate_headers: witness.seen.rateHeaders,
   } as const
 }
 
