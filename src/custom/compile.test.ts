@@ -61,6 +61,29 @@ const refused: readonly (readonly [says: string, config: CustomConfig, problem: 
     /body is not JSON once its macros are filled in \(\[a\]\)/,
   ],
   [
+    'a header that cannot have the value of one of the rows',
+    {
+      lookups: [{ name: 'l', source: { type: 'json', json: '[{"a": "x"}, {"a": "x\\ny"}]' } }],
+      custom_streams: [{ name: 'x', url: '/a', headers: 'X-A:{l.a}', lookups: ['l'] }],
+    },
+    /headers gets a value for X-A that is not valid in a header; use others/,
+  ],
+  [
+    'a body that is no object, where the token of the next page goes into it',
+    {
+      custom_streams: [
+        {
+          name: 'x',
+          url: '/a',
+          method: 'POST',
+          body: '[1]',
+          pagination: { type: 'next_token', token_path: '$.t', token_parameter: 't' },
+        },
+      ],
+    },
+    /body must be a JSON object, because the pagination parameters are added/,
+  ],
+  [
     'a macro that is none, with the columns and fields that there are',
     {
       lookups: [rows],
@@ -74,7 +97,7 @@ const refused: readonly (readonly [says: string, config: CustomConfig, problem: 
       lookups: [rows],
       custom_streams: [{ name: 'x', url: '/a/{rows.id}', lookups: ['rows'], include_fields: ['rows.notes'] }],
     },
-    /include_fields names rows\.notes, which does not exist; did you mean note\? there are id, note\./,
+    /include_fields names rows\.notes, which is not a value that this stream has; did you mean rows\.note\? there are rows\.id, rows\.note\./,
   ],
   [
     'a lookup that resembles one',
@@ -89,7 +112,7 @@ const refused: readonly (readonly [says: string, config: CustomConfig, problem: 
   [
     'a field within one that the parent lacks',
     { custom_streams: [{ name: 'x', url: '/a/{parent.boss.id}', parent: 'queues' }] },
-    /names parent\.boss\.id, which does not exist; there are id, owner/,
+    /url has the macro \{parent\.boss\.id\}, which does not exist here; there are .*, \{parent\.id\}, \{parent\.owner\}/,
   ],
   [
     'an included value with an empty step',

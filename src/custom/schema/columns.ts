@@ -9,7 +9,7 @@ import {
 import type { Span } from '../../engine/time/spans.ts'
 import { rfc3339 } from '../../engine/time/timestamps.ts'
 import type { JsonObject } from '../../json.ts'
-import { type CustomStreamConfig, nonBlank } from '../config.ts'
+import type { CustomStreamConfig } from '../config.ts'
 import type { DateFormat } from '../request/dates.ts'
 import { cursorStepMs } from './cursor.ts'
 import { type Columns, MOMENT, OBJECT, TEXT } from './schema.ts'
@@ -25,10 +25,10 @@ const EXACT = (span: Span) => span
 /** How a stream is read by time. With a window in its requests and a cursor field, the server filters; with only a window, each
  *  day is read once; with only a cursor field, the connector filters. */
 export function timeOf(stream: CustomStreamConfig, isWindowed: boolean, { widen, stepMs }: DateFormat): Time {
-  const field = nonBlank(stream.cursor_field)
+  const field = stream.cursor_field
   if (!isWindowed) return { incremental: field === undefined ? undefined : byOwnTime(field), window: {} }
   if (field === undefined) return { incremental: byInterval(), window: { window: { widen: EXACT, stepMs } } }
-  const cursorMs = cursorStepMs(nonBlank(stream.cursor_format))
+  const cursorMs = cursorStepMs(stream.cursor_format)
   return { incremental: byTime(field), window: { window: { widen, stepMs: Math.max(stepMs, cursorMs) } } }
 }
 
@@ -71,7 +71,7 @@ export function columnsFor(
     ...[...stamps.values()].map(name => [name, TEXT] as const),
     ...cursor,
     ...daily.map(name => [name, MOMENT] as const),
-    ...(nonBlank(stream.metadata_path) === undefined ? [] : [['metadata', OBJECT] as const]),
+    ...(stream.metadata_path === undefined ? [] : [['metadata', OBJECT] as const]),
   ])
 }
 

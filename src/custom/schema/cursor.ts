@@ -54,15 +54,8 @@ function changed(
 }
 
 function epochIn(value: Json | undefined, digits: number): string | undefined {
-  if (typeof value !== 'number' && typeof value !== 'string' && !isExactNumber(value)) return undefined
-  const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(String(value)) ?? []
-  if (whole === '') return undefined
-  const text = whole.padStart(digits + 1, '0')
-  const seconds = text.slice(0, text.length - digits)
-  const millis = (text.slice(text.length - digits) + fraction).padEnd(3, '0').slice(0, 3)
-  const ms = Number(`${sign}${seconds}${millis}`)
-  return Math.abs(ms) > MOST_MS ? undefined : rfc3339(ms)
+  const isText = typeof value === 'number' || typeof value === 'string' || isExactNumber(value)
+  if (!isText || !/^-?\d+(\.\d+)?$/.test(String(value))) return undefined
+  const date = new Date(Number(`${value}e${3 - digits}`))
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
 }
-
-/** What a Date holds. */
-const MOST_MS = 8.64e15

@@ -13,9 +13,12 @@ export type RecordsAt =
   | { readonly kind: 'body' }
   | { readonly kind: 'found'; readonly find: Find }
 
-/** Finds the records in an answer of any form, what it tells of its list, and what it shows of how the stream is described.
- *  Throws BadBody for a broken answer. */
-export type Find = (reply: Reply) => {
+/** Finds the records in an answer to `path`, of any form, what it tells of its list, and what it shows of how the stream is
+ *  described. Throws BadBody for a broken answer. */
+export type Find = (
+  reply: Reply,
+  path: string,
+) => {
   readonly records: readonly Json[]
   readonly facts: PageFacts
   readonly signs?: readonly Sign[]
