@@ -1,5 +1,5 @@
 import { isExactNumber, isList, isObject, type Json, kindOf } from '../../json.ts'
-import { parsedOr } from '../invalid.ts'
+import { jsonIn } from '../invalid.ts'
 import { csvLines } from './csv.ts'
 
 /** Where a lookup has its rows, within the config. */
@@ -76,9 +76,10 @@ function fromCsv(text: string): LookupRow[] {
 }
 
 function fromJson(text: string): LookupRow[] {
-  const list = parsedOr(text.replace(/^\ufeff/, ''), complaint => {
-    throw new Error(`is not JSON (${complaint}); write a list such as [{"id": "a"}]`)
-  })
+  const list = jsonIn(
+    text.replace(/^\ufeff/, ''),
+    complaint => new Error(`is not JSON (${complaint}); write a list such as [{"id": "a"}]`),
+  )
   if (!isList(list)) throw new Error('must be a JSON list, such as [{"id": "a"}]')
   const rows = list.map((one, index) => fromElement(one, index + 1))
   const columns = columnsOf(rows)

@@ -6,45 +6,33 @@ import { onBehalf } from '../invalid.ts'
 import { compileFind, type Description, type Format, type Path, type RecordSearch } from './find-records.ts'
 import { nextInLinkHeader, paginationOf, resolved } from './pagination.ts'
 
-/** Where responses come from; an origin other than the configured one is foreign. */
-interface Origin {
-  readonly origin: string
-  readonly foreign: string | undefined
-}
-
-/** Finds the records in a custom stream's responses, by its format and paths. */
+/** Finds the records in a custom stream's responses, by its format and paths; an origin other than the configured one is
+ *  foreign. */
 export async function findFor(
   stream: CustomStreamConfig,
-  target: Origin,
+  { origin, foreign }: { readonly origin: string; readonly foreign: string | undefined },
   description: Description,
 ): Promise<Find> {
+  const { data_path: data, metadata_path: metadata, total_path: total } = stream
+  const { path, paginate } = paginationOf(stream.pagination)
+  const findBy = <T>({ parse, compile, isPlain }: Format<T>) => {
+    const pathOf = (field: string, text: string | undefined) =>
+      text === undefined ? undefined : onBehalf(field, () => compile(text))
+    const next = path && pathOf(path.field, path.text)
+    return compileFind({
+      ...description,
+      parse,
+      isOwn: foreign === undefined,
+      data: pathOf('data_path', data),
+      isPlain: data === undefined || isPlain(data),
+      metadata: pathOf('metadata_path', metadata),
+      total: pathOf('total_path', total),
+      nextPage: nextPageFor(paginate.kind === 'next-link', origin, next),
+    })
+  }
   return stream.response_format === 'xml'
-    ? findBy(stream, (await import('./xml-format.ts')).xmlFormat, { target, description })
-    : findBy(stream, (await import('./json-format.ts')).jsonFormat, { target, description })
-}
-
-function findBy<T>(
-  { data_path: data, metadata_path: metadata, total_path: total, pagination }: CustomStreamConfig,
-  { parse, compile, isPlain }: Format<T>,
-  { target, description }: { readonly target: Origin; readonly description: Description },
-): Find {
-  const { path, paginate } = paginationOf(pagination)
-  const pathOf = (field: string, text: string | undefined) =>
-    text === undefined ? undefined : onBehalf(field, () => compile(text))
-  return compileFind({
-    ...description,
-    parse,
-    isOwn: target.foreign === undefined,
-    data: pathOf('data_path', data),
-    isPlain: data === undefined || isPlain(data),
-    metadata: pathOf('metadata_path', metadata),
-    total: pathOf('total_path', total),
-    nextPage: nextPageFor(
-      paginate.kind === 'next-link',
-      target.origin,
-      path && pathOf(path.field, path.text),
-    ),
-  })
+    ? findBy((await import('./xml-format.ts')).xmlFormat)
+    : findBy((await import('./json-format.ts')).jsonFormat)
 }
 
 /** Without a path, addresses stand in the Link header. */
