@@ -31,15 +31,9 @@ export function columnsOf([first = {}]: readonly LookupRow[]): readonly string[]
   return Object.keys(first)
 }
 
-function read(source: LookupSource): LookupRow[] {
-  switch (source.type) {
-    case 'values':
-      return source.values.map(value => ({ [source.column]: value }))
-    case 'csv':
-      return fromCsv(source.csv)
-    case 'json':
-      return fromJson(source.json)
-  }
+function read(source: LookupSource): readonly LookupRow[] {
+  if (source.type === 'values') return source.values.map(value => ({ [source.column]: value }))
+  return source.type === 'csv' ? fromCsv(source.csv) : fromJson(source.json)
 }
 
 /** Each row once; the order in which a row names its columns does not matter. */

@@ -92,7 +92,8 @@ export function compileFind<T>(search: RecordSearch<T>): Find {
     const found = data?.(root) ?? wholeOf(response)
     if (found.values.length === 0 || data === undefined || found.values[0] === response.envelope)
       response.refuseError(found.isMissing)
-    const records = found.values.filter(value => value !== null).map(asRecord)
+    const values = found.values.filter(value => value !== null)
+    const records = values.map(value => (isObject(value) ? value : { value }))
     const prepared = records.map(prepare)
     const facts = factsOf(search, response, found)
     const next = nextPage?.(root, reply, path)
@@ -154,10 +155,6 @@ function countsNothing(envelope: JsonObject, depth = 0): boolean {
       (COUNT.test(name) && wholeNumber(value) === 0) ||
       (depth < 2 && isObject(value) && countsNothing(value, depth + 1)),
   )
-}
-
-function asRecord(value: Json): JsonObject {
-  return isObject(value) ? value : { value }
 }
 
 /** The record's own field of that name, if it has one, is kept as record_metadata. */

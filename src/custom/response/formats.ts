@@ -3,7 +3,14 @@ import type { Reply } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
 import type { CustomStreamConfig } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
-import { compileFind, type Description, type Format, type Path, type RecordSearch } from './find-records.ts'
+import {
+  compileFind,
+  type Description,
+  type Format,
+  type Found,
+  type Path,
+  type RecordSearch,
+} from './find-records.ts'
 import { nextInLinkHeader, paginationOf, resolved } from './pagination.ts'
 
 /** Finds the records in a custom stream's responses, by its format and paths; an origin other than the configured one is
@@ -41,15 +48,13 @@ function nextPageFor<T>(
   from: string,
   path: Path<T> | undefined,
 ): RecordSearch<T>['nextPage'] {
-  const named = path === undefined ? (_: T, reply: Reply) => nextInLinkHeader(reply) : firstOf(path)
+  const named = (root: T, reply: Reply) =>
+    path === undefined ? nextInLinkHeader(reply) : firstIn(path(root))
   if (isAddress) return (root, reply, at) => resolved(named(root, reply), new URL(at, from))
   return path && named
 }
 
-function firstOf<T>(find: Path<T>): (root: T) => Json | undefined {
-  return root => {
-    const { nodes, isMissing } = find(root)
-    // An empty object in which the next page would be named says that there is none.
-    return nodes.length === 0 && !isMissing ? null : nodes[0]
-  }
+/** Null where nothing is in the place of the next page: an empty object there says that there is none. */
+function firstIn({ nodes, isMissing }: Found): Json | undefined {
+  return nodes.length === 0 && !isMissing ? null : nodes[0]
 }
