@@ -17,6 +17,11 @@ const compile = (config: CustomConfig) =>
 
 const rows = { name: 'rows', source: { type: 'csv' as const, csv: 'id,note\na,x\n,y\nb,' } }
 
+const named = (name: string, url = '/a'): CustomConfig => ({
+  lookups: [{ ...rows, name }],
+  custom_streams: [{ name: 'x', url, lookups: [name] }],
+})
+
 const refused: readonly (readonly [says: string, config: CustomConfig, problem: RegExp])[] = [
   [
     'two names that differ in capitals only',
@@ -82,6 +87,46 @@ const refused: readonly (readonly [says: string, config: CustomConfig, problem: 
       ],
     },
     /body must be a JSON object, because the pagination parameters are added/,
+  ],
+  ...['now', 'window', 'parent'].map(
+    name =>
+      [
+        `a lookup that is called ${name}`,
+        named(name),
+        /lookups\[0\] \(\w+\)\.name is the name of a macro; choose another\..*lookups names \w+, which is itself invalid/s,
+      ] as const,
+  ),
+  [
+    'a second lookup of the same name',
+    { ...named('rows', '/a/{rows.id}'), lookups: [rows, rows] },
+    /^lookups\[1\] \(rows\)\.name is already the name of another lookup; choose another\.$/,
+  ],
+  [
+    'a macro in a body that was meant',
+    { custom_streams: [{ name: 'x', url: '/a', method: 'POST', body: '{"at": "{now-1d}"}' }] },
+    /\(x\)\.body has the macro \{now-1d\}/,
+  ],
+  [
+    'a stream that leads back to itself through another, which is named',
+    {
+      lookups: [
+        { name: 'l', source: { type: 'stream', stream: 'b' } },
+        { name: 'm', source: { type: 'stream', stream: 'x' } },
+      ],
+      custom_streams: [
+        { name: 'x', url: '/a/{l.id}', lookups: ['l'] },
+        { name: 'b', url: '/b/{parent.id}/{m.id}', parent: 'queues', lookups: ['m'] },
+      ],
+    },
+    /\(x\)\.parent \(or a lookup\) leads back to the stream itself: x, b, x; .*\(b\)\.parent .*: b, x, b;/s,
+  ],
+  [
+    'a lookup of a stream that does not exist',
+    {
+      lookups: [{ name: 'l', source: { type: 'stream', stream: 'nobody' } }],
+      custom_streams: [{ name: 'x', url: '/a/{l.id}', lookups: ['l'] }],
+    },
+    /\(x\)\.lookups takes values from the stream nobody, which does not exist; name one/,
   ],
   [
     'a macro that is none, with the columns and fields that there are',

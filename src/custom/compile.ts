@@ -6,11 +6,11 @@ import type { CustomStreamConfig } from './config.ts'
 import { descriptionOf } from './description.ts'
 import { identityOf } from './identity.ts'
 import { onBehalf } from './invalid.ts'
-import { lookupsOf, rowsFor, stampsOf, type Tables } from './lookup/tables.ts'
+import { lookupsOf, stampsOf, type Tables } from './lookup/tables.ts'
 import { mistakesOf } from './mistakes.ts'
 import { compileDateFormat } from './request/dates.ts'
 import type { MacroContext } from './request/macros.ts'
-import { type Target, targetOf } from './request/target.ts'
+import { targetOf } from './request/target.ts'
 import { compileTemplates, type RequestTemplates } from './request/templates.ts'
 import { compileWrite, writeRequest } from './request/write.ts'
 import { findFor } from './response/formats.ts'
@@ -48,39 +48,27 @@ export async function compileCustomStream(
   stream: CustomStreamConfig,
   context: StreamContext,
 ): Promise<CustomStream> {
-  const { tables, origin } = context
-  const target = onBehalf('url', () => targetOf(stream.url, origin))
+  const target = onBehalf('url', () => targetOf(stream.url, context.origin))
   const macros = macrosOf(stream, context)
-  const templates = compileTemplates(stream, target, macros)
-  const stamps = stampsOf(stream, tables)
-  const names = new Map([
-    ...[...stamps.keys()].map(name => [name, 'include_fields'] as const),
-    ...templates.names,
-  ])
-  const added = [...stamps.values(), 'window_start', 'window_end', 'metadata']
-  const lookups = lookupsOf(names, tables)
-  const time = timeOf(stream, templates.isWindowed, macros.dates)
+  const request = compileTemplates(stream, target, macros)
+  const included = stampsOf(stream, context.tables)
+  const time = timeOf(stream, request.isWindowed, macros.dates)
   const def: StreamDef = defined({
     name: stream.name,
     primaryKey: primaryKeyOf(stream, time.incremental),
     incremental: time.incremental,
-    adapt: adaptOf(stamps, time.incremental),
-    lookups: lookups.length === 0 ? undefined : lookups,
+    adapt: adaptOf(included, time.incremental),
+    lookups: lookupsIn(request, included, context.tables),
     parallelism: stream.parallelism,
     identity: identityOf(stream),
     mistakes: mistakesOf(stream),
     host: target.foreign === undefined ? undefined : new URL(target.foreign).host,
     reshape: stream.response_format === 'xml' ? withLists : undefined,
-    routes: [{ ...(await routeOf(stream, target, templates, context, added)), ...time.window }],
+    routes: [{ ...(await routeOf(request, included)), ...time.window }],
   })
-  return {
-    def,
-    schema: await parseSchema(stream.json_schema),
-    columns: columnsFor(stream, def, stamps),
-    secrets: templates.secrets,
-    foreign: target.foreign,
-    included: stamps,
-  }
+  const schema = await parseSchema(stream.json_schema)
+  const columns = columnsFor(stream, def, included)
+  return { def, schema, columns, secrets: request.secrets, foreign: target.foreign, included }
 }
 
 function macrosOf(stream: CustomStreamConfig, { settings, tables }: StreamContext): MacroContext {
@@ -96,24 +84,29 @@ function macrosOf(stream: CustomStreamConfig, { settings, tables }: StreamContex
   }
 }
 
-async function routeOf(
-  stream: CustomStreamConfig,
-  target: Target,
-  templates: RequestTemplates,
-  { tables }: StreamContext,
-  added: readonly string[],
-): Promise<Route> {
-  const { paginate } = paginationOf(stream.pagination)
-  const parts = { ...templates, stream, target }
+/** The lookups that a stream's requests and records need; each row is tried on the request. */
+function lookupsIn(request: RequestTemplates, included: CustomStream['included'], tables: Tables) {
+  const fromRecords = [...included.keys()].map(name => [name, 'include_fields'] as const)
+  const lookups = lookupsOf(new Map([...fromRecords, ...request.names]), tables)
+  const any = Object.fromEntries([...request.names.keys()].map(name => [name, '1']))
+  const rows = lookups.flatMap(lookup => ('rows' in lookup ? lookup.rows : []))
+  const { paginate } = paginationOf(request.stream.pagination)
   const place = defined({ ...paginate.first, named: paginate.kind === 'next-token' ? '1' : undefined })
-  for (const values of rowsFor(templates.names.keys(), tables))
-    writeRequest(parts, { values, window: undefined, place, paging: paginate.query(place, 1) })
+  const paging = paginate.query(place, 1)
+  for (const row of rows.length === 0 ? [any] : rows)
+    writeRequest(request, { values: { ...any, ...row }, window: undefined, place, paging })
+  return lookups.length === 0 ? undefined : lookups
+}
+
+async function routeOf(request: RequestTemplates, included: CustomStream['included']): Promise<Route> {
+  const { stream, target } = request
+  const description = descriptionOf(stream, [...included.values(), 'window_start', 'window_end', 'metadata'])
   return {
     source: 'custom',
     path: (target.foreign ?? '') + (target.path.split('?', 1)[0] ?? ''),
-    records: { kind: 'found', find: await findFor(stream, target, descriptionOf(stream, added)) },
-    paginate,
+    records: { kind: 'found', find: await findFor(stream, target, description) },
+    paginate: paginationOf(stream.pagination).paginate,
     method: stream.method ?? 'GET',
-    write: compileWrite(parts),
+    write: compileWrite(request),
   }
 }

@@ -8,6 +8,7 @@ import { paginationOf } from './response/pagination.ts'
 /** What to say where answers show a mistake in a custom stream. */
 export function mistakesOf({ name, url, pagination }: CustomStreamConfig): Mistakes {
   const { parameter = 'the page' } = paginationOf(pagination)
+  const mistake = (words: string) => mistakeIn(name, words)
   return {
     allGone: parts =>
       mistakeIn(
@@ -17,18 +18,15 @@ export function mistakesOf({ name, url, pagination }: CustomStreamConfig): Mista
     samePage: (rows, asked) =>
       rows < asked && !TYPICAL_SIZES.has(rows)
         ? undefined
-        : mistakeIn(
-            name,
+        : mistake(
             `received page 1 again as page 2: does the API know ${parameter}? Fix pagination. If the list has exactly ${rows} records, choose paging none.`,
           ),
     samePlace: named =>
-      mistakeIn(
-        name,
+      mistake(
         `is led back to a page that came before (${excerpt(named.replace('\u0000', ''), 60)}): the place of the next page that pagination names holds something else. Fix it; the command "sample" shows the responses.`,
       ),
     noField: (field, from, known) =>
-      mistakeIn(
-        name,
+      mistake(
         `takes the field ${field} from ${from}, but none of its records has one; ${didYouMean(field, known)}they have ${known.join(', ')}. Fix the name.`,
       ),
   }

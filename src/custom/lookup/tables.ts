@@ -66,17 +66,6 @@ export function isValue(name: string, tables: Tables): boolean {
   return table?.columns?.some(one => one === column || one === tableIn(column)) ?? table !== undefined
 }
 
-/** The values of these names, row by row of each table; those of streams, which are not known yet, are 1. */
-export function rowsFor(names: Iterable<string>, tables: Tables): readonly LookupRow[] {
-  const any = Object.fromEntries([...names].map(name => [name, '1']))
-  const rows = [...tables].flatMap(([table, source]) =>
-    ('rows' in source ? source.rows : []).map(row =>
-      Object.fromEntries(Object.entries(row).map(([column, value]) => [`${table}.${column}`, value])),
-    ),
-  )
-  return rows.length === 0 ? [any] : rows.map(row => ({ ...any, ...row }))
-}
-
 /** How many columns of a table are listed. */
 const MOST_LISTED = 20
 
@@ -89,7 +78,7 @@ export function valuesIn(tables: Tables): readonly string[] {
 
 /** The table in the name of a value: parent in parent.owner.id. */
 export function tableIn(name: string): string {
-  return name.split('.', 1)[0] ?? name
+  return name.replace(/\..*/, '')
 }
 
 function lookupOf(name: string, table: Table, names: NamedValues): Lookup {

@@ -93,9 +93,8 @@ function looksMeant(written: string, place: Place, { tables }: MacroContext): bo
 
 function macroOf(name: string, macros: MacroContext): Piece {
   const { dates, whole, endsEarlierMs } = macros
-  const [, count] = /^now([+-]\d+)?$/.exec(name) ?? []
-  if (count !== undefined || name === 'now') {
-    const moment = writeNow(name, Number(count ?? 0), macros)
+  if (!name.includes('.')) {
+    const moment = writeNow(name, macros)
     return () => moment
   }
   if (name === 'window.start') return ({ window = whole }) => dates.write(window.from)
@@ -103,8 +102,8 @@ function macroOf(name: string, macros: MacroContext): Piece {
   return ({ values }) => values[name] ?? ''
 }
 
-function writeNow(name: string, count: number, { dates, unit, nowMs }: MacroContext): string {
-  const moment = shift(nowMs, count, unit)
+function writeNow(name: string, { dates, unit, nowMs }: MacroContext): string {
+  const moment = shift(nowMs, Number(name.replace('now', '')), unit)
   if (Number.isNaN(moment)) throw new Error(`has the macro {${name}}, which lies outside the range of dates`)
   return dates.write(moment)
 }

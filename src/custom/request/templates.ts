@@ -9,7 +9,7 @@ import type { Target } from './target.ts'
 import type { RequestParts } from './write.ts'
 
 /** The parts of a custom stream's requests that may hold macros. */
-export interface RequestTemplates extends Pick<RequestParts, 'path' | 'headers' | 'body'> {
+export interface RequestTemplates extends RequestParts {
   /** The values that they use. */
   readonly names: NamedValues
   /** Values of headers that must never be shown. */
@@ -22,9 +22,10 @@ export interface RequestTemplates extends Pick<RequestParts, 'path' | 'headers' 
  *  a window with one end. */
 export function compileTemplates(
   stream: CustomStreamConfig,
-  { path, foreign }: Target,
+  target: Target,
   macros: MacroContext,
 ): RequestTemplates {
+  refuseBody(stream)
   const names = new Map<string, string>()
   const windows = new Set<string>()
   const template = (field: string, text: string, place: Place): MacroText => {
@@ -33,27 +34,26 @@ export function compileTemplates(
     for (const name of compiled.windows) windows.add(name)
     return compiled
   }
-  const { body, method } = stream
-  if (body !== undefined && method !== 'POST')
-    throw new InvalidField(
-      'body',
-      'is set, but method is GET, which sends no body; choose POST, or leave it empty',
-    )
-  const pairs = onBehalf('headers', () => parseHeaders(stream.headers ?? '', foreign !== undefined))
+  const { headers = '', body } = stream
+  const pairs = onBehalf('headers', () => parseHeaders(headers, target.foreign !== undefined))
   const templates = {
-    path: template('url', path, 'address'),
+    path: template('url', target.path, 'address'),
     headers: Object.entries(pairs).map(
       ([name, value]) => [name, template('headers', value, 'header')] as const,
     ),
     body: body === undefined ? undefined : template('body', body, 'body'),
   }
   refuseHalf(windows, stream, macros)
-  return {
-    ...templates,
-    names,
-    secrets: [...secretsIn(pairs), ...secretParameters(path), ...secretParameters(body ?? '')],
-    isWindowed: windows.size > 0,
-  }
+  const secrets = [...secretsIn(pairs), ...[target.path, body ?? ''].flatMap(secretParameters)]
+  return { stream, target, ...templates, names, secrets, isWindowed: windows.size > 0 }
+}
+
+function refuseBody({ body, method }: CustomStreamConfig): void {
+  if (body === undefined || method === 'POST') return
+  throw new InvalidField(
+    'body',
+    'is set, but method is GET, which sends no body; choose POST, or leave it empty',
+  )
 }
 
 /** A start without an end asks for one day, where moments are written as days. */

@@ -107,7 +107,12 @@ for (const [status, explained] of [
   [422, true],
   [401, false],
   [403, false],
+  [408, false],
+  [425, false],
   [429, false],
+  [499, true],
+  [399, false],
+  [500, false],
   [503, false],
 ] as const) {
   test(`a ${status} ${explained ? 'is about the request, and is for the user to fix' : 'means what it always means'}`, () => {

@@ -1,10 +1,10 @@
 import type { Write } from '../../engine/stream/definition.ts'
 import { type ConnectorError, configError } from '../../errors.ts'
 import type { Query } from '../../http/types.ts'
-import { excerpt, isObject, type Json } from '../../json.ts'
+import { excerpt, isObject } from '../../json.ts'
 import { defined } from '../../optional.ts'
 import type { CustomStreamConfig } from '../config.ts'
-import { InvalidField, parsedOr } from '../invalid.ts'
+import { InvalidField, jsonIn } from '../invalid.ts'
 import { nextPagePath, tokenOf } from '../response/pagination.ts'
 import { isHeaderValue } from './headers.ts'
 import type { MacroText, MacroValues } from './macros.ts'
@@ -75,20 +75,18 @@ function bodyOf({ stream, body }: RequestParts, asked: Asked): { body?: string; 
     return { body: form.toString(), type: 'application/x-www-form-urlencoded' }
   }
   const text = body?.fill(asked, jsonValue) ?? '{}'
-  const json = jsonIn(text)
+  const json = jsonIn(text, () => notJson(text))
   if (!hasPaging) return { body: text, type: 'application/json' }
   if (isObject(json))
     return { body: JSON.stringify({ ...json, ...mapped(asked.paging, tokenOf) }), type: 'application/json' }
   throw new InvalidField('body', 'must be a JSON object, because the pagination parameters are added to it')
 }
 
-function jsonIn(text: string): Json {
-  return parsedOr(text, () => {
-    throw new InvalidField(
-      'body',
-      `is not JSON once its macros are filled in (${excerpt(text, 80)}); put quotes around them, or set body_format to form`,
-    )
-  })
+function notJson(text: string): Error {
+  return new InvalidField(
+    'body',
+    `is not JSON once its macros are filled in (${excerpt(text, 80)}); put quotes around them, or set body_format to form`,
+  )
 }
 
 /** The paging parameters as a URL or a form has them. */

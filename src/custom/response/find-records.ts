@@ -92,12 +92,19 @@ export function compileFind<T>(search: RecordSearch<T>): Find {
     const found = data?.(root) ?? wholeOf(response)
     if (found.values.length === 0 || data === undefined || found.values[0] === response.envelope)
       response.refuseError(found.isMissing)
-    const records = found.values.filter(value => value !== null).map(asRecord)
+    const values = found.values.filter(value => value !== null)
+    const records = values.map(value => (isObject(value) ? value : { value }))
     const prepared = records.map(prepare)
     const facts = factsOf(search, response, found)
     const next = nextPage?.(root, reply, path)
     const beside = metadata?.(root).nodes
-    const paths = pathsIn(search, response, { found, beside, facts })
+    const there = defined({
+      data_path: data && true,
+      metadata_path: beside && beside.length > 0,
+      total_path: search.total && facts.total !== undefined,
+    })
+    const shown = found.listed + found.values.length === 0 ? {} : there
+    const paths = isLacking(response, found, facts) ? { data_path: false } : shown
     return {
       records: beside === undefined ? prepared : prepared.map(record => withMetadata(record, beside)),
       facts: { ...facts, ...defined({ next: tokenText(next) }) },
@@ -107,27 +114,11 @@ export function compileFind<T>(search: RecordSearch<T>): Find {
   }
 }
 
-interface Seen {
-  readonly found: Found
-  readonly beside: readonly Json[] | undefined
-  readonly facts: PageFacts
-}
-
-function pathsIn<T>(
-  { data, total }: RecordSearch<T>,
-  response: ParsedResponse<T>,
-  { found: { listed, values, isMissing }, beside, facts }: Seen,
-): SeenPage['paths'] {
-  const isLacking = isMissing && !isEmpty(response)
-  if (isLacking && !holdsList(response.envelope) && (facts.total ?? 0) > 0)
-    throw new BadBody(`it counts ${facts.total} records and holds no list of them`)
-  if (isLacking) return { data_path: false }
-  if (listed + values.length === 0) return {}
-  return defined({
-    data_path: data && true,
-    metadata_path: beside && beside.length > 0,
-    total_path: total && facts.total !== undefined,
-  })
+/** Whether there is something in the response, but not where the records should be. Throws BadBody where it counts records. */
+function isLacking<T>(response: ParsedResponse<T>, { isMissing }: Found, { total = 0 }: PageFacts): boolean {
+  if (!isMissing || isEmpty(response)) return false
+  if (holdsList(response.envelope) || total === 0) return true
+  throw new BadBody(`it counts ${total} records and holds no list of them`)
 }
 
 function factsOf<T>(
@@ -164,10 +155,6 @@ function countsNothing(envelope: JsonObject, depth = 0): boolean {
       (COUNT.test(name) && wholeNumber(value) === 0) ||
       (depth < 2 && isObject(value) && countsNothing(value, depth + 1)),
   )
-}
-
-function asRecord(value: Json): JsonObject {
-  return isObject(value) ? value : { value }
 }
 
 /** The record's own field of that name, if it has one, is kept as record_metadata. */

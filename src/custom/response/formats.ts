@@ -3,48 +3,43 @@ import type { Reply } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
 import type { CustomStreamConfig } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
-import { compileFind, type Description, type Format, type Path, type RecordSearch } from './find-records.ts'
+import {
+  compileFind,
+  type Description,
+  type Format,
+  type Found,
+  type Path,
+  type RecordSearch,
+} from './find-records.ts'
 import { nextInLinkHeader, paginationOf, resolved } from './pagination.ts'
 
-/** Where responses come from; an origin other than the configured one is foreign. */
-interface Origin {
-  readonly origin: string
-  readonly foreign: string | undefined
-}
-
-/** Finds the records in a custom stream's responses, by its format and paths. */
+/** Finds the records in a custom stream's responses, by its format and paths; an origin other than the configured one is
+ *  foreign. */
 export async function findFor(
   stream: CustomStreamConfig,
-  target: Origin,
+  { origin, foreign }: { readonly origin: string; readonly foreign: string | undefined },
   description: Description,
 ): Promise<Find> {
+  const { data_path: data, metadata_path: metadata, total_path: total } = stream
+  const { path, paginate } = paginationOf(stream.pagination)
+  const findBy = <T>({ parse, compile, isPlain }: Format<T>) => {
+    const pathOf = (field: string, text: string | undefined) =>
+      text === undefined ? undefined : onBehalf(field, () => compile(text))
+    const next = path && pathOf(path.field, path.text)
+    return compileFind({
+      ...description,
+      parse,
+      isOwn: foreign === undefined,
+      data: pathOf('data_path', data),
+      isPlain: data === undefined || isPlain(data),
+      metadata: pathOf('metadata_path', metadata),
+      total: pathOf('total_path', total),
+      nextPage: nextPageFor(paginate.kind === 'next-link', origin, next),
+    })
+  }
   return stream.response_format === 'xml'
-    ? findBy(stream, (await import('./xml-format.ts')).xmlFormat, { target, description })
-    : findBy(stream, (await import('./json-format.ts')).jsonFormat, { target, description })
-}
-
-function findBy<T>(
-  { data_path: data, metadata_path: metadata, total_path: total, pagination }: CustomStreamConfig,
-  { parse, compile, isPlain }: Format<T>,
-  { target, description }: { readonly target: Origin; readonly description: Description },
-): Find {
-  const { path, paginate } = paginationOf(pagination)
-  const pathOf = (field: string, text: string | undefined) =>
-    text === undefined ? undefined : onBehalf(field, () => compile(text))
-  return compileFind({
-    ...description,
-    parse,
-    isOwn: target.foreign === undefined,
-    data: pathOf('data_path', data),
-    isPlain: data === undefined || isPlain(data),
-    metadata: pathOf('metadata_path', metadata),
-    total: pathOf('total_path', total),
-    nextPage: nextPageFor(
-      paginate.kind === 'next-link',
-      target.origin,
-      path && pathOf(path.field, path.text),
-    ),
-  })
+    ? findBy((await import('./xml-format.ts')).xmlFormat)
+    : findBy((await import('./json-format.ts')).jsonFormat)
 }
 
 /** Without a path, addresses stand in the Link header. */
@@ -53,15 +48,13 @@ function nextPageFor<T>(
   from: string,
   path: Path<T> | undefined,
 ): RecordSearch<T>['nextPage'] {
-  const named = path === undefined ? (_: T, reply: Reply) => nextInLinkHeader(reply) : firstOf(path)
+  const named = (root: T, reply: Reply) =>
+    path === undefined ? nextInLinkHeader(reply) : firstIn(path(root))
   if (isAddress) return (root, reply, at) => resolved(named(root, reply), new URL(at, from))
   return path && named
 }
 
-function firstOf<T>(find: Path<T>): (root: T) => Json | undefined {
-  return root => {
-    const { nodes, isMissing } = find(root)
-    // An empty object in which the next page would be named says that there is none.
-    return nodes.length === 0 && !isMissing ? null : nodes[0]
-  }
+/** Null where nothing is in the place of the next page: an empty object there says that there is none. */
+function firstIn({ nodes, isMissing }: Found): Json | undefined {
+  return nodes.length === 0 && !isMissing ? null : nodes[0]
 }

@@ -42,12 +42,8 @@ function findIn(body: Json, segments: readonly Segment[], path: string): Found {
   const isOfList = path.endsWith('[*]') && last !== undefined && !isDescendant(last)
   const nodes = [...valuesAt(isOfList ? segments.slice(0, -1) : segments, body, path)]
   const isOpened = isOfList || (nodes.length === 1 && !isSelecting(last))
-  const values = isOpened
-    ? opened(
-        nodes.filter(node => !isOfList || typeof node === 'object'),
-        path,
-      )
-    : nodes
+  const lists = isOfList ? nodes.filter(node => typeof node === 'object') : nodes
+  const values = isOpened ? opened(lists, path) : nodes
   return {
     values,
     nodes,

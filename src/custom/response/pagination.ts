@@ -97,13 +97,10 @@ export function resolved(next: Json | undefined, page: URL): Json | undefined {
  *  https is asked by https. Throws a config_error for one on another origin. */
 export function nextPagePath(stream: string, { named = '' }: Place, origin: string): string {
   const url = URL.canParse(named) ? new URL(named) : undefined
-  if (url !== undefined && secured(url, origin) === origin) return url.pathname + url.search
+  const secure = origin.startsWith('https:') ? url?.origin.replace(/^http:/, 'https:') : url?.origin
+  if (url !== undefined && secure === origin) return url.pathname + url.search
   throw configError(
     `The next page of custom stream ${stream} is on another host (${url?.origin ?? 'its address is not valid'}) than the first ` +
       `one (${origin}), so it is not read. Use that host in the stream's url, or page by number.`,
   )
-}
-
-function secured(url: URL, origin: string): string {
-  return origin.startsWith('https:') ? url.origin.replace(/^http:/, 'https:') : url.origin
 }

@@ -37,8 +37,7 @@ export function cursorStepMs(format = 'iso8601'): number {
 
 /** The record with its time as RFC 3339, where it is written in another format than that. */
 export function withMoment(record: JsonObject, field: string, readMoment: ReadMoment): JsonObject {
-  const path = record[field] === undefined ? field.split('.') : [field]
-  return changed(record, path, readMoment)
+  return changed(record, record[field] === undefined ? field.split('.') : [field], readMoment)
 }
 
 function changed(

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../json.ts'
-import { InvalidField, parsedOr } from '../invalid.ts'
+import { InvalidField, jsonIn } from '../invalid.ts'
 
 /** Columns that the connector adds, by name. */
 export type Columns = ReadonlyMap<string, JsonObject>
@@ -27,11 +27,11 @@ export const MOMENT: JsonObject = {
 /** The JSON schema in a text, if there is one. Throws an InvalidField that says what is wrong with it. */
 export async function parseSchema(text: string | undefined): Promise<JsonObject | undefined> {
   if (text === undefined) return undefined
-  const schema = parsedOr(text, () => {
-    throw invalid(
+  const schema = jsonIn(text, () =>
+    invalid(
       'is not JSON; write a schema such as {"type": "object", "properties": {"id": {"type": ["null", "string"]}}}',
-    )
-  })
+    ),
+  )
   if (!isObject(schema)) throw invalid('must be a JSON object, such as {"type": "object", "properties": {}}')
   if (!isObject(schema['properties']))
     throw invalid(

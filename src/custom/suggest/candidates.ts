@@ -1,4 +1,5 @@
 import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
+import { isNothing } from '../response/nothing.ts'
 
 /** A value in a response that may be its records. */
 export interface Candidate {
@@ -126,7 +127,7 @@ function isFact(value: Json | undefined): boolean {
   return value !== null && value !== undefined && !isObject(value) && !isList(value)
 }
 
-/** The members of an object that may hold records. A null or an empty text under the name of a list is an empty list. */
+/** The members of an object that may hold records. What stands for nothing under the name of a list is an empty list. */
 function innerOf({ members, isRecord, keys, within }: Opened): Visit[] {
   const inner = members.filter(
     ([key, one]) => isNameable(key) && (isObject(one) || isList(one) || (isNothing(one) && LIST.test(key))),
@@ -142,10 +143,6 @@ function withinOf(name: string, isRecord: boolean): Within {
   if (SINGLE.test(name)) return 'single'
   if (SIDE.test(name)) return 'side'
   return isRecord ? 'record' : 'envelope'
-}
-
-function isNothing(value: Json | undefined): boolean {
-  return value === null || value === ''
 }
 
 /** Whether a path can name the key. */
