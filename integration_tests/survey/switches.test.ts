@@ -125,6 +125,29 @@ test('an account that forbids everything contradicts nothing', async () => {
   assert.deepEqual(contradicted(await surveyOf(closed)), [])
 })
 
+for (const { says, text, container } of [
+  {
+    says: 'JSON nested 20,000 levels deep',
+    text: `{"items":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
+    container: 'too-deep',
+  },
+  { says: 'a web page', text: '<html>Welcome</html>', container: 'not-json' },
+  { says: 'no content', text: '', container: 'nothing' },
+]) {
+  test(`an account that answers ${says} contradicts nothing, and the survey goes on to its end`, async () => {
+    await using simulator = await startAccount()
+    await using front = await startFront(simulator.url, ({ url, status }) =>
+      url === '/oauth/token' || status >= 300 ? {} : { text },
+    )
+    const found = await surveyOf(front)
+    assert.deepEqual(contradicted(found), [])
+    assert.equal(found.requests, front.requests())
+    const answered = Object.values(found.streams).filter(({ status }) => status === 200)
+    assert.ok(answered.length > 40, `${answered.length} streams`)
+    assert.deepEqual([...new Set(answered.map(one => one.container))], [container])
+  })
+}
+
 test('an account without a record contradicts nothing, and is one that a simulator can be', async () => {
   await using simulator = await startAccount({ calls: 0, agents: 0, lists: 0, queues: 0 })
   const found = await surveyOf(simulator)
