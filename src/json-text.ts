@@ -7,7 +7,12 @@ export function parseJson(text: string, { keepsFractions = false }: Parsing = {}
   const sound = text.includes('\\ud') || text.includes('\\uD') ? text.replace(ESCAPES, whole) : text
   const value = parseSound(sound, keepsFractions)
   // Each container takes two letters at least.
-  if (text.length > 2 * DEEPEST && isDeeperThan(value, DEEPEST)) throw new TooDeep()
+  return text.length > 2 * DEEPEST ? refuseDeep(value) : value
+}
+
+/** The value. Throws TooDeep where it has more than a thousand containers within containers. */
+export function refuseDeep(value: Json): Json {
+  if (isDeeperThan(value, DEEPEST)) throw new TooDeep()
   return value
 }
 
