@@ -71,11 +71,12 @@ export async function survey(surveyor: Surveyor): Promise<Survey> {
   const parameters = await surveyParameters(agents, ask)
   const settling = await surveySettling(calls, surveyor.earlier?.settling, ask, now())
   const load = surveyor.load ? await surveyLoad(agents, ask, { now, limited: witness.limited }) : []
+  const legs = listOf('call_records', lists)
   const facts = completed({
     ...judgeEnvelopes(streams, defs),
     ...judgeLists(lists),
     ...judgeOrder(lists.filter(({ stream }) => stream.startsWith('call'))),
-    ...judgeRecords(streams.first, listOf('call_records', lists)?.rows ?? [], interval),
+    ...judgeRecords(streams.first, legs === undefined ? [] : [...legs.rows, ...legs.more], interval),
     ...time,
     ...parameters,
     ...errors.findings,

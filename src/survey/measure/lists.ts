@@ -11,7 +11,9 @@ export interface ListSurvey {
   readonly stream: string
   /** As many records from its beginning as one request gave. */
   readonly rows: readonly Json[]
-  /** Whether these are all. */
+  /** The records of page 2, where that is another page. */
+  readonly more: readonly Json[]
+  /** Whether the first ones are all. */
   readonly isWhole: boolean
   /** How many more records the list claims than it has, where both are known. */
   readonly miscount: number | undefined
@@ -76,11 +78,12 @@ function measure(pages: Pages): Omit<ListSurvey, 'stream'> {
   const { large = [], second = [] } = pages
   const all = large.length > rows.length ? large : rows
   const pagesDiffer = differ(rows, second, size)
-  const more = pagesDiffer === true && second.length > 0
-  const clampedTo = clamp({ rows, all, size, largest, more })
+  const more = pagesDiffer === true ? second : []
+  const clampedTo = clamp({ rows, all, size, largest, isMore: more.length > 0 })
   const isWhole = areKnown && clampedTo === undefined && all.length < largest && pagesDiffer !== false
   return {
     rows: all,
+    more,
     isWhole,
     miscount: isWhole && total !== undefined ? total - all.length : undefined,
     clampedTo,
@@ -124,10 +127,10 @@ function clamp(seen: {
   readonly all: readonly Json[]
   readonly size: number
   readonly largest: number
-  readonly more: boolean
+  readonly isMore: boolean
 }): number | undefined {
-  const { rows, all, size, largest, more } = seen
-  if (!more || all.length >= largest) return undefined
+  const { rows, all, size, largest, isMore } = seen
+  if (!isMore || all.length >= largest) return undefined
   if (rows.length < size) return all.length
   return all.length === rows.length && largest > size ? all.length : undefined
 }
