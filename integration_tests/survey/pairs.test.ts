@@ -31,7 +31,7 @@ for (const { world, both } of sampled(pairs, COUNT)) {
       [],
     )
     await assertCost(simulator, found)
-    await assertRoundTrip(found)
+    await assertRoundTrip(found, { measuredOnly: true })
   })
 }
 

@@ -108,6 +108,8 @@ export function judgeAnswers(witness: Witness): Findings {
     unlimited:
       limited === 0
         ? { verdict: 'confirmed' }
-        : contradiction('unlimited', Math.max(2, Math.floor(witness.requests() / limited)), { limited }),
+        : contradiction('unlimited', Math.max(2, Math.floor(witness.requests() / (limited + 1))), {
+            limited,
+          }),
   }
 }

@@ -1,5 +1,7 @@
+import { SECOND_MS } from '../../durations.ts'
 import { requestFor } from '../../engine/fetch/request.ts'
 import type { NumberedPaginator } from '../../engine/stream/paginators.ts'
+import { momentOf } from '../../engine/time/timestamps.ts'
 import type { Json } from '../../json.ts'
 import { isObject } from '../../json.ts'
 import { countIn, fits, rowsOf } from '../ask/answers.ts'
@@ -135,13 +137,24 @@ function clamp(seen: {
   return all.length === rows.length && largest > size ? all.length : undefined
 }
 
-/** Whether two readings have what they share in the same order. */
+/** Whether two readings have what they share in the same order. Unknown where hardly any of these are of the same
+ *  second: what an API sorts by time alone changes places only there, and may keep them by chance. */
 function agree(one: readonly Json[], other: readonly Json[]): boolean | undefined {
   const [left, right] = [keysOf(one), keysOf(other)]
   const shared = new Set(left.filter(key => right.includes(key)))
   if (shared.size < 2) return undefined
   const inBoth = (keys: readonly string[]) => [...new Set(keys)].filter(key => shared.has(key)).join()
-  return inBoth(left) === inBoth(right)
+  if (inBoth(left) !== inBoth(right)) return false
+  return tiesIn(one.filter((_, index) => shared.has(left[index] ?? ''))) >= FEW_TIES ? true : undefined
+}
+
+/** Of fewer, all may be in the same order twice by chance. */
+const FEW_TIES = 10
+
+/** How many records are of a second that another one has before. */
+function tiesIn(rows: readonly Json[]): number {
+  const moments = rows.flatMap(row => (isObject(row) ? (momentOf(row['dateCreated']) ?? []) : []))
+  return moments.length - new Set(moments.map(ms => Math.floor(ms / SECOND_MS))).size
 }
 
 // Of one answer: between two of them a new record may arrive and move the others on.
