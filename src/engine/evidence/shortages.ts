@@ -67,21 +67,7 @@ export function createShortages(
 ): Shortages {
   const kept = new Map(known.map(one => [nameOf(one.parent, one.window), one]))
   return {
-    judge(short) {
-      const { parent, slice, nowMs } = short
-      const name = nameOf(parent, slice.window)
-      const now = shortageOf(short)
-      const before = kept.get(name)
-      const isSame = before !== undefined && isFoundAgain(before, now, short)
-      const sinceMs = isSame ? Math.min(before.sinceMs, nowMs) : nowMs
-      if (isSame && nowMs - sinceMs >= HOUR_MS && isOver(short)) {
-        if (short.unfit === undefined || slice.window !== undefined) kept.delete(name)
-        warn(believe(short, before, now))
-        return received('found so again')
-      }
-      if (kept.size < MOST_KEPT || kept.has(name)) kept.set(name, { ...now, sinceMs })
-      return open('short', missing(short, now.claimed))
-    },
+    judge: short => judge(kept, short, warn),
     forget: (parent, window) => void kept.delete(nameOf(parent, window)),
     windowsOf: parent =>
       [...kept.values()].flatMap(one =>
@@ -89,6 +75,22 @@ export function createShortages(
       ),
     list: () => [...kept.values()],
   }
+}
+
+function judge(kept: Map<string, Shortage>, short: ShortSlice, warn: (text: string) => void): Verdict {
+  const { parent, slice, nowMs } = short
+  const name = nameOf(parent, slice.window)
+  const now = shortageOf(short)
+  const before = kept.get(name)
+  const isSame = before !== undefined && isFoundAgain(before, now, short)
+  const sinceMs = isSame ? Math.min(before.sinceMs, nowMs) : nowMs
+  if (isSame && nowMs - sinceMs >= HOUR_MS && isOver(short)) {
+    if (short.unfit === undefined || slice.window !== undefined) kept.delete(name)
+    warn(believe(short, before, now))
+    return received('found so again')
+  }
+  if (kept.size < MOST_KEPT || kept.has(name)) kept.set(name, { ...now, sinceMs })
+  return open('short', missing(short, now.claimed))
 }
 
 /** Takes a shortage for all there is; gives the sentence about it. */
