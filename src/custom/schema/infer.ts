@@ -1,5 +1,5 @@
 import { isDate } from '../../engine/time/timestamps.ts'
-import { isExactNumber, isList, isObject, type Json, type JsonObject } from '../../json.ts'
+import { type ExactNumber, isExactNumber, isList, isObject, type Json, type JsonObject } from '../../json.ts'
 import { DRAFT_07, MOMENT, OBJECT, TEXT } from './schema.ts'
 
 const DEEPEST = 4
@@ -93,15 +93,13 @@ function commonKind(values: readonly Json[]): Kind {
 function columnKind(value: Json): Kind | undefined {
   if (value === null) return undefined
   if (isList(value)) return 'array'
-  if (typeof value === 'number') return isWhole(value) ? 'integer' : 'number'
-  if (isExactNumber(value))
-    return /^-?\d+$/.test(String(value)) && isWhole(Number(value)) ? 'integer' : 'number'
+  if (typeof value === 'number' || isExactNumber(value)) return isWhole(value) ? 'integer' : 'number'
   return typeof value as Kind
 }
 
 /** Whether it is a whole number that a destination has room for: 64 bits. */
-function isWhole(value: number): boolean {
-  return Number.isInteger(value) && Math.abs(value) < 2 ** 63
+function isWhole(value: number | ExactNumber): boolean {
+  return /^-?\d+$/.test(String(value)) && Math.abs(Number(value)) < 2 ** 63
 }
 
 function objectSchema(objects: readonly JsonObject[], { depth, isXml }: At): JsonObject {
