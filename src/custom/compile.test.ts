@@ -52,6 +52,27 @@ const refused: readonly (readonly [says: string, config: CustomConfig, problem: 
     },
     /without cursor_field/,
   ],
+  ...['?startDate={window.end}&endDate={window.start}', '?time.from={window.end}&to={window.start}'].map(
+    (query): [string, CustomConfig, RegExp] => [
+      `a window that is asked for the wrong way round, ${query},`,
+      { custom_streams: [{ name: 'x', url: `/a${query}` }] },
+      /url \(or body\) asks from \{window\.end\} to \{window\.start\}; swap them/,
+    ],
+  ),
+  [
+    'the same in a body',
+    {
+      custom_streams: [
+        {
+          name: 'x',
+          url: '/a',
+          method: 'POST',
+          body: '{"created": {"before": "{window.start}", "after": "{window.end}"}}',
+        },
+      ],
+    },
+    /swap them/,
+  ],
   [
     'an end without a start',
     { custom_streams: [{ name: 'x', url: '/a?d={window.end}', date_format: 'yyyy-MM-dd' }] },
@@ -181,6 +202,17 @@ async function requestsOf(stream: object) {
   const found = await read(streams[0]!.def, () => reply(200, [{ id: 1 }]), { settings: { startMs } })
   return { ...found, paths: found.asked.map(({ path }) => decodeURIComponent(path)).sort() }
 }
+
+test('a window whose ends go where their names say is taken, and so is one whose names say nothing', async () => {
+  for (const query of [
+    'startDate={window.start}&endDate={window.end}',
+    'endDate={window.end}&startDate={window.start}',
+    'a={window.end}&b={window.start}',
+    'since={window.end}&x={window.start}',
+    'from={window.start}&to={window.end}',
+  ])
+    assert.ok((await requestsOf({ url: `/a?${query}` })).paths.length > 0)
+})
 
 test('a start alone asks for one day at a time', async () => {
   const { paths } = await requestsOf({ url: '/a?d={window.start}', date_format: 'yyyy-MM-dd' })

@@ -52,7 +52,7 @@ export async function compileCustomStream(
   const macros = macrosOf(stream, context)
   const request = compileTemplates(stream, target, macros)
   const included = stampsOf(stream, context.tables)
-  const time = timeOf(stream, request.isWindowed, macros.dates)
+  const time = timeOf(stream, request.stepMs !== undefined, macros.dates)
   const def: StreamDef = defined({
     name: stream.name,
     primaryKey: primaryKeyOf(stream, time.incremental),
@@ -100,7 +100,8 @@ function lookupsIn(request: RequestTemplates, included: CustomStream['included']
 
 async function routeOf(request: RequestTemplates, included: CustomStream['included']): Promise<Route> {
   const { stream, target } = request
-  const description = descriptionOf(stream, [...included.values(), 'window_start', 'window_end', 'metadata'])
+  const added = [...included.values(), 'window_start', 'window_end', 'metadata']
+  const description = descriptionOf(stream, added, request.stepMs)
   return {
     source: 'custom',
     path: (target.foreign ?? '') + (target.path.split('?', 1)[0] ?? ''),

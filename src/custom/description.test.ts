@@ -140,6 +140,23 @@ test('only a time in another format than ISO 8601 is written anew', () => {
   assert.deepEqual(prepared('01/02/2026', 'dd/MM/yyyy'), { t: '2026-02-01T00:00:00.000Z' })
 })
 
+test('times that are days are a mistake where windows are asked for more finely, unless the format says so', () => {
+  const by = (stepMs: number | undefined, records: JsonObject[], cursor_format?: string) => {
+    const stream = { name: 'mine', url: '/x', cursor_field: 't', ...(cursor_format && { cursor_format }) }
+    return descriptionOf(stream, [], stepMs).judge({ ...PAGE, records })[0]?.mistake?.message
+  }
+  const days = [{ t: '2026-01-01' }, { t: null }, { t: '2026-01-02' }]
+  assert.match(
+    by(1000, days) ?? '',
+    /cursor_field t, whose values are days such as 2026-01-01, while its window asks for moments: .* Set cursor_format to yyyy-MM-dd\./,
+  )
+  assert.equal(by(86_400_000, days), undefined)
+  assert.equal(by(undefined, days), undefined)
+  assert.equal(by(1000, days, 'yyyy-MM-dd'), undefined)
+  assert.equal(by(1000, [...days, { t: '2026-01-02T01:00:00Z' }]), undefined)
+  assert.equal(by(1000, [{ t: null }]), undefined)
+})
+
 const typed = (...types: string[]) => types.map((type, id) => ({ id, type }))
 
 test('a key that many different records share may not be the key', () => {
