@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { didYouMean } from '../config/nearest.ts'
 import { DAY_MS } from '../durations.ts'
-import { excerpt, type Json, type JsonObject, valueAt } from '../json.ts'
+import { excerpt, type JsonObject, valueAt } from '../json.ts'
 import type { CustomStreamConfig } from './config.ts'
 import { onBehalf } from './invalid.ts'
 import { mistakeIn, TYPICAL_SIZES } from './mistakes.ts'
@@ -17,11 +17,7 @@ interface Judge {
 
 /** What the config describes of pages, and what to say where they are not so; `added` are columns of the connector's own, and
  *  `stepMs` is how finely requests say which window of time they want. */
-export function descriptionOf(
-  stream: CustomStreamConfig,
-  added: readonly string[],
-  stepMs = DAY_MS,
-): Description {
+export function describe(stream: CustomStreamConfig, added: readonly string[], stepMs = DAY_MS): Description {
   const { name, cursor_field: field, cursor_format } = stream
   const isWritten = field !== undefined && cursor_format !== undefined && cursor_format !== 'iso8601'
   const readMoment = onBehalf('cursor_format', () => compileCursorFormat(cursor_format))
@@ -35,7 +31,12 @@ export function descriptionOf(
   ]
   return {
     prepare: record => (isWritten ? withMoment(record, field, readMoment) : record),
-    print: records => printOf(keysOf(records, key), records.length),
+    print(records) {
+      const keys = [...keysOf(records, key)].sort()
+      return keys.length > 0 && keys.length === records.length
+        ? hash('sha1', keys.join(), 'base64')
+        : undefined
+    },
     judge: page =>
       judges.flatMap(({ of, judge }) => {
         const said = judge(page)
@@ -95,7 +96,7 @@ function cursorJudges(stream: CustomStreamConfig, stepMs: number): readonly Judg
   const judge: Judge['judge'] = ({ records }) => {
     const values = records.map(record => valueAt(record, field))
     const [first, ...others] = values.filter(value => value !== undefined && value !== null && value !== '')
-    if (isFine && [first, ...others].every(isDayText))
+    if (isFine && [first, ...others].every(value => DAY_TEXT.test(String(value))))
       return `has the cursor_field ${field}, whose values are days such as ${first}, while its window asks for moments: that takes thousands of requests. Set cursor_format to yyyy-MM-dd.`
     if (values.some(value => isLikely(readMoment(value)))) return true
     if (first !== undefined)
@@ -106,9 +107,7 @@ function cursorJudges(stream: CustomStreamConfig, stepMs: number): readonly Judg
   return [{ of: 'cursor_field', judge }]
 }
 
-function isDayText(value: Json | undefined): boolean {
-  return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
-}
+const DAY_TEXT = /^\d{4}-\d\d-\d\d$/
 
 /** Seconds that are read as milliseconds lie in 1970, milliseconds that are read as seconds far ahead. */
 function isLikely(moment: string | undefined): boolean {
@@ -146,11 +145,6 @@ function keysOf(records: readonly JsonObject[], key: readonly string[]): readonl
     .map(record => key.map(field => valueAt(record, field) ?? null))
     .filter(values => values.some(value => value !== null))
     .map(values => JSON.stringify(values))
-}
-
-function printOf(keys: readonly string[], rows: number): string | undefined {
-  if (keys.length === 0 || keys.length < rows) return undefined
-  return hash('sha1', [...keys].sort().join(), 'base64')
 }
 
 function none(field: string, [first = {}]: readonly JsonObject[]): string {

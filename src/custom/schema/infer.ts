@@ -16,8 +16,7 @@ type Kind = (typeof ORDER)[number]
  *  XML a list of one looks like its element, so what is a list once is always one.
  *  Columns are in alphabetical order. */
 export function inferSchema(records: readonly JsonObject[], { isXml = false } = {}): JsonObject {
-  const columns = columnsIn(records).slice(0, MOST_COLUMNS)
-  const properties = propertiesOf(columns, { depth: 1, isXml })
+  const properties = propertiesOf(columnsIn(records).slice(0, MOST_COLUMNS), { depth: 1, isXml })
   return { $schema: DRAFT_07, type: 'object', additionalProperties: true, properties }
 }
 
