@@ -83,7 +83,7 @@ function shortestOf({ routes: [{ window }] }: StreamDef): number {
 /** Whether nothing has come since the newest record, though time after it was read before and is not over. That is found
  *  out in one request, however short windows are; when something came, it is read by windows. */
 async function isQuiet({ input, partition }: Timeline, last: Span | undefined): Promise<boolean> {
-  const { context, tracker } = input
+  const { context, tracker, evidence } = input
   const { endMs, longestWindowMs } = context.engine.settings
   const { closed, readToMs = 0 } = tracker.coverageOf(partition)
   const isReadBefore = readToMs > (closed.at(-1)?.to ?? readToMs) && endMs - readToMs <= longestWindowMs
@@ -94,6 +94,7 @@ async function isQuiet({ input, partition }: Timeline, last: Span | undefined): 
   if (first === undefined || typeof first === 'string' || holdsNews(first, closed)) return false
   const found = await readSlice(context, slice, first)
   if (isShort(found) || isCapped(found) || mayBeCapped(found) || isNews(found.newestMs, closed)) return false
+  evidence.frontier.saw(found.newestMs)
   tracker.receive(partition, last, found.walk.dateMs ?? context.engine.apiNow())
   return true
 }
