@@ -119,7 +119,12 @@ async function missingAfter(
   let progress: Progress = NOTHING_READ
   const last = stall.to + 2 * DAY + HOUR
   for (let nowMs = MIDNIGHT + 30 * DAY + HOUR; nowMs <= last; nowMs += DAY) {
-    const settings = { startMs: startAt(nowMs), endMs: nowMs, longestWindowMs: windowDays * DAY, lookbackMs: DAY }
+    const settings = {
+      startMs: startAt(nowMs),
+      endMs: nowMs,
+      longestWindowMs: windowDays * DAY,
+      lookbackMs: DAY,
+    }
     const api = serve(seenAt(nowMs, stall))
     const found = await read(def, api, { progress, settings, nowMs, others: [AGENTS] })
     assert.equal('error' in found ? found.error : undefined, undefined)

@@ -13,6 +13,9 @@ export interface IntervalPlan {
   readonly first: readonly Span[]
   /** What must be read again now that one of the first has a value, oldest first. */
   again(): readonly Span[]
+  /** What is read to see whether it still has the value that it had, where older ones were read for the first time and have
+   *  none: the API may show less than it did. They are closed if it has. */
+  check(): readonly Span[]
   /** An interval was received. */
   received(interval: Span, hasValue: boolean): void
   coverage(): Coverage
@@ -29,40 +32,72 @@ interface Planning {
 }
 
 /** The plan for intervals of this length, aligned to UTC. */
-export function planIntervals({ before, within, lengthMs, lookbackMs, nowMs }: Planning): IntervalPlan {
-  let valuedToMs = before.valuedToMs
-  let closed = before.closed
-  let readToMs = before.readToMs
-  const readBefore = readToMs ?? Number.NEGATIVE_INFINITY
-  const open = holes(closed, within).flatMap(hole => aligned(hole, lengthMs))
+export function planIntervals(planning: Planning): IntervalPlan {
+  const { before, within, lengthMs } = planning
+  const open = holes(before.closed, within).flatMap(hole => aligned(hole, lengthMs))
   // What was read says nothing of the time before: there, a start that moved back and states put together leave holes.
-  const readFrom = Math.max(closedEnd(closed), before.readFromMs ?? Number.NEGATIVE_INFINITY)
-  const isRead = ({ from, to }: Span) => from >= readFrom && to <= readBefore
-  const isQuiet = ({ to }: Span) => to > (valuedToMs ?? Number.NEGATIVE_INFINITY)
-  const isDue = ({ to }: Span) => to + lookbackMs <= nowMs
+  const readFrom = Math.max(closedEnd(before.closed), before.readFromMs ?? Number.NEGATIVE_INFINITY)
+  const isRead = ({ from, to }: Span) =>
+    from >= readFrom && to <= (before.readToMs ?? Number.NEGATIVE_INFINITY)
+  const lastValued = intervalBefore(before.valuedToMs, lengthMs).filter(
+    ({ from, to }) => from >= within.from && to <= within.to,
+  )
+  const progress = createProgress({ ...planning, open, isRead, isChecked: lastValued.length > 0 })
+  const { isDue, isQuiet, isSeen } = progress
   const unread = open.filter(one => !isRead(one))
   const quiet = open.filter(one => isRead(one) && isQuiet(one))
   const due = open.filter(one => isRead(one) && !isQuiet(one) && isDue(one))
-  const lastValued = intervalBefore(before.valuedToMs, lengthMs).filter(({ from }) => from >= within.from)
   const settled = unread.length > 0 ? quiet.filter(isDue) : []
   const newest = (settled.length > 0 ? settled : quiet).slice(-1)
+  return {
+    first: [...due, ...unread, ...newest],
+    again() {
+      const late = quiet.filter(one => !isQuiet(one))
+      return late.length === 0 ? [] : [...lastValued, ...late.filter(one => !isSeen(one))]
+    },
+    check: () => (progress.isDoubtful() ? lastValued.filter(one => !isSeen(one)) : []),
+    received: progress.received,
+    coverage: progress.coverage,
+  }
+}
+
+interface Reading extends Planning {
+  /** The intervals that are not closed. */
+  readonly open: readonly Span[]
+  /** Whether an interval was read before. */
+  readonly isRead: (interval: Span) => boolean
+  /** The last interval that had a value can be looked at. */
+  readonly isChecked: boolean
+}
+
+/** What is covered while intervals are read. */
+function createProgress({ before, open, isRead, isChecked, lookbackMs, nowMs }: Reading) {
+  let { closed, readToMs, valuedToMs = Number.NEGATIVE_INFINITY } = before
+  const knownToMs = valuedToMs
+  // Up to here the API shows numbers, as far as this run knows. The last of them may be of a part of its interval.
+  let shownToMs = isChecked ? Number.NEGATIVE_INFINITY : knownToMs
   const seen = new Set<number>()
   let waiting: Span[] = []
   let reached = 0
-  const isOver = (one: Span) => isDue(one) && (!isQuiet(one) || one.to <= nowMs - OPEN_MS)
+  const isQuiet = ({ to }: Span) => to > valuedToMs
+  const isDue = ({ to }: Span) => to + lookbackMs <= nowMs
+  const isShown = ({ to }: Span) => (to < knownToMs ? to < shownToMs : to <= shownToMs)
+  const isOver = (one: Span) =>
+    isDue(one) && ((isRead(one) ? !isQuiet(one) : isShown(one)) || one.to <= nowMs - OPEN_MS)
   const close = (candidates: readonly Span[]) => {
     for (const one of candidates.filter(isOver)) closed = join(closed, one)
     return candidates.filter(one => !isOver(one))
   }
   return {
-    first: [...due, ...unread, ...newest],
-    again() {
-      const late = quiet.filter(one => !isQuiet(one))
-      return late.length === 0 ? [] : [...lastValued, ...late.filter(one => !seen.has(one.from))]
-    },
-    received(interval, hasValue) {
-      const isNews = hasValue && isQuiet(interval)
-      if (isNews) valuedToMs = interval.to
+    isQuiet,
+    isDue,
+    isSeen: ({ from }: Span) => seen.has(from),
+    /** Whether something stays open only because the API may show less than it did. */
+    isDoubtful: () => waiting.some(one => isDue(one) && !isQuiet(one)),
+    received(interval: Span, hasValue: boolean) {
+      const isNews = hasValue && interval.to > shownToMs
+      if (isNews) shownToMs = interval.to
+      if (hasValue) valuedToMs = Math.max(interval.to, valuedToMs)
       seen.add(interval.from)
       waiting = isNews ? close([...waiting, interval]) : waiting.concat(close([interval]))
       for (
@@ -72,7 +107,12 @@ export function planIntervals({ before, within, lengthMs, lookbackMs, nowMs }: P
       )
         readToMs = Math.max(one.to, readToMs ?? one.to)
     },
-    coverage: () => ({ closed, readToMs, valuedToMs, readFromMs: anchorOf({ before, closed, open, seen }) }),
+    coverage: (): Coverage => ({
+      closed,
+      readToMs,
+      valuedToMs: Number.isFinite(valuedToMs) ? valuedToMs : undefined,
+      readFromMs: anchorOf({ before, closed, open, seen }),
+    }),
   }
 }
 
