@@ -10,6 +10,8 @@ export interface WalkNotes {
   /** A page failed for good, which ends the list whatever else it gave. */
   failed(error: ConnectorError): void
   came(): number
+  /** How many records a page held; undefined where it is not noted. */
+  rowsOn(index: number): number | undefined
   claim(): number | undefined
   /** Whether the list says that it goes on after so many pages: by its latest page, or by how many pages it has. */
   saysMore(read: number): boolean
@@ -33,6 +35,7 @@ export function createWalkNotes(): WalkNotes {
   const claim = () => (totals.fell() ? totals.last() : totals.most())
   return {
     came: () => came,
+    rowsOn: index => rowsOn[index],
     claim,
     pagesClaimed,
     saysMore: read => more || read < (pageCounts.last() ?? 0),
