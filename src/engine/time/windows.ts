@@ -9,6 +9,8 @@ export interface Windows {
   /** A window holds about so many records. True when that is too many to be read at once: then the window was taken
    *  back, and will come again in shorter ones. */
   weigh(window: Span, rows: number): boolean
+  /** A window is more than can be answered at once, however many records it holds. As `weigh`. */
+  overload(window: Span): boolean
   /** Takes a window back, which will come again in two halves. Those are returned: none, and nothing is taken back, where it
    *  is too short to be halved. */
   halve(window: Span): readonly Span[]
@@ -34,19 +36,29 @@ const TOLERANCE = 5
 const GROWTH = 4
 
 /** The windows of the given spans. */
-export function createWindows(spans: readonly Span[], bounds: Bounds): Windows {
-  const { target, shortestMs = SECOND_MS } = bounds
-  const cutter = createCutter(spans, bounds)
+export function createWindows(
+  spans: readonly Span[],
+  { target, longestMs, shortestMs = SECOND_MS }: Bounds,
+): Windows {
+  const cutter = createCutter(spans, { longestMs, shortestMs })
   const given: Span[] = []
   const unweighed = new Set<Span>()
   const busy = new Set<Span>()
   const { wait, wake } = createBell()
-  const give = (window: Span) => {
-    given.push(window)
+  const give = (...windows: readonly Span[]) => {
+    given.push(...windows)
     wake()
   }
   const mustWait = () =>
     given.length === 0 && (cutter.isEmpty() ? busy.size > 0 : unweighed.size > 0 && !cutter.hasLearnt())
+  const weigh = (window: Span, filled: number) => {
+    cutter.learn(window, filled)
+    unweighed.delete(window)
+    const tooLong = filled > TOLERANCE && lengthOf(window) > shortestMs
+    if (tooLong) cutter.putBack(window)
+    wake()
+    return tooLong
+  }
   return {
     async take() {
       while (mustWait()) await wait()
@@ -56,17 +68,11 @@ export function createWindows(spans: readonly Span[], bounds: Bounds): Windows {
       if (window !== undefined && again === undefined) unweighed.add(window)
       return window
     },
-    weigh(window, rows) {
-      cutter.learn(window, rows / target)
-      unweighed.delete(window)
-      const tooLong = rows > target * TOLERANCE && lengthOf(window) > shortestMs
-      if (tooLong) cutter.putBack(window)
-      wake()
-      return tooLong
-    },
+    weigh: (window, rows) => weigh(window, rows / target),
+    overload: window => weigh(window, TOLERANCE + 1),
     halve(window) {
       const halves = halvesOf(window, shortestMs)
-      for (const half of halves) give(half)
+      give(...halves)
       return halves
     },
     give,
@@ -97,7 +103,7 @@ function createBell() {
 }
 
 /** Cuts windows off spans, oldest first, as long as suits what was learnt. */
-function createCutter(spans: readonly Span[], { longestMs, shortestMs = SECOND_MS }: Bounds) {
+function createCutter(spans: readonly Span[], { longestMs, shortestMs }: Omit<Required<Bounds>, 'target'>) {
   const left = [...spans]
   let lengthMs = longestMs
   let learnt = false

@@ -2,7 +2,7 @@ import { SECOND_MS } from '../../../durations.ts'
 import { tryFilter } from '../../evidence/trials/filter-trial.ts'
 import { received } from '../../evidence/verdict.ts'
 import { requestedSpan } from '../../fetch/request.ts'
-import type { FirstPage } from '../../fetch/served-route.ts'
+import type { FirstPage, NoFirstPage } from '../../fetch/served-route.ts'
 import type { Slice } from '../../stream/context.ts'
 import { type Span, spanText } from '../../time/spans.ts'
 import type { Windows } from '../../time/windows.ts'
@@ -20,6 +20,7 @@ import {
 } from './conclude.ts'
 import { rowsIn } from './density.ts'
 import { createNeeds } from './needs.ts'
+import type { OverloadCheck } from './overload.ts'
 import { readSlice, type SliceEvidence } from './slice.ts'
 
 /** Reads a window whose first page is there. What else must be received before the window is, is told its verdict through
@@ -38,6 +39,7 @@ export interface WindowReading {
   readonly windows: Windows
   /** The shortest window that can be asked for. */
   readonly shortestMs: number
+  readonly isOverload: OverloadCheck
   readonly read?: ReadWindow
 }
 
@@ -49,11 +51,12 @@ export type WindowEnd = 'next' | 'unfiltered' | 'gone' | 'hopeless'
  *  holds too much, or where its list breaks off or comes short. */
 export async function readWindow(reading: WindowReading, window: Span): Promise<WindowEnd> {
   const { input, partition, windows } = reading
-  const { context, evidence } = input
+  const { evidence } = input
   const settle = settleFor(input, partition, window)
   try {
     const slice = { ...partition, window }
-    const first = await context.readFirst(slice)
+    const first = await firstOf(reading, slice)
+    if (first === 'too much') return 'next'
     evidence.worked()
     if (first === 'gone') {
       // A timeline of a parent that is gone stays as it is.
@@ -69,6 +72,19 @@ export async function readWindow(reading: WindowReading, window: Span): Promise<
     return evidence.isHopeless() ? 'hopeless' : 'next'
   } finally {
     windows.done(window)
+  }
+}
+
+/** The first page of a window; or it was taken back, and comes again in shorter ones. */
+async function firstOf(
+  { input, windows, isOverload }: WindowReading,
+  slice: Slice & { readonly window: Span },
+): Promise<FirstPage | NoFirstPage | 'too much'> {
+  try {
+    return await input.context.readFirst(slice)
+  } catch (error) {
+    if ((await isOverload(error, slice.window)) && windows.overload(slice.window)) return 'too much'
+    throw error
   }
 }
 
