@@ -37,31 +37,42 @@ export interface Run {
  *  others. True when every stream finished. What the user must fix is said last: the platform takes the first error
  *  for the verdict on whether to try again. */
 export async function runPlan(plan: Plan, run: Run): Promise<boolean> {
-  const held: { error: ConnectorError; stream: string }[] = []
-  let fatal: ConnectorError | undefined
-  let finished = true
   const known = plan.flatMap(({ job }) => (job instanceof Error ? [] : [job.progress]))
   const shared = shareOf(run.engine, run.find, known)
-  const fail = (error: ConnectorError, stream: string) => {
-    finished = false
-    if (fatal !== undefined) return
-    if (error.scope === 'run') {
-      fatal = error
-      run.stop()
-    } else if (error.failure === 'config_error') held.push({ error, stream })
-    else run.output.send(errorMessage(error, run.mask, run.now(), stream))
-  }
+  const verdict = createVerdict(run)
   await concurrently(plan, run.engine.settings.concurrency, async ({ name, job }) => {
     const status = createStatus(run.output, name, run.now)
     status.started()
     const error = job instanceof Error ? job : await runJob(job, status, run, shared)
-    if (error !== undefined) fail(error, name)
+    if (error !== undefined) verdict.failed(error, name)
     if (error === undefined) status.complete()
     else status.incomplete()
   })
-  for (const { error, stream } of held) run.output.send(errorMessage(error, run.mask, run.now(), stream))
-  if (fatal !== undefined) run.output.send(errorMessage(fatal, run.mask, run.now()))
-  return finished
+  return verdict.end()
+}
+
+/** Says what failed, each error in its turn. */
+function createVerdict({ output, mask, now, stop }: Run) {
+  const held: { error: ConnectorError; stream: string }[] = []
+  let fatal: ConnectorError | undefined
+  let isWhole = true
+  return {
+    failed(error: ConnectorError, stream: string): void {
+      isWhole = false
+      if (fatal !== undefined) return
+      if (error.scope === 'run') {
+        fatal = error
+        stop()
+      } else if (error.failure === 'config_error') held.push({ error, stream })
+      else output.send(errorMessage(error, mask, now(), stream))
+    },
+    /** Says what was left for the end. True when nothing failed. */
+    end(): boolean {
+      for (const { error, stream } of held) output.send(errorMessage(error, mask, now(), stream))
+      if (fatal !== undefined) output.send(errorMessage(fatal, mask, now()))
+      return isWhole
+    },
+  }
 }
 
 async function runJob(
@@ -70,31 +81,31 @@ async function runJob(
   run: Run,
   shared: Shared,
 ): Promise<ConnectorError | undefined> {
-  const { engine, output, now } = run
   const stream = job.def.name
-  const startedAt = now()
+  const startedAt = run.now()
   let emitter: Emitter | undefined
   try {
     const compiled = await run.compile(job.def)
-    emitter = createEmitter({
-      stream,
-      output,
-      status,
-      now,
-      fit: compiled.fit,
-      before: job.progress,
-      ...paceOf(run),
-    })
+    emitter = emitterFor(job, status, run, compiled)
     run.onStart(stream, status, emitter)
     const { tally, error } = await readStream(job, compiled, shared, emitter)
-    const cost = `${counted(run.requestsOf(stream), 'request')}, up to ${run.mostInFlight()} at a time, ${((now() - startedAt) / 1000).toFixed(1)} s`
-    report(stream, emitter, tally, cost, engine)
+    report(stream, emitter, tally, costOf(stream, startedAt, run), run.engine)
     return tally.refused > 0 ? refusedKeys(job.def, tally.refused) : error
   } catch (error) {
     return asConnectorError(error)
   } finally {
     emitter?.end()
   }
+}
+
+function emitterFor({ def, progress }: Job, status: Status, run: Run, { fit }: CompiledStream): Emitter {
+  const { output, now } = run
+  return createEmitter({ stream: def.name, output, status, now, fit, before: progress, ...paceOf(run) })
+}
+
+function costOf(stream: string, startedAt: number, { requestsOf, mostInFlight, now }: Run): string {
+  const seconds = ((now() - startedAt) / 1000).toFixed(1)
+  return `${counted(requestsOf(stream), 'request')}, up to ${mostInFlight()} at a time, ${seconds} s`
 }
 
 function paceOf({ saveEveryMs }: Run): Pick<Run, 'saveEveryMs'> {

@@ -19,20 +19,21 @@ const KEPT = 4
 
 /** Batches that are handed to `full` in order. */
 export function createBatches(full: (batch: Batch) => void): Batches {
-  const free: Buffer[] = []
-  let buffer: Buffer = Buffer.allocUnsafeSlow(SIZE)
+  const spare = createSpare()
+  let buffer = spare.take()
   let used = 0
   const flush = () => {
     if (used === 0) return
     const filled = buffer
-    full({
-      bytes: filled.subarray(0, used),
-      release: () => {
-        if (free.length < KEPT) free.push(filled)
-      },
-    })
-    buffer = free.pop() ?? Buffer.allocUnsafeSlow(SIZE)
+    full({ bytes: filled.subarray(0, used), release: () => spare.give(filled) })
+    buffer = spare.take()
     used = 0
+  }
+  /** Whether a buffer holds so much at all; what was gathered is handed over where it is in the way. */
+  const hasRoom = (size: number) => {
+    if (size > SIZE) return false
+    if (size > SIZE - used) flush()
+    return true
   }
   const alone = (bytes: Buffer) => {
     flush()
@@ -42,18 +43,23 @@ export function createBatches(full: (batch: Batch) => void): Batches {
     flush,
     text(text) {
       // A UTF-16 unit takes three bytes at most.
-      if (text.length * 3 > SIZE - used) {
-        if (text.length * 3 > SIZE) return alone(Buffer.from(text))
-        flush()
-      }
-      used += buffer.write(text, used, 'utf8')
+      if (hasRoom(text.length * 3)) used += buffer.write(text, used, 'utf8')
+      else alone(Buffer.from(text))
     },
     bytes(source, start, end) {
-      if (end - start > SIZE - used) {
-        if (end - start > SIZE) return alone(Buffer.from(source.subarray(start, end)))
-        flush()
-      }
-      used += source.copy(buffer, used, start, end)
+      if (hasRoom(end - start)) used += source.copy(buffer, used, start, end)
+      else alone(Buffer.from(source.subarray(start, end)))
+    },
+  }
+}
+
+/** Buffers of which some are kept for reuse. */
+function createSpare() {
+  const free: Buffer[] = []
+  return {
+    take: (): Buffer => free.pop() ?? Buffer.allocUnsafeSlow(SIZE),
+    give(buffer: Buffer) {
+      if (free.length < KEPT) free.push(buffer)
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { Message } from '@airbyte-protocol/types/messages'
 import { defined } from '../optional.ts'
 import type { Output } from './output.ts'
 
@@ -21,30 +22,32 @@ export function createStatus(output: Output, stream: string, now: () => number):
   const say = (next: Phase, reasons?: readonly object[]) => {
     if (phase === next || phase === 'COMPLETE' || phase === 'INCOMPLETE') return
     phase = next
-    output.send({
-      type: 'TRACE',
-      trace: {
-        type: 'STREAM_STATUS',
-        emitted_at: now(),
-        stream_status: {
-          stream_descriptor: { name: stream },
-          status: next === 'LIMITED' ? 'RUNNING' : next,
-          ...defined({ reasons: reasons as [] | undefined }),
-        },
-      },
-    })
+    output.send(statusMessage(stream, next, now(), reasons))
   }
   return {
     started: () => say('STARTED'),
     running: () => say('RUNNING'),
-    limited: resetMs =>
-      say('LIMITED', [
-        defined({
-          type: 'RATE_LIMITED',
-          rate_limited: resetMs === undefined ? undefined : { quota_reset: resetMs },
-        }),
-      ]),
+    limited: resetMs => say('LIMITED', [limitUntil(resetMs)]),
     complete: () => say('COMPLETE'),
     incomplete: () => say('INCOMPLETE'),
   }
+}
+
+function statusMessage(
+  name: string,
+  phase: Phase,
+  emitted_at: number,
+  reasons: readonly object[] | undefined,
+): Message {
+  const stream_status = {
+    stream_descriptor: { name },
+    status: phase === 'LIMITED' ? 'RUNNING' : phase,
+    ...defined({ reasons: reasons as [] | undefined }),
+  } as const
+  return { type: 'TRACE', trace: { type: 'STREAM_STATUS', emitted_at, stream_status } }
+}
+
+function limitUntil(resetMs: number | undefined): object {
+  const rate_limited = resetMs === undefined ? undefined : { quota_reset: resetMs }
+  return defined({ type: 'RATE_LIMITED', rate_limited })
 }

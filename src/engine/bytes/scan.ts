@@ -100,28 +100,13 @@ function without(bytes: Buffer, start: number, end: number): string {
 /** Reads one record field by field. APIs mostly give the fields of a record in the order of the schema, so the search for a
  *  field's column begins behind the column of the field before. */
 function recordReader(columns: readonly Column[], count: number, makeLine: MakeLine): ReadRecord {
-  const readField = (bytes: Buffer, at: number, judged: Judged): number => {
-    const place = findColumn(columns, bytes, at, judged.column + 1)
-    const column = columns[place]
-    const start = skipColon(bytes, column === undefined ? skipString(bytes, at) : at + column.name.length)
-    const end = skipValue(bytes, start)
-    if (end === NOT_JSON) return end
-    if (column === undefined || !fitsColumn(bytes, start, end, column.kinds)) judged.fits = false
-    if (column === undefined) return end
-    judged.column = place
-    // Of a field that is there twice the last value counts, which the real parser sees to.
-    if (column.lastIn === judged.record) judged.fits = false
-    column.lastIn = judged.record
-    if (column.place >= 0) judged.values[column.place] = jsonAt(bytes, start, end)
-    return end
-  }
   const judged: Judged = { record: 0, fits: true, column: -1, values: new Array(count) }
   return (bytes, from, rows) => {
     begin(judged)
     let end = from
     let at = skipBlanks(bytes, from + 1)
     while (bytes[at] === QUOTE) {
-      end = readField(bytes, at, judged)
+      end = readField(columns, bytes, at, judged)
       at = skipComma(bytes, end, CLOSE_OBJECT)
     }
     if (at !== DONE) return NOT_JSON
@@ -132,6 +117,23 @@ function recordReader(columns: readonly Column[], count: number, makeLine: MakeL
     )
     return end
   }
+}
+
+/** Reads the field that begins at `at`. Returns where its value ends. */
+function readField(columns: readonly Column[], bytes: Buffer, at: number, judged: Judged): number {
+  const place = findColumn(columns, bytes, at, judged.column + 1)
+  const column = columns[place]
+  const start = skipColon(bytes, column === undefined ? skipString(bytes, at) : at + column.name.length)
+  const end = skipValue(bytes, start)
+  if (end === NOT_JSON) return end
+  if (column === undefined || !fitsColumn(bytes, start, end, column.kinds)) judged.fits = false
+  if (column === undefined) return end
+  judged.column = place
+  // Of a field that is there twice the last value counts, which the real parser sees to.
+  if (column.lastIn === judged.record) judged.fits = false
+  column.lastIn = judged.record
+  if (column.place >= 0) judged.values[column.place] = jsonAt(bytes, start, end)
+  return end
 }
 
 /** The place of the column whose name stands at `at`, looked for from this place on, then from the first; -1 where there is none. */

@@ -45,35 +45,54 @@ const MOST_PROBES = 10
 
 /** The memory of a route, of which this was known before. */
 export function rememberRoute(known: RouteFacts = UNKNOWN_ROUTE): RouteMemory {
-  let { fullest, probes, surplus, marginMs } = known
+  let facts = known
   let cutTo: number | undefined
   const sizes = createSizeTrial()
+  /** Takes over what is known now. Returns whether that is news. */
+  const learn = (now: RouteFacts) => {
+    const isNews = now !== facts
+    facts = now
+    return isNews
+  }
   return {
-    facts: () => ({ fullest, probes, surplus, marginMs }),
+    facts: () => facts,
     sizes,
     blanks: createBlankTrial(),
     sawPage(rows) {
-      fullest = Math.max(fullest, rows)
+      learn(withPage(facts, rows))
       sizes.sawPage(rows)
     },
-    mayBeCut: (rows, holdsClaim) => rows >= fullest && !(probes >= MOST_PROBES && holdsClaim),
+    mayBeCut: (rows, holdsClaim) => mayBeCut(facts, rows, holdsClaim),
     sawProbe(rows, following) {
-      if (following === 0) probes++
+      if (following === 0) learn({ ...facts, probes: facts.probes + 1 })
       else cutTo = rows
     },
     sizeFor: size => Math.min(size, cutTo ?? size),
-    claimOf(total) {
-      return total === undefined || surplus === 'all' ? undefined : Math.max(0, total - surplus)
-    },
-    sawSurplus(found) {
-      if (surplus === 'all' || surplus === found) return false
-      surplus = surplus === 0 ? found : 'all'
-      return true
-    },
-    sawMargin(found) {
-      if (found <= marginMs) return false
-      marginMs = found
-      return true
-    },
+    claimOf: total => claimIn(facts, total),
+    sawSurplus: found => learn(withSurplus(facts, found)),
+    sawMargin: found => learn(withMargin(facts, found)),
   }
+}
+
+function withPage(facts: RouteFacts, rows: number): RouteFacts {
+  return rows > facts.fullest ? { ...facts, fullest: rows } : facts
+}
+
+function mayBeCut({ fullest, probes }: RouteFacts, rows: number, holdsClaim: boolean): boolean {
+  return rows >= fullest && !(probes >= MOST_PROBES && holdsClaim)
+}
+
+function claimIn({ surplus }: RouteFacts, total: number | undefined): number | undefined {
+  return total === undefined || surplus === 'all' ? undefined : Math.max(0, total - surplus)
+}
+
+/** A second surplus, unlike the first, shows that the counts count something else. */
+function withSurplus(facts: RouteFacts, found: number | 'all'): RouteFacts {
+  const { surplus } = facts
+  if (surplus === 'all' || surplus === found) return facts
+  return { ...facts, surplus: surplus === 0 ? found : 'all' }
+}
+
+function withMargin(facts: RouteFacts, found: number): RouteFacts {
+  return found > facts.marginMs ? { ...facts, marginMs: found } : facts
 }

@@ -30,26 +30,19 @@ export function createServedRoute(
   memories: RouteMemories,
   scan?: Scan,
 ): ReadFirst {
-  let served: Route | 'none' | undefined
-  let trial: Promise<unknown> | undefined
-  const tryAll = async (routes: readonly Route[], slice: Slice) => {
-    const found = await tryRoutes({ def, engine, memories, scan }, routes, slice)
-    if (found === 'gone') return found
-    const route = found === 'absent' ? 'none' : found.spec.route
-    if (served === undefined) announce(def, route, engine)
-    served = route
-    return found
-  }
+  const trying: Trying = { def, engine, memories, scan }
+  const found: Found = { served: undefined, trial: undefined }
   return async slice => {
-    while (served === undefined && trial !== undefined) await trial.catch(() => undefined)
-    if (served === 'none') return 'absent'
+    while (found.served === undefined && found.trial !== undefined) await found.trial.catch(() => undefined)
+    if (found.served === 'none') return 'absent'
+    const routes = found.served === undefined ? def.routes : [found.served]
     // More than one is under way only once the route is known, when nobody waits for a trial.
-    const attempt = tryAll(served === undefined ? def.routes : [served], slice)
-    trial = attempt
+    const attempt = findServed(trying, found, routes, slice)
+    found.trial = attempt
     try {
       return await attempt
     } finally {
-      trial = undefined
+      found.trial = undefined
     }
   }
 }
@@ -59,6 +52,29 @@ interface Trying {
   readonly engine: Engine
   readonly memories: RouteMemories
   readonly scan: Scan | undefined
+}
+
+/** What is known of a stream's routes in a run. */
+interface Found {
+  /** The one that is served. */
+  served: Route | 'none' | undefined
+  /** The trial that is under way. */
+  trial: Promise<unknown> | undefined
+}
+
+/** The first page by the route that is served; notes which one that is. */
+async function findServed(
+  trying: Trying,
+  found: Found,
+  routes: readonly Route[],
+  slice: Slice,
+): Promise<FirstPage | NoFirstPage> {
+  const first = await tryRoutes(trying, routes, slice)
+  if (first === 'gone') return first
+  const route = first === 'absent' ? 'none' : first.spec.route
+  if (found.served === undefined) announce(trying.def, route, trying.engine)
+  found.served = route
+  return first
 }
 
 /** The first page by the first of the routes that is served. Throws a system_error that names each when none is, unless the

@@ -23,50 +23,74 @@ export interface WalkNotes {
 
 /** Notes of a walk that begins. */
 export function createWalkNotes(): WalkNotes {
-  let came = 0
-  const rowsOn: number[] = []
-  let more = false
-  let dateMs: number | undefined
-  let failure: ConnectorError | undefined
-  const lengths = createSeries()
-  const totals = createSeries()
-  const pageCounts = createSeries()
-  const pagesClaimed = (size: number) => Math.ceil((totals.last() ?? 0) / size) || (pageCounts.last() ?? 0)
-  const claim = () => (totals.fell() ? totals.last() : totals.most())
+  const notes = nothingNoted()
   return {
-    came: () => came,
-    rowsOn: index => rowsOn[index],
-    claim,
-    pagesClaimed,
-    saysMore: read => more || read < (pageCounts.last() ?? 0),
-    add({ facts, dateMs: at = Number.POSITIVE_INFINITY }, index) {
-      came += facts.rows
-      if (index >= rowsOn.length) more = facts.more === true
-      rowsOn[index] = facts.rows
-      totals.add(facts.total)
-      pageCounts.add(facts.pages)
-      lengths.add(facts.total ?? facts.pages)
-      dateMs = Math.min(at, dateMs ?? at)
-    },
+    came: () => notes.came,
+    rowsOn: index => notes.rowsOn[index],
+    claim: () => claimIn(notes),
+    pagesClaimed: size => pagesClaimedIn(notes, size),
+    saysMore: read => notes.more || read < (notes.pageCounts.last ?? 0),
+    add: (page, index) => add(notes, page, index),
     failed(error) {
-      failure ??= error
+      notes.failure ??= error
     },
-    end(how, size, fullSize = size) {
-      const held = rowsOn.filter(rows => rows > 0)
-      return {
-        end: failure === undefined ? how : 'failed',
-        ...defined({ failure }),
-        pages: held.length,
-        came,
-        isLastFull: isSized(how) && held.slice(-1).some(rows => rows >= fullSize),
-        size,
-        claim: claim(),
-        pagesClaimed: pagesClaimed(size),
-        grew: lengths.grew(),
-        shrank: lengths.fell(),
-        dateMs: Number.isFinite(dateMs) ? dateMs : undefined,
-      }
-    },
+    end: (how, size, fullSize = size) => walkOf(notes, how, size, fullSize),
+  }
+}
+
+/** What the pages told so far. */
+interface Notes {
+  came: number
+  /** The records on each page, by its place. */
+  readonly rowsOn: number[]
+  /** Whether the latest page says that more follows. */
+  more: boolean
+  /** The earliest date of a page; infinite where none is dated. */
+  dateMs: number | undefined
+  failure?: ConnectorError
+  /** What the pages say of the length of the list: in records, in pages, and in whichever of them each one says. */
+  totals: Series
+  pageCounts: Series
+  lengths: Series
+}
+
+function nothingNoted(): Notes {
+  return { came: 0, rowsOn: [], more: false, dateMs: undefined, totals: {}, pageCounts: {}, lengths: {} }
+}
+
+function add(notes: Notes, { facts, dateMs = Number.POSITIVE_INFINITY }: Page, index: number): void {
+  notes.came += facts.rows
+  if (index >= notes.rowsOn.length) notes.more = facts.more === true
+  notes.rowsOn[index] = facts.rows
+  notes.totals = withNext(notes.totals, facts.total)
+  notes.pageCounts = withNext(notes.pageCounts, facts.pages)
+  notes.lengths = withNext(notes.lengths, facts.total ?? facts.pages)
+  notes.dateMs = Math.min(dateMs, notes.dateMs ?? dateMs)
+}
+
+function claimIn({ totals }: Notes): number | undefined {
+  return fell(totals) ? totals.last : totals.most
+}
+
+function pagesClaimedIn({ totals, pageCounts }: Notes, size: number): number {
+  return Math.ceil((totals.last ?? 0) / size) || (pageCounts.last ?? 0)
+}
+
+function walkOf(notes: Notes, how: ListEnd, size: number, fullSize: number): Walk {
+  const { rowsOn, came, failure, lengths, dateMs } = notes
+  const held = rowsOn.filter(rows => rows > 0)
+  return {
+    end: failure === undefined ? how : 'failed',
+    ...defined({ failure }),
+    pages: held.length,
+    came,
+    isLastFull: isSized(how) && held.slice(-1).some(rows => rows >= fullSize),
+    size,
+    claim: claimIn(notes),
+    pagesClaimed: pagesClaimedIn(notes, size),
+    grew: grew(lengths),
+    shrank: fell(lengths),
+    dateMs: Number.isFinite(dateMs) ? dateMs : undefined,
   }
 }
 
@@ -75,21 +99,23 @@ function isSized(how: ListEnd): boolean {
   return how !== 'one answer' && how !== 'named'
 }
 
-/** Follows a number that answers give one after another. */
-function createSeries() {
-  let first: number | undefined
-  let most: number | undefined
-  let last: number | undefined
-  return {
-    add(value: number | undefined) {
-      if (value === undefined) return
-      first ??= value
-      most = Math.max(value, most ?? value)
-      last = value
-    },
-    most: () => most,
-    last: () => last,
-    grew: () => (most ?? 0) > (first ?? 0),
-    fell: () => (last ?? 0) < (most ?? 0),
-  }
+/** A number that answers give one after another. */
+interface Series {
+  readonly first?: number
+  readonly most?: number
+  readonly last?: number
+}
+
+function withNext(series: Series, value: number | undefined): Series {
+  if (value === undefined) return series
+  const { first = value, most = value } = series
+  return { first, most: Math.max(value, most), last: value }
+}
+
+function grew({ first = 0, most = 0 }: Series): boolean {
+  return most > first
+}
+
+function fell({ most = 0, last = 0 }: Series): boolean {
+  return last < most
 }

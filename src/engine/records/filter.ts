@@ -3,7 +3,7 @@ import { jsonIn, type Line, type RawRecord } from '../bytes/raw-record.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import type { RecordContext, StreamDef } from '../stream/definition.ts'
 import type { FitKey } from './fit-schema.ts'
-import { createJudge, foreignCheck, type Judged, type Judging, type Seen } from './judge.ts'
+import { createJudge, foreignCheck, type Judge, type Judged, type Judging, type Seen } from './judge.ts'
 import { keyOf } from './key.ts'
 import type { Tally } from './tally.ts'
 import { createTransform } from './transform.ts'
@@ -39,41 +39,12 @@ interface Filtering extends Judging {
 
 /** The filter of one slice. */
 export function createRecordFilter(filtering: Filtering): RecordFilter {
-  const { def, slice, tally, engine, noteKey } = filtering
+  const { def, slice, engine } = filtering
   const judge = createJudge(filtering)
-  const field = def.incremental?.field ?? ''
-  const stamp = slice.parent === undefined ? undefined : def.parent?.stamp
   const ids = createIdCheck(def, slice)
-  const prepare = preparing(filtering, ids.look)
-  const passes = createClientFilter(def, engine)
-  const transform = createTransform(def, () => contextOf(filtering))
-  const isLeftOut = (record: Judged, nowMs: number) => {
-    const reason = judge.reasonFor(record, nowMs)
-    if (record.key !== undefined) noteKey?.(record.key)
-    if (reason !== undefined) tally[reason]++
-    return reason !== undefined
-  }
-  const takeRecord = (record: JsonObject, kept: StreamRecord[], nowMs: number) => {
-    const stamped = prepare(record)
-    if (stamped === undefined) {
-      tally.refused++
-      return judge.refuse()
-    }
-    const parent = stamp === undefined ? undefined : stamped[stamp]
-    const [key, time] = [keyOf(stamped, def.primaryKey), valueAt(stamped, field)]
-    if (!isLeftOut({ key, time, parent, passes: passes(stamped) }, nowMs)) kept.push({ json: stamped })
-  }
-  const takeLine = (line: Line, kept: StreamRecord[], nowMs: number) => {
-    if (stamp !== undefined && (line.parent ?? undefined) === undefined)
-      takeRecord(jsonIn(line) as JsonObject, kept, nowMs)
-    else if (!isLeftOut(line, nowMs)) kept.push(line)
-  }
-  const takeRow = (row: RawRecord, kept: StreamRecord[], nowMs: number) => {
-    if ('bytes' in row) return takeLine(row, kept, nowMs)
-    const records = transform(row.json)
-    if (records.length === 0 && def.explode === undefined) tally.unusable++
-    for (const record of records) takeRecord(record, kept, nowMs)
-  }
+  const leavesOut = countingWhy(filtering, judge)
+  const takeRecord = recordTaker(filtering, { judge, leavesOut, look: ids.look })
+  const takeRow = rowTaker(filtering, takeRecord, lineTaker(stampOf(filtering), leavesOut, takeRecord))
   return {
     seen: judge.seen,
     otherId: ids.otherId,
@@ -87,12 +58,79 @@ export function createRecordFilter(filtering: Filtering): RecordFilter {
   }
 }
 
+/** Adds to what is kept what goes on of a row, a line or a record. */
+type Take<T> = (one: T, kept: StreamRecord[], nowMs: number) => void
+
+/** Whether a record is left out, and counts why. */
+type LeavesOut = (record: Judged, nowMs: number) => boolean
+
+function countingWhy({ tally, noteKey }: Filtering, judge: Judge): LeavesOut {
+  return (record, nowMs) => {
+    const reason = judge.reasonFor(record, nowMs)
+    if (record.key !== undefined) noteKey?.(record.key)
+    if (reason !== undefined) tally[reason]++
+    return reason !== undefined
+  }
+}
+
+/** Rows are lines that go out as they came, or JSON that becomes records. */
+function rowTaker(filtering: Filtering, takeRecord: Take<JsonObject>, takeLine: Take<Line>): Take<RawRecord> {
+  const { def, tally } = filtering
+  const transform = createTransform(def, () => contextOf(filtering))
+  return (row, kept, nowMs) => {
+    if ('bytes' in row) return takeLine(row, kept, nowMs)
+    const records = transform(row.json)
+    if (records.length === 0 && def.explode === undefined) tally.unusable++
+    for (const record of records) takeRecord(record, kept, nowMs)
+  }
+}
+
+/** A line that does not name its parent is taken as a record, which is made to. */
+function lineTaker(
+  stamp: string | undefined,
+  leavesOut: LeavesOut,
+  takeRecord: Take<JsonObject>,
+): Take<Line> {
+  return (line, kept, nowMs) => {
+    if (stamp !== undefined && (line.parent ?? undefined) === undefined)
+      takeRecord(jsonIn(line) as JsonObject, kept, nowMs)
+    else if (!leavesOut(line, nowMs)) kept.push(line)
+  }
+}
+
+interface Taking {
+  readonly judge: Judge
+  readonly leavesOut: LeavesOut
+  readonly look: (record: JsonObject) => void
+}
+
+function recordTaker(filtering: Filtering, { judge, leavesOut, look }: Taking): Take<JsonObject> {
+  const { def, engine, tally } = filtering
+  const field = def.incremental?.field ?? ''
+  const stamp = stampOf(filtering)
+  const prepare = preparing(filtering, look)
+  const passes = createClientFilter(def, engine)
+  return (record, kept, nowMs) => {
+    const stamped = prepare(record)
+    if (stamped === undefined) {
+      tally.refused++
+      return judge.refuse()
+    }
+    const parent = stamp === undefined ? undefined : stamped[stamp]
+    const [key, time] = [keyOf(stamped, def.primaryKey), valueAt(stamped, field)]
+    if (!leavesOut({ key, time, parent, passes: passes(stamped) }, nowMs)) kept.push({ json: stamped })
+  }
+}
+
+/** The field in which records name the parent that they were asked for by, where there is one. */
+function stampOf({ def, slice }: Filtering): string | undefined {
+  return slice.parent === undefined ? undefined : def.parent?.stamp
+}
+
 /** Names a record's parent, where it does not, and brings its key into its columns; undefined where it does not fit. */
-function preparing(
-  { def, slice, fitKey = record => record }: Filtering,
-  look: (record: JsonObject) => void,
-): FitKey {
-  const stamp = slice.parent === undefined ? undefined : def.parent?.stamp
+function preparing(filtering: Filtering, look: Taking['look']): FitKey {
+  const { def, slice, fitKey = record => record } = filtering
+  const stamp = stampOf(filtering)
   const own = slice.parent?.[def.parent?.as ?? '']
   return record => {
     look(record)

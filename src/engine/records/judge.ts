@@ -55,42 +55,57 @@ export interface Judging {
 }
 
 /** The judge of one slice. */
-export function createJudge({ def, slice, bounds, keys }: Judging): Judge {
-  const check = createDuplicateCheck(slice, keys)
+export function createJudge(judging: Judging): Judge {
+  const { def, slice } = judging
+  const check = createDuplicateCheck(slice, judging.keys)
   const notes = createNotes(slice.window)
-  const isForeign = foreignCheck(slice.parent?.[def.parent?.as ?? ''])
+  const leftOut = createLeftOut()
+  const whyNot = compileWhyNot(judging)
   const isTimed = def.incremental !== undefined
+  return {
+    keys: check.keys,
+    seen: notes.seen,
+    refuse() {
+      if (!leftOut.isAgain()) notes.add(false, undefined, 0)
+    },
+    again: leftOut.again,
+    reasonFor(record, nowMs) {
+      const { key } = record
+      const moment = isTimed ? momentOf(record.time) : undefined
+      const reason = whyNot(record, moment)
+      const seen = reason === undefined && key !== undefined ? check.take(key, moment) : leftOut.take(key)
+      if (seen !== 'again') notes.add(reason !== 'foreign' && reason !== 'unusable', moment, nowMs)
+      return reason ?? (seen === 'new' ? undefined : 'duplicate')
+    },
+  }
+}
+
+/** Why the slice has no right to a record, whatever came before it. */
+function compileWhyNot({ def, slice, bounds }: Judging) {
+  const isForeign = foreignCheck(slice.parent?.[def.parent?.as ?? ''])
   const isKeyed = def.primaryKey.length > 0
-  const leftOut = new Set<string>()
-  let isAgain = false
-  const whyNot = ({ key, parent, passes = true }: Judged, moment: number | undefined) => {
+  return ({ key, parent, passes = true }: Judged, moment: number | undefined) => {
     if (isForeign(parent)) return 'foreign'
     if (bounds !== undefined && moment !== undefined && isBeyond(moment, bounds)) return 'outside'
     if (key === undefined && isKeyed) return 'unusable'
     return passes ? undefined : 'filtered'
   }
-  const passOver = (key: string | undefined) => {
-    if (key === undefined) return isAgain ? 'again' : 'new'
-    if (leftOut.has(key)) return 'again'
-    leftOut.add(key)
-    return 'new'
-  }
+}
+
+/** The records that were left out or have no key, so that none is counted twice. */
+function createLeftOut() {
+  const keys = new Set<string>()
+  let isAgain = false
   return {
-    keys: check.keys,
-    seen: notes.seen,
-    refuse() {
-      if (!isAgain) notes.add(false, undefined, 0)
-    },
+    isAgain: () => isAgain,
     again() {
       isAgain = true
     },
-    reasonFor(record, nowMs) {
-      const { key } = record
-      const moment = isTimed ? momentOf(record.time) : undefined
-      const reason = whyNot(record, moment)
-      const seen = reason === undefined && key !== undefined ? check.take(key, moment) : passOver(key)
-      if (seen !== 'again') notes.add(reason !== 'foreign' && reason !== 'unusable', moment, nowMs)
-      return reason ?? (seen === 'new' ? undefined : 'duplicate')
+    take(key: string | undefined) {
+      if (key === undefined) return isAgain ? 'again' : 'new'
+      if (keys.has(key)) return 'again'
+      keys.add(key)
+      return 'new'
     },
   }
 }

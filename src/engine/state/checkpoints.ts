@@ -32,38 +32,47 @@ const PARENTS_PER_SAVE = 10_000
 export function createCheckpoints({ stream, output, now, ...more }: Checkpointing): Checkpoints {
   const { before = NOTHING_READ, saveEveryMs = SAVE_EVERY_MS } = more
   const startedAt = now()
-  let unsaved = 0
-  let latest: Progress | undefined
-  let saved = before
-  let savedAt = Number.NEGATIVE_INFINITY
+  let held: Held = { saved: before, latest: undefined, unsaved: 0, savedAt: Number.NEGATIVE_INFINITY }
   let ended = false
   const save = (progress: Progress) => {
-    output.send(stateMessage(stream, writeProgress(progress), unsaved))
+    output.send(stateMessage(stream, writeProgress(progress), held.unsaved))
     void output.flush()
-    saved = progress
-    latest = undefined
-    unsaved = 0
-    savedAt = now()
+    held = { saved: progress, latest: undefined, unsaved: 0, savedAt: now() }
   }
-  const isDue = ({ parents }: Progress, since: number) =>
-    now() - since >= saveEveryMs * Math.max(1, (parents?.size ?? 0) / PARENTS_PER_SAVE)
+  const isDue = (progress: Progress, since: number) => now() - since >= pauseMs(progress, saveEveryMs)
   return {
     count: records => {
-      unsaved += records
+      held.unsaved += records
     },
     onProgress(progress) {
-      latest = progress
-      if (isDue(progress, savedAt)) save(progress)
+      held.latest = progress
+      if (isDue(progress, held.savedAt)) save(progress)
     },
     onWaiting() {
       if (ended) return
+      const { latest, saved, savedAt } = held
       const last = latest ?? saved
       if (isDue(last, Math.max(savedAt, startedAt))) save(last)
       void output.flush()
     },
     end() {
-      if (latest !== undefined) save(latest)
+      if (held.latest !== undefined) save(held.latest)
       ended = true
     },
   }
+}
+
+/** What was saved last, and what came since. */
+interface Held {
+  readonly saved: Progress
+  readonly savedAt: number
+  /** The latest progress, where it was not saved yet. */
+  latest: Progress | undefined
+  /** How many records were handed on. */
+  unsaved: number
+}
+
+/** How long a state like this one waits at least, after the one before. */
+function pauseMs({ parents }: Progress, saveEveryMs: number): number {
+  return saveEveryMs * Math.max(1, (parents?.size ?? 0) / PARENTS_PER_SAVE)
 }

@@ -15,8 +15,10 @@ import type { Route, StreamDef } from '../stream/definition.ts'
 import { readFiltered, readFull } from './full.ts'
 import { readIntervals } from './intervals.ts'
 import type { Job, Strategy } from './job/job.ts'
-import { createPartitions, type Partitions, type ReadFor } from './job/partitions.ts'
+import type { ReadFor } from './job/parent-rows.ts'
+import { createPartitions, type Partitions } from './job/partitions.ts'
 import { resumeFrom } from './job/resume.ts'
+import type { SliceContext } from './job/slice-context.ts'
 import { createTracker, type Tracker } from './job/tracker.ts'
 import { readPerPartition } from './per-partition.ts'
 import { readThroughParent, readWindowed } from './windowed.ts'
@@ -86,30 +88,32 @@ export async function readStream(
     return { tally, error: undefined }
   }
   const evidence = evidenceFor(def, before, shared.engine)
-  const engine = {
-    ...shared.engine,
-    service: def.host ?? shared.engine.service,
-    call: brief(limitParallelism(def.parallelism)(shared.engine.call), evidence),
-  }
+  const engine = engineFor(def, shared.engine, evidence)
   const tracker = trackerFor({ ...job, progress: before }, engine, evidence, shared, hooks)
-  const readFirst = createServedRoute(def, engine, shared.routes, compiled.scan)
-  const { routes } = shared
-  const context = {
-    def,
-    engine,
-    readFirst,
-    routes,
-    bounds: undefined,
-    keys: shareKeys(),
-    tally,
-    ...(compiled.fitKey === undefined ? {} : { fitKey: compiled.fitKey }),
-    sink: hooks.sink,
-  }
+  const context = contextFor(def, engine, compiled, shared, { tally, sink: hooks.sink })
   await strategyFor(job, engine)({ ...shared, job, context, evidence, tracker })
   evidence.end()
   const error = evidence.open.error(def.name)
   tracker.finish(error === undefined)
   return { tally, error }
+}
+
+/** The engine for one stream: its host, and no more of its calls at once than it bears. */
+function engineFor({ host, parallelism }: StreamDef, engine: Engine, evidence: StreamEvidence): Engine {
+  const call = brief(limitParallelism(parallelism)(engine.call), evidence)
+  return { ...engine, service: host ?? engine.service, call }
+}
+
+function contextFor(
+  def: StreamDef,
+  engine: Engine,
+  { scan, fitKey }: Partial<CompiledStream>,
+  { routes }: Shared,
+  own: Pick<SliceContext, 'tally' | 'sink'>,
+): SliceContext {
+  const readFirst = createServedRoute(def, engine, routes, scan)
+  const keys = shareKeys()
+  return { def, engine, readFirst, routes, bounds: undefined, keys, ...defined({ fitKey }), ...own }
 }
 
 function evidenceFor(def: StreamDef, before: Progress, { settings, log }: Engine): StreamEvidence {

@@ -9,7 +9,7 @@ import { holes, type Span } from '../time/spans.ts'
 import { createWindows } from '../time/windows.ts'
 import type { StrategyInput } from './job/job.ts'
 import { isCapped, isShort, mayBeCapped, partitionOf } from './slices/conclude.ts'
-import { createOverloadCheck } from './slices/overload.ts'
+import { createOverload } from './slices/overload.ts'
 import { readSlice } from './slices/slice.ts'
 import { readWhole } from './slices/whole.ts'
 import { type ReadWindow, readWindow, type WindowEnd } from './slices/window.ts'
@@ -62,10 +62,10 @@ async function readWindows(timeline: Timeline, spans: readonly Span[]): Promise<
     { longestMs: longestWindowMs, target: Math.min(pageSize * PAGES_PER_WINDOW, MOST_RECORDS), shortestMs },
   )
   for (const window of known) windows.give(window)
-  const isOverload = createOverloadCheck(input.context, partition, shortestMs)
+  const overload = createOverload({ context: input.context, partition, windows, shortestMs })
   let end: WindowEnd = 'next'
   await concurrentlyFrom(windows.take, Math.min(width, MOST_WINDOWS), async window => {
-    const outcome = await readWindow({ ...timeline, windows, shortestMs, isOverload }, window)
+    const outcome = await readWindow({ ...timeline, windows, shortestMs, overload }, window)
     if (outcome === 'next') return
     end = outcome
     windows.stop()

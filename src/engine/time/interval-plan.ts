@@ -1,6 +1,17 @@
 import type { Coverage } from './coverage.ts'
 import { OPEN_MS } from './frontier.ts'
-import { holes, join, type Span } from './spans.ts'
+import {
+  closedEnd,
+  firstRead,
+  isDue,
+  isQuiet,
+  isRead,
+  lastValued,
+  type Open,
+  openIntervals,
+  type Planning,
+} from './open-intervals.ts'
+import { join, type Span } from './spans.ts'
 
 /** The intervals of one partition: which are to be read, and what is covered once they are. An interval is read when it is
  *  over and again once it is a lookback old, since aggregates settle; then it is closed, whatever its value. The newest
@@ -21,131 +32,110 @@ export interface IntervalPlan {
   coverage(): Coverage
 }
 
-interface Planning {
-  readonly before: Coverage
-  /** What is read, whole intervals. */
-  readonly within: Span
-  readonly lengthMs: number
-  readonly lookbackMs: number
-  /** The API's clock. */
-  readonly nowMs: number
-}
-
 /** The plan for intervals of this length, aligned to UTC. */
 export function planIntervals(planning: Planning): IntervalPlan {
-  const { before, within, lengthMs } = planning
-  const open = holes(before.closed, within).flatMap(hole => aligned(hole, lengthMs))
-  // What was read says nothing of the time before: there, a start that moved back and states put together leave holes.
-  const readFrom = Math.max(closedEnd(before.closed), before.readFromMs ?? Number.NEGATIVE_INFINITY)
-  const isRead = ({ from, to }: Span) =>
-    from >= readFrom && to <= (before.readToMs ?? Number.NEGATIVE_INFINITY)
-  const lastValued = intervalBefore(before.valuedToMs, lengthMs).filter(
-    ({ from, to }) => from >= within.from && to <= within.to,
-  )
-  const progress = createProgress({ ...planning, open, isRead, isChecked: lastValued.length > 0 })
-  const { isDue, isQuiet, isSeen } = progress
-  const unread = open.filter(one => !isRead(one))
-  const quiet = open.filter(one => isRead(one) && isQuiet(one))
-  const due = open.filter(one => isRead(one) && !isQuiet(one) && isDue(one))
-  const settled = unread.length > 0 ? quiet.filter(isDue) : []
-  const newest = (settled.length > 0 ? settled : quiet).slice(-1)
+  const { closed, readToMs, valuedToMs } = planning.before
+  const open = openIntervals(planning)
+  const reading = {
+    planning,
+    open,
+    closed,
+    readToMs,
+    valuedToMs,
+    shownToMs: shownBefore(planning),
+    seen: new Set<number>(),
+    waiting: [],
+    reached: 0,
+  }
   return {
-    first: [...due, ...unread, ...newest],
-    again() {
-      const late = quiet.filter(one => !isQuiet(one))
-      return late.length === 0 ? [] : [...lastValued, ...late.filter(one => !isSeen(one))]
-    },
-    check: () => (progress.isDoubtful() ? lastValued.filter(one => !isSeen(one)) : []),
-    received: progress.received,
-    coverage: progress.coverage,
+    first: firstRead(open, planning),
+    again: () => readAgain(reading),
+    check: () =>
+      isDoubtful(reading) ? lastValued(planning).filter(({ from }) => !reading.seen.has(from)) : [],
+    received: (interval, hasValue) => receive(reading, interval, hasValue),
+    coverage: () => coverageOf(reading),
   }
 }
 
-interface Reading extends Planning {
-  /** The intervals that are not closed. */
-  readonly open: readonly Span[]
-  /** Whether an interval was read before. */
-  readonly isRead: (interval: Span) => boolean
-  /** The last interval that had a value can be looked at. */
-  readonly isChecked: boolean
+/** What came of a plan so far. */
+interface Reading {
+  readonly planning: Planning
+  readonly open: Open
+  closed: readonly Span[]
+  readToMs: number | undefined
+  valuedToMs: number | undefined
+  /** Up to here the API shows numbers, as far as this run knows. The last of them may be of a part of its interval. */
+  shownToMs: number
+  /** Where the intervals begin that were received. */
+  readonly seen: Set<number>
+  /** Those of them that stay open. */
+  waiting: readonly Span[]
+  /** Up to which open interval all were read. */
+  reached: number
 }
 
-/** What is covered while intervals are read. */
-function createProgress({ before, open, isRead, isChecked, lookbackMs, nowMs }: Reading) {
-  let { closed, readToMs, valuedToMs = Number.NEGATIVE_INFINITY } = before
-  const knownToMs = valuedToMs
-  // Up to here the API shows numbers, as far as this run knows. The last of them may be of a part of its interval.
-  let shownToMs = isChecked ? Number.NEGATIVE_INFINITY : knownToMs
-  const seen = new Set<number>()
-  let waiting: Span[] = []
-  let reached = 0
-  const isQuiet = ({ to }: Span) => to > valuedToMs
-  const isDue = ({ to }: Span) => to + lookbackMs <= nowMs
-  const isShown = ({ to }: Span) => (to < knownToMs ? to < shownToMs : to <= shownToMs)
+function readAgain({ open, planning, valuedToMs, seen }: Reading): readonly Span[] {
+  const late = open.quiet.filter(one => !isQuiet(one, valuedToMs))
+  return late.length === 0 ? [] : [...lastValued(planning), ...late.filter(one => !seen.has(one.from))]
+}
+
+function receive(reading: Reading, interval: Span, hasValue: boolean): void {
+  const isNews = hasValue && interval.to > reading.shownToMs
+  if (isNews) reading.shownToMs = interval.to
+  if (hasValue) reading.valuedToMs = Math.max(interval.to, reading.valuedToMs ?? interval.to)
+  reading.seen.add(interval.from)
+  const candidates = isNews ? [...reading.waiting, interval] : [interval]
+  const open = close(reading, candidates)
+  reading.waiting = isNews ? open : [...reading.waiting, ...open]
+  reach(reading)
+}
+
+/** Closes those that are over. Returns the others. */
+function close(reading: Reading, candidates: readonly Span[]): readonly Span[] {
+  const { planning } = reading
   const isOver = (one: Span) =>
-    isDue(one) && ((isRead(one) ? !isQuiet(one) : isShown(one)) || one.to <= nowMs - OPEN_MS)
-  const close = (candidates: readonly Span[]) => {
-    for (const one of candidates.filter(isOver)) closed = join(closed, one)
-    return candidates.filter(one => !isOver(one))
-  }
-  return {
-    isQuiet,
-    isDue,
-    isSeen: ({ from }: Span) => seen.has(from),
-    /** Whether something stays open only because the API may show less than it did. */
-    isDoubtful: () => waiting.some(one => isDue(one) && !isQuiet(one)),
-    received(interval: Span, hasValue: boolean) {
-      const isNews = hasValue && interval.to > shownToMs
-      if (isNews) shownToMs = interval.to
-      if (hasValue) valuedToMs = Math.max(interval.to, valuedToMs)
-      seen.add(interval.from)
-      waiting = isNews ? close([...waiting, interval]) : waiting.concat(close([interval]))
-      for (
-        let one = open[reached];
-        one !== undefined && (isRead(one) || seen.has(one.from));
-        one = open[++reached]
-      )
-        readToMs = Math.max(one.to, readToMs ?? one.to)
-    },
-    coverage: (): Coverage => ({
-      closed,
-      readToMs,
-      valuedToMs: Number.isFinite(valuedToMs) ? valuedToMs : undefined,
-      readFromMs: anchorOf({ before, closed, open, seen }),
-    }),
+    isDue(one, planning) && (isShown(one, reading) || one.to <= planning.nowMs - OPEN_MS)
+  for (const one of candidates.filter(isOver)) reading.closed = join(reading.closed, one)
+  return candidates.filter(one => !isOver(one))
+}
+
+/** Whether it is known that the API shows the numbers of an interval. What it showed before is believed of those that were
+ *  read then. */
+function isShown(one: Span, { open, planning, valuedToMs, shownToMs }: Reading): boolean {
+  if (isRead(one, open)) return !isQuiet(one, valuedToMs)
+  return one.to < (planning.before.valuedToMs ?? one.to) ? one.to < shownToMs : one.to <= shownToMs
+}
+
+/** Whether something stays open only because the API may show less than it did. */
+function isDoubtful({ waiting, planning, valuedToMs }: Reading): boolean {
+  return waiting.some(one => isDue(one, planning) && !isQuiet(one, valuedToMs))
+}
+
+/** What an earlier run knows counts where it cannot be looked at. */
+function shownBefore(planning: Planning): number {
+  const { valuedToMs = Number.NEGATIVE_INFINITY } = planning.before
+  return lastValued(planning).length > 0 ? Number.NEGATIVE_INFINITY : valuedToMs
+}
+
+/** Moves on to the first interval that was not read. */
+function reach(reading: Reading): void {
+  const { open, seen } = reading
+  for (let one = open.all[reading.reached]; one !== undefined; one = open.all[++reading.reached]) {
+    if (!isRead(one, open) && !seen.has(one.from)) return
+    reading.readToMs = Math.max(one.to, reading.readToMs ?? one.to)
   }
 }
 
-interface Anchoring {
-  readonly before: Coverage
-  readonly closed: readonly Span[]
-  readonly open: readonly Span[]
-  readonly seen: ReadonlySet<number>
+function coverageOf(reading: Reading): Coverage {
+  const { closed, readToMs, valuedToMs } = reading
+  return { closed, readToMs, valuedToMs, readFromMs: anchorOf(reading) }
 }
 
 /** From where on all intervals were read, where that is not told by what is closed. A start that moved back counts once
  *  what it added was read up to the old one. */
-function anchorOf({ before, closed, open, seen }: Anchoring): number | undefined {
+function anchorOf({ planning, closed, open, seen }: Reading): number | undefined {
   const extended = (fromMs: number, { from, to }: Span) => (to === fromMs && seen.has(from) ? from : fromMs)
-  const { readFromMs: known = open[0]?.from } = before
-  const fromMs = known === undefined ? undefined : open.reduceRight(extended, known)
+  const { readFromMs: known = open.all[0]?.from } = planning.before
+  const fromMs = known === undefined ? undefined : open.all.reduceRight(extended, known)
   return fromMs !== undefined && fromMs > closedEnd(closed) ? fromMs : undefined
-}
-
-function closedEnd(closed: readonly Span[]): number {
-  return closed.at(-1)?.to ?? Number.NEGATIVE_INFINITY
-}
-
-function intervalBefore(to: number | undefined, lengthMs: number): readonly Span[] {
-  return to === undefined ? [] : [{ from: to - lengthMs, to }]
-}
-
-/** The whole intervals that a span touches. */
-function aligned({ from, to }: Span, lengthMs: number): Span[] {
-  const first = Math.floor(from / lengthMs)
-  const count = Math.ceil(to / lengthMs) - first
-  return Array.from({ length: Math.max(0, count) }, (_, index) => ({
-    from: (first + index) * lengthMs,
-    to: (first + index + 1) * lengthMs,
-  }))
 }

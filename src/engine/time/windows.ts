@@ -1,4 +1,4 @@
-import { SECOND_MS } from '../../durations.ts'
+import { type Bounds, type Cutter, cut, cutterOf, halvesOf, isTooLong, learn, overfull } from './cutter.ts'
 import type { Span } from './spans.ts'
 
 /** Cuts spans into windows, oldest first, as long as suits the density of records seen so far. */
@@ -22,76 +22,94 @@ export interface Windows {
   stop(): void
 }
 
-interface Bounds {
-  readonly longestMs: number
-  /** No window is cut shorter. Default: a second. */
-  readonly shortestMs?: number
-  /** Records that a window should hold. */
-  readonly target: number
-}
-
-/** How many times its target a window may hold before it is cut again: cutting costs a request. */
-const TOLERANCE = 5
-/** How fast windows grow where records are few. */
-const GROWTH = 4
-
 /** The windows of the given spans. */
-export function createWindows(
-  spans: readonly Span[],
-  { target, longestMs, shortestMs = SECOND_MS }: Bounds,
-): Windows {
-  const cutter = createCutter(spans, { longestMs, shortestMs })
-  const given: Span[] = []
-  const unweighed = new Set<Span>()
-  const busy = new Set<Span>()
-  const { wait, wake } = createBell()
-  const give = (...windows: readonly Span[]) => {
-    given.push(...windows)
-    wake()
-  }
-  const mustWait = () =>
-    given.length === 0 && (cutter.isEmpty() ? busy.size > 0 : unweighed.size > 0 && !cutter.hasLearnt())
-  const weigh = (window: Span, filled: number) => {
-    cutter.learn(window, filled)
-    unweighed.delete(window)
-    const tooLong = filled > TOLERANCE && lengthOf(window) > shortestMs
-    if (tooLong) cutter.putBack(window)
-    wake()
-    return tooLong
+export function createWindows(spans: readonly Span[], bounds: Bounds): Windows {
+  const queue: Queue = {
+    cutter: cutterOf(spans, bounds),
+    given: [],
+    unweighed: new Set(),
+    busy: new Set(),
+    bell: createBell(),
   }
   return {
-    async take() {
-      while (mustWait()) await wait()
-      const again = given.shift()
-      const window = again ?? cutter.cut()
-      if (window !== undefined) busy.add(window)
-      if (window !== undefined && again === undefined) unweighed.add(window)
-      return window
-    },
-    weigh: (window, rows) => weigh(window, rows / target),
-    overload: window => weigh(window, TOLERANCE + 1),
-    halve(window) {
-      const halves = halvesOf(window, shortestMs)
-      give(...halves)
-      return halves
-    },
-    give,
-    done(window) {
-      busy.delete(window)
-      unweighed.delete(window)
-      wake()
-    },
-    stop() {
-      cutter.stop()
-      given.length = 0
-      busy.clear()
-      wake()
-    },
+    take: () => take(queue),
+    weigh: (window, rows) => weigh(queue, window, rows),
+    overload: window => weigh(queue, window, overfull(queue.cutter)),
+    halve: window => halve(queue, window),
+    give: window => give(queue, window),
+    done: window => done(queue, window),
+    stop: () => stop(queue),
   }
 }
 
-/** Wakes all who wait. */
-function createBell() {
+/** The windows that wait, and those that are out. */
+interface Queue {
+  /** What no window was cut from yet. */
+  readonly cutter: Cutter
+  /** Windows to be handed out as they are, before others. */
+  readonly given: Span[]
+  /** Those that are out, and those of them that were just cut, whose records are not known yet. */
+  readonly busy: Set<Span>
+  readonly unweighed: Set<Span>
+  readonly bell: Bell
+}
+
+async function take(queue: Queue): Promise<Span | undefined> {
+  const { cutter, given, busy, unweighed, bell } = queue
+  while (mustWait(queue)) await bell.wait()
+  const again = given.shift()
+  const window = again ?? cut(cutter)
+  if (window !== undefined) busy.add(window)
+  if (window !== undefined && again === undefined) unweighed.add(window)
+  return window
+}
+
+function mustWait({ given, cutter, busy, unweighed }: Queue): boolean {
+  if (given.length > 0) return false
+  return cutter.left.length === 0 ? busy.size > 0 : unweighed.size > 0 && !cutter.hasLearnt
+}
+
+function weigh({ cutter, unweighed, bell }: Queue, window: Span, rows: number): boolean {
+  learn(cutter, window, rows)
+  unweighed.delete(window)
+  const isBack = isTooLong(cutter, window, rows)
+  if (isBack) cutter.left.unshift(window)
+  bell.wake()
+  return isBack
+}
+
+function halve(queue: Queue, window: Span): readonly Span[] {
+  const halves = halvesOf(window, queue.cutter.shortestMs)
+  for (const half of halves) give(queue, half)
+  return halves
+}
+
+function give({ given, bell }: Queue, window: Span): void {
+  given.push(window)
+  bell.wake()
+}
+
+function done({ busy, unweighed, bell }: Queue, window: Span): void {
+  busy.delete(window)
+  unweighed.delete(window)
+  bell.wake()
+}
+
+function stop({ cutter, given, busy, bell }: Queue): void {
+  cutter.left.length = 0
+  given.length = 0
+  busy.clear()
+  bell.wake()
+}
+
+interface Bell {
+  /** Resolves when it is rung the next time. */
+  wait(): Promise<void>
+  /** Wakes all who wait. */
+  wake(): void
+}
+
+function createBell(): Bell {
   let change = Promise.withResolvers<void>()
   return {
     wait: () => change.promise,
@@ -100,54 +118,4 @@ function createBell() {
       change = Promise.withResolvers()
     },
   }
-}
-
-/** Cuts windows off spans, oldest first, as long as suits what was learnt. */
-function createCutter(spans: readonly Span[], { longestMs, shortestMs }: Omit<Required<Bounds>, 'target'>) {
-  const left = [...spans]
-  let lengthMs = longestMs
-  let learnt = false
-  return {
-    isEmpty: () => left.length === 0,
-    hasLearnt: () => learnt,
-    putBack: (window: Span) => void left.unshift(window),
-    stop() {
-      left.length = 0
-    },
-    cut(): Span | undefined {
-      const span = left.shift()
-      if (span === undefined) return undefined
-      const window = { from: span.from, to: Math.min(span.from + lengthMs, span.to) }
-      if (window.to < span.to) left.unshift({ from: window.to, to: span.to })
-      return window
-    },
-    /** A window was `filled` times its target. */
-    learn(window: Span, filled: number) {
-      const wanted = nextLength(lengthOf(window), filled, lengthMs)
-      lengthMs = Math.max(shortestMs, Math.min(longestMs, wanted))
-      learnt = true
-    },
-  }
-}
-
-function halvesOf(window: Span, shortestMs: number): readonly Span[] {
-  const { from, to } = window
-  const middle = from + Math.ceil(lengthOf(window) / 2 / SECOND_MS) * SECOND_MS
-  if (lengthOf(window) < 2 * shortestMs || middle >= to) return []
-  return [
-    { from, to: middle },
-    { from: middle, to },
-  ]
-}
-
-function lengthOf({ from, to }: Span): number {
-  return to - from
-}
-
-/** The length of the next window, after one of `span` milliseconds that was `filled` times its target. A sparse window
- *  never shortens the next one; it lets it grow, but not at once to the longest: days follow nights. */
-function nextLength(span: number, filled: number, current: number): number {
-  const sparse = filled * GROWTH <= 1
-  const wanted = sparse ? Math.max(current, span * GROWTH) : span / filled
-  return Math.max(1, Math.floor(wanted / SECOND_MS)) * SECOND_MS
 }

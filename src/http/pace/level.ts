@@ -1,3 +1,5 @@
+import { areFlat, firstRound, nextRound, type Rounds, withAnswer } from './rounds.ts'
+
 /** How a request ended, as far as that tells of load: answered, refused for want of capacity, or in another way. */
 export type Outcome = 'clean' | 'overload' | 'other'
 
@@ -23,92 +25,91 @@ const MOST_HELD_ROUNDS = 800
  *  and answers a second rise. Where the API refuses, it falls at once, grows back to one below what was refused, and stays
  *  there before it tries one more. Latency does not count: larger pages raise it, and so does our own work. */
 export function createLevel(ceiling: number, clock: () => number): Level {
-  let level = Math.min(FIRST, ceiling)
-  let most = level
-  let top = ceiling
-  let [heldFor, left] = [HELD_ROUNDS, 0]
-  /** The level beyond which it was last tried to grow. */
-  let tried = 0
-  /** Answers that are yet to come to requests that left before it fell. */
-  let old = 0
-  const rounds = createRounds(clock)
-  const hold = (at: number, rounds: number) => {
-    top = at
-    heldFor = rounds
-    left = rounds
-  }
-  const fall = (inFlight: number) => {
-    const refused = Math.min(level, inFlight)
-    const isSame = refused - 1 === tried
-    hold(Math.max(1, refused - 1), isSame ? Math.min(2 * heldFor, MOST_HELD_ROUNDS) : HELD_ROUNDS)
-    old = level
-    level = Math.max(1, Math.floor(refused * LOWERED))
-    rounds.forget()
-  }
-  const grow = () => {
-    if (rounds.areFlat()) {
-      level = Math.min(level, rounds.best())
-      hold(level, heldFor)
-      rounds.forget()
-    } else level++
-  }
-  const tryMore = () => {
-    if (left-- > 0 || top === ceiling) return
-    tried = top
-    top = ceiling
-    rounds.doubt()
-    level++
-  }
+  let growth = firstGrowth(ceiling, clock())
+  let most = growth.level
   return {
-    now: () => level,
+    now: () => growth.level,
     most: () => most,
     ended(outcome, inFlight, isWanted) {
-      if (old > 0) old--
-      else if (outcome === 'overload' && inFlight > 1) return fall(inFlight)
-      if (outcome !== 'clean' || !rounds.add(level, isWanted)) return
-      if (rounds.end(level)) level < top ? grow() : tryMore()
-      most = Math.max(most, level)
+      growth = afterEnd(growth, { outcome, inFlight, isWanted }, clock())
+      most = Math.max(most, growth.level)
     },
   }
 }
 
-/** Rounds in a row that bring no more answers a second, until growth stops. */
-const FLAT_ROUNDS = 3
-/** What counts as more. */
-const MORE = 1.02
+/** Where a level is, and why it goes on from there as it does. */
+interface Growth {
+  readonly level: number
+  readonly ceiling: number
+  /** The level up to which it grows now, for how many rounds that is held, and how many of those are left. */
+  readonly top: number
+  readonly heldFor: number
+  readonly left: number
+  /** The level beyond which it was last tried to grow. */
+  readonly tried: number
+  /** Answers that are yet to come to requests that left before it fell. */
+  readonly old: number
+  readonly rounds: Rounds
+}
 
-/** Counts answers in rounds, and compares how fast they come. */
-function createRounds(clock: () => number) {
-  let round = { answers: 0, since: clock(), isWanted: false }
-  let best = { rate: 0, level: 0 }
-  let flat = 0
+/** How one request ended. */
+interface End {
+  readonly outcome: Outcome
+  readonly inFlight: number
+  readonly isWanted: boolean
+}
+
+function firstGrowth(ceiling: number, now: number): Growth {
+  const level = Math.min(FIRST, ceiling)
+  const held = { top: ceiling, heldFor: HELD_ROUNDS, left: 0 }
+  return { level, ceiling, ...held, tried: 0, old: 0, rounds: firstRound(now) }
+}
+
+function afterEnd(before: Growth, { outcome, inFlight, isWanted }: End, now: number): Growth {
+  const isOld = before.old > 0
+  if (!isOld && outcome === 'overload' && inFlight > 1) return fallen(before, inFlight, now)
+  const growth = isOld ? { ...before, old: before.old - 1 } : before
+  if (outcome !== 'clean') return growth
+  const rounds = withAnswer(growth.rounds, isWanted)
+  return rounds.answers < growth.level ? { ...growth, rounds } : afterRound({ ...growth, rounds }, now)
+}
+
+/** A request was refused that left as one of `inFlight`. */
+function fallen(growth: Growth, inFlight: number, now: number): Growth {
+  const { level, heldFor, tried } = growth
+  const refused = Math.min(level, inFlight)
+  const isSame = refused - 1 === tried
   return {
-    /** Adds an answer. True when it is the last of its round. */
-    add(level: number, isWanted: boolean): boolean {
-      round.answers++
-      round.isWanted ||= isWanted
-      return round.answers >= level
-    },
-    /** Ends a round. Returns whether more was wanted in it than the level let through. */
-    end(level: number): boolean {
-      const { answers, since, isWanted } = round
-      round = { answers: 0, since: clock(), isWanted: false }
-      if (!isWanted) return false
-      const rate = answers / Math.max(1, round.since - since)
-      flat = rate > best.rate * MORE ? 0 : flat + 1
-      if (rate > best.rate) best = { rate, level }
-      return true
-    },
-    areFlat: () => flat >= FLAT_ROUNDS,
-    /** Has the next rounds show anew whether more comes. */
-    doubt() {
-      flat = 0
-    },
-    best: () => best.level,
-    forget() {
-      round = { answers: 0, since: clock(), isWanted: false }
-      best = { rate: 0, level: 0 }
-      flat = 0
-    },
+    ...growth,
+    ...heldAt(Math.max(1, refused - 1), isSame ? Math.min(2 * heldFor, MOST_HELD_ROUNDS) : HELD_ROUNDS),
+    level: Math.max(1, Math.floor(refused * LOWERED)),
+    old: level,
+    rounds: firstRound(now),
   }
+}
+
+function heldAt(top: number, rounds: number): Pick<Growth, 'top' | 'heldFor' | 'left'> {
+  return { top, heldFor: rounds, left: rounds }
+}
+
+/** A round is over. */
+function afterRound(growth: Growth, now: number): Growth {
+  const { level, top, rounds } = growth
+  const next = { ...growth, rounds: nextRound(rounds, level, now) }
+  if (!rounds.isWanted) return next
+  return level < top ? grown(next, now) : tryingMore(next)
+}
+
+/** One more, unless that has brought nothing for a while: then the level is held that was best. */
+function grown(growth: Growth, now: number): Growth {
+  if (!areFlat(growth.rounds)) return { ...growth, level: growth.level + 1 }
+  const level = Math.min(growth.level, growth.rounds.best.level)
+  return { ...growth, ...heldAt(level, growth.heldFor), level, rounds: firstRound(now) }
+}
+
+/** One beyond the level that is held, once it was held for long enough: the next rounds show whether more comes by now. */
+function tryingMore(growth: Growth): Growth {
+  const { level, ceiling, top, left } = growth
+  if (left > 0 || top === ceiling) return { ...growth, left: left - 1 }
+  return { ...growth, tried: top, top: ceiling, level: level + 1, rounds: { ...growth.rounds, flat: 0 } }
 }

@@ -1,4 +1,14 @@
-import { createSearch, type Search } from './rate-search.ts'
+import { SECOND_MS } from '../../durations.ts'
+import { held, refused, retreating, type Search, searchFrom } from './rate-search.ts'
+import {
+  countLimit,
+  countSent,
+  emptyTally,
+  perSecondBefore,
+  perSecondSince,
+  shareRefused,
+  type Tally,
+} from './tally.ts'
 
 /** The rate at which requests may leave to one origin, found out from those that it refuses for their rate.
  *
@@ -15,122 +25,101 @@ export interface Rate {
   leaves(at: number): () => void
 }
 
-/** Limits are told by the second, or come to the same. */
-const SECOND_MS = 1000
 /** A share of refusals is known from so many refusals or limits on. */
 const ENOUGH = 5
 /** So many times as rare do refusals get, at least, where they are for the rate. */
 const RARER = 4
 /** After so many limits without a rate that could be kept, all begins again. */
 const MOST_MISSES = 12
+/** How long a rate that did not help is forgotten; twice as long each time. */
+const FIRST_REST_MS = 120_000
 
 /** A rate that is not limited yet. `changed` is called whenever it has become another, so that what was planned by it is void.
  *  A limit lasts for a second at least, and as long as nothing leaves: what is refused meanwhile belongs to it. */
 export function createRate(changed: () => void): Rate {
-  let search: Search | undefined
-  let limitAt: number | undefined
-  let overAt = Number.NEGATIVE_INFINITY
-  let [tally, shareBefore] = [createTally(), 0]
-  const rest = createRest()
-  const turnTo = (to: Search | undefined) => {
-    shareBefore = tally.share()
-    tally = createTally()
-    search = to
-  }
-  const learn = (now: number) => {
-    const perSecond = tally.perSecond()
-    const isAtRest = rest.isOn(now) && tally.share() < RARER * shareBefore
-    if (perSecond > 0 && tally.refused() >= ENOUGH && !isAtRest) turnTo(createSearch(perSecond, now))
-  }
-  const doubt = ({ misses }: Search, now: number) => {
-    const isNoRarer = tally.limits() >= ENOUGH && tally.share() > shareBefore / RARER
-    if (isNoRarer) rest.begin(now)
-    if (isNoRarer || misses() >= MOST_MISSES) turnTo(undefined)
-  }
-  const endLimit = (at: number, now: number) => {
-    search?.refused(now, now - at, tally.mean(overAt, at))
-    tally.limit(at)
-    if (search === undefined) learn(now)
-    else doubt(search, now)
-    ;[limitAt, overAt] = [undefined, now]
-    changed()
-  }
-  const meetLimit = (at: number) => {
-    if (at < overAt || (limitAt !== undefined && limitAt <= at)) return
-    limitAt = at
-    search?.retreat()
-    changed()
-  }
+  const known = nothingKnown()
   return {
-    gapMs: () => (search === undefined ? 0 : SECOND_MS / search.rate()),
+    gapMs: () => (known.search === undefined ? 0 : SECOND_MS / known.search.rate),
     leaves(at) {
-      if (limitAt === undefined) search?.held(at)
-      else if (at >= limitAt + SECOND_MS) endLimit(limitAt, at)
-      const refuse = tally.sent(at)
+      const { search, limitAt } = known
+      if (limitAt === undefined) known.search = search && held(search, at)
+      else if (at >= limitAt + SECOND_MS) {
+        endLimit(known, limitAt, at)
+        changed()
+      }
+      const refuse = countSent(known.tally, at)
       return () => {
         refuse()
-        meetLimit(at)
+        if (meetLimit(known, at)) changed()
       }
     },
   }
 }
 
-/** How long a rate that did not help is forgotten; twice as long each time. */
-const FIRST_REST_MS = 120_000
-
-function createRest() {
-  let [until, nextMs] = [0, FIRST_REST_MS]
-  return {
-    isOn: (now: number) => now < until,
-    begin(now: number) {
-      until = now + nextMs
-      nextMs *= 2
-    },
-  }
+/** What is known of the rate that an origin lets through. */
+interface Known {
+  /** Undefined where no limit is known. */
+  search: Search | undefined
+  /** When the limit was met that lasts, and when the one before was over. */
+  limitAt: number | undefined
+  overAt: number
+  /** Of the requests since the search began, or was given up; and the share that was refused before. */
+  tally: Tally
+  shareBefore: number
+  /** Until when the rate is forgotten, and for how long it will be the next time. */
+  restUntil: number
+  nextRestMs: number
 }
 
-/** From roughly how many requests the share of refusals is taken. */
-const MOST_COUNTED = 1000
-/** More requests than anybody sends in a second. */
-const MOST_RECENT = 4096
-
-interface Left {
-  readonly at: number
-  isRefused: boolean
+function nothingKnown(): Known {
+  const limits = { search: undefined, limitAt: undefined, overAt: Number.NEGATIVE_INFINITY }
+  return { ...limits, tally: emptyTally(), shareBefore: 0, restUntil: 0, nextRestMs: FIRST_REST_MS }
 }
 
-/** Counts requests, and what came of them. */
-function createTally() {
-  let recent: Left[] = []
-  let [sent, refused, limits, passed, inSeconds] = [0, 0, 0, 0, 0]
-  return {
-    limits: () => limits,
-    refused: () => refused,
-    share: () => refused / Math.max(1, sent),
-    /** How many got through in a second since the last limit, which was over then; undefined where that was just before. */
-    mean: (overAt: number, at: number) =>
-      at < overAt + SECOND_MS ? undefined : (passed * SECOND_MS) / (at - overAt),
-    /** How many got through in the second before a limit, in the mean: without the first one, which tells of a burst, and of
-     *  a second that had hardly begun. */
-    perSecond: () => (limits > 1 ? inSeconds / (limits - 1) : 0),
-    limit(at: number) {
-      const isIn = (left: Left) => !left.isRefused && left.at > at - SECOND_MS && left.at <= at
-      if (limits > 0) inSeconds += recent.filter(isIn).length
-      limits++
-      passed = 0
-    },
-    sent(at: number) {
-      const left = { at, isRefused: false }
-      recent.push(left)
-      if (recent.length > MOST_RECENT) recent = recent.slice(MOST_RECENT / 2)
-      passed++
-      sent++
-      if (sent > MOST_COUNTED) [sent, refused] = [sent / 2, refused / 2]
-      return () => {
-        left.isRefused = true
-        passed--
-        refused++
-      }
-    },
+/** A request that left at this moment was refused. Whether that is a limit of which nothing was known. */
+function meetLimit(known: Known, at: number): boolean {
+  const { search, limitAt, overAt } = known
+  if (at < overAt || (limitAt !== undefined && limitAt <= at)) return false
+  known.limitAt = at
+  known.search = search && retreating(search)
+  return true
+}
+
+/** The limit is over that was met at this moment. */
+function endLimit(known: Known, at: number, now: number): void {
+  const { tally, overAt, search } = known
+  const perSecond = perSecondSince(tally, overAt, at)
+  countLimit(tally, at)
+  if (search === undefined) learn(known, now)
+  else {
+    known.search = refused(search, now, now - at, perSecond)
+    doubt(known, known.search, now)
   }
+  known.limitAt = undefined
+  known.overAt = now
+}
+
+/** Begins a search, once enough is known to do so. */
+function learn(known: Known, now: number): void {
+  const { tally, shareBefore, restUntil } = known
+  const perSecond = perSecondBefore(tally)
+  const isAtRest = now < restUntil && shareRefused(tally) < RARER * shareBefore
+  if (perSecond > 0 && tally.refused >= ENOUGH && !isAtRest) turnTo(known, searchFrom(perSecond, now))
+}
+
+/** Gives up a search where refusals get no rarer by it, or no rate can be kept. */
+function doubt(known: Known, { misses }: Search, now: number): void {
+  const { tally, shareBefore, nextRestMs } = known
+  const isNoRarer = tally.limits >= ENOUGH && shareRefused(tally) > shareBefore / RARER
+  if (isNoRarer) {
+    known.restUntil = now + nextRestMs
+    known.nextRestMs = 2 * nextRestMs
+  }
+  if (isNoRarer || misses >= MOST_MISSES) turnTo(known, undefined)
+}
+
+function turnTo(known: Known, search: Search | undefined): void {
+  known.shareBefore = shareRefused(known.tally)
+  known.tally = emptyTally()
+  known.search = search
 }

@@ -15,27 +15,12 @@ export interface Slots {
 
 /** As many places as the level says, and as memory allows for pages of the size that each stream's have. */
 export function createSlots(level: Level, ceiling: number): Slots {
-  const waiting: { readonly bytes: number; readonly go: (inFlight: number) => void }[] = []
+  const places: Places = { level, ceiling, waiting: [], inFlight: 0, bytesInFlight: 0 }
   const sizes = createSizes()
-  let [inFlight, bytesInFlight] = [0, 0]
-  const size = () => (level.now() < ceiling ? level.now() : ceiling + READY)
-  const admit = () => {
-    for (let [next] = waiting; next !== undefined; [next] = waiting) {
-      if (inFlight >= size() || (inFlight > 0 && bytesInFlight + next.bytes > MOST_BYTES)) return
-      waiting.shift()
-      bytesInFlight += next.bytes
-      next.go(++inFlight)
-    }
-  }
-  const enter = (bytes: number) =>
-    new Promise<number>(go => {
-      waiting.push({ bytes, go })
-      admit()
-    })
   return {
     async hold(request, send) {
       const bytes = sizes.of(request)
-      const own = await enter(bytes)
+      const own = await enter(places, bytes)
       let outcome: Outcome = 'other'
       try {
         const reply = await send(request)
@@ -46,14 +31,54 @@ export function createSlots(level: Level, ceiling: number): Slots {
         if (error instanceof NetworkError && error.code === 'ETIMEDOUT') outcome = 'overload'
         throw error
       } finally {
-        const isWanted = waiting.length > 0 && inFlight >= size()
-        inFlight--
-        bytesInFlight -= bytes
-        level.ended(outcome, own, isWanted)
-        admit()
+        leave(places, { bytes, own, outcome })
       }
     },
   }
+}
+
+/** Who is in flight, and who waits to be, in the order in which they came. */
+interface Places {
+  readonly level: Level
+  readonly ceiling: number
+  readonly waiting: { readonly bytes: number; readonly go: (inFlight: number) => void }[]
+  inFlight: number
+  bytesInFlight: number
+}
+
+/** Resolves once there is a place, to how many are in flight then, this one included. */
+function enter(places: Places, bytes: number): Promise<number> {
+  return new Promise<number>(go => {
+    places.waiting.push({ bytes, go })
+    admit(places)
+  })
+}
+
+/** Gives a place back. `own` is how many were in flight when its request left. */
+function leave(
+  places: Places,
+  { bytes, own, outcome }: { readonly bytes: number; readonly own: number; readonly outcome: Outcome },
+): void {
+  const isWanted = places.waiting.length > 0 && places.inFlight >= size(places)
+  places.inFlight--
+  places.bytesInFlight -= bytes
+  places.level.ended(outcome, own, isWanted)
+  admit(places)
+}
+
+function admit(places: Places): void {
+  const { waiting } = places
+  for (let [next] = waiting; next !== undefined; [next] = waiting) {
+    const isLarge = places.inFlight > 0 && places.bytesInFlight + next.bytes > MOST_BYTES
+    if (places.inFlight >= size(places) || isLarge) return
+    waiting.shift()
+    places.bytesInFlight += next.bytes
+    next.go(++places.inFlight)
+  }
+}
+
+function size({ level, ceiling }: Places): number {
+  return level.now() < ceiling ? level.now() : ceiling + READY
 }
 
 function outcomeOf(status: number): Outcome {

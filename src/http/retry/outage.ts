@@ -31,49 +31,63 @@ const LONGEST_PAUSE_MS = 30_000
 /** Watches for outages: failures with no answer between them, which another path that is asked then shares. A path that
  *  fails while others answer is alone with its trouble. During an outage one request is sent now and then, and no other. */
 export function createOutageWatch(watching: Watching): OutageWatch {
-  const { clock, send, witness, signal } = watching
-  const suspects = createSuspects(clock)
-  let answered: Request | undefined
-  let asking: Promise<boolean> | undefined
-  let outage: Promise<void> | undefined
-  let lost: ConnectorError | undefined
-
-  const isAlone = async (path: string) => {
-    const other = answered === undefined || pathOf(answered) === path ? get(witness) : answered
-    asking ??= isUp(send, other)
-    const isOtherUp = await asking
-    asking = undefined
-    if (isOtherUp) suspects.acquit(path)
-    return isOtherUp
-  }
-  const outlast = async (probe: Request, error: ConnectorError) => {
-    try {
-      await waitForAnswer(watching, probe, error, suspects.sinceMs())
-      suspects.answered(pathOf(probe))
-    } catch (last) {
-      lost = last as ConnectorError
-      throw last
-    } finally {
-      outage = undefined
-    }
-  }
+  const { clock, witness, signal } = watching
+  const seen: Seen = { suspects: createSuspects(clock) }
   return {
     async pass() {
-      if (lost !== undefined) throw lost
-      await outage
+      if (seen.lost !== undefined) throw seen.lost
+      await seen.outage
     },
     answered(request) {
-      suspects.answered(pathOf(request))
-      if (request.method === 'GET' && request.origin === undefined) answered = request
+      seen.suspects.answered(pathOf(request))
+      if (request.method === 'GET' && request.origin === undefined) seen.answered = request
     },
     async failed(request, error) {
       if (request.origin !== undefined || signal.aborted) return false
-      const isSuspect = suspects.add(pathOf(request))
-      if (outage === undefined && (!isSuspect || (await isAlone(pathOf(request))))) return false
-      outage ??= outlast(answered ?? get(witness), error)
-      await outage
+      const path = pathOf(request)
+      const isSuspect = seen.suspects.add(path)
+      if (seen.outage === undefined && (!isSuspect || (await isAlone(seen, watching, path)))) return false
+      seen.outage ??= outlast(seen, watching, seen.answered ?? get(witness), error)
+      await seen.outage
       return true
     },
+  }
+}
+
+/** What all requests of a run saw together. */
+interface Seen {
+  readonly suspects: ReturnType<typeof createSuspects>
+  /** The latest request that was answered, of those that can be asked again. */
+  answered?: Request
+  /** Whether another path answers, while that is being asked. */
+  asking?: Promise<boolean> | undefined
+  /** Resolves when the outage is over that lasts. */
+  outage?: Promise<void> | undefined
+  /** An outage lasted too long. */
+  lost?: ConnectorError
+}
+
+/** Whether a path that failed is alone with that: another one is asked, once for all that fail meanwhile. */
+async function isAlone(seen: Seen, { send, witness }: Watching, path: string): Promise<boolean> {
+  const { answered, suspects } = seen
+  const other = answered === undefined || pathOf(answered) === path ? get(witness) : answered
+  seen.asking ??= isUp(send, other)
+  const isOtherUp = await seen.asking
+  seen.asking = undefined
+  if (isOtherUp) suspects.acquit(path)
+  return isOtherUp
+}
+
+/** Resolves when the probe is answered. Rejects for good when that takes too long. */
+async function outlast(seen: Seen, watching: Watching, probe: Request, error: ConnectorError): Promise<void> {
+  try {
+    await waitForAnswer(watching, probe, error, seen.suspects.sinceMs())
+    seen.suspects.answered(pathOf(probe))
+  } catch (last) {
+    seen.lost = last as ConnectorError
+    throw last
+  } finally {
+    seen.outage = undefined
   }
 }
 

@@ -1,9 +1,7 @@
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
-import type { LookupFunction } from 'node:net'
 import type { AxiosResponse } from 'axios'
 import { systemError } from '../../errors.ts'
 import { NetworkError, pathOf, type Query, type Request, type Send } from '../types.ts'
+import { agentFor, type Connections } from './agents.ts'
 import { createCollect } from './bodies.ts'
 import { createBuffers } from './buffers.ts'
 import { proxyFor } from './proxy.ts'
@@ -11,24 +9,14 @@ import { proxyFor } from './proxy.ts'
 /** Set by the bundler. */
 declare const BUNDLED: boolean
 
-interface Wire {
-  /** Scheme, host and port that every path is joined to. */
-  readonly origin: string
+interface Wire extends Connections {
   readonly userAgent: string
-  readonly concurrency: number
-  /** How long one request may take in all. */
-  readonly timeoutMs: number
   /** The largest body accepted, after decompression. */
   readonly maxBytes: number
-  /** The origin must not lie in a private network, whatever its name says. */
-  readonly isAbroad?: boolean
   /** Aborts what is in flight. */
   readonly signal: AbortSignal
 }
 
-/** When an idle connection is probed. Axios asks the same of each socket; another time here would make two calls of the
- *  system for each request. */
-const KEEP_ALIVE_MS = 60_000
 /** Bytes of an answer that come in side by side with others': more than any ordinary page has. */
 const FREE_BYTES = 8 * 1024 * 1024
 
@@ -101,32 +89,13 @@ type Client = (request: Request, signal: AbortSignal) => Promise<AxiosResponse>
 /** A client for the wire's origin. It calls the adapter that axios itself would: merging the same config again and passing
  *  interceptors that there are not takes as long as the request. */
 async function createClient(wire: Wire): Promise<Client> {
-  const proxyEnv = proxyFor(wire.origin, process.env)
-  const guard = wire.isAbroad === true ? await publicOnly(new URL(wire.origin), proxyEnv !== undefined) : {}
+  const fixed = await fixedConfig(wire)
   const { AxiosHeaders, getAdapter } = await loadAxios()
-  const sockets = {
-    keepAlive: true,
-    keepAliveMsecs: KEEP_ALIVE_MS,
-    maxSockets: wire.concurrency,
-    noDelay: true,
-    timeout: wire.timeoutMs,
-    proxyEnv,
-    ...guard,
-  }
   const send = getAdapter('http')
-  const common = {
-    ...(wire.origin.startsWith('https:')
-      ? { httpsAgent: new HttpsAgent({ ...sockets, rejectUnauthorized: true }) }
-      : { httpAgent: new HttpAgent(sockets) }),
-    ...(proxyEnv === undefined ? { proxy: false as const } : {}),
-    maxRedirects: 0,
-    responseType: 'stream' as const,
-    validateStatus: () => true,
-  }
   const headers = { Accept: 'application/json', 'User-Agent': wire.userAgent }
   return (request, signal) =>
     send({
-      ...common,
+      ...fixed,
       url: wire.origin + pathWithQuery(request),
       method: request.method,
       headers: new AxiosHeaders(headers).set({ ...request.headers }),
@@ -135,15 +104,16 @@ async function createClient(wire: Wire): Promise<Client> {
     })
 }
 
-/** How the name of a host elsewhere is looked up, so that it leads into no private network. Rejects where a proxy is to look
- *  it up, and it does so here. Loaded only where another host is asked. */
-async function publicOnly(
-  { hostname }: URL,
-  isProxied: boolean,
-): Promise<{ readonly lookup: LookupFunction }> {
-  const { createPublicLookup, refuseHidden } = await import('./private-hosts.ts')
-  if (isProxied) await refuseHidden(hostname)
-  return { lookup: createPublicLookup(hostname) }
+/** What is the same for each request. */
+async function fixedConfig(wire: Wire) {
+  const proxyEnv = proxyFor(wire.origin, process.env)
+  return {
+    ...(await agentFor(wire, proxyEnv)),
+    ...(proxyEnv === undefined ? { proxy: false as const } : {}),
+    maxRedirects: 0,
+    responseType: 'stream' as const,
+    validateStatus: () => true,
+  }
 }
 
 /** Loads axios. In the built program without FormData, which nobody needs there: axios looks at it, and at the first look,

@@ -20,17 +20,10 @@ const LINE_END = Buffer.from('\n')
 
 /** A new file at this path. With gzip, each batch is a member of its own, so that the file is whole after each of them. */
 export function createStreamFile(path: string, gzip: boolean, enqueue: Enqueue): StreamFile {
-  let handle: FileHandle | undefined
-  let size = 0
-  const opened = async () => {
-    handle ??= await open(path, 'w')
-    return handle
-  }
+  const disk = createDiskFile(path)
   const batches = createBatches(({ bytes, release }) =>
     enqueue(async () => {
-      const written = gzip ? gzipSync(bytes) : bytes
-      await (await opened()).appendFile(written)
-      size += written.length
+      await disk.append(gzip ? gzipSync(bytes) : bytes)
       release()
     }),
   )
@@ -41,11 +34,27 @@ export function createStreamFile(path: string, gzip: boolean, enqueue: Enqueue):
       batches.bytes(LINE_END, 0, 1)
     },
     flush: batches.flush,
-    async toDisk() {
+    toDisk: disk.sync,
+    close: disk.close,
+  }
+}
+
+/** A file that is made with its first bytes. */
+function createDiskFile(path: string) {
+  let handle: FileHandle | undefined
+  let size = 0
+  return {
+    async append(bytes: Buffer): Promise<void> {
+      handle ??= await open(path, 'w')
+      await handle.appendFile(bytes)
+      size += bytes.length
+    },
+    /** Resolves to how many bytes are on the disk. */
+    async sync(): Promise<number> {
       await handle?.datasync()
       return size
     },
-    async close() {
+    async close(): Promise<void> {
       await handle?.close()
       handle = undefined
     },

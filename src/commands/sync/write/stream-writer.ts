@@ -3,7 +3,7 @@ import type { ManifestFile } from '../folder/manifest.ts'
 import { type OpenFolder, settle } from '../folder/settle.ts'
 import { isEmptyObject, type LineStart } from './lines.ts'
 import type { Queue } from './queue.ts'
-import { createStreamFile } from './stream-file.ts'
+import { createStreamFile, type StreamFile } from './stream-file.ts'
 
 /** A stream that a sync is about to read into a folder. */
 export interface WrittenStream {
@@ -29,21 +29,14 @@ export interface StreamWriter {
 
 /** A writer for this stream, whose finished file will be at `path`, relative to the folder. */
 export function createStreamWriter(
-  { name, isCounted, mode }: WrittenStream,
+  stream: WrittenStream,
   { path, gzip }: { readonly path: string; readonly gzip: boolean },
   open: OpenFolder,
   queue: Queue,
 ): StreamWriter {
-  const { states } = open
-  const file = createStreamFile(open.folder.unfinishedOf(name), gzip, queue.add)
+  const file = createStreamFile(open.folder.unfinishedOf(stream.name), gzip, queue.add)
   const files: string[] = []
   const written = { path, records: 0, from: '', to: '' }
-  const save = async (state: JsonObject, part: Omit<ManifestFile, 'bytes'> | undefined) => {
-    const bytes = await file.toDisk()
-    states.set(name, part === undefined ? { state } : { state, part: { ...part, bytes } })
-    await states.save()
-  }
-  const hasFiles = () => (open.manifest.content().streams[name]?.files ?? []).length > 0
   return {
     files,
     add(start, bytes, from, to) {
@@ -54,19 +47,53 @@ export function createStreamWriter(
     },
     commit(state) {
       file.flush()
-      const part = isCounted ? { ...written } : undefined
-      queue.add(() => save(state, part))
+      const part = stream.isCounted ? { ...written } : undefined
+      queue.add(() => save({ stream, open, file }, state, part))
     },
     finish(complete) {
       file.flush()
       queue.add(async () => {
-        const isKept = mode === 'append' || complete || !hasFiles()
-        if (!isCounted && isKept) await save(states.of(name)?.state ?? {}, written)
-        await file.close()
-        const { part } = states.of(name) ?? {}
-        if ((await settle(open, name)) && part !== undefined && part.bytes > 0) files.push(part.path)
+        const path = await settleFile({ stream, open, file }, complete, written)
+        if (path !== undefined) files.push(path)
       })
     },
     close: file.close,
   }
+}
+
+/** A stream's file on its way into the folder. */
+interface Unfinished {
+  readonly stream: WrittenStream
+  readonly open: OpenFolder
+  readonly file: StreamFile
+}
+
+/** What the manifest says of what was written, but how much that is. */
+type Written = Omit<ManifestFile, 'bytes'>
+
+/** Saves a state, and which part of the file it counts. */
+async function save(
+  { stream: { name }, open: { states }, file }: Unfinished,
+  state: JsonObject,
+  part: Written | undefined,
+): Promise<void> {
+  const bytes = await file.toDisk()
+  states.set(name, part === undefined ? { state } : { state, part: { ...part, bytes } })
+  await states.save()
+}
+
+/** Closes the file, and moves what counts of it to where it belongs. Resolves to that path; undefined where nothing does. */
+async function settleFile(
+  unfinished: Unfinished,
+  isComplete: boolean,
+  written: Written,
+): Promise<string | undefined> {
+  const { stream, open, file } = unfinished
+  const { name, mode, isCounted } = stream
+  const hasFiles = (open.manifest.content().streams[name]?.files ?? []).length > 0
+  const isKept = mode === 'append' || isComplete || !hasFiles
+  if (!isCounted && isKept) await save(unfinished, open.states.of(name)?.state ?? {}, written)
+  await file.close()
+  const { part } = open.states.of(name) ?? {}
+  return (await settle(open, name)) && part !== undefined && part.bytes > 0 ? part.path : undefined
 }

@@ -45,20 +45,14 @@ export function createWriter(writing: Writing): Writer {
     stream: name => streams.get(name),
     begin(open, selected) {
       path = open.folder.path
-      const known = open.manifest.content().streams
+      const { streams: known, syncs } = open.manifest.content()
       lineStartOf = createLineStarts(name => latestOf(known[name]?.files ?? []))
-      const { syncs } = open.manifest.content()
       for (const one of selected) {
         const file = { path: pathFor(one, writing, syncs), gzip: writing.gzip }
         streams.set(one.name, createStreamWriter(one, file, open, queue))
       }
     },
-    async end() {
-      await queue.idle()
-      for (const one of streams.values()) await one.close()
-      const failure = queue.failure()
-      if (failure !== undefined) throw failure instanceof ConnectorError ? failure : refused(path, failure)
-    },
+    end: () => finishAll(queue, streams, path),
     output: {
       send: message => pass(message, { writing, queue, streams }),
       append: () => undefined,
@@ -70,6 +64,13 @@ export function createWriter(writing: Writing): Writer {
       flush: queue.idle,
     },
   }
+}
+
+async function finishAll(queue: Queue, streams: Parts['streams'], path: string): Promise<void> {
+  await queue.idle()
+  for (const one of streams.values()) await one.close()
+  const failure = queue.failure()
+  if (failure !== undefined) throw failure instanceof ConnectorError ? failure : refused(path, failure)
 }
 
 interface Parts {

@@ -17,43 +17,54 @@ export interface SizeTrial {
 
 /** A trial of which nothing came yet. */
 export function createSizeTrial(): SizeTrial {
-  let standing: 'open' | 'taken' | 'refused' = 'open'
-  let hasGivenMore = false
-  let trial: Promise<unknown> | undefined
-  const tryLarge = async <T>(wanted: number, ask: AskFirst<T>) => {
-    try {
-      const answer = await ask(wanted, true)
-      standing = 'taken'
-      return { answer, size: wanted }
-    } catch (error) {
-      const why = refusalIn(error)
-      if (why === undefined) throw error
-      if (why === 'size' || !hasGivenMore) standing = 'refused'
-      return undefined
-    }
-  }
-  const tryInTurn = async <T>(wanted: number, ask: AskFirst<T>) => {
-    while (standing === 'open' && trial !== undefined) await trial.catch(() => undefined)
-    if (standing === 'refused') return undefined
-    // More than one is under way only once the size is known, when nobody waits for a trial.
-    const attempt = tryLarge(wanted, ask)
-    trial = attempt
-    try {
-      return await attempt
-    } finally {
-      trial = undefined
-    }
-  }
+  const found: Found = { standing: 'open', hasGivenMore: false, trial: undefined }
   return {
     async first(wanted, ask) {
-      const large = wanted > SAFE_SIZE ? await tryInTurn(wanted, ask) : undefined
+      const large = wanted > SAFE_SIZE ? await tryInTurn(found, wanted, ask) : undefined
       if (large !== undefined) return large
       const size = Math.min(wanted, SAFE_SIZE)
       return { answer: await ask(size, false), size }
     },
     sawPage(rows) {
-      hasGivenMore ||= rows > SAFE_SIZE
+      found.hasGivenMore ||= rows > SAFE_SIZE
     },
+  }
+}
+
+/** What is found out so far. */
+interface Found {
+  /** Whether the route takes pages of the size that is wanted. */
+  standing: 'open' | 'taken' | 'refused'
+  /** A page came that was larger than those that every list takes. */
+  hasGivenMore: boolean
+  /** The trial that is under way. */
+  trial: Promise<unknown> | undefined
+}
+
+/** Asks for a large page, after all trials under way; undefined where that is refused. */
+async function tryInTurn<T>(found: Found, wanted: number, ask: AskFirst<T>) {
+  while (found.standing === 'open' && found.trial !== undefined) await found.trial.catch(() => undefined)
+  if (found.standing === 'refused') return undefined
+  // More than one is under way only once the size is known, when nobody waits for a trial.
+  const attempt = tryLarge(found, wanted, ask)
+  found.trial = attempt
+  try {
+    return await attempt
+  } finally {
+    found.trial = undefined
+  }
+}
+
+async function tryLarge<T>(found: Found, wanted: number, ask: AskFirst<T>) {
+  try {
+    const answer = await ask(wanted, true)
+    found.standing = 'taken'
+    return { answer, size: wanted }
+  } catch (error) {
+    const why = refusalIn(error)
+    if (why === undefined) throw error
+    if (why === 'size' || !found.hasGivenMore) found.standing = 'refused'
+    return undefined
   }
 }
 

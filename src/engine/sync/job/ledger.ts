@@ -26,47 +26,62 @@ const MOST_NAMED = 1000
 /** The ledger of a stream that goes on from this progress. */
 export function createLedger(before: Progress): Ledger {
   let common: Coverage = before
-  let parents: Map<string, ParentCoverage> | undefined
-  let isHashed = false
-  const nameOf = (slice: Slice) => (isHashed ? hashOf(partitionId(slice)) : partitionId(slice))
+  let apart: Apart | undefined
   return {
-    nameOf,
+    nameOf: slice => nameOf(slice, apart?.isHashed ?? false),
     common: () => common,
     partition(slices, isWhole) {
-      isHashed = slices.length > MOST_NAMED
-      parents = new Map(!isWhole && (before.hashed ?? false) === isHashed ? before.parents : [])
-      for (const slice of slices) {
-        const own = knownOf(before, slice)
-        if (own !== undefined) parents.set(nameOf(slice), own)
-      }
+      apart = toldApart(before, slices, isWhole)
     },
     coverageOf(name) {
-      if (parents === undefined) return common
-      const own = parents.get(name)
+      if (apart === undefined) return common
+      const own = apart.parents.get(name)
       return own === 'all' ? before : (own ?? NO_COVERAGE)
     },
     put(name, coverage) {
-      if (parents === undefined) common = coverage
-      else parents.set(name, coverage)
+      if (apart === undefined) common = coverage
+      else apart.parents.set(name, coverage)
     },
-    parents() {
-      // Where the list of parents could not be had, what was known of each is known still.
-      if (parents === undefined) return toldApart(before)
-      return isHashed ? { parents, hashed: true } : { parents }
-    },
+    // Where the list of parents could not be had, what was known of each is known still.
+    parents: () => (apart === undefined ? parentsIn(before) : parentsOf(apart)),
     gather() {
-      if (parents !== undefined) ({ common, parents } = gather(parents, common))
+      if (apart !== undefined) ({ common, parents: apart.parents } = gather(apart.parents, common))
     },
   }
 }
 
+/** What is covered of each partition, under its name. */
+interface Apart {
+  parents: Map<string, ParentCoverage>
+  /** Whether the names are hashes. */
+  readonly isHashed: boolean
+}
+
+/** These partitions, with what a progress knows of them; and others that it knows, where the list may not be whole. */
+function toldApart(before: Progress, slices: readonly Slice[], isWhole: boolean): Apart {
+  const isHashed = slices.length > MOST_NAMED
+  const parents = new Map(!isWhole && (before.hashed ?? false) === isHashed ? before.parents : [])
+  for (const slice of slices) {
+    const own = knownOf(before, slice)
+    if (own !== undefined) parents.set(nameOf(slice, isHashed), own)
+  }
+  return { parents, isHashed }
+}
+
+function nameOf(slice: Slice, isHashed: boolean): string {
+  return isHashed ? hashOf(partitionId(slice)) : partitionId(slice)
+}
+
 /** What a progress knows of a partition. Where it tells no parents apart, all share what the stream has. */
 function knownOf({ parents, hashed, closed }: Progress, slice: Slice): ParentCoverage | undefined {
-  const id = partitionId(slice)
-  if (parents !== undefined) return parents.get(hashed ? hashOf(id) : id)
+  if (parents !== undefined) return parents.get(nameOf(slice, hashed ?? false))
   return closed.length === 0 ? undefined : 'all'
 }
 
-function toldApart({ parents, hashed }: Progress): Pick<Progress, 'parents' | 'hashed'> {
+function parentsIn({ parents, hashed }: Progress): Pick<Progress, 'parents' | 'hashed'> {
   return defined({ parents, hashed })
+}
+
+function parentsOf({ parents, isHashed }: Apart): Pick<Progress, 'parents' | 'hashed'> {
+  return isHashed ? { parents, hashed: true } : { parents }
 }

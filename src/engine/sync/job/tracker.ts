@@ -6,7 +6,7 @@ import type { Slice } from '../../stream/context.ts'
 import { type Coverage, covered } from '../../time/coverage.ts'
 import { type Frontier, settledPart } from '../../time/frontier.ts'
 import { join, type Span } from '../../time/spans.ts'
-import { createLedger } from './ledger.ts'
+import { createLedger, type Ledger } from './ledger.ts'
 
 /** What is to be kept in state beside coverage. */
 interface Notes extends Pick<Progress, 'hadParents' | 'parentlessMs'> {
@@ -48,61 +48,89 @@ interface Tracking {
   readonly known: () => Partial<Progress>
 }
 
+/** The tracker of a stream that goes on from this progress. */
+export function createTracker(tracking: Tracking): Tracker {
+  const { before, beganMs } = tracking
+  const ledger = createLedger(before)
+  const track: Track = {
+    tracking,
+    ledger,
+    received: new Map(),
+    earliestMs: beganMs,
+    notes: {},
+    hasCovered: false,
+  }
+  return {
+    before,
+    coverageOf: slice => ledger.coverageOf(ledger.nameOf(slice)),
+    partition: ledger.partition,
+    cover(slice, coverage) {
+      track.hasCovered = true
+      ledger.put(ledger.nameOf(slice), coverage)
+      tell(track, false)
+    },
+    receive(slice, span, dateMs) {
+      receive(track, ledger.nameOf(slice), span, dateMs)
+      tell(track, false)
+    },
+    note(more) {
+      track.notes = { ...track.notes, ...more }
+    },
+    finish: isWhole => finish(track, isWhole),
+  }
+}
+
+/** What a tracker has been told. */
+interface Track {
+  readonly tracking: Tracking
+  readonly ledger: Ledger
+  /** What was received in this run, by the partition's name. */
+  readonly received: Map<string, Received>
+  /** When the API dated the earliest answer that was received. */
+  earliestMs: number
+  notes: Notes
+  hasCovered: boolean
+}
+
 /** What was received of a partition in this run. */
 interface Received {
   readonly before: Coverage
   readonly spans: readonly Span[]
 }
 
-/** The tracker of a stream that goes on from this progress. */
-export function createTracker(tracking: Tracking): Tracker {
-  const { before, isFullRefresh, tailMs, frontier, lastMs, beganMs, onProgress } = tracking
-  let earliestMs = beganMs
-  const ledger = createLedger(before)
-  const received = new Map<string, Received>()
-  let notes: Notes = {}
-  let hasCovered = false
-  const settle = (name: string, { before, spans }: Received) => {
-    const receivedTime = { spans, boundMs: frontier.bound(beganMs), readAtMs: wholeMinutes(earliestMs) }
-    ledger.put(name, covered(before, receivedTime, tailMs))
-  }
-  const tell = (finished: boolean) =>
-    onProgress({
-      ...advanced(withoutParents(before), ledger.common(), finished),
-      ...toldOf(notes, tracking.known()),
-      ...ledger.parents(),
-    })
-  return {
-    before,
-    coverageOf: slice => ledger.coverageOf(ledger.nameOf(slice)),
-    partition: ledger.partition,
-    cover(slice, coverage) {
-      hasCovered = true
-      ledger.put(ledger.nameOf(slice), coverage)
-      tell(false)
-    },
-    receive(slice, span, dateMs) {
-      hasCovered = true
-      earliestMs = Math.min(earliestMs, dateMs)
-      const part = settledPart(withLast(span, lastMs), dateMs, beganMs)
-      const name = ledger.nameOf(slice)
-      const own = received.get(name) ?? { before: ledger.coverageOf(name), spans: [] }
-      const now = part === undefined ? own : { ...own, spans: join(own.spans, part) }
-      received.set(name, now)
-      settle(name, now)
-      tell(false)
-    },
-    note(more) {
-      notes = { ...notes, ...more }
-    },
-    finish(isWhole) {
-      for (const [name, own] of received) settle(name, own)
-      ledger.gather()
-      // A stream of which nothing came has nothing to say either.
-      const isNews = hasCovered || Object.keys(notes).length > 0 || tracking.known().shortages?.length
-      if (isWhole || isNews) tell(isWhole && isFullRefresh)
-    },
-  }
+function receive(track: Track, name: string, span: Span, dateMs: number): void {
+  const { ledger, received, tracking } = track
+  track.hasCovered = true
+  track.earliestMs = Math.min(track.earliestMs, dateMs)
+  const part = settledPart(withLast(span, tracking.lastMs), dateMs, tracking.beganMs)
+  const own = received.get(name) ?? { before: ledger.coverageOf(name), spans: [] }
+  const now = part === undefined ? own : { ...own, spans: join(own.spans, part) }
+  received.set(name, now)
+  settle(track, name, now)
+}
+
+/** Has the ledger say what of a partition is closed now. */
+function settle({ ledger, tracking, earliestMs }: Track, name: string, { before, spans }: Received): void {
+  const { frontier, beganMs, tailMs } = tracking
+  const receivedTime = { spans, boundMs: frontier.bound(beganMs), readAtMs: wholeMinutes(earliestMs) }
+  ledger.put(name, covered(before, receivedTime, tailMs))
+}
+
+function finish(track: Track, isWhole: boolean): void {
+  const { received, ledger, notes, tracking, hasCovered } = track
+  for (const [name, own] of received) settle(track, name, own)
+  ledger.gather()
+  // A stream of which nothing came has nothing to say either.
+  const isNews = hasCovered || Object.keys(notes).length > 0 || tracking.known().shortages?.length
+  if (isWhole || isNews) tell(track, isWhole && tracking.isFullRefresh)
+}
+
+function tell({ ledger, notes, tracking }: Track, isFinished: boolean): void {
+  tracking.onProgress({
+    ...advanced(withoutParents(tracking.before), ledger.common(), isFinished),
+    ...toldOf(notes, tracking.known()),
+    ...ledger.parents(),
+  })
 }
 
 /** The same for all parts of a sync, unless it takes long to begin. */

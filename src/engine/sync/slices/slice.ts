@@ -48,47 +48,50 @@ export async function readSlice(
   slice: Slice,
   first: FirstPage,
 ): Promise<SliceEvidence> {
-  const counts = emptyTally()
-  const allKeys = new Set<string>()
-  const filter = createRecordFilter({
-    ...context,
-    tally: counts,
-    slice,
-    askedAt: first.askedAt,
-    noteKey: key => void (isAgain && allKeys.add(key)),
-  })
-  let isAgain = false
-  const signs: Sign[] = []
-  const walking = walkingOf(context, first, filter, { counts, signs })
+  const reading: Reading = { counts: emptyTally(), signs: [], allKeys: new Set(), isAgain: false }
+  const filter = filterOf(context, slice, first, reading)
+  const walking = walkingOf(context, first, filter, reading)
   const walk = await readPages(walking, first.page)
-  const { foreign, duplicate, unusable, refused } = counts
+  const counts = { ...reading.counts }
   for (const reason of Object.keys(counts) as (keyof Tally)[]) context.tally[reason] += counts[reason]
-  isAgain = true
+  reading.isAgain = true
   filter.again()
   const claim = walking.route.claimOf(walk.claim)
-  const again =
-    isKeyed(context) && walk.end !== 'failed'
-      ? await readAgain({ walking, walk, filter, claim, slice, cameTwice: duplicate > 0 })
-      : 'no'
+  const rereading = { walking, walk, filter, claim, slice, cameTwice: counts.duplicate > 0 }
+  const again = isKeyed(context) && walk.end !== 'failed' ? await readAgain(rereading) : 'no'
   return {
     ...filter.seen(),
     walk,
     claim,
-    foreign,
-    unkeyed: isKeyed(context) ? unusable + refused : 0,
+    foreign: counts.foreign,
+    unkeyed: isKeyed(context) ? counts.unusable + counts.refused : 0,
     otherId: filter.otherId(),
-    allKeys,
+    allKeys: reading.allKeys,
     again,
     given: filter.keys,
-    signs,
+    signs: reading.signs,
   }
+}
+
+/** What is noted while a slice is read. */
+interface Reading {
+  readonly counts: Tally
+  readonly signs: Sign[]
+  /** The keys of all readings but the first. */
+  readonly allKeys: Set<string>
+  isAgain: boolean
+}
+
+function filterOf(context: SliceContext, slice: Slice, { askedAt }: FirstPage, reading: Reading) {
+  const noteKey = (key: string) => void (reading.isAgain && reading.allKeys.add(key))
+  return createRecordFilter({ ...context, tally: reading.counts, slice, askedAt, noteKey })
 }
 
 function walkingOf(
   { engine, sink, routes }: SliceContext,
   { spec }: FirstPage,
   filter: RecordFilter,
-  { counts, signs }: { readonly counts: Tally; readonly signs: Sign[] },
+  { counts, signs }: Reading,
 ): Walking {
   const take = async (page: Page) => {
     if (page.isBlank) counts.blank++
