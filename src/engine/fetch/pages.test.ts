@@ -208,6 +208,13 @@ for (const { says, told } of sayings)
         assert.equal(walk.end, 'short')
       })
 
+test('a short page is not full, though the list says that there are more and they are empty', async () => {
+  const { walking } = open(({ query }) =>
+    reply(200, { items: rowsOf(query?.['page'] === 1 ? 7 : 0), pagination: { pages: 9 } }),
+  )
+  assert.equal((await readPages(walking)).isLastFull, false)
+})
+
 test('an empty page is not asked for again where a request is to be sent once', async () => {
   const { walking, asked } = open(() => reply(200, { items: [], pagination: { pages: 2, has_more: false } }))
   await readPages({ ...walking, spec: { ...walking.spec, route: { ...walking.spec.route, once: true } } })

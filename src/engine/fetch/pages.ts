@@ -89,12 +89,13 @@ async function walkNumbered(list: List, paginate: NumberedPaginator, first?: Pag
   const end = second.end ?? endAfter(list, { index: 1, rows: second.rows, size: rows })
   return end === undefined
     ? walkRest(list, paginate, { index: 2, size: rows, before: second.rows })
-    : notes.end(end, rows, second.rows > 0 || isRound(rows) ? rows : size)
+    : notes.end(end, rows, fullSize(list, rows))
 }
 
-/** Whether a page that came short of what was asked may yet be a full one: sizes of pages are round numbers. */
-function isRound(rows: number): boolean {
-  return rows > 0 && rows % 50 === 0
+/** How many records a full page holds, of a list that was walked in pages of this size. One page that came short of what was
+ *  asked may yet be full if it is as long as sizes of pages are, which are round numbers. */
+function fullSize({ notes, spec }: List, size: number): number {
+  return notes.came() > size || (size > 0 && size % 50 === 0) ? size : spec.pageSize
 }
 
 interface Rest {
@@ -124,7 +125,7 @@ async function walkRest(
   await concurrentlyFrom(take, engine.settings.concurrency, go)
   for (;;) {
     end ??= endAfter(list, { ...tail, size })
-    if (end !== undefined) return notes.end(end, size)
+    if (end !== undefined) return notes.end(end, size, fullSize(list, size))
     await go(next++)
   }
 }
