@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { defined } from '../../optional.ts'
 import { type RouteMemory, rememberRoute } from './route-facts.ts'
 import { createShortages, type Shortage } from './shortages.ts'
+import type { Unfit } from './unfit.ts'
 import type { Walk } from './walk.ts'
 
 const HOUR = 3_600_000
@@ -29,6 +31,7 @@ interface Found {
   readonly again?: 'no' | 'stable' | 'count grows'
   readonly isLastFull?: boolean
   readonly route?: RouteMemory
+  readonly unfit?: Unfit
 }
 
 /** A slice that came short, as it was found so many milliseconds ago. */
@@ -43,6 +46,7 @@ function shortOf(found: Found = {}) {
     distinct: keys.length,
     keys: new Set(keys),
     again,
+    ...defined({ unfit: found.unfit }),
     route,
     nowMs: NOW - agoMs,
   }
@@ -177,3 +181,20 @@ test('a thousand are kept; the others are open all the same, and those that are 
   )
   assert.equal(list.find(({ parent }) => parent === 'p7')?.came, 1)
 })
+
+// Bug: a stream of which more than a thousand parts had records without a key was INCOMPLETE for ever.
+const unfit = { count: 1, why: 'no key' } as const
+const beyond: readonly { says: string; agoMs: number; more?: Found; received: boolean }[] = [
+  { says: 'for an hour is believed at once', agoMs: HOUR, received: true },
+  { says: 'for less than an hour is open', agoMs: HOUR - 1, received: false },
+  { says: 'is open where it is short of its count', agoMs: HOUR, more: {}, received: false },
+  { says: 'is open where it has a window', agoMs: HOUR, more: { unfit, window: WINDOW }, received: false },
+]
+for (const { says, agoMs, more = { unfit }, received } of beyond)
+  test(`a part with unfit records beside a thousand that have had them ${says}`, () => {
+    const shortages = createShortages()
+    const found = (index: number) => ({ parent: `p${index}`, unfit, window: undefined, agoMs })
+    for (let index = 0; index < 1000; index++) shortages.judge(shortOf(found(index)))
+    const verdict = shortages.judge(shortOf({ window: undefined, ...more, parent: 'q' }))
+    assert.equal(verdict.received, received)
+  })

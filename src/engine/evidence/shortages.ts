@@ -47,7 +47,8 @@ export interface Shortages {
    *  and whose end was seen, is taken for received. So is a list without a window that has grown since, and is short by as
    *  many as before, or has changed while its count grows whatever comes: it may never be found unchanged. Until then it
    *  stays open. What is believed of records that are unfit, in a slice that is read whole each time, is believed from then
-   *  on, as long as there are no more of them. */
+   *  on, as long as there are no more of them; and of further slices at once, where as many as are kept have had such for an
+   *  hour. */
   judge(short: ShortSlice): Verdict
   /** The slice was received, or cut into others. */
   forget(parent: string | undefined, window: Span | undefined): void
@@ -72,9 +73,12 @@ export function createShortages(
       const name = nameOf(parent, slice.window)
       const now = shortageOf(short)
       const before = kept.get(name)
-      const isSame = before !== undefined && isFoundAgain(before, now, short)
-      const sinceMs = isSame ? Math.min(before.sinceMs, nowMs) : nowMs
-      if (isSame && nowMs - sinceMs >= HOUR_MS && isOver(short)) {
+      const sinceMs = foundSince(before, now, short)
+      if (before === undefined && isRule(kept, short)) {
+        warn(unfitAgain(short.stream, short.unfit))
+        return received('found so again')
+      }
+      if (before !== undefined && nowMs - sinceMs >= HOUR_MS && isOver(short)) {
         if (short.unfit === undefined || slice.window !== undefined) kept.delete(name)
         warn(believe(short, before, now))
         return received('found so again')
@@ -91,6 +95,17 @@ export function createShortages(
   }
 }
 
+/** Whether unfit records are the rule: as many whole slices as are kept have had something to be believed for an hour. */
+function isRule(
+  kept: ReadonlyMap<string, Shortage>,
+  short: ShortSlice,
+): short is ShortSlice & { readonly unfit: Unfit } {
+  if (short.unfit === undefined || short.slice.window !== undefined || kept.size < MOST_KEPT) return false
+  return [...kept.values()].every(
+    ({ window, sinceMs }) => window === undefined && short.nowMs - sinceMs >= HOUR_MS,
+  )
+}
+
 /** Takes a shortage for all there is; gives the sentence about it. */
 function believe(
   { stream, route, distinct, unfit, again }: ShortSlice,
@@ -104,6 +119,12 @@ function believe(
 
 function missing({ stream, distinct, unfit }: ShortSlice, claimed: number): ConnectorError {
   return unfit === undefined ? tooFew(stream, distinct, claimed) : notAskedFor(stream, unfit)
+}
+
+/** Since when a slice has been found as it is now. */
+function foundSince(before: Shortage | undefined, now: Shortage, short: ShortSlice): number {
+  const isSame = before !== undefined && isFoundAgain(before, now, short)
+  return isSame ? Math.min(before.sinceMs, short.nowMs) : short.nowMs
 }
 
 function isFoundAgain(before: Shortage, now: Shortage, short: ShortSlice): boolean {
