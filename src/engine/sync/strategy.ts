@@ -2,7 +2,7 @@ import type { ConnectorError } from '../../errors.ts'
 import { limitParallelism } from '../../http/call-layers.ts'
 import type { Call } from '../../http/types.ts'
 import { defined } from '../../optional.ts'
-import { createRouteMemories, type RouteMemories } from '../evidence/route-memories.ts'
+import { createRouteMemories, type RouteMemories, unfiltered } from '../evidence/route-memories.ts'
 import { createStreamEvidence, type StreamEvidence } from '../evidence/stream-evidence.ts'
 import { createServedRoute } from '../fetch/served-route.ts'
 import type { CompiledStream } from '../records/compile.ts'
@@ -157,7 +157,7 @@ function trackerFor(
     lastMs: settings.endMs,
     beganMs: apiNow(),
     onProgress,
-    known: () => ({ routes: routes.facts(own), shortages: shortages.list() }),
+    known: () => ({ routes: routes.facts([...own, ...own.map(unfiltered)]), shortages: shortages.list() }),
   })
 }
 

@@ -1,5 +1,6 @@
 import { ConnectorError, systemError } from '../../../errors.ts'
 import { type RawRecord, timeIn } from '../../bytes/raw-record.ts'
+import { ofUnfiltered } from '../../evidence/route-memories.ts'
 import { open } from '../../evidence/verdict.ts'
 import type { FirstPage, NoFirstPage } from '../../fetch/served-route.ts'
 import { changedIn } from '../../records/changed.ts'
@@ -15,15 +16,12 @@ import { readSlice } from './slice.ts'
  *  spans owed, those without a time, and those that changed since the last sync. What it reached is told to the
  *  tracker. */
 export async function readWhole(
-  input: StrategyInput,
+  given: StrategyInput,
   partition: Slice,
   spans: readonly Span[],
 ): Promise<void> {
-  const { context, evidence, job } = input
-  if (job.def.incremental?.strategy === 'windowed')
-    context.engine.log.warn(
-      `${job.def.name}: the API ignores the time filter, so everything is read and filtered here.`,
-    )
+  const input = isWindowed(given.context.def) ? withoutFilter(given) : given
+  const { context, evidence } = input
   try {
     const first = await firstOf(input, partition, spans)
     if (typeof first === 'string') return settleAbsent(input, partition, spans, first)
@@ -34,6 +32,15 @@ export async function readWhole(
   } catch (error) {
     evidence.open.add(evidence.failed(error))
   }
+}
+
+/** Says that the filter is ignored: from then on counts are of everything. */
+function withoutFilter(input: StrategyInput): StrategyInput {
+  const { job, context } = input
+  context.engine.log.warn(
+    `${job.def.name}: the API ignores the time filter, so everything is read and filtered here.`,
+  )
+  return { ...input, context: { ...context, routes: ofUnfiltered(context.routes) } }
 }
 
 /** The first page of everything that is owed, or of everything there is where so long a time is refused. */
