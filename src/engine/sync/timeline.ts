@@ -9,10 +9,11 @@ import { holes, type Span } from '../time/spans.ts'
 import { createWindows } from '../time/windows.ts'
 import type { StrategyInput } from './job/job.ts'
 import { isCapped, isShort, mayBeCapped, partitionOf } from './slices/conclude.ts'
+import type { ReadWindow } from './slices/needs.ts'
 import { createOverload } from './slices/overload.ts'
 import { readSlice } from './slices/slice.ts'
 import { readWhole } from './slices/whole.ts'
-import { type ReadWindow, readWindow, type WindowEnd } from './slices/window.ts'
+import { readWindow, type WindowEnd } from './slices/window.ts'
 
 /** Pages that a window should hold: few requests, frequent checkpoints, and work to run side by side. Of large pages fewer
  *  do, so that no window holds more than so many records, whose keys are in memory. */
@@ -48,7 +49,7 @@ export async function readTimeline(timeline: Timeline): Promise<void> {
   if (left.length === 0) return
   const bounded = { ...input, context: { ...input.context, bounds } }
   const end = await readWindows({ ...timeline, input: bounded }, left)
-  if (end === 'unfiltered') await readWhole(bounded, partition, left)
+  if (end === 'unfiltered') await readWhole(bounded, partition, left, timeline.read)
 }
 
 /** Reads windows side by side until all are done, or one tells that the others need not be tried. */

@@ -7,22 +7,12 @@ import type { Slice } from '../../stream/context.ts'
 import { type Span, spanText } from '../../time/spans.ts'
 import type { Windows } from '../../time/windows.ts'
 import type { StrategyInput } from '../job/job.ts'
-import type { SliceContext } from '../job/slice-context.ts'
 import { conclude, passOverGone, type Settle } from './conclude.ts'
 import { rowsIn } from './density.ts'
 import { isHalved } from './halving.ts'
-import { createNeeds } from './needs.ts'
+import { createNeeds, type ReadWindow } from './needs.ts'
 import type { Overload } from './overload.ts'
-import { readSlice, type SliceEvidence } from './slice.ts'
-
-/** Reads a window whose first page is there. What else must be received before the window is, is told its verdict through
- *  a settle function that `alsoNeeds` gives. */
-export type ReadWindow = (
-  context: SliceContext,
-  slice: Slice,
-  first: FirstPage,
-  alsoNeeds: () => Settle,
-) => Promise<SliceEvidence>
+import { readSlice } from './slice.ts'
 
 /** What reading a window is done with. */
 export interface WindowReading {
