@@ -191,7 +191,7 @@ const rows: readonly (readonly [says: string, custom: object, where: RegExp, fix
     'a column that a lookup lacks',
     { ...IDS, custom_streams: [{ ...LOOKED_UP, url: '/x/{lists.uid}' }] },
     /\(mine\)\.url .*lists\.uid/,
-    /there are id/,
+    /there are .*\{lists\.id\}/,
   ],
   [
     'a lookup without rows',

@@ -326,7 +326,8 @@ const WRITTEN: readonly MistakeRow[] = [
     says: 'a column that a lookup lacks',
     stream: { url: '/of/{rows.ide}', lookups: ['rows'] },
     more: LOOKUP,
-    sentence: /url names rows\.ide, which does not exist; did you mean id\? there are id/,
+    sentence:
+      /url has the macro \{rows\.ide\}, which does not exist here; did you mean \{rows\.id\}\? there are .*, \{rows\.id\}/,
   },
   {
     says: 'a body that is no JSON with the values of a lookup',

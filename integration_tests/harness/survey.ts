@@ -8,7 +8,8 @@ import { createCall } from '../../src/http/stack.ts'
 import { STREAMS } from '../../src/streams/index.ts'
 import { readSchema } from '../../src/streams/schemas.ts'
 import { createWitness } from '../../src/survey/ask/witness.ts'
-import { type Survey, type Surveyor, survey } from '../../src/survey/survey.ts'
+import type { Surveyor } from '../../src/survey/asked.ts'
+import { type Survey, survey } from '../../src/survey/survey.ts'
 
 /** An account with enough of everything for each question of a survey, with several calls at each moment. */
 export function startAccount(more: SimulatorOptions = {}): Promise<Simulator> {

@@ -9,11 +9,11 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const NEEDED = ['src', 'schemas', 'packages', 'simulator', 'scripts', 'docs', 'package.json', 'tsconfig.json']
 
 /** How tests ended. */
-type Outcome = 'passed' | 'failed' | 'timed out'
+export type Outcome = 'passed' | 'failed' | 'timed out'
 
 /** A copy of the project in which files are changed and tests run. */
 export interface Copy extends AsyncDisposable {
-  /** Runs these tests while a file holds this text; undefined for the file as it is. */
+  /** Runs these tests while a file holds this text; undefined for the file as it is. Ends with the first that fails. */
   run(tests: readonly string[], timeoutMs: number, file?: string, text?: string): Promise<Outcome>
 }
 
@@ -46,13 +46,15 @@ function runTests(folder: string, tests: readonly string[], timeoutMs: number): 
     cwd: folder,
     env: { ...env, MUTATED: '1' },
     detached: true,
-    stdio: 'ignore',
+    stdio: ['ignore', 'pipe', 'ignore'],
   })
   const timedOut = Promise.withResolvers<Outcome>()
   const timer = setTimeout(() => timedOut.resolve('timed out'), timeoutMs)
-  const ended = new Promise<Outcome>(done =>
-    child.once('close', code => done(code === 0 ? 'passed' : 'failed')),
-  )
+  const ended = new Promise<Outcome>(done => {
+    child.once('close', code => done(code === 0 ? 'passed' : 'failed'))
+    // The reporter writes a dot for each test that passes.
+    child.stdout.on('data', (dots: Buffer) => dots.includes('X') && done('failed'))
+  })
   return Promise.race([ended, timedOut.promise]).finally(() => {
     clearTimeout(timer)
     endGroup(child)

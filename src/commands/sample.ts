@@ -8,7 +8,7 @@ import { asConnectorError, configError } from '../errors.ts'
 import { recordRequests } from '../http/call-layers.ts'
 import { BRISK } from '../http/retry/patience.ts'
 import type { Call, Reply } from '../http/types.ts'
-import type { Json } from '../json.ts'
+import type { Json, JsonObject } from '../json.ts'
 import { parseJson } from '../json-text.ts'
 import { SILENT_LOG } from '../protocol/log.ts'
 import type { Program } from './runtime/program.ts'
@@ -68,23 +68,37 @@ export async function takeSample(
     found => ({ sample: found, error: found.mistake }),
     cause => ({ sample: undefined, error: asConnectorError(cause) }),
   )
-  const { records = [] } = sample ?? {}
-  const isKnown = available.findCustom(def.name) === undefined
-  const schema =
-    sample !== undefined && (isKnown || records.length > 0)
-      ? await discoverSchema(def, { available, log: SILENT_LOG, sample: async () => sample })
-      : undefined
-  const shape = schema === undefined ? undefined : def.reshape?.(schema)
-  const shown = records.slice(0, options.limit)
+  const schema = sample === undefined ? undefined : await schemaOf(sample, def, available)
   return {
     requests,
-    records: shape === undefined ? shown : shown.map(shape),
+    records: shapedBy(schema, def, (sample?.records ?? []).slice(0, options.limit)),
     schema,
     entry: setup.config.custom_streams?.find(one => one.name === options.as),
     suggestions: options.suggest ? await suggestionsIn(requests.at(-1)?.reply) : undefined,
     remarks: sample === undefined ? [] : remarksOn(sample, available.findCustom(name)?.included),
     error,
   }
+}
+
+/** The schema that the records have; undefined where a custom stream has none of which to infer it. */
+async function schemaOf(
+  sample: Sample,
+  def: StreamDef,
+  available: AvailableStreams,
+): Promise<JsonObject | undefined> {
+  const isKnown = available.findCustom(def.name) === undefined
+  if (!isKnown && sample.records.length === 0) return undefined
+  return discoverSchema(def, { available, log: SILENT_LOG, sample: async () => sample })
+}
+
+/** The records as a stream of this schema gives them. */
+function shapedBy(
+  schema: JsonObject | undefined,
+  def: StreamDef,
+  records: Sample['records'],
+): Sample['records'] {
+  const shape = schema === undefined ? undefined : def.reshape?.(schema)
+  return shape === undefined ? records : records.map(shape)
 }
 
 /** What is not among the records, and why. */

@@ -27,7 +27,7 @@ const OPTIONAL = [
   'lookups',
 ]
 for (const name of OPTIONAL) {
-  for (const empty of [null, '']) {
+  for (const empty of [null, '', ' ']) {
     test(`${name} that is ${JSON.stringify(empty)} is as good as absent`, () => {
       const config = parsed({ [name]: empty })
       assert.deepEqual(config, { credentials })
@@ -45,6 +45,23 @@ const rows: ReadonlyArray<{ says: string; in: JsonObject; out: Json }> = [
   {
     says: 'fields of a custom stream',
     in: { custom_streams: [{ ...mine, body: null, headers: '', time_unit: '', primary_key: null }] },
+    out: { custom_streams: [mine] },
+  },
+  {
+    says: 'and blank fields of a custom stream',
+    in: {
+      custom_streams: [
+        {
+          ...mine,
+          body: ' ',
+          parent: '',
+          cursor_field: '\t',
+          cursor_format: ' ',
+          data_path: '',
+          metadata_path: '\n',
+        },
+      ],
+    },
     out: { custom_streams: [mine] },
   },
   {

@@ -1,8 +1,8 @@
 import { isList, isObject, type Json, type JsonObject } from '../json.ts'
 import { chosenVariant } from './unknown.ts'
 
-/** The config without its empty fields: null and "" in a field that may be left out are as good as absent, since templates
- *  write them for what nobody filled in. An empty client_id stays: it means that none is sent. */
+/** The config without its empty fields: null and a blank text in a field that may be left out are as good as absent, since
+ *  templates write them for what nobody filled in. An empty client_id stays: it means that none is sent. */
 export function withoutAbsent(schema: unknown, value: Json): Json {
   if (!isObject(schema)) return value
   if (isList(value)) return value.map(one => withoutAbsent(schema['items'], one))
@@ -22,5 +22,5 @@ export function withoutAbsent(schema: unknown, value: Json): Json {
 }
 
 function isAbsent(key: string, value: Json | undefined): boolean {
-  return value === null || (value === '' && key !== 'client_id')
+  return value === null || (typeof value === 'string' && value.trim() === '' && key !== 'client_id')
 }

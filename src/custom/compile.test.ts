@@ -17,6 +17,11 @@ const compile = (config: CustomConfig) =>
 
 const rows = { name: 'rows', source: { type: 'csv' as const, csv: 'id,note\na,x\n,y\nb,' } }
 
+const named = (name: string, url = '/a'): CustomConfig => ({
+  lookups: [{ ...rows, name }],
+  custom_streams: [{ name: 'x', url, lookups: [name] }],
+})
+
 const refused: readonly (readonly [says: string, config: CustomConfig, problem: RegExp])[] = [
   [
     'two names that differ in capitals only',
@@ -61,6 +66,69 @@ const refused: readonly (readonly [says: string, config: CustomConfig, problem: 
     /body is not JSON once its macros are filled in \(\[a\]\)/,
   ],
   [
+    'a header that cannot have the value of one of the rows',
+    {
+      lookups: [{ name: 'l', source: { type: 'json', json: '[{"a": "x"}, {"a": "x\\ny"}]' } }],
+      custom_streams: [{ name: 'x', url: '/a', headers: 'X-A:{l.a}', lookups: ['l'] }],
+    },
+    /headers gets a value for X-A that is not valid in a header; use others/,
+  ],
+  [
+    'a body that is no object, where the token of the next page goes into it',
+    {
+      custom_streams: [
+        {
+          name: 'x',
+          url: '/a',
+          method: 'POST',
+          body: '[1]',
+          pagination: { type: 'next_token', token_path: '$.t', token_parameter: 't' },
+        },
+      ],
+    },
+    /body must be a JSON object, because the pagination parameters are added/,
+  ],
+  ...['now', 'window', 'parent'].map(
+    name =>
+      [
+        `a lookup that is called ${name}`,
+        named(name),
+        /lookups\[0\] \(\w+\)\.name is the name of a macro; choose another\..*lookups names \w+, which is itself invalid/s,
+      ] as const,
+  ),
+  [
+    'a second lookup of the same name',
+    { ...named('rows', '/a/{rows.id}'), lookups: [rows, rows] },
+    /^lookups\[1\] \(rows\)\.name is already the name of another lookup; choose another\.$/,
+  ],
+  [
+    'a macro in a body that was meant',
+    { custom_streams: [{ name: 'x', url: '/a', method: 'POST', body: '{"at": "{now-1d}"}' }] },
+    /\(x\)\.body has the macro \{now-1d\}/,
+  ],
+  [
+    'a stream that leads back to itself through another, which is named',
+    {
+      lookups: [
+        { name: 'l', source: { type: 'stream', stream: 'b' } },
+        { name: 'm', source: { type: 'stream', stream: 'x' } },
+      ],
+      custom_streams: [
+        { name: 'x', url: '/a/{l.id}', lookups: ['l'] },
+        { name: 'b', url: '/b/{parent.id}/{m.id}', parent: 'queues', lookups: ['m'] },
+      ],
+    },
+    /\(x\)\.parent \(or a lookup\) leads back to the stream itself: x, b, x; .*\(b\)\.parent .*: b, x, b;/s,
+  ],
+  [
+    'a lookup of a stream that does not exist',
+    {
+      lookups: [{ name: 'l', source: { type: 'stream', stream: 'nobody' } }],
+      custom_streams: [{ name: 'x', url: '/a/{l.id}', lookups: ['l'] }],
+    },
+    /\(x\)\.lookups takes values from the stream nobody, which does not exist; name one/,
+  ],
+  [
     'a macro that is none, with the columns and fields that there are',
     {
       lookups: [rows],
@@ -74,7 +142,7 @@ const refused: readonly (readonly [says: string, config: CustomConfig, problem: 
       lookups: [rows],
       custom_streams: [{ name: 'x', url: '/a/{rows.id}', lookups: ['rows'], include_fields: ['rows.notes'] }],
     },
-    /include_fields names rows\.notes, which does not exist; did you mean note\? there are id, note\./,
+    /include_fields names rows\.notes, which is not a value that this stream has; did you mean rows\.note\? there are rows\.id, rows\.note\./,
   ],
   [
     'a lookup that resembles one',
@@ -89,7 +157,7 @@ const refused: readonly (readonly [says: string, config: CustomConfig, problem: 
   [
     'a field within one that the parent lacks',
     { custom_streams: [{ name: 'x', url: '/a/{parent.boss.id}', parent: 'queues' }] },
-    /names parent\.boss\.id, which does not exist; there are id, owner/,
+    /url has the macro \{parent\.boss\.id\}, which does not exist here; there are .*, \{parent\.id\}, \{parent\.owner\}/,
   ],
   [
     'an included value with an empty step',

@@ -2,17 +2,17 @@ import type { Settings } from '../config/settings.ts'
 import type { Route, StreamDef } from '../engine/stream/definition.ts'
 import type { JsonObject } from '../json.ts'
 import { defined } from '../optional.ts'
-import { type CustomStreamConfig, nonBlank } from './config.ts'
+import type { CustomStreamConfig } from './config.ts'
+import { descriptionOf } from './description.ts'
 import { identityOf } from './identity.ts'
-import { InvalidField, onBehalf } from './invalid.ts'
-import { columnsOf } from './lookup/rows.ts'
-import { type FieldsOf, lookupsOf, stampsOf, type Table } from './lookup/tables.ts'
-import { descriptionOf, mistakesOf } from './mistakes.ts'
+import { onBehalf } from './invalid.ts'
+import { lookupsOf, stampsOf, type Tables } from './lookup/tables.ts'
+import { mistakesOf } from './mistakes.ts'
 import { compileDateFormat } from './request/dates.ts'
 import type { MacroContext } from './request/macros.ts'
-import { type Target, targetOf } from './request/target.ts'
+import { targetOf } from './request/target.ts'
 import { compileTemplates, type RequestTemplates } from './request/templates.ts'
-import { compileWrite } from './request/write.ts'
+import { compileWrite, writeRequest } from './request/write.ts'
 import { findFor } from './response/formats.ts'
 import { paginationOf } from './response/pagination.ts'
 import { adaptOf, columnsFor, primaryKeyOf, timeOf } from './schema/columns.ts'
@@ -39,8 +39,7 @@ export interface StreamContext {
   readonly origin: string
   readonly settings: Pick<Settings, 'nowMs' | 'startMs' | 'endMs'>
   /** The tables that its macros may name: its parent's, and its lookups'. */
-  readonly tables: ReadonlyMap<string, Table>
-  readonly fieldsOf: FieldsOf
+  readonly tables: Tables
 }
 
 /** Compiles a custom stream into one that the engine can read. Makes no request. Throws an InvalidField for what the user must
@@ -49,98 +48,65 @@ export async function compileCustomStream(
   stream: CustomStreamConfig,
   context: StreamContext,
 ): Promise<CustomStream> {
-  const { tables, fieldsOf, origin } = context
-  const target = onBehalf('url', () => targetOf(stream.url, origin))
+  const target = onBehalf('url', () => targetOf(stream.url, context.origin))
   const macros = macrosOf(stream, context)
-  const templates = compileTemplates(stream, target, macros, tables)
-  const stamps = stampsOf(stream, [...tables.keys()])
-  const names = new Map([
-    ...[...stamps.keys()].map(name => [name, 'include_fields'] as const),
-    ...templates.names,
-  ])
-  const added = [...stamps.values(), 'window_start', 'window_end', 'metadata']
-  const lookups = lookupsOf(stream, names, tables, fieldsOf)
-  const time = timeOf(stream, templates.isWindowed, macros.dates)
+  const request = compileTemplates(stream, target, macros)
+  const included = stampsOf(stream, context.tables)
+  const time = timeOf(stream, request.isWindowed, macros.dates)
   const def: StreamDef = defined({
     name: stream.name,
     primaryKey: primaryKeyOf(stream, time.incremental),
     incremental: time.incremental,
-    adapt: adaptOf(stamps, time.incremental),
-    lookups: lookups.length === 0 ? undefined : lookups,
+    adapt: adaptOf(included, time.incremental),
+    lookups: lookupsIn(request, included, context.tables),
     parallelism: stream.parallelism,
     identity: identityOf(stream),
     mistakes: mistakesOf(stream),
     host: target.foreign === undefined ? undefined : new URL(target.foreign).host,
     reshape: stream.response_format === 'xml' ? withLists : undefined,
-    routes: [{ ...(await routeOf(stream, target, templates, { origin, added })), ...time.window }],
+    routes: [{ ...(await routeOf(request, included)), ...time.window }],
   })
-  return {
-    def,
-    schema: await schemaOf(stream),
-    columns: columnsFor(stream, def, stamps),
-    secrets: templates.secrets,
-    foreign: target.foreign,
-    included: stamps,
-  }
+  const schema = await parseSchema(stream.json_schema)
+  const columns = columnsFor(stream, def, included)
+  return { def, schema, columns, secrets: request.secrets, foreign: target.foreign, included }
 }
 
-const DATES = "yyyy-MM-dd'T'HH:mm:ss'Z'"
-
-function macrosOf(stream: CustomStreamConfig, { settings, tables, fieldsOf }: StreamContext): MacroContext {
-  const dates = onBehalf('date_format', () => compileDateFormat(nonBlank(stream.date_format) ?? DATES))
-  const isDaily = nonBlank(stream.cursor_field) === undefined
+function macrosOf(stream: CustomStreamConfig, { settings, tables }: StreamContext): MacroContext {
+  const dates = onBehalf('date_format', () => compileDateFormat(stream.date_format))
+  const isDaily = stream.cursor_field === undefined
   return {
     dates,
     unit: stream.time_unit ?? 'day',
     nowMs: settings.nowMs,
     whole: { from: settings.startMs, to: settings.endMs },
     endsEarlierMs: isDaily && stream.window_end === 'inclusive' ? dates.stepMs : 0,
-    tables: new Map([...tables].map(([name, table]) => [name, columnsIn(table, fieldsOf)])),
+    tables,
   }
 }
 
-function columnsIn(table: Table, fieldsOf: FieldsOf): readonly string[] | undefined {
-  return 'rows' in table ? columnsOf(table.rows) : fieldsOf(table.stream)
+/** The lookups that a stream's requests and records need; each row is tried on the request. */
+function lookupsIn(request: RequestTemplates, included: CustomStream['included'], tables: Tables) {
+  const fromRecords = [...included.keys()].map(name => [name, 'include_fields'] as const)
+  const lookups = lookupsOf(new Map([...fromRecords, ...request.names]), tables)
+  const any = Object.fromEntries([...request.names.keys()].map(name => [name, '1']))
+  const rows = lookups.flatMap(lookup => ('rows' in lookup ? lookup.rows : []))
+  const { paginate } = paginationOf(request.stream.pagination)
+  const place = defined({ ...paginate.first, named: paginate.kind === 'next-token' ? '1' : undefined })
+  const paging = paginate.query(place, 1)
+  for (const row of rows.length === 0 ? [any] : rows)
+    writeRequest(request, { values: { ...any, ...row }, window: undefined, place, paging })
+  return lookups.length === 0 ? undefined : lookups
 }
 
-async function routeOf(
-  stream: CustomStreamConfig,
-  target: Target,
-  templates: RequestTemplates,
-  { origin, added }: { readonly origin: string; readonly added: readonly string[] },
-): Promise<Route> {
-  const { method = 'GET' } = stream
-  const pagination = paginationOf(stream.pagination)
-  const write = compileWrite({
-    ...templates,
-    stream: stream.name,
-    origin,
-    foreign: target.foreign,
-    method,
-    accept: stream.response_format === 'xml' ? 'application/xml, text/xml' : 'application/json',
-    usesNextAddress: pagination.paginate.kind === 'next-link',
-  })
+async function routeOf(request: RequestTemplates, included: CustomStream['included']): Promise<Route> {
+  const { stream, target } = request
+  const description = descriptionOf(stream, [...included.values(), 'window_start', 'window_end', 'metadata'])
   return {
     source: 'custom',
     path: (target.foreign ?? '') + (target.path.split('?', 1)[0] ?? ''),
-    records: {
-      kind: 'found',
-      find: await findFor(stream, {
-        pagination,
-        description: descriptionOf(stream, added),
-        isOwn: target.foreign === undefined,
-      }),
-    },
-    paginate: pagination.paginate,
-    method,
-    write,
+    records: { kind: 'found', find: await findFor(stream, target, description) },
+    paginate: paginationOf(stream.pagination).paginate,
+    method: stream.method ?? 'GET',
+    write: compileWrite(request),
   }
-}
-
-async function schemaOf(stream: CustomStreamConfig): Promise<JsonObject | undefined> {
-  const text = nonBlank(stream.json_schema)
-  if (text === undefined) return undefined
-  return parseSchema(text).catch((error: Error) => {
-    throw new InvalidField('json_schema', error.message)
-  })
 }

@@ -1,9 +1,10 @@
+import type { Config } from '../config/config.generated.ts'
 import { didYouMean } from '../config/nearest.ts'
 import { type CustomStream, compileCustomStream, type StreamContext } from './compile.ts'
-import { type CustomStreamConfig, type LookupConfig, nonBlank } from './config.ts'
-import { cyclesIn } from './cycles.ts'
+import type { CustomStreamConfig, LookupConfig } from './config.ts'
+import { cycleOf } from './cycles.ts'
 import { InvalidField } from './invalid.ts'
-import { type Table, tableOf } from './lookup/tables.ts'
+import { type FieldsOf, type Table, type Tables, tableOf } from './lookup/tables.ts'
 
 /** The custom part of a config, compiled. */
 export interface CustomStreams {
@@ -18,15 +19,11 @@ export interface ConfigContext extends Omit<StreamContext, 'tables'> {
   readonly builtIn: ReadonlySet<string>
   /** Built-in streams that can be the parents of others. */
   readonly parents: ReadonlySet<string>
+  readonly fieldsOf: FieldsOf
 }
 
 /** The custom streams and lookups of a config. */
-export interface CustomConfig {
-  readonly custom_streams?: readonly CustomStreamConfig[]
-  readonly lookups?: readonly LookupConfig[]
-}
-
-type Tables = ReadonlyMap<string, Table | 'invalid'>
+export type CustomConfig = Pick<Config, 'custom_streams' | 'lookups'>
 
 /** Compiles all custom streams of a config. An invalid one does not keep the others from being read. */
 export async function compileCustomStreams(
@@ -35,14 +32,15 @@ export async function compileCustomStreams(
 ): Promise<CustomStreams> {
   const { custom_streams = [], lookups = [] } = config
   const problems = new Map<string, string>()
-  const tables = tablesOf(lookups, problems)
-  const cycles = cyclesIn(custom_streams, stream => sourcesOf(stream, tables))
+  const lookupTables = tablesOf(lookups, context, problems)
+  const sources = { ...context, config, lookupTables }
   const streams: CustomStream[] = []
   for (const [index, stream] of custom_streams.entries()) {
     try {
       refuseName(stream, custom_streams.slice(0, index), context)
-      refuseSources(stream, { ...context, tables, streams: custom_streams, cycles })
-      streams.push(await compileCustomStream(stream, { ...context, tables: tablesFor(stream, tables) }))
+      const tables = tablesFor(stream, sources)
+      refuseSources(stream, tables, sources)
+      streams.push(await compileCustomStream(stream, { ...context, tables }))
     } catch (error) {
       problems.set(stream.name, problemIn(`custom_streams[${index}] (${stream.name})`, error))
     }
@@ -50,38 +48,24 @@ export async function compileCustomStreams(
   return { streams, problems }
 }
 
-function tablesOf(lookups: readonly LookupConfig[], problems: Map<string, string>): Tables {
-  const tables = new Map<string, Table | 'invalid'>()
+function tablesOf(
+  lookups: readonly LookupConfig[],
+  { fieldsOf }: ConfigContext,
+  problems: Map<string, string>,
+): Tables {
+  const tables = new Map<string, Table>()
   for (const [index, lookup] of lookups.entries()) {
     try {
-      if (tables.has(lookup.name))
+      if (lookups.slice(0, index).some(({ name }) => name === lookup.name))
         throw new InvalidField('name', 'is already the name of another lookup; choose another')
       if (['now', 'window', 'parent'].includes(lookup.name))
         throw new InvalidField('name', 'is the name of a macro; choose another')
-      tables.set(lookup.name, tableOf(lookup))
+      tables.set(lookup.name, tableOf(lookup, fieldsOf))
     } catch (error) {
-      if (!tables.has(lookup.name)) tables.set(lookup.name, 'invalid')
       problems.set(`lookups[${index}]`, problemIn(`lookups[${index}] (${lookup.name})`, error))
     }
   }
   return tables
-}
-
-/** The tables that a stream's macros may name. */
-function tablesFor(stream: CustomStreamConfig, tables: Tables): ReadonlyMap<string, Table> {
-  const parent = nonBlank(stream.parent)
-  const own = (stream.lookups ?? []).map(name => [name, tables.get(name)] as const)
-  const rows = own.filter(
-    (entry): entry is [string, Table] => entry[1] !== undefined && entry[1] !== 'invalid',
-  )
-  return new Map([...(parent === undefined ? [] : [['parent', { stream: parent }] as const]), ...rows])
-}
-
-/** The streams that a stream takes values from, each with the field that names it. */
-function sourcesOf(stream: CustomStreamConfig, tables: Tables): [field: string, stream: string][] {
-  return [...tablesFor(stream, tables)].flatMap(([name, table]): [string, string][] =>
-    'stream' in table ? [[name === 'parent' ? 'parent' : 'lookups', table.stream]] : [],
-  )
 }
 
 function refuseName(
@@ -98,41 +82,51 @@ function refuseName(
     )
 }
 
-interface Graph extends ConfigContext {
-  readonly tables: Tables
-  readonly streams: readonly CustomStreamConfig[]
-  readonly cycles: ReadonlyMap<string, string>
+/** Where values may come from. */
+interface Sources extends ConfigContext {
+  readonly config: CustomConfig
+  /** The tables of those lookups that are valid. */
+  readonly lookupTables: Tables
 }
 
-function refuseSources(stream: CustomStreamConfig, { tables, streams, cycles, parents }: Graph): void {
-  for (const name of stream.lookups ?? []) {
-    const table = tables.get(name)
-    if (table === undefined)
-      throw new InvalidField(
-        'lookups',
-        `names ${name}, which is not one of the config's lookups; ${didYouMean(name, tables.keys())}there are ${listed([...tables.keys()])}`,
-      )
-    if (table === 'invalid')
-      throw new InvalidField('lookups', `names ${name}, which is itself invalid; fix that first`)
-  }
-  for (const [field, source] of sourcesOf(stream, tables)) {
-    if (parents.has(source) || streams.some(one => one.name === source)) continue
-    const meant = didYouMean(source, [...parents, ...streams.map(one => one.name)])
+/** The tables that a stream's macros may name. */
+function tablesFor(stream: Partial<CustomStreamConfig>, { lookupTables, fieldsOf }: Sources): Tables {
+  const { parent, lookups = [] } = stream
+  const own = lookups.flatMap(name => [...lookupTables].filter(([one]) => one === name))
+  return new Map(
+    parent === undefined ? own : [['parent', { stream: parent, columns: fieldsOf(parent) }], ...own],
+  )
+}
+
+function whyNone(name: string, { lookups = [] }: CustomConfig): string {
+  const names = lookups.map(one => one.name)
+  if (names.includes(name)) return `names ${name}, which is itself invalid; fix that first`
+  const known = `${didYouMean(name, names)}there are ${names.length === 0 ? 'none' : names.join(', ')}`
+  return `names ${name}, which is not one of the config's lookups; ${known}`
+}
+
+function refuseSources(stream: CustomStreamConfig, tables: Tables, sources: Sources): void {
+  const { custom_streams = [] } = sources.config
+  const missing = stream.lookups?.find(name => !tables.has(name))
+  if (missing !== undefined) throw new InvalidField('lookups', whyNone(missing, sources.config))
+  const known = [...sources.parents, ...custom_streams.map(one => one.name)]
+  const strange = streamsIn(tables).find(name => !known.includes(name))
+  if (strange !== undefined)
     throw new InvalidField(
-      field,
-      `takes values from the stream ${source}, which does not exist; ${meant}name one that discover lists`,
+      strange === stream.parent ? 'parent' : 'lookups',
+      `takes values from the stream ${strange}, which does not exist; ${didYouMean(strange, known)}name one that discover lists`,
     )
-  }
-  const cycle = cycles.get(stream.name)
+  const byName = new Map(custom_streams.map(one => [one.name, one]))
+  const cycle = cycleOf(stream.name, name => streamsIn(tablesFor(byName.get(name) ?? {}, sources)))
   if (cycle !== undefined)
     throw new InvalidField(
       'parent',
-      `(or a lookup) leads back to the stream itself: ${cycle}; break the cycle`,
+      `(or a lookup) leads back to the stream itself: ${cycle.join(', ')}; break the cycle`,
     )
 }
 
-function listed(names: readonly string[]): string {
-  return names.length === 0 ? 'none' : names.join(', ')
+function streamsIn(tables: Tables): readonly string[] {
+  return [...tables.values()].flatMap(table => ('stream' in table ? table.stream : []))
 }
 
 function problemIn(where: string, error: unknown): string {

@@ -33,7 +33,7 @@ const kept: readonly Partial<CustomStreamConfig>[] = [
   { lookups: ['regions'] },
   { pagination: { type: 'page', page_parameter: 'p', size_parameter: 'n' } },
   { parallelism: 2 },
-  { primary_key: [], body: ' ', parent: '' },
+  { primary_key: [] },
 ]
 
 for (const more of kept) {

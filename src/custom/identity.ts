@@ -1,5 +1,5 @@
 import { defined } from '../optional.ts'
-import { type CustomStreamConfig, nonBlank } from './config.ts'
+import type { CustomStreamConfig } from './config.ts'
 
 /** What makes a custom stream another one when it changes, by the config's names: which records it has, and what tells them
  *  apart. Headers, lookups and how pages are asked for are no part of it. */
@@ -8,10 +8,10 @@ export function identityOf(stream: CustomStreamConfig): Readonly<Record<string, 
   return defined({
     url,
     method,
-    body: nonBlank(body),
-    data_path: nonBlank(data_path),
+    body,
+    data_path,
     primary_key: primary_key.length === 0 ? undefined : JSON.stringify(primary_key),
-    cursor_field: nonBlank(cursor_field),
-    parent: nonBlank(parent),
+    cursor_field,
+    parent,
   })
 }

@@ -23,11 +23,11 @@ export function onBehalf<T>(field: string, work: () => T): T {
   }
 }
 
-/** A text's JSON, or what `otherwise` makes of the complaint about it. */
-export function parsedOr<T>(text: string, otherwise: (complaint: string) => T): Json | T {
+/** A text's JSON. For what is none, throws what `invalid` makes of the complaint about it. */
+export function jsonIn(text: string, invalid: (complaint: string) => Error): Json {
   try {
     return parseJson(text)
   } catch (error) {
-    return otherwise((error as Error).message)
+    throw invalid((error as Error).message)
   }
 }

@@ -30,7 +30,7 @@ interface Sources {
 
 async function columnsIn(lookup: LookupConfig): Promise<readonly string[]> {
   try {
-    const table = tableOf(lookup)
+    const table = tableOf(lookup, () => undefined)
     if ('stream' in table) return fieldsOf(lookup.name, table.stream)
     return columnsOf(table.rows).map(column => `${lookup.name}.${column}`)
   } catch {

@@ -18,28 +18,11 @@ export interface CallLog {
 
 /** The log of a new world: its calls of the last `days`. Some of their legs and recordings are still in the future. */
 export function makeCallLog(facts: Facts): CallLog {
-  const from = facts.startedAt - facts.days * DAY_MS
-  const count = facts.sizes.calls
-  const { seed, startedAt, together } = facts
+  const { seed, together, startedAt, days, sizes } = facts
+  const from = startedAt - days * DAY_MS
+  const count = sizes.calls
   const starts = arrivals({ seed, count, together, from, to: startedAt })
-  const fill = (addOf: (call: number, time: number, add: Add) => void) => (add: Add) => {
-    for (let call = 0; call < count; call++) addOf(call, starts[call] ?? 0, add)
-  }
-  const calls = makeTimeline(
-    count,
-    from,
-    fill((call, time, add) => add(time, call)),
-  )
-  const legs = makeTimeline(
-    count * 2,
-    from,
-    fill((call, time, add) => addLegs(facts, call, time, add)),
-  )
-  const recordings = makeTimeline(
-    count,
-    from,
-    fill((call, time, add) => addRecording(facts, call, time, add)),
-  )
+  const { calls, legs, recordings } = timelinesOf(facts, from, starts)
   const added: number[] = []
   return {
     calls,
@@ -55,6 +38,28 @@ export function makeCallLog(facts: Facts): CallLog {
   }
 }
 
+/** The timelines of the calls that begin so. */
+function timelinesOf(
+  facts: Facts,
+  from: number,
+  starts: Starts,
+): Pick<CallLog, 'calls' | 'legs' | 'recordings'> {
+  const count = facts.sizes.calls
+  const fill = (addOf: (call: number, time: number, add: Add) => void) => (add: Add) => {
+    for (let call = 0; call < count; call++) addOf(call, starts[call] ?? 0, add)
+  }
+  const addCalls = fill((call, time, add) => add(time, call))
+  const addAllLegs = fill((call, time, add) => addLegs(facts, call, time, add))
+  const addRecordings = fill((call, time, add) => addRecording(facts, call, time, add))
+  return {
+    calls: makeTimeline(count, from, addCalls),
+    legs: makeTimeline(count * 2, from, addAllLegs),
+    recordings: makeTimeline(count, from, addRecordings),
+  }
+}
+
+/** When each call begins. */
+type Starts = ReturnType<typeof arrivals>
 type Add = (time: number, ref: number) => void
 
 function addLegs(facts: Facts, call: number, time: number, add: Add): void {

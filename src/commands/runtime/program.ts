@@ -44,15 +44,30 @@ export type Command = (program: Program) => Promise<number>
 export async function runProgram(command: Command): Promise<number> {
   const stopping = new AbortController()
   let closed = false
-  const screen = screenFor(process.stderr)
-  const watch = screen === undefined ? UNWATCHED : createRunWatch(screen.show)
   const written = createOutput(process.stdout, () => {
     closed = true
     stopping.abort()
   })
+  const screen = screenFor(process.stderr)
+  const program = createProgram(written, screen, stopping)
+  const signalled = onSignals(stopping)
+  onCrash(program)
+  const code = await command(program).catch(error => {
+    report(error, program)
+    return 1
+  })
+  if (!closed) await program.output.flush()
+  program.watch.end()
+  screen?.end()
+  return signalled() ?? (closed ? 1 : code)
+}
+
+/** The program that writes to this output, and shows what happens on the screen, where there is one. */
+function createProgram(written: Output, screen: Screen | undefined, stopping: AbortController): Program {
+  const watch = screen === undefined ? UNWATCHED : createRunWatch(screen.show)
   const output = screen === undefined ? written : watched(written, watch)
   const secrets = createRunSecrets()
-  const program: Program = {
+  return {
     output,
     mask: secrets.mask,
     secrets,
@@ -62,16 +77,6 @@ export async function runProgram(command: Command): Promise<number> {
     signal: stopping.signal,
     stop: () => stopping.abort(),
   }
-  const signalled = onSignals(stopping)
-  onCrash(program)
-  const code = await command(program).catch(error => {
-    report(error, program)
-    return 1
-  })
-  if (!closed) await output.flush()
-  watch.end()
-  screen?.end()
-  return signalled() ?? (closed ? 1 : code)
 }
 
 /** What happens, in words, if stderr is a terminal. Progress is shown only where stdout does not go to it as well. */

@@ -59,25 +59,17 @@ const EVERY_MS = 250
 
 /** A watch that tells its events to this function. */
 export function createRunWatch(onEvent: (event: RunEvent) => void): RunWatch {
-  const status = new Map<string, StreamProgress['status']>()
-  const counts = new Map<string, Counts>()
-  const errors: { readonly stream: string | undefined; readonly error: RunError }[] = []
+  const followed: Followed = { status: new Map(), counts: new Map(), errors: [] }
   let timer: NodeJS.Timeout | undefined
-  const progressOf = (stream: string): StreamProgress => ({
-    stream,
-    status: status.get(stream) ?? 'waiting',
-    records: counts.get(stream)?.records() ?? 0,
-    requests: counts.get(stream)?.requests() ?? 0,
-  })
-  const tell = () => onEvent({ type: 'progress', streams: [...status.keys()].map(progressOf) })
+  const tell = () => onEvent({ type: 'progress', streams: allProgress(followed) })
   return {
-    progressOf,
-    errorsOf: stream => errors.filter(one => one.stream === stream).map(({ error }) => error),
-    watch: (stream, counted) => void counts.set(stream, counted),
+    progressOf: stream => progressOf(followed, stream),
+    errorsOf: stream => followed.errors.filter(one => one.stream === stream).map(({ error }) => error),
+    watch: (stream, counts) => void followed.counts.set(stream, counts),
     wait: (ms, reason) => onEvent({ type: 'wait', ms, reason }),
     begin(streams) {
       onEvent({ type: 'started', streams })
-      for (const stream of streams) status.set(stream, 'waiting')
+      for (const stream of streams) followed.status.set(stream, 'waiting')
       timer = setInterval(tell, EVERY_MS)
     },
     end() {
@@ -85,12 +77,32 @@ export function createRunWatch(onEvent: (event: RunEvent) => void): RunWatch {
       if (timer !== undefined) tell()
     },
     onMessage(message, finish) {
-      const ended = endIn(message, status)
+      const ended = endIn(message, followed.status)
       if (ended !== undefined) finish?.(ended.stream, ended.complete)
       const event = eventIn(message)
-      if (event?.type === 'error') errors.push(event)
+      if (event?.type === 'error') followed.errors.push(event)
       if (event !== undefined) onEvent(event)
     },
+  }
+}
+
+/** What is known of the streams of a run. */
+interface Followed {
+  readonly status: Map<string, StreamProgress['status']>
+  readonly counts: Map<string, Counts>
+  readonly errors: { readonly stream: string | undefined; readonly error: RunError }[]
+}
+
+function allProgress(followed: Followed): readonly StreamProgress[] {
+  return [...followed.status.keys()].map(stream => progressOf(followed, stream))
+}
+
+function progressOf({ status, counts }: Followed, stream: string): StreamProgress {
+  return {
+    stream,
+    status: status.get(stream) ?? 'waiting',
+    records: counts.get(stream)?.records() ?? 0,
+    requests: counts.get(stream)?.requests() ?? 0,
   }
 }
 

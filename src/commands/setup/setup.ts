@@ -77,12 +77,17 @@ export function openCall(
     apiClock: setup.apiClock,
     levels: setup.levels,
     isEarly,
-    onSignIn: {
-      onSecret: program.secrets.add,
-      onRotated: refresh_token => saveRotated(setup.config, refresh_token, program),
-    },
+    onSignIn: onSignIn(setup, program),
   })
   return layer(call)
+}
+
+/** What is done about secrets that signing in brings. */
+function onSignIn({ config }: Setup, program: Program) {
+  return {
+    onSecret: program.secrets.add,
+    onRotated: (refresh_token: string) => saveRotated(config, refresh_token, program),
+  }
 }
 
 /** A request in a line: GET /api/v2/agents?page=1: 200 in 12 ms, 3,104 bytes (agents). */

@@ -29,27 +29,33 @@ export async function register(
 ): Promise<readonly SelectedStream[]> {
   const sample = createSampler(setup, program, available)
   const found = await Promise.all(
-    selected.map(async ({ def, ...stream }) => {
-      const isInferred = isWithoutSchema(def, available)
+    selected.map(async stream => {
+      const isInferred = isWithoutSchema(stream.def, available)
       const before = isInferred ? inferredBefore(manifest.content().streams[stream.name]) : undefined
-      const schema = before ?? (await discoverSchema(def, { available, sample, log: program.log }))
-      return { ...stream, def, schema: withDistinctColumns(schema, fieldsThatCount(def)) }
+      const schema = before ?? (await discoverSchema(stream.def, { available, sample, log: program.log }))
+      return { ...stream, isInferred, schema: withDistinctColumns(schema, fieldsThatCount(stream.def)) }
     }),
   )
-  return found.map(({ def, ...stream }) => {
-    const { name, mode, schema } = stream
-    manifest.change(name, before => ({
-      ...defined({
-        last_sync: before?.last_sync,
-        schema: isWithoutSchema(def, available) ? schema : undefined,
-      }),
-      mode: modeOf(def, mode),
-      primary_key: def.primaryKey,
-      columns: duckColumns(schema),
-      files: before?.files ?? [],
-    }))
+  return found.map(({ def, isInferred, ...stream }) => {
+    manifest.change(stream.name, before => entryFor(def, stream, isInferred, before))
     return stream
   })
+}
+
+/** What the manifest says of a stream before it is read. */
+function entryFor(
+  def: StreamDef,
+  { mode, schema }: SelectedStream,
+  isInferred: boolean,
+  before: ManifestStream | undefined,
+): ManifestStream {
+  return {
+    ...defined({ last_sync: before?.last_sync, schema: isInferred ? schema : undefined }),
+    mode: modeOf(def, mode),
+    primary_key: def.primaryKey,
+    columns: duckColumns(schema),
+    files: before?.files ?? [],
+  }
 }
 
 /** The fields without which a stream cannot be read: those of its key, and its cursor. */

@@ -1,3 +1,4 @@
+import type { Selected } from '../../engine/plan.ts'
 import { asConnectorError, ConnectorError } from '../../errors.ts'
 import { defined } from '../../optional.ts'
 import { planRead } from '../read/plan.ts'
@@ -67,10 +68,7 @@ async function readInto(
   await saveManifest(open)
   writer.begin(open, selection.selected.map(writtenAs))
   watch.begin(names)
-  const stateOf = (name: string) => {
-    const stream = selected.find(one => one.name === name)
-    return stream === undefined ? undefined : startingState(open.states, stream)
-  }
+  const stateOf = (name: string) => stateIn(open, selected, name)
   const plan = planRead({ setup, available, selected, stateOf }, program)
   const finished = await runRead(plan, setup, program)
   await writer.end()
@@ -80,14 +78,25 @@ async function readInto(
     into: open.folder.path,
     finished,
     stopped: request.signal?.aborted ?? false,
-    streams: names.map(name => ({
-      ...watch.progressOf(name),
-      files: writer.stream(name)?.files ?? [],
-      errors: watch.errorsOf(name),
-    })),
+    streams: names.map(name => resultOf(name, watch, writer)),
     errors: watch.errorsOf(undefined),
     seconds: (performance.now() - startedAt) / 1000,
   }
+}
+
+/** The state that a stream goes on from. */
+function stateIn({ states }: OpenFolder, selected: readonly Selected[], name: string) {
+  const stream = selected.find(one => one.name === name)
+  return stream === undefined ? undefined : startingState(states, stream)
+}
+
+function resultOf(
+  name: string,
+  watch: RunWatch,
+  writer: SyncProgram['writer'],
+): SyncResult['streams'][number] {
+  const files = writer.stream(name)?.files ?? []
+  return { ...watch.progressOf(name), files, errors: watch.errorsOf(name) }
 }
 
 /** Records in the manifest how each stream of this sync ended. */

@@ -1,5 +1,5 @@
 import { isExactNumber, isList, isObject, type Json, kindOf } from '../../json.ts'
-import { parsedOr } from '../invalid.ts'
+import { jsonIn } from '../invalid.ts'
 import { csvLines } from './csv.ts'
 
 /** Where a lookup has its rows, within the config. */
@@ -31,15 +31,9 @@ export function columnsOf([first = {}]: readonly LookupRow[]): readonly string[]
   return Object.keys(first)
 }
 
-function read(source: LookupSource): LookupRow[] {
-  switch (source.type) {
-    case 'values':
-      return source.values.map(value => ({ [source.column]: value }))
-    case 'csv':
-      return fromCsv(source.csv)
-    case 'json':
-      return fromJson(source.json)
-  }
+function read(source: LookupSource): readonly LookupRow[] {
+  if (source.type === 'values') return source.values.map(value => ({ [source.column]: value }))
+  return source.type === 'csv' ? fromCsv(source.csv) : fromJson(source.json)
 }
 
 /** Each row once; the order in which a row names its columns does not matter. */
@@ -76,9 +70,10 @@ function fromCsv(text: string): LookupRow[] {
 }
 
 function fromJson(text: string): LookupRow[] {
-  const list = parsedOr(text.replace(/^\ufeff/, ''), complaint => {
-    throw new Error(`is not JSON (${complaint}); write a list such as [{"id": "a"}]`)
-  })
+  const list = jsonIn(
+    text.replace(/^\ufeff/, ''),
+    complaint => new Error(`is not JSON (${complaint}); write a list such as [{"id": "a"}]`),
+  )
   if (!isList(list)) throw new Error('must be a JSON list, such as [{"id": "a"}]')
   const rows = list.map((one, index) => fromElement(one, index + 1))
   const columns = columnsOf(rows)

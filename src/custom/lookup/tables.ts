@@ -5,49 +5,37 @@ import type { CustomStreamConfig, LookupConfig } from '../config.ts'
 import { InvalidField, onBehalf } from '../invalid.ts'
 import { columnsOf, type LookupRow, rowsOf } from './rows.ts'
 
-/** A lookup: its rows where they are known, or else the stream whose records they are. */
-export type Table = { readonly rows: readonly LookupRow[] } | { readonly stream: string }
+/** A table of values: its rows where they are known, or else the stream whose records they are. */
+export type Table = { readonly columns: Columns } & (
+  | { readonly rows: readonly LookupRow[] }
+  | { readonly stream: string }
+)
+
+/** The columns of a table, if they are known. */
+type Columns = readonly string[] | undefined
+
+/** Tables by what precedes the dot in the names of their values: parent, and the names of lookups. */
+export type Tables = ReadonlyMap<string, Table>
 
 /** The values that a stream refers to, such as lists.id, each with the config's field that does so. */
 export type NamedValues = ReadonlyMap<string, string>
 
 /** The fields of a stream's records, if they are known. */
-export type FieldsOf = (stream: string) => readonly string[] | undefined
+export type FieldsOf = (stream: string) => Columns
 
 /** The table of a lookup. Throws an InvalidField for one that cannot be read. */
-export function tableOf({ source }: LookupConfig): Table {
-  if (source.type === 'stream') return { stream: source.stream }
-  return onBehalf(`source.${source.type}`, () => ({ rows: rowsOf(source) }))
+export function tableOf({ source }: LookupConfig, fieldsOf: FieldsOf): Table {
+  if (source.type === 'stream') return { stream: source.stream, columns: fieldsOf(source.stream) }
+  const rows = onBehalf(`source.${source.type}`, () => rowsOf(source))
+  return { rows, columns: columnsOf(rows) }
 }
 
 /** What a stream's requests and records take from its parent and lookups: one lookup of the engine for each, with only the
- *  columns that are used. Throws an InvalidField for a column that does not exist, and for a table that is not used. */
-export function lookupsOf(
-  stream: CustomStreamConfig,
-  names: NamedValues,
-  tables: ReadonlyMap<string, Table>,
-  fieldsOf: FieldsOf,
-): readonly Lookup[] {
-  const lookups = [...tables].map(([name, table]) => {
-    const used = [...names.keys()].filter(one => one.startsWith(`${name}.`))
-    if (used.length === 0) throw unused(name)
-    const known = 'rows' in table ? columnsOf(table.rows) : fieldsOf(table.stream)
-    const missing = used.find(one => known !== undefined && !hasField(known, columnIn(one)))
-    if (missing !== undefined && known !== undefined)
-      throw new InvalidField(
-        names.get(missing) ?? 'url',
-        `names ${missing}, which does not exist; ${didYouMean(columnIn(missing), known)}there are ${known.slice(0, 30).join(', ')}`,
-      )
-    const needed = used.filter(one => names.get(one) === 'url')
-    return 'rows' in table
-      ? { rows: picked(used, table.rows), needed }
-      : {
-          stream: table.stream,
-          fields: used.map(as => ({ field: columnIn(as), as, isOptional: !needed.includes(as) })),
-        }
-  })
+ *  columns that are used. Throws an InvalidField for a table that is not used. */
+export function lookupsOf(names: NamedValues, tables: Tables): readonly Lookup[] {
+  const lookups = [...tables].map(([name, table]) => lookupOf(name, table, names))
   const parts = lookups.reduce((product, one) => product * ('rows' in one ? one.rows.length : 1), 1)
-  if (parts > MOST_PARTS && (stream.lookups ?? []).length > 1)
+  if (parts > MOST_PARTS)
     throw new InvalidField(
       'lookups',
       `multiply to ${parts} requests, but at most ${MOST_PARTS} are allowed; use fewer rows`,
@@ -59,21 +47,47 @@ export function lookupsOf(
  *  parent_owner_id. */
 export function stampsOf(
   { include_fields = [] }: CustomStreamConfig,
-  tables: readonly string[],
-): Map<string, string> {
-  const stamps = new Map<string, string>()
-  for (const name of include_fields) {
-    const [table = '', ...path] = name.split('.')
-    if (path.length === 0 || path.includes('') || !tables.includes(table)) {
-      const known = tables.map(one => `${one}.${one === 'parent' ? 'FIELD' : 'COLUMN'}`).join(', ')
-      throw new InvalidField(
-        'include_fields',
-        `names ${name}, which is not a value that this stream has; ${known === '' ? 'it has neither lookups nor a parent' : `there are ${known}`}`,
-      )
-    }
-    stamps.set(name, [table, ...path].join('_'))
-  }
-  return stamps
+  tables: Tables,
+): ReadonlyMap<string, string> {
+  const strange = include_fields.find(name => !/^\w+(\.[^.]+)+$/.test(name) || !isValue(name, tables))
+  if (strange === undefined) return new Map(include_fields.map(name => [name, name.replaceAll('.', '_')]))
+  const known = valuesIn(tables)
+  const there = `${didYouMean(strange, known)}there are ${known.join(', ')}`
+  throw new InvalidField(
+    'include_fields',
+    `names ${strange}, which is not a value that this stream has; ${known.length === 0 ? 'it has neither lookups nor a parent' : there}`,
+  )
+}
+
+/** Whether a name such as lists.id or parent.owner.id is that of a value in these tables, as far as their columns are known. */
+export function isValue(name: string, tables: Tables): boolean {
+  const table = tables.get(tableIn(name))
+  const column = columnIn(name)
+  return table?.columns?.some(one => one === column || one === tableIn(column)) ?? table !== undefined
+}
+
+/** How many columns of a table are listed. */
+const MOST_LISTED = 20
+
+/** The names of the values in tables, for messages. */
+export function valuesIn(tables: Tables): readonly string[] {
+  return [...tables].flatMap(([table, { columns = [table === 'parent' ? 'FIELD' : 'COLUMN'] }]) =>
+    columns.slice(0, MOST_LISTED).map(column => `${table}.${column}`),
+  )
+}
+
+/** The table in the name of a value: parent in parent.owner.id. */
+export function tableIn(name: string): string {
+  return name.replace(/\..*/, '')
+}
+
+function lookupOf(name: string, table: Table, names: NamedValues): Lookup {
+  const used = [...names.keys()].filter(one => tableIn(one) === name)
+  if (used.length === 0) throw unused(name)
+  const needed = used.filter(one => names.get(one) === 'url')
+  if ('rows' in table) return { rows: picked(used, table.rows), needed }
+  const fields = used.map(as => ({ field: columnIn(as), as, isOptional: !needed.includes(as) }))
+  return { stream: table.stream, fields }
 }
 
 function unused(table: string): InvalidField {
@@ -82,10 +96,6 @@ function unused(table: string): InvalidField {
     field,
     `names ${table === 'parent' ? 'a stream' : table}, but uses nothing from it; put ${what} into the url, or remove it`,
   )
-}
-
-function hasField(known: readonly string[], field: string): boolean {
-  return known.includes(field) || known.includes(field.split('.', 1)[0] ?? field)
 }
 
 /** The column in the name of a value: owner.id in parent.owner.id. */

@@ -2,9 +2,10 @@ import { UTCDate } from '@date-fns/utc'
 import { add, format } from 'date-fns'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../durations.ts'
 import type { Span } from '../../engine/time/spans.ts'
+import type { CustomStreamConfig } from '../config.ts'
 
 /** The unit that macros count in. */
-export type Unit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
+export type Unit = NonNullable<CustomStreamConfig['time_unit']>
 
 /** How moments are written in requests, in UTC. */
 export interface DateFormat {
@@ -40,7 +41,7 @@ const EXAMPLE = "yyyy-MM-dd'T'HH:mm:ss'Z'"
 
 /** The format of a pattern in the letters of Java and Unicode, or of epoch_seconds or epoch_millis. Throws an Error that says
  *  what is wrong with it. Source of the letters: Unicode Technical Standard 35, part 4, section 8. */
-export function compileDateFormat(pattern: string): DateFormat {
+export function compileDateFormat(pattern = EXAMPLE): DateFormat {
   if (pattern === 'epoch_millis') return formatOf(ms => String(ms), 1)
   if (pattern === 'epoch_seconds') return formatOf(ms => String(Math.floor(ms / SECOND_MS)), SECOND_MS)
   const letters = lettersOf(pattern)

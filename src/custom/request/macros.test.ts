@@ -11,8 +11,8 @@ const macros: MacroContext = {
   whole: { from: Date.parse('2026-01-01T00:00:00Z'), to: NOW },
   endsEarlierMs: 0,
   tables: new Map([
-    ['lists', ['id', 'country']],
-    ['parent', undefined],
+    ['lists', { stream: 'lists', columns: ['id', 'country'] }],
+    ['parent', { stream: 'agents', columns: undefined }],
   ]),
 }
 const window = { from: Date.parse('2026-02-01T00:00:00Z'), to: Date.parse('2026-02-02T00:00:00Z') }
@@ -103,7 +103,7 @@ const meant = [
 ] as const
 for (const [place, text] of meant) {
   test(`${text} in a ${place} was meant as a macro, and is refused`, () => {
-    const known = { ...macros, tables: new Map([['lists', ['id']]]) }
+    const known = { ...macros, tables: new Map([['lists', { stream: 'lists', columns: ['id'] }]]) }
     assert.throws(() => compileMacros(text, known, place), { message: /does not exist here/ })
   })
 }
@@ -123,6 +123,12 @@ for (const [place, text] of literal) {
     )
   })
 }
+
+test('the ends of the window that a text uses are known, and those in double braces are none', () => {
+  assert.deepEqual(compileMacros('{window.end} {now}', macros).windows, ['window.end'])
+  assert.deepEqual(compileMacros('{{window.start}} {lists.id}', macros).windows, [])
+  assert.deepEqual(compileMacros('{window.start} {lists.id} {lists.id}', macros).names, ['lists.id'])
+})
 
 test('a field of the parent may lie deeper, and its whole path is its name', () => {
   const text = compileMacros('/x/{parent.owner.id}', macros, 'address')

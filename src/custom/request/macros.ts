@@ -1,5 +1,7 @@
 import { nearest } from '../../config/nearest.ts'
+import type { Write } from '../../engine/stream/definition.ts'
 import type { Span } from '../../engine/time/spans.ts'
+import { isValue, type Tables, tableIn, valuesIn } from '../lookup/tables.ts'
 import { type DateFormat, shift, type Unit } from './dates.ts'
 
 /** A text with macros in it. */
@@ -13,10 +15,7 @@ export interface MacroText {
 }
 
 /** What macros become in one request. */
-export interface MacroValues {
-  readonly values: Readonly<Record<string, string>>
-  readonly window: Span | undefined
-}
+export type MacroValues = Pick<Parameters<Write>[0], 'values' | 'window'>
 
 /** What macros depend on. */
 export interface MacroContext {
@@ -28,9 +27,8 @@ export interface MacroContext {
   readonly whole: Span
   /** How much earlier than a window's end {window.end} is, for an API that takes it as a part of the window. */
   readonly endsEarlierMs: number
-  /** What may precede the dot in a value's name: parent, and the stream's lookups; each with its columns, where they are
-   *  known. */
-  readonly tables: ReadonlyMap<string, readonly string[] | undefined>
+  /** Where values come from: the stream's parent and lookups. */
+  readonly tables: Tables
 }
 
 /** Where a text goes: braces mean nothing in an address, something of their own in a body, and rarely anything in a header. */
@@ -53,40 +51,34 @@ export function compileMacros(text: string, macros: MacroContext, place: Place =
   const pieces: Piece[] = []
   let end = 0
   for (const match of text.matchAll(BRACES)) {
-    pieces.push(text.slice(end, match.index), pieceOf(match, { text, macros, place, names }))
-    end = match.index + match[0].length
+    const [whole, , inBoth, braced, bare] = match
+    const name = [inBoth, bare, braced].find(one => isMacro(one, macros))
+    if (name !== undefined) names.add(name)
+    const piece = name === undefined ? literalOf(match, macros, place) : macroOf(name, macros)
+    pieces.push(text.slice(end, match.index), piece)
+    end = match.index + whole.length
   }
   pieces.push(text.slice(end))
   return {
-    names: [...names],
-    windows: WINDOWS.filter(name => text.includes(`{${name}}`)),
+    names: [...names].filter(name => isValue(name, macros.tables)),
+    windows: WINDOWS.filter(name => names.has(name)),
     fill: (values, encode) =>
       pieces.map(piece => (typeof piece === 'string' ? piece : encode(piece(values)))).join(''),
   }
 }
 
-interface Compiling {
-  readonly text: string
-  readonly macros: MacroContext
-  readonly place: Place
-  readonly names: Set<string>
-}
-
-function pieceOf(match: RegExpExecArray, compiling: Compiling): Piece {
-  const { text, macros, place, names } = compiling
-  const [whole, doubled, inBoth, braced, bare] = match
-  const value = [inBoth, bare, braced].find(one => isMacro(one, macros))
-  if (value !== undefined) return macroOf(value, macros, names)
+/** Braces that are no macro, as they stay. */
+function literalOf(match: RegExpExecArray, macros: MacroContext, place: Place): string {
+  const [whole, doubled] = match
   if (place === 'body' && isMacro(doubled, macros)) return `{${doubled}}`
-  const written = whole.length > 1 ? whole : `${whole}${/^[\w+.-]*/.exec(text.slice(match.index + 1))?.[0]}`
-  if (looksMeant(written, place, macros)) throw unknown(written, macros)
+  const rest = whole.length > 1 ? '' : /^[\w+.-]*/.exec(match.input.slice(match.index + 1))?.[0]
+  if (looksMeant(`${whole}${rest}`, place, macros)) throw unknown(`${whole}${rest}`, macros)
   return whole
 }
 
 function isMacro(name: string | undefined, { tables }: MacroContext): name is string {
   if (name === undefined || !NAME.test(name)) return false
-  const [table = ''] = name.split('.', 1)
-  return table === name || tables.has(table) || WINDOWS.some(window => window === name)
+  return !name.includes('.') || isValue(name, tables) || WINDOWS.some(window => window === name)
 }
 
 /** Whether braces are probably meant as a macro: any in an address, a word in a header, and in a body only what begins like
@@ -95,31 +87,29 @@ function looksMeant(written: string, place: Place, { tables }: MacroContext): bo
   if (place === 'address') return true
   const inner = written.replace(/^[{(]+\s*|\s*[)}]*$/g, '')
   const isNear = /^now\s*[+-]\s*\d/i.test(inner) || /^(window|parent)\.\w+$/i.test(inner)
-  const isOfTable = tables.has(inner.split('.', 1)[0] ?? '') && /^\w+(\.\w+)+$/.test(inner)
+  const isOfTable = tables.has(tableIn(inner)) && /^\w+(\.\w+)+$/.test(inner)
   return isNear || isOfTable || (place === 'header' && /^\{[\w.+-]+\}$/.test(written))
 }
 
-function macroOf(name: string, macros: MacroContext, names: Set<string>): Piece {
+function macroOf(name: string, macros: MacroContext): Piece {
   const { dates, whole, endsEarlierMs } = macros
-  const [, count] = /^now([+-]\d+)?$/.exec(name) ?? []
-  if (count !== undefined || name === 'now') {
-    const moment = writeNow(name, Number(count ?? 0), macros)
+  if (!name.includes('.')) {
+    const moment = writeNow(name, macros)
     return () => moment
   }
   if (name === 'window.start') return ({ window = whole }) => dates.write(window.from)
   if (name === 'window.end') return ({ window = whole }) => dates.write(window.to - endsEarlierMs)
-  names.add(name)
   return ({ values }) => values[name] ?? ''
 }
 
-function writeNow(name: string, count: number, { dates, unit, nowMs }: MacroContext): string {
-  const moment = shift(nowMs, count, unit)
+function writeNow(name: string, { dates, unit, nowMs }: MacroContext): string {
+  const moment = shift(nowMs, Number(name.replace('now', '')), unit)
   if (Number.isNaN(moment)) throw new Error(`has the macro {${name}}, which lies outside the range of dates`)
   return dates.write(moment)
 }
 
 function unknown(written: string, { tables }: MacroContext): Error {
-  const known = ['now', 'now-1', 'now+1', ...WINDOWS, ...[...tables].flatMap(columnsOf)]
+  const known = ['now', 'now-1', 'now+1', ...WINDOWS, ...valuesIn(tables)]
   const inner = written.replaceAll(/[{}()\s']/g, '')
   const [, sign, count] = /^now([+-])(\d+)/i.exec(inner) ?? []
   const meant = count === undefined ? nearest(inner.toLowerCase(), known) : `now${sign}${count}`
@@ -128,14 +118,6 @@ function unknown(written: string, { tables }: MacroContext): Error {
     `has the macro ${shown}, which does not exist here${meant === undefined ? '' : `; did you mean {${meant}}?`}${meant === undefined ? ';' : ''} ` +
       `there are ${known.map(name => `{${name}}`).join(', ')}${ADVICE}`,
   )
-}
-
-/** How many columns of a table are listed. */
-const MOST_LISTED = 20
-
-function columnsOf([table, columns]: readonly [string, readonly string[] | undefined]): string[] {
-  const names = columns ?? [table === 'parent' ? 'FIELD' : 'COLUMN']
-  return names.slice(0, MOST_LISTED).map(column => `${table}.${column}`)
 }
 
 const ADVICE =

@@ -14,7 +14,7 @@ const targets = [
 ] as const
 for (const [url, foreign, path] of targets) {
   test(`${url} is ${foreign === undefined ? 'on the configured origin' : `on ${foreign}`}`, () => {
-    assert.deepEqual(targetOf(url, HOME), { foreign, path })
+    assert.deepEqual(targetOf(url, HOME), { origin: foreign ?? HOME, foreign, path })
   })
 }
 

@@ -3,7 +3,8 @@ import { isPrivateHost } from '../../http/wire/private-hosts.ts'
 
 /** Where a custom stream's requests go. */
 export interface Target {
-  /** An origin other than the configured one, to which credentials are not sent. */
+  readonly origin: string
+  /** The origin, if it is another than the configured one: credentials are not sent to it. */
   readonly foreign: string | undefined
   /** The path with its query and macros. */
   readonly path: string
@@ -14,7 +15,7 @@ export interface Target {
 export function targetOf(url: string, origin: string): Target {
   if (/[\s\\]/.test(url)) throw new Error('contains a space or a backslash; write %20 for a space')
   const path = url.replace(/#.*$/s, '')
-  if (/^\/(?!\/)/.test(path)) return { foreign: undefined, path }
+  if (/^\/(?!\/)/.test(path)) return { origin, foreign: undefined, path }
   const [, base = '', rest = ''] = /^(https?:\/\/[^/?]*)(.*)$/is.exec(path) ?? []
   if (base === '' || base.includes('{'))
     throw new Error(
@@ -22,7 +23,8 @@ export function targetOf(url: string, origin: string): Target {
         ? 'must be a path that begins with a slash, or a full address that begins with https://'
         : 'has a macro in the host; macros are allowed only in the path and after it',
     )
-  return { foreign: foreignOrigin(base, origin), path: rest.startsWith('/') ? rest : `/${rest}` }
+  const foreign = foreignOrigin(base, origin)
+  return { origin: foreign ?? origin, foreign, path: rest.startsWith('/') ? rest : `/${rest}` }
 }
 
 /** The origin of an address, undefined if it is the configured one. Throws an Error for one that must not be requested. */

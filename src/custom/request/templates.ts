@@ -1,16 +1,15 @@
 import { secretParameters } from '../../config/secret-parameters.ts'
 import { DAY_MS } from '../../durations.ts'
-import { excerpt, isObject } from '../../json.ts'
-import { type CustomStreamConfig, nonBlank } from '../config.ts'
-import { InvalidField, onBehalf, parsedOr } from '../invalid.ts'
-import type { NamedValues, Table } from '../lookup/tables.ts'
+import type { CustomStreamConfig } from '../config.ts'
+import { InvalidField, onBehalf } from '../invalid.ts'
+import type { NamedValues } from '../lookup/tables.ts'
 import { parseHeaders, secretsIn } from './headers.ts'
 import { compileMacros, type MacroContext, type MacroText, type Place } from './macros.ts'
 import type { Target } from './target.ts'
-import { jsonValue, type RequestParts } from './write.ts'
+import type { RequestParts } from './write.ts'
 
 /** The parts of a custom stream's requests that may hold macros. */
-export interface RequestTemplates extends Pick<RequestParts, 'path' | 'headers' | 'body'> {
+export interface RequestTemplates extends RequestParts {
   /** The values that they use. */
   readonly names: NamedValues
   /** Values of headers that must never be shown. */
@@ -19,14 +18,14 @@ export interface RequestTemplates extends Pick<RequestParts, 'path' | 'headers' 
   readonly isWindowed: boolean
 }
 
-/** The templates of a stream's requests. Throws an InvalidField for an unknown macro, an invalid header, a body that is not in its
- *  format with the values that it will have, and a window with one end. */
+/** The templates of a stream's requests. Throws an InvalidField for an unknown macro, an invalid header, a body without POST, and
+ *  a window with one end. */
 export function compileTemplates(
   stream: CustomStreamConfig,
-  { path, foreign }: Target,
+  target: Target,
   macros: MacroContext,
-  tables: ReadonlyMap<string, Table>,
 ): RequestTemplates {
+  refuseBody(stream)
   const names = new Map<string, string>()
   const windows = new Set<string>()
   const template = (field: string, text: string, place: Place): MacroText => {
@@ -35,71 +34,26 @@ export function compileTemplates(
     for (const name of compiled.windows) windows.add(name)
     return compiled
   }
-  const pairs = onBehalf('headers', () => parseHeaders(stream.headers ?? '', foreign !== undefined))
+  const { headers = '', body } = stream
+  const pairs = onBehalf('headers', () => parseHeaders(headers, target.foreign !== undefined))
   const templates = {
-    path: template('url', path, 'address'),
+    path: template('url', target.path, 'address'),
     headers: Object.entries(pairs).map(
       ([name, value]) => [name, template('headers', value, 'header')] as const,
     ),
-    body: bodyOf(stream, template, tables),
+    body: body === undefined ? undefined : template('body', body, 'body'),
   }
   refuseHalf(windows, stream, macros)
-  return {
-    ...templates,
-    names,
-    secrets: [...secretsIn(pairs), ...secretParameters(path), ...secretParameters(stream.body ?? '')],
-    isWindowed: windows.size > 0,
-  }
+  const secrets = [...secretsIn(pairs), ...[target.path, body ?? ''].flatMap(secretParameters)]
+  return { stream, target, ...templates, names, secrets, isWindowed: windows.size > 0 }
 }
 
-function bodyOf(
-  stream: CustomStreamConfig,
-  template: (field: string, text: string, place: Place) => MacroText,
-  tables: ReadonlyMap<string, Table>,
-): RequestParts['body'] {
-  const text = nonBlank(stream.body)
-  if (text === undefined) return undefined
-  if (stream.method !== 'POST')
-    throw new InvalidField(
-      'body',
-      'is set, but method is GET, which sends no body; choose POST, or leave it empty',
-    )
-  const body = { text: template('body', text, 'body'), format: stream.body_format ?? 'json' }
-  if (body.format === 'json') refuseNotJson(body.text, stream, tables)
-  return body
-}
-
-/** Refuses a body that is not JSON once its macros are filled in, with any row of its lookups. */
-function refuseNotJson(
-  text: MacroText,
-  { pagination }: CustomStreamConfig,
-  tables: ReadonlyMap<string, Table>,
-): void {
-  for (const values of rowsFor(text.names, tables)) {
-    const filled = text.fill({ values, window: undefined }, jsonValue)
-    const body = parsedOr(filled, () => {
-      throw new InvalidField(
-        'body',
-        `is not JSON once its macros are filled in (${excerpt(filled, 80)}); put quotes around them, or set body_format to form`,
-      )
-    })
-    if (!isObject(body) && ['page', 'offset', 'next_token'].includes(pagination?.type ?? ''))
-      throw new InvalidField(
-        'body',
-        'must be a JSON object, because the pagination parameters are added to it',
-      )
-  }
-}
-
-/** The values of these names, row by row of each lookup; those of streams, which are not known yet, are 1. */
-function rowsFor(names: readonly string[], tables: ReadonlyMap<string, Table>): Record<string, string>[] {
-  const any = Object.fromEntries(names.map(name => [name, '1']))
-  const rows = [...tables].flatMap(([table, source]) =>
-    ('rows' in source ? source.rows : []).map(row =>
-      Object.fromEntries(Object.entries(row).map(([column, value]) => [`${table}.${column}`, value])),
-    ),
+function refuseBody({ body, method }: CustomStreamConfig): void {
+  if (body === undefined || method === 'POST') return
+  throw new InvalidField(
+    'body',
+    'is set, but method is GET, which sends no body; choose POST, or leave it empty',
   )
-  return rows.length === 0 ? [any] : rows.map(row => ({ ...any, ...row }))
 }
 
 /** A start without an end asks for one day, where moments are written as days. */
@@ -110,7 +64,7 @@ function refuseHalf(
 ): void {
   if (windows.size !== 1) return
   const [there] = windows
-  if (there === 'window.start' && dates.stepMs === DAY_MS && nonBlank(cursor_field) === undefined) return
+  if (there === 'window.start' && dates.stepMs === DAY_MS && cursor_field === undefined) return
   const other = there === 'window.start' ? 'window.end' : 'window.start'
   throw new InvalidField(
     'url',

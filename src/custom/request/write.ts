@@ -1,9 +1,10 @@
 import type { Write } from '../../engine/stream/definition.ts'
-import { type ConnectorError, configError, systemError } from '../../errors.ts'
+import { type ConnectorError, configError } from '../../errors.ts'
 import type { Query } from '../../http/types.ts'
-import { excerpt, isList, isObject, type JsonObject } from '../../json.ts'
+import { excerpt, isObject } from '../../json.ts'
 import { defined } from '../../optional.ts'
-import { parsedOr } from '../invalid.ts'
+import type { CustomStreamConfig } from '../config.ts'
+import { InvalidField, jsonIn } from '../invalid.ts'
 import { nextPagePath, tokenOf } from '../response/pagination.ts'
 import { isHeaderValue } from './headers.ts'
 import type { MacroText, MacroValues } from './macros.ts'
@@ -11,40 +12,52 @@ import type { Target } from './target.ts'
 
 /** The parts of a custom stream's requests. */
 export interface RequestParts {
-  readonly stream: string
-  readonly origin: string
-  readonly foreign: Target['foreign']
+  readonly stream: CustomStreamConfig
+  readonly target: Target
   readonly path: MacroText
   readonly headers: readonly (readonly [name: string, value: MacroText])[]
-  readonly accept: string
-  readonly body: { readonly text: MacroText; readonly format: 'json' | 'form' } | undefined
-  readonly method: 'GET' | 'POST'
-  /** Each page gives the address of the next one. */
-  readonly usesNextAddress: boolean
+  readonly body: MacroText | undefined
 }
 
-/** Writes the requests of a custom stream: macros are filled in, and each value is encoded for the place where it goes. */
+type Asked = Parameters<Write>[0]
+
+/** Writes the requests of a custom stream. They throw a config_error where `writeRequest` throws an InvalidField. */
 export function compileWrite(parts: RequestParts): Write {
-  const { stream, foreign, origin, usesNextAddress, method } = parts
   return asked => {
-    const filled = parts.path.fill(asked, encodeValue)
-    const isNamed = usesNextAddress && asked.place.named !== undefined
-    const path = isNamed ? nextPagePath(stream, asked.place, foreign ?? origin, filled) : filled
-    const paging = tokensIn(asked.paging)
-    const { body, type } = bodyOf(parts, { ...asked, paging })
-    return defined({
-      path: method === 'GET' ? withoutParameters(path, Object.keys(paging)) : path,
-      origin: foreign,
-      query: method === 'GET' ? textsOf(paging) : undefined,
-      headers: { ...unlessGiven(parts, { Accept: parts.accept, ...type }), ...headersOf(parts, asked) },
-      body,
-      explain: (status: number, said: string) => explain(stream, method, status, said),
-    })
+    try {
+      return writeRequest(parts, asked)
+    } catch (error) {
+      if (!(error instanceof InvalidField)) throw error
+      throw configError(
+        `Custom stream ${parts.stream.name} cannot be requested: ${error.field} ${error.message}.`,
+      )
+    }
   }
 }
 
+/** Writes a request: macros are filled in, and each value is encoded for the place where it goes. Throws an InvalidField for a
+ *  body that is not JSON with these values, or a header that is not valid with them. */
+export function writeRequest(parts: RequestParts, asked: Asked): ReturnType<Write> {
+  const { stream, target } = parts
+  const isGet = stream.method !== 'POST'
+  const isAddressed = asked.place.named !== undefined && stream.pagination?.type !== 'next_token'
+  const path = isAddressed
+    ? nextPagePath(stream.name, asked.place, target.origin)
+    : parts.path.fill(asked, encodeValue)
+  const { body, type } = isGet ? {} : bodyOf(parts, asked)
+  const accept = stream.response_format === 'xml' ? 'application/xml, text/xml' : 'application/json'
+  return defined({
+    path: isGet ? withoutParameters(path, Object.keys(asked.paging)) : path,
+    origin: target.foreign,
+    query: isGet ? textsOf(asked.paging) : undefined,
+    headers: headersOf(parts, asked, defined({ Accept: accept, 'Content-Type': type })),
+    body,
+    explain: (status: number, said: string) => explain(stream, status, said),
+  })
+}
+
 /** A value as part of a JSON string, without the quotes around it. */
-export function jsonValue(value: string): string {
+function jsonValue(value: string): string {
   return JSON.stringify(value).slice(1, -1)
 }
 
@@ -52,52 +65,40 @@ function encodeValue(value: string): string {
   return encodeURIComponent(value.toWellFormed())
 }
 
-interface Body {
-  readonly body?: string
-  readonly type?: Readonly<Record<string, string>>
-}
-
 /** The body with the pagination parameters, at its top level beside what is there. */
-function bodyOf(
-  { method, body, stream }: RequestParts,
-  { paging, ...values }: MacroValues & { readonly paging: JsonObject },
-): Body {
-  if (method === 'GET') return {}
-  if (body?.format === 'form') {
-    const form = new URLSearchParams(body.text.fill(values, encodeValue))
-    for (const [name, value] of Object.entries(textsOf(paging))) form.set(name, String(value))
-    return { body: form.toString(), type: { 'Content-Type': 'application/x-www-form-urlencoded' } }
+function bodyOf({ stream, body }: RequestParts, asked: Asked): { body?: string; type?: string } {
+  const hasPaging = Object.keys(asked.paging).length > 0
+  if (body === undefined && !hasPaging) return {}
+  if (stream.body_format === 'form') {
+    const form = new URLSearchParams(body?.fill(asked, encodeValue))
+    for (const [name, value] of Object.entries(textsOf(asked.paging))) form.set(name, String(value))
+    return { body: form.toString(), type: 'application/x-www-form-urlencoded' }
   }
-  const text = body?.text.fill(values, jsonValue)
-  const isFixed = Object.keys(paging).length === 0
-  if (isFixed && (body?.text.names ?? []).length > 0) objectIn(stream, text)
-  const whole = isFixed ? text : JSON.stringify({ ...objectIn(stream, text), ...paging })
-  return whole === undefined ? {} : { body: whole, type: { 'Content-Type': 'application/json' } }
+  const text = body?.fill(asked, jsonValue) ?? '{}'
+  const json = jsonIn(text, () => notJson(text))
+  if (!hasPaging) return { body: text, type: 'application/json' }
+  if (isObject(json))
+    return { body: JSON.stringify({ ...json, ...mapped(asked.paging, tokenOf) }), type: 'application/json' }
+  throw new InvalidField('body', 'must be a JSON object, because the pagination parameters are added to it')
 }
 
-function objectIn(stream: string, text = '{}'): JsonObject {
-  const value = parsedOr(text, () => {
-    throw configError(
-      `The body of custom stream ${stream} is not JSON once its macros are filled in: ${excerpt(text, 80)}. Put quotes around them.`,
-    )
-  })
-  return isObject(value) ? value : {}
+function notJson(text: string): Error {
+  return new InvalidField(
+    'body',
+    `is not JSON once its macros are filled in (${excerpt(text, 80)}); put quotes around them, or set body_format to form`,
+  )
 }
 
-/** The paging parameters, with tokens as they came. */
-function tokensIn(paging: Query): JsonObject {
-  return mapped(paging, value => (typeof value === 'string' ? tokenOf(value) : Number(value)))
+/** The paging parameters as a URL or a form has them. */
+function textsOf(paging: Query): Query {
+  return mapped(paging, named => named.replace('\u0000', ''))
 }
 
-function textsOf(paging: JsonObject): Query {
-  return mapped(paging, value => {
-    if (typeof value === 'number') return value
-    return isObject(value) || isList(value) ? JSON.stringify(value) : String(value)
-  })
-}
-
-function mapped<A, B>(values: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]))
+function mapped<T>(values: Query, change: (text: string) => T) {
+  const changed = Object.entries(values).map(
+    ([name, value]) => [name, typeof value === 'string' ? change(value) : value] as const,
+  )
+  return Object.fromEntries(changed)
 }
 
 /** A path without these parameters of its query, which come anew. */
@@ -111,27 +112,29 @@ function withoutParameters(path: string, names: readonly string[]): string {
   return kept.length === 0 ? before : `${before}?${kept.join('&')}`
 }
 
-/** These headers, except those that the user sets. */
-function unlessGiven({ headers }: RequestParts, ours: Readonly<Record<string, string>>) {
-  const set = new Set(headers.map(([name]) => name.toLowerCase()))
-  return Object.fromEntries(Object.entries(ours).filter(([name]) => !set.has(name.toLowerCase())))
-}
-
-function headersOf({ headers, stream }: RequestParts, values: MacroValues): Record<string, string> {
+/** The user's headers, and those of ours that the user does not set. */
+function headersOf({ headers }: RequestParts, values: MacroValues, ours: Readonly<Record<string, string>>) {
   const filled = headers.map(([name, value]) => [name, value.fill(values, one => one)] as const)
-  const broken = filled.find(([, value]) => !isHeaderValue(value))
-  if (broken === undefined) return Object.fromEntries(filled)
-  throw systemError(
-    `Custom stream ${stream} gets a value for its header ${broken[0]} that is not valid in a header.`,
-  )
+  const [broken] = filled.find(([, value]) => !isHeaderValue(value)) ?? []
+  if (broken !== undefined)
+    throw new InvalidField('headers', `gets a value for ${broken} that is not valid in a header; use others`)
+  const set = new Set(headers.map(([name]) => name.toLowerCase()))
+  return Object.fromEntries([
+    ...Object.entries(ours).filter(([name]) => !set.has(name.toLowerCase())),
+    ...filled,
+  ])
 }
 
 /** The error for a status that means that the request itself is at fault. */
-function explain(stream: string, method: string, status: number, said: string): ConnectorError | undefined {
+function explain(
+  { name, method }: CustomStreamConfig,
+  status: number,
+  said: string,
+): ConnectorError | undefined {
   const isOfRequest = status >= 400 && status < 500 && ![401, 403, 408, 425, 429].includes(status)
   if (!isOfRequest) return undefined
   return configError(
-    `The request of custom stream ${stream} was not accepted (${status}${said === '' ? '' : `: ${said}`}). ` +
+    `The request of custom stream ${name} was not accepted (${status}${said === '' ? '' : `: ${said}`}). ` +
       `Fix its url${method === 'POST' ? ', method or body' : ''}; the command "sample" shows what is sent.`,
     { status },
   )

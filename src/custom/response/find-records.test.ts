@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { configError } from '../../errors.ts'
 import { reply } from '../../http/testing.ts'
 import { exactNumber, type Json, type JsonObject } from '../../json.ts'
-import { compileFind, type Found, type JsonResponse, type RecordSearch, readJson } from './find-records.ts'
+import { compileFind, type Found, type RecordSearch, type SeenPage } from './find-records.ts'
+import { parseJsonResponse } from './json-format.ts'
 
 const found = (...values: Json[]): Found => ({
   values,
@@ -14,27 +14,27 @@ const found = (...values: Json[]): Found => ({
 const NOTHING: Found = { values: [], nodes: [], isMissing: false, listed: 0 }
 const MISSING: Found = { ...NOTHING, isMissing: true }
 
-function find(body: unknown, search: Partial<RecordSearch<JsonResponse>>) {
+function find(body: unknown, search: Partial<RecordSearch<Json>>) {
+  const pages: SeenPage[] = []
   const all = {
-    read: readJson,
+    parse: parseJsonResponse,
     total: undefined,
     isOwn: true,
     prepare: (record: JsonObject) => record,
-    judges: [],
-    pathMistake: (outline: string) => ({
-      of: 'data_path',
-      mistake: configError(`finds nothing: ${outline}`),
-    }),
-    nextMistake: () => undefined,
+    judge: (page: SeenPage) => {
+      pages.push(page)
+      return []
+    },
     data: undefined,
+    isPlain: true,
     metadata: undefined,
     nextPage: undefined,
     ...search,
   }
-  return compileFind(all)(reply(200, body))
+  return { ...compileFind(all)(reply(200, body), '/x'), seen: pages[0] }
 }
 
-const dataOf = (at: Found, isPlain = true) => ({ find: () => at, isPlain })
+const dataOf = (at: Found, isPlain = true) => ({ data: () => at, isPlain })
 const bare = { pages: undefined, total: undefined, max: undefined }
 
 test('without a path the whole response is taken: the elements of a list, or the one object', () => {
@@ -43,7 +43,7 @@ test('without a path the whole response is taken: the elements of a list, or the
 })
 
 test('what is not an object becomes { value }, and null is nothing', () => {
-  assert.deepEqual(find({}, { data: dataOf(found(1, 'x', null, [2], { a: 1 })) }).records, [
+  assert.deepEqual(find({}, { ...dataOf(found(1, 'x', null, [2], { a: 1 })) }).records, [
     { value: 1 },
     { value: 'x' },
     { value: [2] },
@@ -54,34 +54,34 @@ test('what is not an object becomes { value }, and null is nothing', () => {
 test("counts in Babelforce's own envelope count for a list at its top level, and no others", () => {
   const body = { items: [], pagination: { total: 9, pages: 3, max: 5 } }
   const data = (isPlain: boolean) => dataOf(found({ a: 1 }), isPlain)
-  assert.deepEqual(find(body, { data: data(true) }).facts, { rows: 1, pages: 3, total: 9, max: 5 })
-  assert.deepEqual(find(body, { data: data(false) }).facts, { rows: 1, ...bare })
-  assert.deepEqual(find(body, { data: data(true), isOwn: false }).facts, { rows: 1, ...bare })
+  assert.deepEqual(find(body, { ...data(true) }).facts, { rows: 1, pages: 3, total: 9, max: 5 })
+  assert.deepEqual(find(body, { ...data(false) }).facts, { rows: 1, ...bare })
+  assert.deepEqual(find(body, { ...data(true), isOwn: false }).facts, { rows: 1, ...bare })
   const others = { items: [], total: 9, pages: 3, max: 5, limit: 7, totalResults: 9 }
-  assert.deepEqual(find(others, { data: data(true) }).facts, { rows: 1, ...bare })
-  assert.equal(find({ ...others, schemas: [] }, { data: data(true) }).facts.total, 9)
+  assert.deepEqual(find(others, { ...data(true) }).facts, { rows: 1, ...bare })
+  assert.equal(find({ ...others, schemas: [] }, { ...data(true) }).facts.total, 9)
   const v3 = { items: [], _metadata: { total_count: 8 } }
-  assert.equal(find(v3, { data: data(true) }).facts.total, 8)
+  assert.equal(find(v3, { ...data(true) }).facts.total, 8)
 })
 
 test('rows that a filter left out count for paging', () => {
-  assert.equal(find({}, { data: dataOf({ ...NOTHING, listed: 50 }) }).facts.rows, 50)
+  assert.equal(find({}, { ...dataOf({ ...NOTHING, listed: 50 }) }).facts.rows, 50)
 })
 
 test('metadata is added to each record; a field of its own by that name is kept', () => {
   const data = dataOf(found({ a: 1 }, { metadata: 'own' }))
   const metadata = () => found({ total: 2 })
-  assert.deepEqual(find({}, { data, metadata }).records, [
+  assert.deepEqual(find({}, { ...data, metadata }).records, [
     { a: 1, metadata: { total: 2 } },
     { metadata: { total: 2 }, record_metadata: 'own' },
   ])
-  assert.deepEqual(find({}, { data, metadata: () => found(1, 2) }).records[0], { a: 1, metadata: [1, 2] })
-  assert.deepEqual(find({}, { data, metadata: () => MISSING }).records[0], { a: 1, metadata: null })
+  assert.deepEqual(find({}, { ...data, metadata: () => found(1, 2) }).records[0], { a: 1, metadata: [1, 2] })
+  assert.deepEqual(find({}, { ...data, metadata: () => MISSING }).records[0], { a: 1, metadata: null })
 })
 
 test('a field called __proto__ stays a field beside metadata', () => {
   const record = JSON.parse('{"__proto__": {"x": 1}}')
-  const [first] = find({}, { data: dataOf(found(record)), metadata: () => found(1) }).records
+  const [first] = find({}, { ...dataOf(found(record)), metadata: () => found(1) }).records
   assert.equal(JSON.stringify(first), '{"__proto__":{"x":1},"metadata":1}')
 })
 
@@ -105,7 +105,7 @@ for (const [named, next] of [
 const empty = [{ pagination: { total: 0 } }, { success: true }, {}, null, []]
 for (const body of empty) {
   test(`${JSON.stringify(body)} without the place of the data is an empty list`, () => {
-    assert.deepEqual(find(body, { data: dataOf(MISSING) }).records, [])
+    assert.deepEqual(find(body, { ...dataOf(MISSING) }).records, [])
   })
 }
 
@@ -117,10 +117,9 @@ const elsewhere = [
 ] as const
 for (const [body, says] of elsewhere) {
   test(`${JSON.stringify(body)} without the place of the data may be a mistake, which names what was there`, () => {
-    const { records, signs } = find(body, { data: dataOf(MISSING) })
-    assert.deepEqual(records, [])
-    assert.equal(signs?.[0]?.of, 'data_path')
-    assert.match(signs?.[0]?.mistake?.message ?? '', says)
+    const { records, seen } = find(body, { ...dataOf(MISSING) })
+    assert.deepEqual([records, seen?.paths], [[], { data_path: false }])
+    assert.match(seen?.outline ?? '', says)
   })
 }
 
@@ -132,23 +131,23 @@ const errors = [
 ]
 for (const body of errors) {
   test(`${JSON.stringify(body)} without the place of the data is an error, also where the path was right before`, () => {
-    assert.throws(() => find(body, { data: dataOf(MISSING) }), /speaks of an error: (busy|too much)/)
+    assert.throws(() => find(body, { ...dataOf(MISSING) }), /speaks of an error: (busy|too much)/)
   })
 }
 
 for (const code of [0, 200, 'OK']) {
   test(`a message beside the code ${JSON.stringify(code)} is no error`, () => {
-    assert.deepEqual(find({ code, message: 'No data' }, { data: dataOf(MISSING) }).records, [])
+    assert.deepEqual(find({ code, message: 'No data' }, { ...dataOf(MISSING) }).records, [])
   })
 }
 
 test('an answer that holds the data shows that the path is right; an empty one shows nothing', () => {
-  const signs = (at: Found, body: unknown = {}) => find(body, { data: dataOf(at) }).signs
-  assert.deepEqual(signs(found({ a: 1 })), [{ of: 'data_path' }])
-  assert.deepEqual(signs({ ...NOTHING, listed: 3 }), [{ of: 'data_path' }])
-  assert.deepEqual(signs(NOTHING, { items: [] }), [])
-  assert.deepEqual(signs(MISSING, {}), [])
-  assert.deepEqual(find([{ a: 1 }], {}).signs, [])
+  const paths = (at: Found, body: unknown = {}) => find(body, { ...dataOf(at) }).seen?.paths
+  assert.deepEqual(paths(found({ a: 1 })), { data_path: true })
+  assert.deepEqual(paths({ ...NOTHING, listed: 3 }), { data_path: true })
+  assert.deepEqual(paths(NOTHING, { items: [] }), {})
+  assert.deepEqual(paths(MISSING, {}), {})
+  assert.deepEqual(find([{ a: 1 }], {}).seen?.paths, {})
 })
 
 for (const body of [
@@ -161,47 +160,31 @@ for (const body of [
   { pagination: { total: 5 }, success: true },
 ]) {
   test(`${JSON.stringify(body)} is an error, not an empty list`, () => {
-    assert.throws(() => find(body, { data: dataOf(MISSING) }), { name: 'BadBody' })
+    assert.throws(() => find(body, { ...dataOf(MISSING) }), { name: 'BadBody' })
   })
 }
 
 test('a record of its own that speaks of an error is a record where the path finds it', () => {
   const body = { calls: [{ id: 1 }], error: 'partly' }
-  assert.equal(find(body, { data: dataOf(found({ id: 1 })) }).records.length, 1)
+  assert.equal(find(body, { ...dataOf(found({ id: 1 })) }).records.length, 1)
 })
 
 test('an error is no record where the path finds the whole response', () => {
   for (const body of [{ error: 'no' }, { errors: ['no'] }, { success: false, id: 1 }, { status: 'fail' }]) {
-    const search = { read: () => ({ ...readJson(reply(200, body)), envelope: body }) }
-    assert.throws(() => find(body, { ...search, data: dataOf(found(body)) }), { name: 'BadBody' })
+    const search = { parse: () => ({ ...parseJsonResponse(reply(200, body)), envelope: body }) }
+    assert.throws(() => find(body, { ...search, ...dataOf(found(body)) }), { name: 'BadBody' })
   }
   for (const body of [{ error: null, id: 1 }, { errors: [], id: 1 }, { status: 'failing' }, { message: 'x' }])
-    assert.deepEqual(find(body, { data: dataOf(found(body)) }).records, [body])
+    assert.deepEqual(find(body, { ...dataOf(found(body)) }).records, [body])
 })
 
-test('a path beside the records that finds nothing may be a mistake where there are records', () => {
-  const pathMistake = (outline: string, of = 'data_path') => ({ of, mistake: configError(outline) })
-  const ofSigns = (search: object, body: Json = { a: 1 }) => {
-    const { signs = [] } = find(body, { pathMistake, ...search })
-    return signs.map(({ of, mistake }) => `${of} ${mistake === undefined ? 'right' : mistake.message}`)
-  }
-  assert.deepEqual(ofSigns({ metadata: () => MISSING }), ['metadata_path the keys a'])
-  assert.deepEqual(ofSigns({ metadata: () => found(null) }), ['metadata_path right'])
-  assert.deepEqual(ofSigns({ total: () => found('many') }), ['total_path the keys a'])
-  assert.deepEqual(ofSigns({ total: () => found(0) }), ['total_path right'])
-  assert.deepEqual(ofSigns({ total: () => MISSING, metadata: () => MISSING }, []), [])
-})
-
-test('a next page named true is no name, and so a mistake', () => {
-  const nextMistake = (rows: number, isTrue?: boolean) => ({
-    of: 'pagination',
-    mistake: configError(`${rows} ${isTrue}`),
-  })
-  const { signs } = find([1, 2], { nextPage: () => true, nextMistake })
-  assert.deepEqual(
-    signs?.map(one => one.mistake?.message),
-    ['2 true'],
-  )
+test('a path beside the records tells something only where there are records', () => {
+  const paths = (search: object, body: Json = { a: 1 }) => find(body, search).seen?.paths
+  assert.deepEqual(paths({ metadata: () => MISSING }), { metadata_path: false })
+  assert.deepEqual(paths({ metadata: () => found(null) }), { metadata_path: true })
+  assert.deepEqual(paths({ total: () => found('many') }), { total_path: false })
+  assert.deepEqual(paths({ total: () => found(0) }), { total_path: true })
+  assert.deepEqual(paths({ total: () => MISSING, metadata: () => MISSING }, []), {})
 })
 
 test('a page is told from others by what the description takes from its records', () => {
@@ -212,51 +195,37 @@ test('a page is told from others by what the description takes from its records'
 
 for (const body of [{ total: 0 }, { meta: { count: 0 } }, { a: { b: { totalRecords: '0' } } }]) {
   test(`${JSON.stringify(body)} counts nothing, and so is an empty list`, () => {
-    assert.deepEqual(find(body, { data: dataOf(MISSING) }).signs, [])
+    assert.deepEqual(find(body, { ...dataOf(MISSING) }).seen?.paths, {})
   })
 }
 
 test('a count that lies deeper, or has another name, does not say that there is nothing', () => {
   for (const body of [{ a: { b: { c: { total: 0 } } } }, { discount: 0 }, { total: '' }])
-    assert.equal(find(body, { data: dataOf(MISSING) }).signs?.length, 1)
+    assert.deepEqual(find(body, { ...dataOf(MISSING) }).seen?.paths, { data_path: false })
 })
 
 test('the total counts where the config says that it stands', () => {
   const total = () => found('12')
-  assert.deepEqual(find({ pages: 7 }, { data: dataOf(found({ a: 1 })), total }).facts, {
+  assert.deepEqual(find({ pages: 7 }, { ...dataOf(found({ a: 1 })), total }).facts, {
     ...bare,
     rows: 1,
     total: 12,
   })
 })
 
-test('records are prepared, and judged as they are then; a page without any is not', () => {
-  const seen: unknown[] = []
-  const search = {
-    prepare: (record: JsonObject) => ({ ...record, b: 2 }),
-    judges: [
-      (records: readonly JsonObject[]) => {
-        seen.push(records)
-        return { of: 'b' }
-      },
-      () => undefined,
-    ],
-  }
-  assert.deepEqual(find({ a: 1 }, search).signs, [{ of: 'b' }])
-  assert.deepEqual(find([], search).signs, [])
-  assert.deepEqual(seen, [[{ a: 1, b: 2 }]])
+test('records are judged as they came, and prepared then', () => {
+  const prepare = (record: JsonObject) => ({ ...record, b: 2 })
+  const { records, seen, signs } = find({ a: 1 }, { prepare })
+  assert.deepEqual([records, seen?.records, signs], [[{ a: 1, b: 2 }], [{ a: 1 }], []])
+  const judge = () => [{ of: 'b' }]
+  assert.deepEqual(find([], { judge }).signs, [{ of: 'b' }])
 })
 
-test('a next page whose place is not there may be a mistake; one that is null is the end', () => {
-  const of = 'pagination'
-  const nextMistake = (rows: number) => ({ of, mistake: configError(`${rows} rows`) })
-  const signs = (named: Json | undefined) => find([1, 2], { nextPage: () => named, nextMistake }).signs
-  assert.match(signs(undefined)?.[0]?.mistake?.message ?? '', /2 rows/)
-  assert.deepEqual(signs(null), [])
-  assert.deepEqual(signs('b'), [{ of }])
-  assert.deepEqual(find([1], { nextMistake }).signs, [])
+test('what is in the place of the next page is judged as it came', () => {
+  const next = (named: Json | undefined) => find([1, 2], { nextPage: () => named }).seen?.next
+  for (const named of [undefined, null, true, 'b', 7]) assert.equal(next(named), named)
 })
 
 test('a place that is there and empty is an empty list', () => {
-  assert.deepEqual(find({ items: [], other: [1] }, { data: dataOf(NOTHING) }).records, [])
+  assert.deepEqual(find({ items: [], other: [1] }, { ...dataOf(NOTHING) }).records, [])
 })

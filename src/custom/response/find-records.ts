@@ -1,13 +1,13 @@
-import { parseBody } from '../../engine/bytes/body.ts'
-import { holdsList, holdsMore, refuseError } from '../../engine/fetch/error-envelope.ts'
+import { holdsList } from '../../engine/fetch/error-envelope.ts'
 import { isEmptyEnvelope } from '../../engine/fetch/extract.ts'
 import type { Find } from '../../engine/stream/definition.ts'
+import type { Sign } from '../../engine/stream/mistakes.ts'
 import { type PageFacts, pageFacts } from '../../engine/stream/paginators.ts'
 import { BadBody, type Reply } from '../../http/types.ts'
-import { excerpt, isList, isObject, type Json, type JsonObject, wholeNumber } from '../../json.ts'
+import { isObject, type Json, type JsonObject, wholeNumber } from '../../json.ts'
 import { defined } from '../../optional.ts'
 import { isNothing } from './nothing.ts'
-import { type Description, isEnd, judgeSigns, nextSigns, pathSigns, type Shown } from './signs.ts'
+import { tokenText } from './pagination.ts'
 
 /** What a path finds in a response. */
 export interface Found {
@@ -21,7 +21,9 @@ export interface Found {
 }
 
 /** A response, parsed so that paths can search it. */
-export interface ParsedResponse {
+export interface ParsedResponse<T> {
+  /** What paths search. */
+  readonly root: T
   /** The object around the records, where it may hold page counts. */
   readonly envelope: JsonObject
   /** What is at the top level, for messages. */
@@ -33,113 +35,99 @@ export interface ParsedResponse {
   readonly refuseError: (isMissing: boolean) => void
 }
 
-/** A path, ready to search a response. */
-type Path<R extends ParsedResponse> = (response: R) => Found
+/** How responses of a format are parsed and searched. */
+export interface Format<T> {
+  /** Throws BadBody for what is not of the format. */
+  readonly parse: (reply: Reply) => ParsedResponse<T>
+  /** Compiles the text of a path. Throws an Error that says what is wrong with it. */
+  readonly compile: (text: string) => Path<T>
+  /** Whether a path leads to a list at the top level of the response, which the response's own counts are about. */
+  readonly isPlain: (text: string) => boolean
+}
+
+/** A path, ready to search a response. Throws a config_error where it takes too long, finds too much, or cannot be followed. */
+export type Path<T> = (root: T) => Found
+
+/** What a person described of a stream. */
+export interface Description {
+  /** What is made of each record, once all of a page are judged as they came. */
+  readonly prepare: (record: JsonObject) => JsonObject
+  /** What a page shows of the description: that a part is right, or may be mistaken. */
+  readonly judge: (page: SeenPage) => readonly Sign[]
+  /** What tells a page from others: the keys of its records, if they have any. */
+  readonly print?: (records: readonly JsonObject[]) => string | undefined
+}
+
+/** What is seen of a page. */
+export interface SeenPage {
+  readonly records: readonly JsonObject[]
+  readonly outline: string
+  /** Whether each path finds what it names; of those to what is beside the records, only where there are some. */
+  readonly paths: Readonly<Partial<Record<'data_path' | 'metadata_path' | 'total_path', boolean>>>
+  /** What is in the place of the next page; undefined where that is not there. */
+  readonly next: Json | undefined
+}
 
 /** What to search a response for. */
-export interface RecordSearch<R extends ParsedResponse> extends Description {
-  readonly read: (reply: Reply) => R
-  readonly data: { readonly find: Path<R>; readonly isPlain: boolean } | undefined
-  readonly metadata: Path<R> | undefined
+export interface RecordSearch<T> extends Description, Pick<Format<T>, 'parse'> {
+  readonly data: Path<T> | undefined
+  /** The records are a list at the top level. */
+  readonly isPlain: boolean
+  readonly metadata: Path<T> | undefined
   /** Where the number of all records stands. */
-  readonly total: Path<R> | undefined
+  readonly total: Path<T> | undefined
   /** The response comes from Babelforce, whose envelopes count pages in a way that is known. */
   readonly isOwn: boolean
-  /** The token or address of the next page; undefined where its place is not there. */
-  readonly nextPage: ((response: R, reply: Reply) => Json | undefined) | undefined
-}
-
-/** A JSON response. */
-export interface JsonResponse extends ParsedResponse {
-  readonly body: Json
-}
-
-/** Parses a response as JSON. Throws BadBody for what is not JSON. */
-export function readJson(reply: Reply): JsonResponse {
-  const body = parseBody(reply, { keepsFractions: true })
-  const envelope = isObject(body) ? body : {}
-  const { message, detail, error, errors, status } = envelope
-  const keys = Object.keys(envelope).slice(0, 20).join(', ')
-  const said = [message, detail, errors].find(one => typeof one === 'string')
-  const isError = !isNothing(error) || !isNothing(errors) || /^(error|fail(ed|ure)?)$/i.test(`${status}`)
-  return {
-    body,
-    envelope,
-    outline: `${keys === '' ? 'no keys at its top level' : `the keys ${keys}`}${said === undefined ? '' : `; it says "${excerpt(`${said}`)}"`}`,
-    whole: isList(body) ? body : [body],
-    refuseError: isMissing => refuseError(envelope, !isError && !(isMissing && hasOnlyWords(envelope))),
-  }
-}
-
-/** Whether all that an envelope holds is words, beside no code that means success. */
-function hasOnlyWords(envelope: JsonObject): boolean {
-  return !/^(0|2\d\d|ok|success)$/i.test(`${envelope['code']}`) && !holdsMore(envelope)
+  /** The token or address of the next page; undefined where its place is not there. `path` is that of this page. */
+  readonly nextPage: ((root: T, reply: Reply, path: string) => Json | undefined) | undefined
 }
 
 /** Finds records as a custom stream describes them. Records that are not objects become {value}, and metadata is added to each.
  *  Throws BadBody for a response that is an error by its own words, or counts records that it does not hold. */
-export function compileFind<R extends ParsedResponse>(search: RecordSearch<R>): Find {
-  const { read, data, metadata, nextPage, prepare, print } = search
-  return reply => {
-    const response = read(reply)
-    const found = data?.find(response) ?? wholeOf(response)
-    const { envelope } = response
-    if (found.values.length === 0 || data === undefined || found.values[0] === envelope)
+export function compileFind<T>(search: RecordSearch<T>): Find {
+  const { parse, data, metadata, nextPage, prepare, judge, print } = search
+  return (reply, path) => {
+    const response = parse(reply)
+    const { root, outline } = response
+    const found = data?.(root) ?? wholeOf(response)
+    if (found.values.length === 0 || data === undefined || found.values[0] === response.envelope)
       response.refuseError(found.isMissing)
-    const records = found.values.filter(value => value !== null).map(value => prepare(asRecord(value)))
+    const values = found.values.filter(value => value !== null)
+    const records = values.map(value => (isObject(value) ? value : { value }))
+    const prepared = records.map(prepare)
     const facts = factsOf(search, response, found)
-    const next = nextPage?.(response, reply)
-    const beside = metadata?.(response).nodes
+    const next = nextPage?.(root, reply, path)
+    const beside = metadata?.(root).nodes
+    const there = defined({
+      data_path: data && true,
+      metadata_path: beside && beside.length > 0,
+      total_path: search.total && facts.total !== undefined,
+    })
+    const shown = found.listed + found.values.length === 0 ? {} : there
+    const paths = isLacking(response, found, facts) ? { data_path: false } : shown
     return {
-      records: beside === undefined ? records : records.map(record => withMetadata(record, beside)),
+      records: beside === undefined ? prepared : prepared.map(record => withMetadata(record, beside)),
       facts: { ...facts, ...defined({ next: tokenText(next) }) },
       print: print?.(records),
-      signs: [
-        ...pathSigns(search, response.outline, shownOf(search, response, { found, beside, facts })),
-        ...(records.length === 0 ? [] : judgeSigns(search, records)),
-        ...(nextPage === undefined ? [] : nextSigns(search, next, records.length)),
-      ],
+      signs: judge({ records, outline, paths, next }),
     }
   }
 }
 
-interface Seen {
-  readonly found: Found
-  readonly beside: readonly Json[] | undefined
-  readonly facts: PageFacts
+/** Whether there is something in the response, but not where the records should be. Throws BadBody where it counts records. */
+function isLacking<T>(response: ParsedResponse<T>, { isMissing }: Found, { total = 0 }: PageFacts): boolean {
+  if (!isMissing || isEmpty(response)) return false
+  if (holdsList(response.envelope) || total === 0) return true
+  throw new BadBody(`it counts ${total} records and holds no list of them`)
 }
 
-/** Which paths find what they name; of those to what is beside the records, only where there are some. */
-function shownOf<R extends ParsedResponse>(
-  { data, total }: RecordSearch<R>,
-  response: ParsedResponse,
-  { found: { listed, values, isMissing }, beside, facts }: Seen,
-): Shown {
-  const isLacking = isMissing && !isEmpty(response)
-  if (isLacking && !holdsList(response.envelope) && (facts.total ?? 0) > 0)
-    throw new BadBody(`it counts ${facts.total} records and holds no list of them`)
-  if (isLacking || listed + values.length === 0) return isLacking ? { data_path: false } : {}
-  return {
-    data_path: data && true,
-    metadata_path: beside && beside.length > 0,
-    total_path: total && facts.total !== undefined,
-  }
-}
-
-/** A token as the text by which pages are told apart, of which `tokenOf` makes the token again; undefined at the end. */
-function tokenText(token: Json | undefined): string | undefined {
-  if (isEnd(token)) return undefined
-  return typeof token === 'string' ? token : `\u0000${JSON.stringify(token)}`
-}
-
-function factsOf<R extends ParsedResponse>(
-  { data, total, isOwn }: RecordSearch<R>,
-  response: R,
+function factsOf<T>(
+  { total, isPlain, isOwn }: RecordSearch<T>,
+  response: ParsedResponse<T>,
   { listed }: Found,
 ): PageFacts {
-  const counted = isOwn && data?.isPlain !== false ? countsIn(response.envelope) : {}
-  const facts = pageFacts(counted, listed)
-  return total === undefined ? facts : { ...facts, total: wholeNumber(total(response).nodes[0]) }
+  const facts = pageFacts(isOwn && isPlain ? countsIn(response.envelope) : {}, listed)
+  return total === undefined ? facts : { ...facts, total: wholeNumber(total(response.root).nodes[0]) }
 }
 
 /** The part of Babelforce's own envelopes that counts: `pagination` or `_metadata`, and what SCIM has. */
@@ -148,13 +136,13 @@ function countsIn(envelope: JsonObject): JsonObject {
   return envelope['schemas'] === undefined ? {} : defined({ totalResults: envelope['totalResults'] })
 }
 
-function wholeOf({ whole }: ParsedResponse): Found {
+function wholeOf({ whole }: ParsedResponse<unknown>): Found {
   const values = whole.filter(value => !isNothing(value))
   return { values, nodes: values, isMissing: false, listed: values.length }
 }
 
 /** An envelope without any list, a count of 0, or nothing at all: how an API says that there are no records. */
-function isEmpty({ envelope, whole }: ParsedResponse): boolean {
+function isEmpty({ envelope, whole }: ParsedResponse<unknown>): boolean {
   return whole.every(isNothing) || isEmptyEnvelope(envelope) || countsNothing(envelope)
 }
 
@@ -167,10 +155,6 @@ function countsNothing(envelope: JsonObject, depth = 0): boolean {
       (COUNT.test(name) && wholeNumber(value) === 0) ||
       (depth < 2 && isObject(value) && countsNothing(value, depth + 1)),
   )
-}
-
-function asRecord(value: Json): JsonObject {
-  return isObject(value) ? value : { value }
 }
 
 /** The record's own field of that name, if it has one, is kept as record_metadata. */

@@ -1,123 +1,60 @@
 import type { Find } from '../../engine/stream/definition.ts'
-import { BadBody, type Reply } from '../../http/types.ts'
-import { isObject, type Json } from '../../json.ts'
-import { type CustomStreamConfig, nonBlank } from '../config.ts'
+import type { Reply } from '../../http/types.ts'
+import type { Json } from '../../json.ts'
+import type { CustomStreamConfig } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
 import {
   compileFind,
+  type Description,
+  type Format,
   type Found,
-  type JsonResponse,
-  type ParsedResponse,
+  type Path,
   type RecordSearch,
-  readJson,
 } from './find-records.ts'
-import { nextInLinkHeader, type Pagination } from './pagination.ts'
-import type { Description } from './signs.ts'
-import type { XmlDocument } from './xml.ts'
+import { nextInLinkHeader, paginationOf, resolved } from './pagination.ts'
 
-/** How responses of a format are parsed and searched. */
-interface Format<R extends ParsedResponse> {
-  readonly read: (reply: Reply) => R
-  /** Compiles the text of a path. Throws an Error that says what is wrong with it. */
-  readonly compile: (text: string) => (response: R) => Found
-  /** Whether a path leads to a list at the top level of the response, which the response's own counts are about. */
-  readonly isPlain: (text: string) => boolean
-}
-
-interface XmlResponse extends ParsedResponse {
-  readonly document: XmlDocument
-}
-
-/** What records are found by, beside the stream itself. */
-export interface FindContext {
-  readonly pagination: Pagination
-  readonly description: Description
-  /** The responses come from the configured origin. */
-  readonly isOwn: boolean
-}
-
-/** Finds the records in a custom stream's responses, by its format and paths. */
-export async function findFor(stream: CustomStreamConfig, context: FindContext): Promise<Find> {
-  return stream.response_format === 'xml'
-    ? findBy(stream, context, await xmlFormat())
-    : findBy(stream, context, await jsonFormat())
-}
-
-function findBy<R extends ParsedResponse>(
+/** Finds the records in a custom stream's responses, by its format and paths; an origin other than the configured one is
+ *  foreign. */
+export async function findFor(
   stream: CustomStreamConfig,
-  { pagination: { path, usesLinkHeader }, description, isOwn }: FindContext,
-  format: Format<R>,
-): Find {
-  const compile = (field: string, text: string | undefined) =>
-    text === undefined ? undefined : onBehalf(field, () => format.compile(text))
-  const data = nonBlank(stream.data_path)
-  const find = compile('data_path', data)
-  const named = path === undefined ? undefined : compile(path.field, path.text)
-  const search: RecordSearch<R> = {
-    read: format.read,
-    data: data === undefined || find === undefined ? undefined : { find, isPlain: format.isPlain(data) },
-    metadata: compile('metadata_path', nonBlank(stream.metadata_path)),
-    total: compile('total_path', nonBlank(stream.total_path)),
-    isOwn,
-    nextPage: usesLinkHeader === true ? (_, reply) => nextInLinkHeader(reply) : firstOf(named),
-    ...description,
+  { origin, foreign }: { readonly origin: string; readonly foreign: string | undefined },
+  description: Description,
+): Promise<Find> {
+  const { data_path: data, metadata_path: metadata, total_path: total } = stream
+  const { path, paginate } = paginationOf(stream.pagination)
+  const findBy = <T>({ parse, compile, isPlain }: Format<T>) => {
+    const pathOf = (field: string, text: string | undefined) =>
+      text === undefined ? undefined : onBehalf(field, () => compile(text))
+    const next = path && pathOf(path.field, path.text)
+    return compileFind({
+      ...description,
+      parse,
+      isOwn: foreign === undefined,
+      data: pathOf('data_path', data),
+      isPlain: data === undefined || isPlain(data),
+      metadata: pathOf('metadata_path', metadata),
+      total: pathOf('total_path', total),
+      nextPage: nextPageFor(paginate.kind === 'next-link', origin, next),
+    })
   }
-  return compileFind(search)
+  return stream.response_format === 'xml'
+    ? findBy((await import('./xml-format.ts')).xmlFormat)
+    : findBy((await import('./json-format.ts')).jsonFormat)
 }
 
-function firstOf<R>(
-  find: ((response: R) => Found) | undefined,
-): ((response: R) => Json | undefined) | undefined {
-  if (find === undefined) return undefined
-  return response => {
-    const { nodes, isMissing } = find(response)
-    // An empty object in which the next page would be named says that there is none.
-    return nodes.length === 0 && !isMissing ? null : nodes[0]
-  }
+/** Without a path, addresses stand in the Link header. */
+function nextPageFor<T>(
+  isAddress: boolean,
+  from: string,
+  path: Path<T> | undefined,
+): RecordSearch<T>['nextPage'] {
+  const named = (root: T, reply: Reply) =>
+    path === undefined ? nextInLinkHeader(reply) : firstIn(path(root))
+  if (isAddress) return (root, reply, at) => resolved(named(root, reply), new URL(at, from))
+  return path && named
 }
 
-async function jsonFormat(): Promise<Format<JsonResponse>> {
-  const { compileJsonPath } = await import('./json-path.ts')
-  return {
-    read: readJson,
-    isPlain: text => /^\$(\.[\w-]+|\[(['"])[^'"]+\2\])?(\[\*\])?$/.test(text.trim()),
-    compile: text => {
-      const path = compileJsonPath(text)
-      return ({ body }) => path.find(body)
-    },
-  }
-}
-
-async function xmlFormat(): Promise<Format<XmlResponse>> {
-  const [{ compileXPath }, { errorIn, outlineOf, parseXml, rootOf, toJson }] = await Promise.all([
-    import('./xpath.ts'),
-    import('./xml.ts'),
-  ])
-  return {
-    read: ({ bytes }) => {
-      const document = parseXml(bytes)
-      return {
-        document,
-        get envelope() {
-          const body = toJson(rootOf(document))
-          return isObject(body) ? body : {}
-        },
-        get outline() {
-          return outlineOf(document)
-        },
-        get whole() {
-          return [toJson(rootOf(document))]
-        },
-        refuseError() {
-          const said = errorIn(document)
-          if (said !== undefined) throw new BadBody(`it speaks of an error${said === '' ? '' : `: ${said}`}`)
-        },
-      }
-    },
-    isPlain: () => false,
-    compile: text => {
-      const path = compileXPath(text)
-      return ({ document }) => path.find(document)
-    },
-  }
+/** Null where nothing is in the place of the next page: an empty object there says that there is none. */
+function firstIn({ nodes, isMissing }: Found): Json | undefined {
+  return nodes.length === 0 && !isMissing ? null : nodes[0]
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Json } from '../../json.ts'
 import { compileJsonPath } from './json-path.ts'
 
-const find = (path: string, body: Json) => compileJsonPath(path).find(body)
+const find = (path: string, body: Json) => compileJsonPath(path)(body)
 
 const FINDS: readonly { says: string; path: string; in: Json; values: Json[]; listed?: number }[] = [
   { says: 'a list is its elements', path: '$.calls', in: { calls: [1, 2] }, values: [1, 2] },
@@ -263,7 +263,7 @@ const HOSTILE: readonly { says: string; path: string; in: Json; error: RegExp; m
 
 for (const { says, path, in: body, error, ms = AMPLE_MS } of HOSTILE) {
   test(`${says} is an error for the user: ${path}`, () => {
-    assert.throws(() => compileJsonPath(path, ms).find(body), { failure: 'config_error', message: error })
+    assert.throws(() => compileJsonPath(path, ms)(body), { failure: 'config_error', message: error })
   })
 }
 
@@ -277,7 +277,7 @@ for (const { path, most } of LAZY) {
     const row = Array.from({ length: 1000 }, () => 1)
     const unseen = new Proxy(row, { get: () => assert.fail('looked too far') })
     const body = [...Array.from({ length: most / 1000 + 1 }, () => row), unseen]
-    assert.throws(() => compileJsonPath(path, AMPLE_MS).find(body), { message: /finds more than/ })
+    assert.throws(() => compileJsonPath(path, AMPLE_MS)(body), { message: /finds more than/ })
   })
 }
 
@@ -299,7 +299,7 @@ test('a record of 10 MB is found like any other', () => {
 
 test('only a path that may take long, by a filter or "..", is put under a time limit, which costs', () => {
   const body = { items: [{ id: 1 }] }
-  const noTime = (path: string) => () => compileJsonPath(path, 0).find(body)
+  const noTime = (path: string) => () => compileJsonPath(path, 0)(body)
   for (const path of ['$', '$.items', '$.items[*].id', '$.items[0:1]']) assert.doesNotThrow(noTime(path))
   for (const path of ['$..id', '$.items[?@.id]']) assert.throws(noTime(path), { code: 'ERR_OUT_OF_RANGE' })
 })

@@ -1,19 +1,12 @@
 import { JSONPathError, JSONPathNodeList, JSONPathQuery, jsonpath } from 'json-p3'
-import { ConnectorError, configError } from '../../errors.ts'
+import { configError } from '../../errors.ts'
 import { isList, type Json } from '../../json.ts'
 import { withinTime } from '../../time-limit.ts'
-import type { Found } from './find-records.ts'
+import type { Found, Path } from './find-records.ts'
 import { expectedInJsonPath, noRoot } from './json-path-errors.ts'
 import { createEnvironment, refusePattern } from './json-path-patterns.ts'
 import { isNothing } from './nothing.ts'
 import { MAX_PATH_MS, MAX_VALUES, tooManyValues } from './path-limits.ts'
-
-/** A path to records in JSON responses. */
-export interface JsonPath {
-  readonly text: string
-  /** Throws a config_error when the path takes too long in this body, finds too much, or goes too deep. */
-  find(body: Json): Found
-}
 
 type Segment = JSONPathQuery['segments'][number]
 
@@ -31,7 +24,7 @@ const ANYWHERE = environment.compile('$..[*]').segments
 /** Compiles a JSONPath, by RFC 9535. A single list that it finds is replaced by its elements, so that `$.calls` and `$.calls[*]`
  *  mean the same; one object in its place is one record, and what stands for nothing is none. Throws an Error for any other text; its message is the rest of a sentence:
  *  "is not a JSONPath: ...". */
-export function compileJsonPath(text: string, maxMs = MAX_PATH_MS): JsonPath {
+export function compileJsonPath(text: string, maxMs = MAX_PATH_MS): Path<Json> {
   const path = text.trim()
   const { segments } = parse(path)
   const parts = [...partsOf(segments)]
@@ -41,10 +34,7 @@ export function compileJsonPath(text: string, maxMs = MAX_PATH_MS): JsonPath {
   }
   const isCostly = parts.some(part => part instanceof selectors.FilterSelector || isDescendant(part))
   const find = (body: Json) => explained(path, () => findIn(body, segments, path))
-  return {
-    text: path,
-    find: body => (isCostly ? withinTime(maxMs, `The path ${path}`, () => find(body)) : find(body)),
-  }
+  return isCostly ? body => withinTime(maxMs, `The path ${path}`, () => find(body)) : find
 }
 
 function findIn(body: Json, segments: readonly Segment[], path: string): Found {
@@ -52,12 +42,8 @@ function findIn(body: Json, segments: readonly Segment[], path: string): Found {
   const isOfList = path.endsWith('[*]') && last !== undefined && !isDescendant(last)
   const nodes = [...valuesAt(isOfList ? segments.slice(0, -1) : segments, body, path)]
   const isOpened = isOfList || (nodes.length === 1 && !isSelecting(last))
-  const values = isOpened
-    ? opened(
-        nodes.filter(node => !isOfList || typeof node === 'object'),
-        path,
-      )
-    : nodes
+  const lists = isOfList ? nodes.filter(node => typeof node === 'object') : nodes
+  const values = isOpened ? opened(lists, path) : nodes
   return {
     values,
     nodes,
@@ -171,7 +157,6 @@ function explained<T>(path: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    if (error instanceof ConnectorError) throw error
     if (!(error instanceof RangeError || error instanceof JSONPathError)) throw error
     throw configError(
       `The path ${path} cannot be followed: the response is nested more than ${MAX_DEPTH} levels deep. Write a path that ` +

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defined } from '../../optional.ts'
-import { nextInLinkHeader, nextPagePath, paginationOf, tokenOf } from './pagination.ts'
+import { nextInLinkHeader, nextPagePath, paginationOf, resolved, tokenOf } from './pagination.ts'
 
 const facts = { rows: 3, pages: undefined, total: undefined, max: undefined }
 
@@ -44,7 +44,8 @@ test('the path to the next page comes with the field of the config that holds it
   assert.deepEqual(token.paginate.query({ at: 2, named: 'b' }, 1), { after: 'b' })
   const url = paginationOf({ type: 'next_url', url_path: '$.n' })
   assert.deepEqual(url.path, { field: 'pagination.url_path', text: '$.n' })
-  assert.equal(paginationOf({ type: 'link_header' }).usesLinkHeader, true)
+  const link = paginationOf({ type: 'link_header' })
+  assert.deepEqual([link.paginate.kind, link.path], ['next-link', undefined])
 })
 
 const links = [
@@ -68,37 +69,46 @@ for (const [link, next] of links) {
 }
 
 const HOME = 'https://services.babelforce.com'
+
+/** The path that is asked for where the page at a path names an address. */
+function pathAfter(address: string, page: string, home = HOME): string {
+  return nextPagePath('mine', { at: 2, named: String(resolved(address, new URL(page, home))) }, home)
+}
+
 const named = [
-  ['https://services.babelforce.com/x?page=2', '/x?page=2'],
-  ['/y?page=2', '/y?page=2'],
-  ['?page=2', '/x?page=2'],
-  ['z', '/z'],
-  ['http://services.babelforce.com/x?page=2', '/x?page=2'],
-  ['/a/b ?page=3 ../c', '/c'],
-  ['https://services.babelforce.com/a/b ?page=3', '/a/b?page=3'],
+  ['https://services.babelforce.com/x?page=2', '/x?page=1', '/x?page=2'],
+  ['/y?page=2', '/x?page=1', '/y?page=2'],
+  ['?page=2', '/x?page=1', '/x?page=2'],
+  ['z', '/x?page=1', '/z'],
+  ['http://services.babelforce.com/x?page=2', '/x?page=1', '/x?page=2'],
+  ['../c', '/a/b?page=3', '/c'],
+  ['c', '/a/b?page=3', '/a/c'],
+  [' /c d?e=f g\n', '/x', '/c%20d?e=f%20g'],
 ] as const
-for (const [address, path] of named) {
-  test(`the next address ${address} is requested as ${path}`, () => {
-    assert.equal(nextPagePath('mine', { at: 2, named: address }, HOME, '/x?page=1'), path)
+for (const [address, page, path] of named) {
+  test(`the next address ${JSON.stringify(address)} on the page ${page} is requested as ${path}`, () => {
+    assert.equal(pathAfter(address, page), path)
   })
 }
 
+test('what is no address is told as it is', () => {
+  for (const next of [undefined, null, false, '', 7, 'https://'])
+    assert.equal(resolved(next, new URL('/x', HOME)), next)
+})
+
 test('an address that says https is not asked by http', () => {
   const home = 'http://127.0.0.1:8080'
-  assert.throws(() => nextPagePath('mine', { at: 2, named: 'https://127.0.0.1:8080/x' }, home, '/x'), {
-    failure: 'config_error',
-  })
+  assert.throws(() => pathAfter('https://127.0.0.1:8080/x', '/x', home), { failure: 'config_error' })
 })
 
 for (const address of [
   'https://evil.example/x',
   '//evil.example/x',
   'http://services.babelforce.com:81/x',
-  '/a https://evil.example/x ?page=2',
   'https://',
 ]) {
   test(`the next address ${address} is not followed: it leads elsewhere`, () => {
-    assert.throws(() => nextPagePath('mine', { at: 2, named: address }, HOME, '/x'), {
+    assert.throws(() => pathAfter(address, '/x'), {
       failure: 'config_error',
       message: /on another host/,
     })
@@ -120,24 +130,6 @@ test('the parameter that says which page is asked for is known by name, where th
     'after',
   )
   assert.equal(paginationOf({ type: 'link_header' }).parameter, undefined)
-})
-
-test('an address that is relative is told with the address of the page that it stands on', () => {
-  for (const paginate of [
-    paginationOf({ type: 'link_header' }).paginate,
-    paginationOf({ type: 'next_url', url_path: '$.n' }).paginate,
-  ]) {
-    assert.ok('next' in paginate)
-    const next = (named: string | undefined, address: string) =>
-      paginate.next(defined({ at: 1, named }), { ...facts, next: address }, 3)?.named
-    assert.equal(next(undefined, '?page=2'), '?page=2')
-    assert.equal(next('?page=2', '?page=3'), '?page=2 ?page=3')
-    assert.equal(next('a/b', '/c'), '/c')
-    assert.equal(next('a/b', ' /c d?e=f g\n'), '/c%20d?e=f%20g')
-    assert.equal(next('a', 'b c'), 'a b%20c')
-    assert.equal(next('a/b', 'https://x/y'), 'https://x/y')
-    assert.equal(paginate.next({ at: 1 }, facts, 3), undefined)
-  }
 })
 
 test('a token comes back as it came: text, or a number with its digits', () => {

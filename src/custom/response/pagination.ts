@@ -1,5 +1,5 @@
 import LinkHeader from 'http-link-header'
-import type { ChainedPaginator, NumberedPaginator, Place } from '../../engine/stream/paginators.ts'
+import type { NumberedPaginator, Place } from '../../engine/stream/paginators.ts'
 import { byNextLink, byNextToken, byOffset, byPage, type Paginator } from '../../engine/stream/paginators.ts'
 import { configError } from '../../errors.ts'
 import type { Reply } from '../../http/types.ts'
@@ -7,19 +7,19 @@ import type { Json } from '../../json.ts'
 import { parseJson } from '../../json-text.ts'
 import { defined } from '../../optional.ts'
 import type { CustomStreamConfig } from '../config.ts'
+import { isNothing } from './nothing.ts'
 
 /** How a custom stream is paged, and where its responses give the next page. */
 export interface Pagination {
   readonly paginate: Paginator
-  /** The path to the next page's token or address. */
+  /** The path to the next page's token or address; a Link header has the address where there is none. */
   readonly path?: { readonly field: string; readonly text: string }
-  readonly usesLinkHeader?: boolean
   /** The parameter that says which page is asked for. */
   readonly parameter?: string
 }
 
 const ONE_PAGE: Paginator = { ...byNextLink(), kind: 'unpaged', next: () => undefined }
-const LARGEST = Number.MAX_SAFE_INTEGER
+const largest = Number.MAX_SAFE_INTEGER
 
 /** The pagination that the config describes; a field that was left out has the spec's default. */
 export function paginationOf(pagination: CustomStreamConfig['pagination'] = { type: 'none' }): Pagination {
@@ -27,23 +27,25 @@ export function paginationOf(pagination: CustomStreamConfig['pagination'] = { ty
     case 'none':
       return { paginate: ONE_PAGE }
     case 'page': {
-      const { page_parameter: page = 'page', size_parameter = 'max', size, start } = pagination
-      const names = defined({ page, size: size_parameter, largest: LARGEST, start })
-      return { paginate: sized(byPage(names), size), parameter: page }
+      const { page_parameter: page = 'page', size_parameter: size = 'max', start } = pagination
+      return {
+        paginate: sized(byPage(defined({ page, size, start, largest })), pagination.size),
+        parameter: page,
+      }
     }
     case 'offset': {
-      const { offset_parameter: offset = 'offset', limit_parameter = 'limit', size, start } = pagination
-      const names = defined({ offset, limit: limit_parameter, largest: LARGEST, start })
-      return { paginate: sized(byOffset(names), size), parameter: offset }
+      const { offset_parameter: offset = 'offset', limit_parameter: limit = 'limit', start } = pagination
+      const paginate = byOffset(defined({ offset, limit, start, largest }))
+      return { paginate: sized(paginate, pagination.size), parameter: offset }
     }
     case 'next_token': {
       const { token_path: text, token_parameter: parameter } = pagination
       return { paginate: byNextToken(parameter), path: { field: 'pagination.token_path', text }, parameter }
     }
     case 'next_url':
-      return { paginate: byAddress(), path: { field: 'pagination.url_path', text: pagination.url_path } }
+      return { paginate: byNextLink(), path: { field: 'pagination.url_path', text: pagination.url_path } }
     case 'link_header':
-      return { paginate: byAddress(), usesLinkHeader: true }
+      return { paginate: byNextLink() }
   }
 }
 
@@ -56,22 +58,15 @@ function sized(paginate: NumberedPaginator, size = 100): NumberedPaginator {
   return { ...paginate, size, query }
 }
 
-/** Pages of which each names the next by an address, which may be relative to its own. */
-function byAddress(): ChainedPaginator {
-  const paginate = byNextLink()
-  return {
-    ...paginate,
-    next(place, facts, came) {
-      const next = paginate.next(place, facts, came)
-      return next?.named === undefined ? next : { ...next, named: resolved(place.named, next.named) }
-    },
-  }
+/** Whether the place of the next page names none; `true` is no name. */
+export function isEnd(token: Json | undefined): boolean {
+  return isNothing(token) || token === 0 || token === true
 }
 
-/** An address that stands on the page at another one, both perhaps relative to the first page of all. */
-function resolved(page: string | undefined, address: string): string {
-  const written = address.trim().replaceAll(' ', '%20')
-  return page === undefined || /^(\/|[a-z][a-z\d+.-]*:)/i.test(written) ? written : `${page} ${written}`
+/** A token as the text by which pages are told apart, of which `tokenOf` makes the token again; undefined at the end. */
+export function tokenText(token: Json | undefined): string | undefined {
+  if (isEnd(token)) return undefined
+  return typeof token === 'string' ? token : `\u0000${JSON.stringify(token)}`
 }
 
 /** A token as it came: text, or a number with its digits and its type. */
@@ -93,22 +88,19 @@ export function nextInLinkHeader({ headers }: Reply): string | null | undefined 
   }
 }
 
-/** The path of the address that a page gives for the next one; `path` is that of the first page. An address that begins with
- *  http on a host that is asked by https is asked by https. Throws a config_error for one on another origin. */
-export function nextPagePath(stream: string, { named = '' }: Place, origin: string, path: string): string {
-  const url = named
-    .split(' ')
-    .reduce<URL | undefined>(
-      (base, address) => (URL.canParse(address, base?.href) ? new URL(address, base?.href) : undefined),
-      new URL(path, origin),
-    )
-  if (url !== undefined && secured(url, origin) === origin) return url.pathname + url.search
+/** The address that a page names for the next one, which may be relative to its own; what is no address stays as it is. */
+export function resolved(next: Json | undefined, page: URL): Json | undefined {
+  return typeof next === 'string' && next !== '' && URL.canParse(next, page) ? new URL(next, page).href : next
+}
+
+/** The path of the address that a page gives for the next one. An address that begins with http on a host that is asked by
+ *  https is asked by https. Throws a config_error for one on another origin. */
+export function nextPagePath(stream: string, { named = '' }: Place, origin: string): string {
+  const url = URL.canParse(named) ? new URL(named) : undefined
+  const secure = origin.startsWith('https:') ? url?.origin.replace(/^http:/, 'https:') : url?.origin
+  if (url !== undefined && secure === origin) return url.pathname + url.search
   throw configError(
     `The next page of custom stream ${stream} is on another host (${url?.origin ?? 'its address is not valid'}) than the first ` +
       `one (${origin}), so it is not read. Use that host in the stream's url, or page by number.`,
   )
-}
-
-function secured(url: URL, origin: string): string {
-  return origin.startsWith('https:') ? url.origin.replace(/^http:/, 'https:') : url.origin
 }

@@ -1,4 +1,4 @@
-import { Document, Element, parseXmlDocument, Text } from 'slimdom'
+import { type Document, Element, parseXmlDocument, Text } from 'slimdom'
 import { configError } from '../../errors.ts'
 import { BadBody } from '../../http/types.ts'
 import { excerpt, type Json } from '../../json.ts'
@@ -19,7 +19,7 @@ export function parseXml(bytes: Buffer): XmlDocument {
   const text = xmlText(bytes)
   const document = withinTime(MAX_MS, 'Parsing the XML of the response', () => parsed(text))
   refuseDeep(rootOf(document))
-  return text.includes('xmlns') ? withoutNamespaces(document) : document
+  return document
 }
 
 /** The element that holds all others. */
@@ -33,11 +33,13 @@ export function isElement(value: unknown): value is XmlElement {
   return value instanceof Element
 }
 
+const XMLNS = 'http://www.w3.org/2000/xmlns/'
+
 /** An element as JSON. Without attributes and children it is its text, or null if it has none. Otherwise it is an object:
- *  attributes as `@name`, children by name (several of the same name as a list), and its own text as `#text` unless that is
+ *  attributes as `@name` with their prefix, which may be all that tells them apart, children by name without it (several of the same name as a list), and its own text as `#text` unless that is
  *  blank. */
 export function toJson(element: XmlElement): Json {
-  const { attributes } = element
+  const attributes = element.attributes.filter(({ namespaceURI }) => namespaceURI !== XMLNS)
   const children = Map.groupBy(element.children, child => child.localName)
   const text = textIn(element)
   if (attributes.length === 0 && children.size === 0) return element.firstChild === null ? null : text
@@ -72,25 +74,6 @@ export function outlineOf(document: XmlDocument): string {
   const root = rootOf(document)
   const names = [...new Set(root.children.map(({ localName }) => localName))].slice(0, 20)
   return `the root ${root.localName}${names.length === 0 ? '' : ` with ${names.join(', ')} in it`}`
-}
-
-const XMLNS = 'http://www.w3.org/2000/xmlns/'
-
-/** The document without namespaces, so that paths go by local names alone. Attributes keep their prefix, which may be all that
- *  tells them apart. */
-function withoutNamespaces(document: XmlDocument): XmlDocument {
-  const bare = new Document()
-  bare.append(bareOf(rootOf(document), bare))
-  return bare
-}
-
-function bareOf(element: XmlElement, bare: XmlDocument): XmlElement {
-  const made = bare.createElementNS(null, element.localName)
-  for (const { name, value, namespaceURI } of element.attributes)
-    if (namespaceURI !== XMLNS) made.setAttribute(name, value)
-  for (const child of element.childNodes)
-    made.append(isElement(child) ? bareOf(child, bare) : bare.importNode(child, true))
-  return made
 }
 
 function textIn({ childNodes }: XmlElement): string {

@@ -9,7 +9,7 @@ const RESPONSE = `<response>
   <none/>
 </response>`
 
-const find = (path: string, xml = RESPONSE) => compileXPath(path).find(parseXml(Buffer.from(xml)))
+const find = (path: string, xml = RESPONSE) => compileXPath(path)(parseXml(Buffer.from(xml)))
 const items = [
   { '@id': 'a', n: '1' },
   { '@id': 'b', n: '2' },
@@ -29,6 +29,11 @@ const found = [
   ['count(//item) = 3', { values: [true], isMissing: false, listed: 1 }],
   ['/response/none/item', { values: [], isMissing: false, listed: 0 }],
   ['/response/nowhere/item', { values: [], isMissing: true, listed: 0 }],
+  ["/response/none/item[@id='a']", { values: [], isMissing: false, listed: 0 }],
+  ["/response/data[1]/thing[@id='a']", { values: [], isMissing: true, listed: 0 }],
+  ['/response/none//item', { values: [], isMissing: false, listed: 0 }],
+  ['/response/data//thing', { values: [], isMissing: true, listed: 0 }],
+  ["/response/data/item[n='2'][1]", { values: items.slice(1, 2), isMissing: false, listed: 3 }],
   ['/other', { values: [], isMissing: true, listed: 0 }],
   ['/response/none/item/@id', { values: [], isMissing: false, listed: 0 }],
   ['//nobody', { values: [], isMissing: true, listed: 0 }],
@@ -58,6 +63,14 @@ test('names match in any namespace, with their prefix or without', () => {
   assert.deepEqual(find('/s:r/p:i', xml).values, ['1'])
   assert.deepEqual(find('/r/i', xml).values, ['1'])
   assert.deepEqual(find('/r/*:i', xml).values, ['1'])
+  assert.deepEqual(find('/r[j]/i', xml).values, ['1'])
+})
+
+test('an attribute with a prefix is another one than that without', () => {
+  const xml = '<r xmlns:p="urn:p" p:x="1" x="2"/>'
+  assert.deepEqual(find('/r/@x', xml).values, ['2'])
+  assert.deepEqual(find('/r/@q:x', xml).values, ['1', '2'])
+  assert.deepEqual(find('/r', xml).values, [{ '@p:x': '1', '@x': '2' }])
 })
 
 const INVALID = [
@@ -87,7 +100,7 @@ test('a path that would take forever is stopped', () => {
   const wide = `<r>${'<a><b/><b/><b/><b/></a>'.repeat(3000)}</r>`
   const document = parseXml(Buffer.from(wide))
   const path = compileXPath('//*[count(//*[count(//*) > 1]) > 1]', 300)
-  assert.throws(() => path.find(document), { failure: 'config_error', message: /stopped after 0\.3 seconds/ })
+  assert.throws(() => path(document), { failure: 'config_error', message: /stopped after 0\.3 seconds/ })
 })
 
 test('ten thousand records are found within the time of a path', () => {

@@ -3,62 +3,78 @@ import { Document, Node, parseXmlDocument } from 'slimdom'
 import { configError } from '../../errors.ts'
 import { excerpt, type Json } from '../../json.ts'
 import { withinTime } from '../../time-limit.ts'
-import type { Found } from './find-records.ts'
+import type { Found, Path } from './find-records.ts'
 import { MAX_PATH_MS, MAX_VALUES, tooManyValues } from './path-limits.ts'
-import { isElement, rootOf, toJson, type XmlDocument } from './xml.ts'
-
-/** A path to records in XML responses. */
-export interface XPath {
-  readonly text: string
-  /** Throws a config_error when the path takes too long in this document, finds too much, or cannot be followed. */
-  find(document: XmlDocument): Found
-}
+import { isElement, rootOf, toJson, type XmlDocument, type XmlElement } from './xml.ts'
 
 // The library has its functions under its default export, however it is loaded.
 const { evaluateXPath, Language, parseScript, ReturnType } = fontoxpath
+const LANGUAGE = { language: Language.XPATH_3_1_LANGUAGE }
 /** What a path is tried on before there is a response. */
 const NOTHING = parseXmlDocument('<nothing/>')
 
 /** Compiles an XPath 3.1, without the functions that reach beyond the document. Names match in any namespace. Throws an Error for
  *  any other text; its message is the rest of a sentence. */
-export function compileXPath(text: string, maxMs = MAX_PATH_MS): XPath {
+export function compileXPath(text: string, maxMs = MAX_PATH_MS): Path<XmlDocument> {
   const path = text.trim()
   refuseInvalid(path)
-  const { list, parent } = partsOf(path)
+  const whole = parsed(path)
+  const list = withoutFilter(parsed(path))
+  const container = containerIn(parsed(path))
   const findIn = (document: XmlDocument): Found => {
-    const values = evaluate(path, document).map(jsonOf)
-    const listed = list === path ? values.length : evaluate(list, document).length
-    const around = () => (parent === undefined || parent === '' ? [document] : evaluate(parent, document))
-    const isMissing = listed === 0 && (around().length === 0 || around().some(holdsElements))
+    const values = evaluate(whole, document, path).map(jsonOf)
+    const listed = list === undefined ? values.length : evaluate(list, document, path).length
+    const around = listed > 0 || container === undefined ? [document] : evaluate(container, document, path)
+    const isMissing = listed === 0 && (around.length === 0 || around.some(holdsElements))
     return { values, nodes: values, isMissing, listed }
   }
-  return {
-    text: path,
-    find: document => withinTime(maxMs, `The path ${path}`, () => explained(path, () => findIn(document))),
-  }
+  return document => withinTime(maxMs, `The path ${path}`, () => explained(path, () => findIn(document)))
 }
 
-/** The path to the list, without a filter at its end, and the path to what contains the records; undefined for a path that
- *  may find them anywhere. */
-function partsOf(path: string): { readonly list: string; readonly parent: string | undefined } {
-  const outer = withoutInner(path)
-  const records = outer.replace(/\/(@[\w:.*-]+|text\(\))$/, '')
-  const filter = outer.search(/\[ *\]$/)
-  return {
-    list: filter === -1 ? path : path.slice(0, filter),
-    parent: /^\/(?!\/)[^|,(]*$/.test(records) ? path.slice(0, records.lastIndexOf('/')) : undefined,
-  }
-}
-
-/** The path with spaces in place of what is in quotes and brackets, so that only its steps are left. */
-function withoutInner(path: string): string {
-  const bare = path.replace(/"[^"]*"|'[^']*'/g, quoted => ' '.repeat(quoted.length))
-  for (let before = bare, after = ''; ; before = after) {
-    after = before.replace(/\[([^[\]]*[^[\] ][^[\]]*)\]|\(([^()]*[^() ][^()]*)\)/g, inner =>
-      inner[0] === '[' ? `[${' '.repeat(inner.length - 2)}]` : `(${' '.repeat(inner.length - 2)})`,
+/** The path as XQueryX has it, an element for each part, with names that match in any namespace. */
+function parsed(path: string): XmlElement {
+  const script = parseScript<XmlElement>(path, LANGUAGE, NOTHING)
+  for (const name of evaluateXPath(NAMES, script, null, null, ReturnType.NODES) as XmlElement[]) {
+    const { textContent, namespaceURI } = name
+    const any = parseXmlDocument(
+      `<Wildcard xmlns="${namespaceURI}"><star/><NCName>${textContent}</NCName></Wildcard>`,
     )
-    if (after === before) return after
+    name.replaceWith(NOTHING.importNode(rootOf(any), true))
   }
+  return script
+}
+
+/** The names in a parsed path, but for those of attributes without a prefix, which are in no namespace. */
+const NAMES = "descendant::*:nameTest[@*:prefix != '' or ../*:xpathAxis != 'attribute']"
+
+/** The path without the filter at its end; undefined where it has none. */
+function withoutFilter(script: XmlElement): XmlElement | undefined {
+  const filter = stepsIn(script)
+    .at(-1)
+    ?.children.find(({ localName }) => localName === 'predicates')
+  filter?.remove()
+  return filter && script
+}
+
+/** The path to what contains the records; undefined where the path does not name it. Attributes and texts are within a record. */
+function containerIn(script: XmlElement): XmlElement | undefined {
+  const steps = stepsIn(script)
+  const last = steps.findLastIndex(
+    ({ children: [axis, what] }) => axis?.textContent !== 'attribute' && what?.localName !== 'textTest',
+  )
+  for (const step of steps.slice(Math.max(0, last))) step.remove()
+  return last > 0 ? script : undefined
+}
+
+/** The steps of a path that is nothing but steps. */
+function stepsIn(script: XmlElement): readonly XmlElement[] {
+  return evaluateXPath(
+    '*/*:queryBody/*:pathExpr/*:stepExpr',
+    script,
+    null,
+    null,
+    ReturnType.NODES,
+  ) as XmlElement[]
 }
 
 function refuseInvalid(path: string): void {
@@ -67,8 +83,9 @@ function refuseInvalid(path: string): void {
       'is not an XPath, which looks like /response/data/item; a path with $ is a JSONPath, for response_format json',
     )
   try {
-    refuseConstruction(path)
-    evaluate(path, NOTHING)
+    if (evaluateXPath(CONSTRUCTS, parsed(path)) === true)
+      throw new Error('creates values instead of finding them; write a path such as /response/data/item')
+    evaluate(parsed(path), NOTHING, path)
   } catch (error) {
     const { message } = error as Error
     const [, at = '1'] = /at <>:1:(\d+)/.exec(message) ?? []
@@ -81,21 +98,11 @@ function refuseInvalid(path: string): void {
   }
 }
 
-function refuseConstruction(path: string): void {
-  const parsed = parseScript(path, { language: Language.XPATH_3_1_LANGUAGE }, NOTHING)
-  if (evaluateXPath(CONSTRUCTS, parsed) === true)
-    throw new Error('creates values instead of finding them; write a path such as /response/data/item')
-}
-
 /** Whether a parsed path contains a range or a loop, which can fill the memory before the time is over. */
 const CONSTRUCTS = 'exists(descendant::*:rangeSequenceExpr | descendant::*:flworExpr)'
 
-function evaluate(path: string, document: XmlDocument): readonly unknown[] {
-  const found = evaluateXPath(path, document, null, null, ReturnType.ALL_RESULTS, {
-    language: Language.XPATH_3_1_LANGUAGE,
-    // Documents have no namespaces: a path may contain a prefix, which means nothing.
-    namespaceResolver: () => '',
-  })
+function evaluate(what: XmlElement, document: XmlDocument, path: string): readonly unknown[] {
+  const found = evaluateXPath(what, document, null, null, ReturnType.ALL_RESULTS, LANGUAGE)
   if (found.length > MAX_VALUES) throw tooManyValues(path)
   return found
 }

@@ -11,7 +11,6 @@ const context = { now: 0, askedAt: 0, window: day, parent: { 'l.id': 'a' } }
 
 const times = [
   [{}, false, undefined, undefined],
-  [{ cursor_field: '' }, false, undefined, undefined],
   [{ cursor_field: 'at' }, false, { strategy: 'filtered', field: 'at' }, undefined],
   [{ cursor_field: 'at' }, true, { strategy: 'windowed', field: 'at' }, 'yyyy-MM-dd widened'],
   [{}, true, { strategy: 'intervals', field: 'window_end', length: 'day' }, 'exact'],

@@ -6,10 +6,9 @@ import {
   type Incremental,
   type Route,
 } from '../../engine/stream/definition.ts'
-import type { Span } from '../../engine/time/spans.ts'
 import { rfc3339 } from '../../engine/time/timestamps.ts'
 import type { JsonObject } from '../../json.ts'
-import { type CustomStreamConfig, nonBlank } from '../config.ts'
+import type { CustomStreamConfig } from '../config.ts'
 import type { DateFormat } from '../request/dates.ts'
 import { cursorStepMs } from './cursor.ts'
 import { type Columns, MOMENT, OBJECT, TEXT } from './schema.ts'
@@ -20,15 +19,14 @@ interface Time {
   readonly window: Pick<Route, 'window'>
 }
 
-const EXACT = (span: Span) => span
-
 /** How a stream is read by time. With a window in its requests and a cursor field, the server filters; with only a window, each
  *  day is read once; with only a cursor field, the connector filters. */
 export function timeOf(stream: CustomStreamConfig, isWindowed: boolean, { widen, stepMs }: DateFormat): Time {
-  const field = nonBlank(stream.cursor_field)
+  const field = stream.cursor_field
   if (!isWindowed) return { incremental: field === undefined ? undefined : byOwnTime(field), window: {} }
-  if (field === undefined) return { incremental: byInterval(), window: { window: { widen: EXACT, stepMs } } }
-  const cursorMs = cursorStepMs(nonBlank(stream.cursor_format))
+  if (field === undefined)
+    return { incremental: byInterval(), window: { window: { widen: span => span, stepMs } } }
+  const cursorMs = cursorStepMs(stream.cursor_format)
   return { incremental: byTime(field), window: { window: { widen, stepMs: Math.max(stepMs, cursorMs) } } }
 }
 
@@ -53,7 +51,7 @@ export function adaptOf(
     return {
       ...record,
       ...Object.fromEntries(stamped.filter(([column]) => !Object.hasOwn(record, column))),
-      ...(isDaily && window !== undefined ? ends(window) : {}),
+      ...(isDaily && window && { window_start: rfc3339(window.from), window_end: rfc3339(window.to) }),
     }
   }
 }
@@ -67,14 +65,9 @@ export function columnsFor(
   const cursor = def.incremental === undefined ? [] : [[def.incremental.field, MOMENT] as const]
   const daily = def.incremental?.strategy === 'intervals' ? ['window_start', 'window_end'] : []
   return new Map<string, JsonObject>([
-    ...def.primaryKey.map(name => [name, TEXT] as const),
-    ...[...stamps.values()].map(name => [name, TEXT] as const),
+    ...[...def.primaryKey, ...stamps.values()].map(name => [name, TEXT] as const),
     ...cursor,
     ...daily.map(name => [name, MOMENT] as const),
-    ...(nonBlank(stream.metadata_path) === undefined ? [] : [['metadata', OBJECT] as const]),
+    ...(stream.metadata_path === undefined ? [] : [['metadata', OBJECT] as const]),
   ])
-}
-
-function ends({ from, to }: Span): JsonObject {
-  return { window_start: rfc3339(from), window_end: rfc3339(to) }
 }

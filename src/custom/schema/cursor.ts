@@ -37,8 +37,7 @@ export function cursorStepMs(format = 'iso8601'): number {
 
 /** The record with its time as RFC 3339, where it is written in another format than that. */
 export function withMoment(record: JsonObject, field: string, readMoment: ReadMoment): JsonObject {
-  const path = record[field] === undefined ? field.split('.') : [field]
-  return changed(record, path, readMoment)
+  return changed(record, record[field] === undefined ? field.split('.') : [field], readMoment)
 }
 
 function changed(
@@ -54,15 +53,8 @@ function changed(
 }
 
 function epochIn(value: Json | undefined, digits: number): string | undefined {
-  if (typeof value !== 'number' && typeof value !== 'string' && !isExactNumber(value)) return undefined
-  const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(String(value)) ?? []
-  if (whole === '') return undefined
-  const text = whole.padStart(digits + 1, '0')
-  const seconds = text.slice(0, text.length - digits)
-  const millis = (text.slice(text.length - digits) + fraction).padEnd(3, '0').slice(0, 3)
-  const ms = Number(`${sign}${seconds}${millis}`)
-  return Math.abs(ms) > MOST_MS ? undefined : rfc3339(ms)
+  const isText = typeof value === 'number' || typeof value === 'string' || isExactNumber(value)
+  if (!isText || !/^-?\d+(\.\d+)?$/.test(String(value))) return undefined
+  const date = new Date(Number(`${value}e${3 - digits}`))
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
 }
-
-/** What a Date holds. */
-const MOST_MS = 8.64e15

@@ -1,4 +1,4 @@
-import { rfc3339 } from '../../engine/time/timestamps.ts'
+import { isDate } from '../../engine/time/timestamps.ts'
 import { isExactNumber, isList, isObject, type Json, type JsonObject } from '../../json.ts'
 import { DRAFT_07, MOMENT, OBJECT, TEXT } from './schema.ts'
 
@@ -115,21 +115,14 @@ function itemsOf(elements: readonly Json[], { depth, isXml }: At): JsonObject {
   return isUnknown ? {} : schemaOf(elements, { depth: depth + 1, isXml })
 }
 
-const DAY_TEXT = /^(?!0000)\d{4}-\d\d-\d\d$/
+const DAY_TEXT = /^\d{4}-\d\d-\d\d$/
 const MOMENT_TEXT =
-  /^(?!0000)\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)$/
+  /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)$/
 
 /** The column of texts: moments or days, if all of them are. */
 function textSchema(texts: readonly Json[]): JsonObject {
   const all = (pattern: RegExp) =>
-    texts.length > 0 && texts.every(text => typeof text === 'string' && pattern.test(text) && isDay(text))
+    texts.length > 0 && texts.every(text => typeof text === 'string' && pattern.test(text) && isDate(text))
   if (all(MOMENT_TEXT)) return MOMENT
   return all(DAY_TEXT) ? { ...TEXT, format: 'date' } : TEXT
-}
-
-/** Whether the text begins with a day that exists. */
-function isDay(text: string): boolean {
-  const day = text.slice(0, 10)
-  const ms = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(ms) && rfc3339(ms).startsWith(day)
 }

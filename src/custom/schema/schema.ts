@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../json.ts'
-import { parsedOr } from '../invalid.ts'
+import { InvalidField, jsonIn } from '../invalid.ts'
 
 /** Columns that the connector adds, by name. */
 export type Columns = ReadonlyMap<string, JsonObject>
@@ -24,23 +24,27 @@ export const MOMENT: JsonObject = {
   airbyte_type: 'timestamp_with_timezone',
 }
 
-/** The JSON schema in a text. Throws an Error that says what is wrong with it. */
-export async function parseSchema(text: string): Promise<JsonObject> {
-  const schema = parsedOr(text, () => {
-    throw new Error(
+/** The JSON schema in a text, if there is one. Throws an InvalidField that says what is wrong with it. */
+export async function parseSchema(text: string | undefined): Promise<JsonObject | undefined> {
+  if (text === undefined) return undefined
+  const schema = jsonIn(text, () =>
+    invalid(
       'is not JSON; write a schema such as {"type": "object", "properties": {"id": {"type": ["null", "string"]}}}',
-    )
-  })
-  if (!isObject(schema))
-    throw new Error('must be a JSON object, such as {"type": "object", "properties": {}}')
+    ),
+  )
+  if (!isObject(schema)) throw invalid('must be a JSON object, such as {"type": "object", "properties": {}}')
   if (!isObject(schema['properties']))
-    throw new Error(
+    throw invalid(
       'has no "properties", which name the columns; write one such as {"type": "object", "properties": {}}',
     )
   const { default: library } = await import('ajv')
   const ajv = new library.Ajv({ strict: false, validateFormats: false, logger: false })
   if (ajv.validateSchema(schema) === true) return schema
-  throw new Error(`is not a JSON schema (${ajv.errorsText(ajv.errors, { dataVar: 'schema' })})`)
+  throw invalid(`is not a JSON schema (${ajv.errorsText(ajv.errors, { dataVar: 'schema' })})`)
+}
+
+function invalid(message: string): InvalidField {
+  return new InvalidField('json_schema', message)
 }
 
 /** The schema with the columns that the connector adds, unless it already has them. */

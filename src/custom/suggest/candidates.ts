@@ -1,4 +1,5 @@
 import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
+import { isNothing } from '../response/nothing.ts'
 
 /** A value in a response that may be its records. */
 export interface Candidate {
@@ -21,6 +22,12 @@ interface Visit {
   readonly isOnly: boolean
 }
 
+/** An object among the visited values, with its members. */
+interface Opened extends Visit {
+  readonly members: Members
+  readonly isRecord: boolean
+}
+
 const MAX_DEPTH = 8
 const MAX_VISITS = 10_000
 /** Elements of a list that are looked at. */
@@ -41,26 +48,17 @@ const PAGING =
 const ENVELOPE =
   /^@?(success|status|messages?|msg|code|errors?|ok|total.*|count|page.*|per_?page|size|limit|offset|start_?index|start|max.*|current|next.*|prev.*|has_?more|cursor|version|timestamp|time|took|request_?id|type|kind|object|items_?per_?page)$/i
 
-/** An object among the values that are visited. */
-interface Opened {
-  readonly members: Members
-  readonly isRecord: boolean
-}
-
 type Members = readonly (readonly [key: string, value: Json | undefined])[]
 
 /** Values that may be the records, best first: lists and single objects that are not within records. */
 export function candidatesIn(body: Json): Candidate[] {
   const queue: Visit[] = [{ keys: [], value: body, within: 'envelope', isOnly: true }]
   const candidates: Candidate[] = []
-  for (let at = 0; at < queue.length && at < MAX_VISITS; at++) {
-    const visit = queue[at]
-    if (visit === undefined) break
-    const opened = isObject(visit.value) ? open(visit.value) : undefined
-    const candidate = opened === undefined ? candidateOfList(visit) : candidateOfObject(visit, opened)
-    if (candidate !== undefined) candidates.push(candidate)
-    if (opened === undefined || visit.keys.length >= MAX_DEPTH) continue
-    queue.push(...innerOf(opened, visit).slice(0, MAX_VISITS - queue.length))
+  for (const visit of queue) {
+    const members = isObject(visit.value) ? membersOf(visit.value, MAX_VISITS) : []
+    const opened = { ...visit, members, isRecord: isRecord(members) }
+    candidates.push(...candidateOf(opened))
+    if (visit.keys.length < MAX_DEPTH) queue.push(...innerOf(opened).slice(0, MAX_VISITS - queue.length))
   }
   return candidates.sort((a, b) => b.score - a.score || b.count - a.count)
 }
@@ -72,25 +70,17 @@ export function membersOf(value: JsonObject, most: number): Members {
     .map(key => [key, value[key]])
 }
 
-function open(value: JsonObject): Opened {
-  const members = membersOf(value, MAX_VISITS)
-  return { members, isRecord: isRecord(members) }
-}
-
-/** A list, or what is in the place of one. */
-function candidateOfList({ keys, value, within }: Visit): Candidate | undefined {
+function candidateOf(opened: Opened): Candidate[] {
+  const { keys, value, within, members } = opened
   const name = keys.at(-1) ?? ''
-  if (isList(value)) return { keys, value, count: value.length, score: scoreOfList(value, name, within) }
-  if (keys.length === 0) return value === null ? undefined : { keys, value, count: 1, score: 0 }
-  return { keys, value: [], count: 0, score: scoreOfList([], name, within) }
-}
-
-function candidateOfObject(visit: Visit, opened: Opened): Candidate | undefined {
-  const { keys, value } = visit
-  const name = keys.at(-1)
-  if (name === undefined) return { keys, value, count: 1, score: opened.isRecord ? 55 : 20 }
-  const count = opened.members.length === 0 ? 0 : 1
-  return SIDE.test(name) ? undefined : { keys, value, count, score: scoreOfObject(name, visit, opened) }
+  if (isObject(value)) {
+    const count = keys.length > 0 && members.length === 0 ? 0 : 1
+    return SIDE.test(name) ? [] : [{ keys, value, count, score: scoreOfObject(name, opened) }]
+  }
+  if (keys.length === 0 && !isList(value)) return value === null ? [] : [{ keys, value, count: 1, score: 0 }]
+  // What is in the place of a list is an empty one.
+  const list = isList(value) ? value : []
+  return [{ keys, value: list, count: list.length, score: scoreOfList(list, name, within) }]
 }
 
 const LIST_SCORES = { objects: 60, empty: 40, lists: 35, scalars: 30 } as const
@@ -112,7 +102,8 @@ function kindOfList(list: readonly Json[]): keyof typeof LIST_SCORES {
   return some.some(isList) ? 'lists' : 'scalars'
 }
 
-function scoreOfObject(name: string, { within, isOnly }: Visit, { members, isRecord }: Opened): number {
+function scoreOfObject(name: string, { keys, within, isOnly, members, isRecord }: Opened): number {
+  if (keys.length === 0) return isRecord ? 55 : 20
   const isWrapper = WRAPPER.test(name)
   const holdsList = members.some(([, one]) => isList(one))
   const isLikely = SINGLE.test(name) || (isRecord && (isWrapper || isOnly))
@@ -136,8 +127,8 @@ function isFact(value: Json | undefined): boolean {
   return value !== null && value !== undefined && !isObject(value) && !isList(value)
 }
 
-/** The members of an object that may hold records. A null or an empty text under the name of a list is an empty list. */
-function innerOf({ members, isRecord }: Opened, { keys, within }: Visit): Visit[] {
+/** The members of an object that may hold records. What stands for nothing under the name of a list is an empty list. */
+function innerOf({ members, isRecord, keys, within }: Opened): Visit[] {
   const inner = members.filter(
     ([key, one]) => isNameable(key) && (isObject(one) || isList(one) || (isNothing(one) && LIST.test(key))),
   )
@@ -152,10 +143,6 @@ function withinOf(name: string, isRecord: boolean): Within {
   if (SINGLE.test(name)) return 'single'
   if (SIDE.test(name)) return 'side'
   return isRecord ? 'record' : 'envelope'
-}
-
-function isNothing(value: Json | undefined): boolean {
-  return value === null || value === ''
 }
 
 /** Whether a path can name the key. */

@@ -384,7 +384,7 @@ for (const { says, in: body, best, count, metadata } of SHAPES) {
     const suggested = suggestPaths(body)
     const [first] = suggested.data
     assert.deepEqual([first?.path, first?.count], [best, count], JSON.stringify(suggested.data))
-    const found = compileJsonPath(best).find(body)
+    const found = compileJsonPath(best)(body)
     assert.equal(found.isMissing, false)
     assert.deepEqual(found.values.slice(0, 1), first?.first === undefined || count === 0 ? [] : [first.first])
     if (metadata !== undefined) assert.deepEqual(suggested.metadata, metadata)
@@ -394,17 +394,16 @@ for (const { says, in: body, best, count, metadata } of SHAPES) {
 test('all paths lead to as many values as they say', () => {
   for (const { in: body } of SHAPES) {
     for (const { path, count } of suggestPaths(body).data) {
-      const { values } = compileJsonPath(path).find(body)
+      const { values } = compileJsonPath(path)(body)
       assert.equal(values.filter(value => value !== null).length, suggestedCount(body, path, count), path)
     }
-    for (const path of suggestPaths(body).metadata)
-      assert.equal(compileJsonPath(path).find(body).isMissing, false)
+    for (const path of suggestPaths(body).metadata) assert.equal(compileJsonPath(path)(body).isMissing, false)
   }
 })
 
 /** Null among the elements of a list is counted as an element. */
 function suggestedCount(body: Json, path: string, count: number): number {
-  const { values } = compileJsonPath(path).find(body)
+  const { values } = compileJsonPath(path)(body)
   return count - values.filter(value => value === null).length
 }
 
@@ -559,9 +558,9 @@ for (const { says, xml, best, count, metadata } of XML) {
     const suggested = suggestXPaths(document)
     const [first] = suggested.data
     assert.deepEqual([first?.path, first?.count], [best, count], JSON.stringify(suggested.data))
-    const found = compileXPath(best).find(document)
+    const found = compileXPath(best)(document)
     assert.deepEqual([found.values.length, found.isMissing], [count, false])
     if (metadata !== undefined) assert.deepEqual(suggested.metadata, metadata)
-    for (const path of suggested.metadata) assert.equal(compileXPath(path).find(document).values.length, 1)
+    for (const path of suggested.metadata) assert.equal(compileXPath(path)(document).values.length, 1)
   })
 }

@@ -51,35 +51,28 @@ function suggest(body: Json, candidates: readonly Candidate[], write: WritePath)
   return { data, metadata: beside.slice(0, MOST).map(keys => write(keys)) }
 }
 
-/** The keys beside a value, and beside each object that it is in. */
-function keysBeside(body: Json, keys: readonly string[]): string[][] {
-  const around = keys.map((_, depth) => at(body, keys.slice(0, depth)))
-  return around
-    .map((object, depth) => siblings(object, keys[depth]).map(key => [...keys.slice(0, depth), key]))
-    .reverse()
-    .flat()
-}
-
-function siblings(object: Json, own: string | undefined): string[] {
-  if (!isObject(object)) return []
-  return membersOf(object, MOST_BESIDE).flatMap(([key, value = null]) =>
-    key !== own && isSmall(value) ? [key] : [],
-  )
-}
-
-function at(body: Json, keys: readonly string[]): Json {
-  return keys.reduce<Json>((value, key) => (isObject(value) ? (value[key] ?? null) : null), body)
+/** The keys beside a value, and beside each object that it is in, nearest first. */
+function keysBeside(body: Json, keys: readonly string[]): readonly string[][] {
+  const beside: string[][] = []
+  let around: Json = body
+  for (const [depth, own] of keys.entries()) {
+    const members = isObject(around) ? membersOf(around, MOST_BESIDE) : []
+    const small = members.filter(([key, value = null]) => key !== own && isSmall(value))
+    beside.unshift(...small.map(([key]) => [...keys.slice(0, depth), key]))
+    around = (isObject(around) ? around[own] : undefined) ?? null
+  }
+  return beside
 }
 
 function isSmall(value: Json): boolean {
   if (isList(value)) return false
   const found: Json[] = [value]
-  for (let next = 0; next < found.length && found.length <= SMALL; next++) {
-    const one = found[next]
+  for (const one of found) {
+    if (found.length > SMALL) return false
     if (isList(one)) found.push(...one.slice(0, SMALL))
     if (isObject(one)) found.push(...membersOf(one, SMALL).map(([, inner = null]) => inner))
   }
-  return found.length <= SMALL
+  return true
 }
 
 function writeJsonPath(keys: readonly string[], of?: Candidate): string {

@@ -68,24 +68,7 @@ export function createShortages(
 ): Shortages {
   const kept = new Map(known.map(one => [nameOf(one.parent, one.window), one]))
   return {
-    judge(short) {
-      const { parent, slice, nowMs } = short
-      const name = nameOf(parent, slice.window)
-      const now = shortageOf(short)
-      const before = kept.get(name)
-      const sinceMs = foundSince(before, now, short)
-      if (before === undefined && isRule(kept, short)) {
-        warn(unfitAgain(short.stream, short.unfit))
-        return received('found so again')
-      }
-      if (before !== undefined && nowMs - sinceMs >= HOUR_MS && isOver(short)) {
-        if (short.unfit === undefined || slice.window !== undefined) kept.delete(name)
-        warn(believe(short, before, now))
-        return received('found so again')
-      }
-      if (kept.size < MOST_KEPT || kept.has(name)) kept.set(name, { ...now, sinceMs })
-      return open('short', missing(short, now.claimed))
-    },
+    judge: short => judge(kept, short, warn),
     forget: (parent, window) => void kept.delete(nameOf(parent, window)),
     windowsOf: parent =>
       [...kept.values()].flatMap(one =>
@@ -93,6 +76,26 @@ export function createShortages(
       ),
     list: () => [...kept.values()],
   }
+}
+
+function judge(kept: Map<string, Shortage>, short: ShortSlice, warn: (text: string) => void): Verdict {
+  const { parent, slice, nowMs } = short
+  const name = nameOf(parent, slice.window)
+  const now = shortageOf(short)
+  const before = kept.get(name)
+  if (before === undefined && isRule(kept, short)) {
+    warn(unfitAgain(short.stream, short.unfit))
+    return received('found so again')
+  }
+  const isSame = before !== undefined && isFoundAgain(before, now, short)
+  const sinceMs = isSame ? Math.min(before.sinceMs, nowMs) : nowMs
+  if (isSame && nowMs - sinceMs >= HOUR_MS && isOver(short)) {
+    if (short.unfit === undefined || slice.window !== undefined) kept.delete(name)
+    warn(believe(short, before, now))
+    return received('found so again')
+  }
+  if (kept.size < MOST_KEPT || kept.has(name)) kept.set(name, { ...now, sinceMs })
+  return open('short', missing(short, now.claimed))
 }
 
 /** Whether unfit records are the rule: as many whole slices as are kept have had something to be believed for an hour. */
@@ -119,12 +122,6 @@ function believe(
 
 function missing({ stream, distinct, unfit }: ShortSlice, claimed: number): ConnectorError {
   return unfit === undefined ? tooFew(stream, distinct, claimed) : notAskedFor(stream, unfit)
-}
-
-/** Since when a slice has been found as it is now. */
-function foundSince(before: Shortage | undefined, now: Shortage, short: ShortSlice): number {
-  const isSame = before !== undefined && isFoundAgain(before, now, short)
-  return isSame ? Math.min(before.sinceMs, short.nowMs) : short.nowMs
 }
 
 function isFoundAgain(before: Shortage, now: Shortage, short: ShortSlice): boolean {

@@ -19,12 +19,10 @@ interface Waiting {
 export function createSuspicions(known: readonly string[] = []): Suspicions {
   const right = new Set(known)
   let waiting: Waiting[] = []
-  const left = (signs: readonly Sign[]) =>
-    signs.filter(one => one.mistake !== undefined && !right.has(one.of))
   const settleRight = () => {
     const before = waiting
     waiting = []
-    for (const { mistakes, settle } of before) wait(left(mistakes), settle)
+    for (const { mistakes, settle } of before) wait(mistakesLeft(mistakes, right), settle)
   }
   const wait = (mistakes: readonly Sign[], settle: Waiting['settle']) => {
     if (mistakes.length === 0) settle(undefined)
@@ -35,13 +33,21 @@ export function createSuspicions(known: readonly string[] = []): Suspicions {
       const news = signs.filter(one => one.mistake === undefined && !right.has(one.of))
       for (const { of } of news) right.add(of)
       if (news.length > 0) settleRight()
-      wait(left(signs), settle)
+      wait(mistakesLeft(signs, right), settle)
     },
     end() {
-      for (const { mistakes, settle } of waiting.splice(0)) {
-        const [error] = mistakes.flatMap(({ mistake = [] }) => mistake)
-        settle(error === undefined ? undefined : open('mistaken', error))
-      }
+      for (const { mistakes, settle } of waiting.splice(0)) settle(verdictOn(mistakes))
     },
   }
+}
+
+/** The mistakes in parts of the description that are not known to be right. */
+function mistakesLeft(signs: readonly Sign[], right: ReadonlySet<string>): readonly Sign[] {
+  return signs.filter(one => one.mistake !== undefined && !right.has(one.of))
+}
+
+/** The verdict on a slice of which these are left at the end. */
+function verdictOn(mistakes: readonly Sign[]): Verdict | undefined {
+  const [error] = mistakes.flatMap(({ mistake = [] }) => mistake)
+  return error === undefined ? undefined : open('mistaken', error)
 }

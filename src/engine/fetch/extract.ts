@@ -65,7 +65,7 @@ function extract(reply: Reply, { request, at, scan, service }: Extraction): Page
   if (reply.status === 206 && at.kind !== 'found') throw new BadBody('it is a part of an answer (206)')
   const isEmpty = at.kind === 'found' && reply.bytes.length === 0
   if (reply.status === 204 || isEmpty) return { ...lone([]), isBlank: true }
-  if (at.kind === 'found') return foundIn(at.find(reply))
+  if (at.kind === 'found') return foundIn(at.find(reply, request.path))
   const scanned = at.kind === 'list' ? scan?.(reply.bytes, at.key) : undefined
   if (scanned !== undefined && scanned.envelope['success'] !== false) {
     refusePartial(scanned.envelope)

@@ -5,17 +5,18 @@ import type { Lookup } from './lookup.ts'
 import type { Mistakes, Sign } from './mistakes.ts'
 import type { PageFacts, Paginator, Place } from './paginators.ts'
 
-/** Where the records of an answer sit: under a key as a list, under a key as one object, the whole body, or wherever a
- *  function finds them. */
+/** Where the records of an answer sit: a list or one object under a key, the whole body, or wherever a function finds them. */
 export type RecordsAt =
   | { readonly kind: 'list'; readonly key: string }
   | { readonly kind: 'one'; readonly key: string }
   | { readonly kind: 'body' }
   | { readonly kind: 'found'; readonly find: Find }
 
-/** Finds the records in an answer of any form, what it tells of its list, and what it shows of how the stream is described.
- *  Throws BadBody for a broken answer. */
-export type Find = (reply: Reply) => {
+/** Finds what an answer to `path` holds, and what it shows of how the stream is described. Throws BadBody for a broken one. */
+export type Find = (
+  reply: Reply,
+  path: string,
+) => {
   readonly records: readonly Json[]
   readonly facts: PageFacts
   readonly signs?: readonly Sign[]
@@ -131,8 +132,7 @@ export interface StreamDef {
   readonly adapt?: Adapt
   /** Like `adapt`, but only for records that do not fit their schema as they are. */
   readonly repair?: (record: JsonObject) => JsonObject
-  /** The span of time that an answer says it speaks of, `from` and `to` as texts or unix times; the stream stops when it is not the
-   *  one asked for. */
+  /** The span of time that an answer says it speaks of, as texts or unix times; the stream stops when it is another. */
   readonly checkWindow?: (record: JsonObject) => JsonObject | undefined
   /** Turns an answer's object into several records, e.g. one for each point of a series. */
   readonly explode?: (record: JsonObject) => readonly JsonObject[]

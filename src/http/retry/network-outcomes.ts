@@ -14,27 +14,29 @@ function judgeFault(request: Request, error: NetworkError): Setback {
     return fail(transientError('The sync was stopped before it finished.', { scope: 'run' }))
   if (error.code === 'EPRIVATE')
     return fail(configError(`${what} is not asked: ${error.message}. Only public hosts can be asked.`))
-  if (error.code === 'ETOOBIG')
-    return fail(
-      systemError(`Babelforce's answer to ${what} is too large: ${error.message}.`, { internal: error.code }),
-    )
-  if (error.code === 'ENOTFOUND' && error.message.includes(SHARED_HOST)) return retry(offline(error))
-  if (error.code === 'ENOTFOUND') {
-    return retry(
-      configError(
-        `There is no host for this environment (${error.message}). The environment must be "services", or the first ` +
-          'part of your own address, e.g. my-company for https://my-company.babelforce.com.',
-        { scope: 'run', internal: error.code },
-      ),
-    )
-  }
-  if (CERTIFICATE.has(error.code)) return retry(untrusted(what, error))
-  const hint =
-    'The sync can be tried again; if it stays so, check the network, a proxy, and the status of Babelforce'
-  return retry(
-    transientError(`No answer from Babelforce to ${what} (${error.code}: ${error.message}). ${hint}.`, {
-      internal: error.code,
-    }),
+  if (error.code === 'ETOOBIG') return fail(tooLarge(what, error))
+  if (error.code === 'ENOTFOUND')
+    return retry(error.message.includes(SHARED_HOST) ? offline(error) : noHost(error))
+  return retry(CERTIFICATE.has(error.code) ? untrusted(what, error) : unanswered(what, error))
+}
+
+function tooLarge(what: string, { code, message }: NetworkError): ConnectorError {
+  return systemError(`Babelforce's answer to ${what} is too large: ${message}.`, { internal: code })
+}
+
+function noHost({ code, message }: NetworkError): ConnectorError {
+  return configError(
+    `There is no host for this environment (${message}). The environment must be "services", or the first part of your own ` +
+      'address, e.g. my-company for https://my-company.babelforce.com.',
+    { scope: 'run', internal: code },
+  )
+}
+
+function unanswered(what: string, { code, message }: NetworkError): ConnectorError {
+  return transientError(
+    `No answer from Babelforce to ${what} (${code}: ${message}). The sync can be tried again; if it stays so, check the ` +
+      'network, a proxy, and the status of Babelforce.',
+    { internal: code },
   )
 }
 

@@ -24,8 +24,8 @@ export function createAsk(call: Call, witness: Witness): Ask {
       })
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error
-      if (endsAll(error) || !witness.isAnswered()) throw error
-      const seen = witness.lastError()
+      if (endsAll(error) || !witness.seen.isAnswered) throw error
+      const { lastError: seen } = witness.seen
       return seen !== undefined && seen.status === error.status ? seen : undefined
     }
   }

@@ -8,64 +8,79 @@ export const MOST_REQUESTS = 120
 
 /** What is seen of every answer, and never leaves the survey as it is: only counts and numbers do. */
 export interface Witness extends ApiClock {
-  readonly requests: () => number
+  readonly seen: Seen
+}
+
+/** What was seen of the answers so far. */
+export interface Seen {
+  readonly requests: number
   /** Whether anything but a sign-in was answered. */
-  readonly isAnswered: () => boolean
+  readonly isAnswered: boolean
   /** How often a rate limit was met. */
-  readonly limited: () => number
+  readonly limited: number
   /** The last answer that was no 2xx. */
-  readonly lastError: () => { readonly status: number; readonly body: Json | undefined } | undefined
+  readonly lastError: { readonly status: number; readonly body: Json | undefined } | undefined
   /** How many answers were dated, and how many were not. */
-  readonly dated: () => { readonly yes: number; readonly no: number }
+  readonly dated: { readonly yes: number; readonly no: number }
   /** How far the API's clock is ahead, in milliseconds, by its latest answer. */
-  readonly aheadMs: () => number | undefined
+  readonly aheadMs: number | undefined
   /** Whether the sign-in's answer named the token's lifetime; undefined where there was none. */
-  readonly namesLifetime: () => boolean | undefined
+  readonly namesLifetime: boolean | undefined
   /** Numbers in headers that speak of rates, by their names. */
-  readonly rateHeaders: () => Readonly<Record<string, number>>
+  readonly rateHeaders: Readonly<Record<string, number>>
+}
+
+const NOTHING_SEEN: Seen = {
+  requests: 0,
+  isAnswered: false,
+  limited: 0,
+  lastError: undefined,
+  dated: { yes: 0, no: 0 },
+  aheadMs: undefined,
+  namesLifetime: undefined,
+  rateHeaders: {},
 }
 
 /** A witness on the way to the API. It refuses to send more than the survey may, and keeps to itself what errors say in words. */
 export function createWitness(clock: ApiClock, now: () => number): Witness {
-  let requests = 0
-  let isAnswered = false
-  let limited = 0
-  let lastError: ReturnType<Witness['lastError']>
-  let aheadMs: number | undefined
-  let namesLifetime: boolean | undefined
-  const dated = { yes: 0, no: 0 }
-  const rates: Record<string, number> = {}
-  const look = (path: string, reply: Reply) => {
-    const dateMs = Date.parse(reply.headers['date'] ?? '')
-    dated[Number.isNaN(dateMs) ? 'no' : 'yes'] += 1
-    if (!Number.isNaN(dateMs)) aheadMs = dateMs - now()
-    Object.assign(rates, ratesIn(reply.headers))
-    if (reply.status === 429) limited += 1
-    if (path !== TOKEN_PATH) isAnswered = true
-    else if (reply.status === 200) namesLifetime = holdsLifetime(reply)
-    if (reply.status >= 300) lastError = { status: reply.status, body: jsonOf(reply) }
+  let seen = NOTHING_SEEN
+  const watched = (send: Send): Send => {
+    return async request => {
+      const { requests } = seen
+      if (requests >= MOST_REQUESTS) throw new NetworkError('ESTOPPED', 'the survey has used up its requests')
+      seen = { ...seen, requests: requests + 1 }
+      const reply = await send(request)
+      seen = withAnswer(seen, request.path, reply, now())
+      return reply.status >= 400 ? withoutWords(reply) : reply
+    }
   }
   return {
     now: clock.now,
     watching: send => watched(clock.watching(send)),
-    requests: () => requests,
-    isAnswered: () => isAnswered,
-    limited: () => limited,
-    lastError: () => lastError,
-    dated: () => dated,
-    aheadMs: () => aheadMs,
-    namesLifetime: () => namesLifetime,
-    rateHeaders: () => rates,
+    get seen() {
+      return seen
+    },
   }
-  function watched(send: Send): Send {
-    return async request => {
-      if (requests >= MOST_REQUESTS) throw new NetworkError('ESTOPPED', 'the survey has used up its requests')
-      requests += 1
-      const reply = await send(request)
-      look(request.path, reply)
-      return reply.status >= 400 ? withoutWords(reply) : reply
-    }
+}
+
+function withAnswer(seen: Seen, path: string, reply: Reply, nowMs: number): Seen {
+  const { status, headers } = reply
+  const isSignIn = path === TOKEN_PATH
+  return {
+    ...seen,
+    ...datedSo(seen, Date.parse(headers['date'] ?? ''), nowMs),
+    rateHeaders: { ...seen.rateHeaders, ...ratesIn(headers) },
+    limited: status === 429 ? seen.limited + 1 : seen.limited,
+    isAnswered: seen.isAnswered || !isSignIn,
+    namesLifetime: isSignIn && status === 200 ? holdsLifetime(reply) : seen.namesLifetime,
+    lastError: status >= 300 ? { status, body: jsonOf(reply) } : seen.lastError,
   }
+}
+
+function datedSo({ dated, aheadMs }: Seen, dateMs: number, nowMs: number): Pick<Seen, 'dated' | 'aheadMs'> {
+  return Number.isNaN(dateMs)
+    ? { dated: { ...dated, no: dated.no + 1 }, aheadMs }
+    : { dated: { ...dated, yes: dated.yes + 1 }, aheadMs: dateMs - nowMs }
 }
 
 const TOKEN_PATH = '/oauth/token'

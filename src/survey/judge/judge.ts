@@ -3,7 +3,7 @@ import type { StreamDef } from '../../engine/stream/definition.ts'
 import type { Span } from '../../engine/time/spans.ts'
 import { momentOf } from '../../engine/time/timestamps.ts'
 import { isObject, type Json } from '../../json.ts'
-import type { Witness } from '../ask/witness.ts'
+import type { Seen } from '../ask/witness.ts'
 import type { FactId } from '../facts.ts'
 import type { FilterFinding } from '../measure/filter.ts'
 import type { Reach } from '../measure/reach.ts'
@@ -87,13 +87,11 @@ function echoOf({ def, rows }: FirstAnswer, { from, to }: Span): boolean | undef
 }
 
 /** What every answer says beside its body. */
-export function judgeAnswers(witness: Witness): Findings {
-  const { yes, no } = witness.dated()
-  const limited = witness.limited()
-  const aheadMs = witness.aheadMs()
+export function judgeAnswers({ dated, limited, aheadMs, namesLifetime, requests }: Seen): Findings {
+  const { yes, no } = dated
   const skew = aheadMs === undefined ? 0 : Math.round(aheadMs / SECOND_MS)
   return {
-    ...verdictOn('lifetime-named', witness.namesLifetime()),
+    ...verdictOn('lifetime-named', namesLifetime),
     ...verdictOn('date-named', yes + no === 0 ? undefined : no === 0),
     ...(aheadMs === undefined || Math.abs(aheadMs) <= MINUTE_MS
       ? verdictOn('clocks-agree', aheadMs === undefined ? undefined : true, { seconds: skew })
@@ -101,6 +99,6 @@ export function judgeAnswers(witness: Witness): Findings {
     unlimited:
       limited === 0
         ? { verdict: 'confirmed' }
-        : contradiction('unlimited', Math.max(2, Math.floor(witness.requests() / limited)), { limited }),
+        : contradiction('unlimited', Math.max(2, Math.floor(requests / limited)), { limited }),
   }
 }

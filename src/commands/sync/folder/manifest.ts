@@ -65,15 +65,8 @@ export async function openManifest(
   { origin, isNew }: { readonly origin: string; readonly isNew: boolean },
 ): Promise<OpenManifest> {
   const before = await readManifest(path)
-  if (before === undefined && !isNew)
-    throw configError(
-      `${path} is gone, though syncs have written to this folder. Put it back, or choose another folder with --into.`,
-    )
-  if (before !== undefined && before.origin !== origin)
-    throw configError(
-      `${path} says that this folder holds data of ${before.origin}, but this config reads ${origin}. Choose another folder ` +
-        'with --into.',
-    )
+  if (before === undefined && !isNew) throw gone(path)
+  if (before !== undefined && before.origin !== origin) throw ofAnother(path, before.origin, origin)
   let manifest: Manifest = {
     version: 1,
     origin,
@@ -88,6 +81,19 @@ export async function openManifest(
     },
     save: () => writeWhole(path, `${JSON.stringify(manifest, undefined, 2)}\n`),
   }
+}
+
+function gone(path: string): Error {
+  return configError(
+    `${path} is gone, though syncs have written to this folder. Put it back, or choose another folder with --into.`,
+  )
+}
+
+function ofAnother(path: string, other: string, origin: string): Error {
+  return configError(
+    `${path} says that this folder holds data of ${other}, but this config reads ${origin}. Choose another folder ` +
+      'with --into.',
+  )
 }
 
 /** The manifest in this file; undefined if there is none. */

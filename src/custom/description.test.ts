@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { JsonObject } from '../json.ts'
+import type { CustomStreamConfig } from './config.ts'
+import { descriptionOf } from './description.ts'
+import type { SeenPage } from './response/find-records.ts'
+
+const PAGE: SeenPage = { records: [], outline: 'the keys a', paths: {}, next: null }
+
+/** What a page shows of a stream: each part that is right, or the words of its mistake. */
+function judged(
+  stream: Partial<CustomStreamConfig>,
+  page: Partial<SeenPage>,
+  added: readonly string[] = [],
+): Record<string, string> {
+  const { judge } = descriptionOf({ name: 'mine', url: '/x/{parent.id}', ...stream }, added)
+  const signs = judge({ ...PAGE, ...page })
+  for (const { mistake } of signs) assert.equal(mistake?.failure ?? 'config_error', 'config_error')
+  return Object.fromEntries(signs.map(({ of, mistake }) => [of, mistake?.message ?? 'right']))
+}
+
+test('an empty page shows nothing', () => {
+  const stream = { data_path: '$.a', primary_key: ['id'], cursor_field: 't' }
+  assert.deepEqual(judged(stream, {}), {})
+})
+
+test('a path that leads nowhere is shown with what there is', () => {
+  const { data_path } = judged(
+    { data_path: '$.calls' },
+    { paths: { data_path: false }, outline: 'the keys items' },
+  )
+  assert.equal(
+    data_path,
+    'Custom stream mine has the data_path $.calls, which finds nothing in any response: there are the keys items. Fix it; the command "sample" with --suggest lists likely paths.',
+  )
+  assert.deepEqual(judged({ data_path: '$.calls' }, { paths: { data_path: true } }), { data_path: 'right' })
+})
+
+test('so are paths beside the records', () => {
+  const stream = { total_path: '$.totl', metadata_path: '$.met' }
+  const { total_path = '', metadata_path = '' } = judged(stream, {
+    paths: { total_path: false, metadata_path: false },
+  })
+  assert.match(total_path, /total_path \$\.totl, which finds no number in any/)
+  assert.match(metadata_path, /metadata_path \$\.met, which finds nothing in any/)
+})
+
+const token = { type: 'next_token', token_path: '$.nxt', token_parameter: 't' } as const
+const full: readonly (readonly [
+  says: string,
+  more: Partial<CustomStreamConfig>,
+  full: number[],
+  short: number[],
+])[] = [
+  [
+    'without a size in the request, at lengths that pages often have',
+    {},
+    [10, 100, 250],
+    [9, 11, 35, 99, 101],
+  ],
+  ['by the size in the address', { url: '/x?page_size=35' }, [35, 36], [10, 34]],
+  ['by the limit in the address', { url: '/x?a=1&limit=7' }, [7], [6]],
+  ['by the size in the body', { method: 'POST', body: '{"size": 40}' }, [40], [10, 39]],
+  ['not by another number', { url: '/x?age=35&resize=9' }, [10], [35, 9]],
+]
+const rowsOf = (count: number): JsonObject[] => Array.from({ length: count }, () => ({}))
+
+for (const [says, more, fulls, shorts] of full) {
+  test(`a page is full ${says}`, () => {
+    const said = (rows: number) =>
+      judged({ pagination: token, ...more }, { records: rowsOf(rows), next: undefined })['pagination']
+    for (const rows of fulls) assert.match(said(rows) ?? '', /a full page/, `${rows}`)
+    for (const rows of shorts) assert.equal(said(rows), undefined, `${rows}`)
+  })
+}
+
+test('a full page without a next one names the place where it should be', () => {
+  const said = (pagination: NonNullable<CustomStreamConfig['pagination']>) =>
+    judged({ pagination }, { records: rowsOf(10), next: undefined })['pagination'] ?? ''
+  assert.match(said(token), /full page of 10 records, but no response has anything at \$\.nxt,/)
+  assert.match(said({ type: 'next_url', url_path: '$.u' }), /anything at \$\.u,/)
+  assert.match(said({ type: 'link_header' }), /no response has a Link header, .* choose paging none\.$/)
+  assert.equal(said({ type: 'page' }), '')
+  assert.equal(said({ type: 'none' }), '')
+})
+
+test('a next page that is named shows that its place is right; null is the end, and true is no name', () => {
+  const said = (next: SeenPage['next']) => judged({ pagination: token }, { records: rowsOf(10), next })
+  assert.deepEqual(said('b'), { pagination: 'right' })
+  assert.deepEqual(said(7), { pagination: 'right' })
+  assert.deepEqual(said(null), {})
+  assert.match(said(true)['pagination'] ?? '', /finds true at \$\.nxt, which does not name the next page/)
+})
+
+test('a key that no record of a page has may be a mistake; one that some have is none', () => {
+  const said = (primary_key: string[], records: JsonObject[], added: string[] = []) =>
+    judged({ primary_key }, { records }, added)
+  assert.match(
+    said(['idd'], [{ id: 1, n: 2 }])['primary_key idd'] ?? '',
+    /the primary_key idd, which no record has; did you mean id\? they have id, n\. Fix it\./,
+  )
+  assert.deepEqual(said(['id'], [{}, { id: 1 }]), { 'primary_key id': 'right' })
+  assert.match(said(['id'], [{ id: null }])['primary_key id'] ?? '', /no record has/)
+  assert.deepEqual(said(['a.b'], [{ a: { b: 0 } }]), { 'primary_key a.b': 'right' })
+  assert.deepEqual(said(['parent_id'], [{}], ['parent_id']), {})
+  assert.deepEqual(said([], [{ id: 1 }]), {})
+})
+
+const ofCursor = (records: JsonObject[], more: Partial<CustomStreamConfig> = {}) =>
+  judged({ cursor_field: 't', ...more }, { records })['cursor_field']
+
+test('a cursor that no record has, or whose values are no times, may be a mistake; null tells nothing', () => {
+  assert.match(ofCursor([{ a: 1 }]) ?? '', /the cursor_field t, which no record has; they have a\. Fix/)
+  assert.match(ofCursor([{ t: 5 }]) ?? '', /its value 5 is not a time in ISO 8601\. Set cursor_format/)
+  assert.match(
+    ofCursor([{}, { t: 'x' }], { cursor_format: 'epoch_millis' }) ?? '',
+    /its value "x" is not a time of the cursor_format epoch_millis/,
+  )
+  assert.equal(ofCursor([{ t: 'x' }, { t: '2026-01-01' }]), 'right')
+  assert.equal(ofCursor([{ t: null }, {}]), undefined)
+  assert.equal(ofCursor([{ t: '' }]), undefined)
+  assert.deepEqual(judged({}, { records: [{ t: 5 }] }), {})
+})
+
+test('a time of 1970 or of a far future is in another unit than was said, and shown as it came', () => {
+  const by = (cursor_format: string, t: number) => ofCursor([{ t }], { cursor_format }) ?? ''
+  assert.match(by('epoch_millis', 1_795_132_800), /its value 1795132800 is not a time of the cursor_format/)
+  assert.match(by('epoch_seconds', 1_795_132_800_000), /is not a time of the cursor_format epoch_seconds/)
+  assert.equal(by('epoch_seconds', 1_795_132_800), 'right')
+})
+
+test('only a time in another format than ISO 8601 is written anew', () => {
+  const prepared = (t: string, cursor_format?: string) =>
+    descriptionOf(
+      { name: 'mine', url: '/x', cursor_field: 't', ...(cursor_format !== undefined && { cursor_format }) },
+      [],
+    ).prepare({ t })
+  assert.deepEqual(prepared('2026-01-01'), { t: '2026-01-01' })
+  assert.deepEqual(prepared('2026-01-01', 'iso8601'), { t: '2026-01-01' })
+  assert.deepEqual(prepared('01/02/2026', 'dd/MM/yyyy'), { t: '2026-02-01T00:00:00.000Z' })
+})
+
+const typed = (...types: string[]) => types.map((type, id) => ({ id, type }))
+
+test('a key that many different records share may not be the key', () => {
+  const said = (primary_key: string[], records: JsonObject[], added: string[] = []) =>
+    judged({ primary_key }, { records }, added)['key']
+  assert.match(
+    said(['type'], typed('a', 'a', 'b', 'a')) ?? '',
+    /primary_key type, which is the same in many records: a response has 4 different ones with 2 different keys/,
+  )
+  assert.equal(said(['type'], typed('a', 'b', 'c', 'a')), undefined)
+  assert.equal(said(['type', 'id'], typed('a', 'a', 'a')), undefined)
+  assert.equal(said(['type'], typed('a', 'a')), undefined)
+  assert.equal(said(['id'], [{ id: 1 }, { id: 1 }, { id: 1 }]), undefined)
+  assert.equal(said(['parent_id'], typed('a', 'a', 'a'), ['parent_id']), undefined)
+})
+
+test('a page is known again by its keys, in any order and whatever else is in its records', () => {
+  const described = (primary_key: string[], added: string[] = []) =>
+    descriptionOf({ name: 'mine', url: '/x', primary_key }, added)
+  const { print } = described(['id', 'parent_id'], ['parent_id'])
+  const printed = print?.([{ id: 1 }, { id: 2 }])
+  assert.ok(printed !== undefined)
+  assert.equal(print?.([{ id: 2, asked: 5 }, { id: 1 }]), printed)
+  assert.notEqual(print?.([{ id: 1 }, { id: 3 }]), printed)
+  assert.equal(print?.([{ id: 1 }, {}]), undefined)
+  assert.equal(described([]).print?.([{ id: 1 }]), undefined)
+})

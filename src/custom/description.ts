@@ -1,0 +1,145 @@
+import { hash } from 'node:crypto'
+import { didYouMean } from '../config/nearest.ts'
+import { excerpt, type JsonObject, valueAt } from '../json.ts'
+import type { CustomStreamConfig } from './config.ts'
+import { onBehalf } from './invalid.ts'
+import { mistakeIn, TYPICAL_SIZES } from './mistakes.ts'
+import type { Description, SeenPage } from './response/find-records.ts'
+import { isEnd, paginationOf } from './response/pagination.ts'
+import { compileCursorFormat, withMoment } from './schema/cursor.ts'
+
+/** Judges one part of a description by a page: that it is right, what may be wrong with it, or nothing. */
+interface Judge {
+  readonly of: string
+  readonly judge: (page: SeenPage) => true | string | undefined
+}
+
+/** What the config describes of pages, and what to say where they are not so; `added` are columns of the connector's own. */
+export function descriptionOf(stream: CustomStreamConfig, added: readonly string[]): Description {
+  const { name, cursor_field: field, cursor_format } = stream
+  const isWritten = field !== undefined && cursor_format !== undefined && cursor_format !== 'iso8601'
+  const readMoment = onBehalf('cursor_format', () => compileCursorFormat(cursor_format))
+  const key = (stream.primary_key ?? []).filter(one => !added.includes(one))
+  const judges = [
+    ...(['data_path', 'metadata_path', 'total_path'] as const).map(of => pathJudge(of, stream)),
+    ...key.map(keyJudge),
+    differenceJudge(key),
+    ...cursorJudges(stream),
+    ...nextJudges(stream),
+  ]
+  return {
+    prepare: record => (isWritten ? withMoment(record, field, readMoment) : record),
+    print: records => printOf(keysOf(records, key), records.length),
+    judge: page =>
+      judges.flatMap(({ of, judge }) => {
+        const said = judge(page)
+        if (said === undefined) return []
+        return said === true ? { of } : { of, mistake: mistakeIn(name, said) }
+      }),
+  }
+}
+
+function pathJudge(of: keyof SeenPage['paths'], { [of]: path }: CustomStreamConfig): Judge {
+  return {
+    of,
+    judge: ({ paths, outline }) =>
+      paths[of] === false
+        ? `has the ${of} ${path}, which finds ${of === 'total_path' ? 'no number' : 'nothing'} in any response: there are ${outline}. Fix it; the command "sample" with --suggest lists likely paths.`
+        : paths[of],
+  }
+}
+
+/** Whether any record of a page has a field of the key. */
+function keyJudge(field: string): Judge {
+  return {
+    of: `primary_key ${field}`,
+    judge({ records }) {
+      if (records.length === 0) return undefined
+      return (
+        keysOf(records, [field]).length > 0 ||
+        `has the primary_key ${field}, which ${none(field, records)}. Fix it.`
+      )
+    },
+  }
+}
+
+/** Whether the key tells the records of a page apart: half of those that differ have a key of their own. */
+function differenceJudge(key: readonly string[]): Judge {
+  return {
+    of: 'key',
+    judge({ records }) {
+      const keys = new Set(keysOf(records, key)).size
+      if (keys === 0 || keys * 2 > records.length) return undefined
+      const different = new Set(records.map(record => JSON.stringify(record))).size
+      return keys * 2 > different || different < 3
+        ? undefined
+        : `has the primary_key ${key.join(', ')}, which is the same in many records: a response has ${different} different ones with ${keys} different keys, and the rest would be lost. Add a field that tells them apart.`
+    },
+  }
+}
+
+/** Whether any record of a page has a time that can be read, in the years in which there may be one; those whose time is null
+ *  tell nothing. */
+function cursorJudges({ cursor_field: field, cursor_format: format }: CustomStreamConfig): readonly Judge[] {
+  if (field === undefined) return []
+  const readMoment = compileCursorFormat(format)
+  const what = format === undefined || format === 'iso8601' ? 'in ISO 8601' : `of the cursor_format ${format}`
+  const judge: Judge['judge'] = ({ records }) => {
+    const values = records.map(record => valueAt(record, field))
+    if (values.some(value => isLikely(readMoment(value)))) return true
+    const odd = values.find(value => value !== undefined && value !== null && value !== '')
+    if (odd !== undefined)
+      return `has the cursor_field ${field}, but its value ${excerpt(JSON.stringify(odd), 60)} is not a time ${what}. Set cursor_format to epoch_seconds, epoch_millis, epoch_micros, epoch_nanos, or a pattern such as dd/MM/yyyy.`
+    const isNowhere = values.length > 0 && values.every(value => value === undefined)
+    return isNowhere ? `has the cursor_field ${field}, which ${none(field, records)}. Fix it.` : undefined
+  }
+  return [{ of: 'cursor_field', judge }]
+}
+
+/** Seconds that are read as milliseconds lie in 1970, milliseconds that are read as seconds far ahead. */
+function isLikely(moment: string | undefined): boolean {
+  return moment !== undefined && moment > '1971' && moment < '2200'
+}
+
+/** Whether pages name the next one where the config says so: a full one does. */
+function nextJudges({ url, body, pagination }: CustomStreamConfig): readonly Judge[] {
+  const { path, paginate } = paginationOf(pagination)
+  if (path === undefined && paginate.kind !== 'next-link') return []
+  const size = sizeIn(`${url} ${body ?? ''}`)
+  const isFull = (rows: number) => (size === undefined ? TYPICAL_SIZES.has(rows) : rows >= size)
+  const what = path === undefined ? 'a Link header' : `anything at ${path.text}`
+  const judge: Judge['judge'] = ({ next, records: { length } }) => {
+    if (next === true)
+      return `finds true at ${path?.text}, which does not name the next page. Fix pagination.`
+    if (!isEnd(next)) return true
+    return next === undefined && isFull(length)
+      ? `received a full page of ${length} records, but no response has ${what}, where the next page should be named. Fix pagination. If the list has exactly ${length} records, choose paging none.`
+      : undefined
+  }
+  return [{ of: 'pagination', judge }]
+}
+
+/** The page size that a request asks for by itself, where it does. */
+function sizeIn(text: string): number | undefined {
+  const [, size] =
+    /\b(?:page_?size|per_?page|size|limit|max|count|top|first)\b["']?\s*[=:]\s*(\d+)/i.exec(text) ?? []
+  return size === undefined ? undefined : Number(size)
+}
+
+/** The keys of the records that have one. */
+function keysOf(records: readonly JsonObject[], key: readonly string[]): readonly string[] {
+  return records
+    .map(record => key.map(field => valueAt(record, field) ?? null))
+    .filter(values => values.some(value => value !== null))
+    .map(values => JSON.stringify(values))
+}
+
+function printOf(keys: readonly string[], rows: number): string | undefined {
+  if (keys.length === 0 || keys.length < rows) return undefined
+  return hash('sha1', [...keys].sort().join(), 'base64')
+}
+
+function none(field: string, [first = {}]: readonly JsonObject[]): string {
+  const fields = Object.keys(first)
+  return `no record has; ${didYouMean(field, fields)}they have ${fields.slice(0, 30).join(', ')}`
+}
