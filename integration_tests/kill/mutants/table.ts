@@ -144,6 +144,18 @@ export const mutants: readonly Mutant[] = [
     fixed: { ...calls, faults: ['reporting-stalls:26+48'], syncs: [sync(), sync({ waitHours: 24 })] },
   },
   {
+    says: 'E7: the newest record that was ever seen counts, though it does not come again',
+    changes: [
+      ['engine/sync/strategy.ts', 'endsAt >= startMs && endsAt <= endMs', 'false'],
+      ['engine/time/coverage.ts', 'holes(before.closed, { from: received.boundMs, to: closedMs })', '[]'],
+    ],
+    fixed: {
+      ...calls,
+      passing: { faults: ['reporting-stalls:72+48'], from: 1, runs: 2 },
+      syncs: [sync({}, { startDays: 1 }), sync({ waitHours: 1 })],
+    },
+  },
+  {
     says: 'E7: a record of the future is the newest',
     changes: [['engine/records/judge.ts', 'isOwn && moment <= nowMs', 'isOwn']],
     fixed: {
