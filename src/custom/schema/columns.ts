@@ -1,10 +1,10 @@
+import type { WrittenWindow } from '../../engine/stream/asked-window.ts'
 import {
   type Adapt,
   byInterval,
   byOwnTime,
   byTime,
   type Incremental,
-  type WrittenWindow,
 } from '../../engine/stream/definition.ts'
 import { rfc3339 } from '../../engine/time/timestamps.ts'
 import type { JsonObject } from '../../json.ts'
