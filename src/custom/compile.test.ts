@@ -143,6 +143,11 @@ const refused: readonly (readonly [says: string, config: CustomConfig, problem: 
     /\(x\)\.parent \(or a lookup\) leads back to the stream itself: x, b, x; .*\(b\)\.parent .*: b, x, b;/s,
   ],
   [
+    'a word in braces in a header',
+    { custom_streams: [{ name: 'x', url: '/a', headers: 'X-Day:{today}' }] },
+    /\(x\)\.headers has the macro \{today\}, which does not exist here/,
+  ],
+  [
     'a lookup that nothing is taken from',
     { lookups: [rows], custom_streams: [{ name: 'x', url: '/a', lookups: ['rows'] }] },
     /\(x\)\.lookups names rows, but uses nothing from it; put \{rows\.COLUMN\} into the url, or remove it/,
