@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { NOTHING_READ } from '../engine/state/progress.ts'
 import { read, SETTINGS } from '../engine/testing.ts'
 import { reply } from '../http/testing.ts'
 import { type CustomConfig, compileCustomStreams } from './custom-streams.ts'
@@ -140,6 +141,11 @@ const refused: readonly (readonly [says: string, config: CustomConfig, problem: 
       ],
     },
     /\(x\)\.parent \(or a lookup\) leads back to the stream itself: x, b, x; .*\(b\)\.parent .*: b, x, b;/s,
+  ],
+  [
+    'a word in braces in a header',
+    { custom_streams: [{ name: 'x', url: '/a', headers: 'X-Day:{today}' }] },
+    /\(x\)\.headers has the macro \{today\}, which does not exist here/,
   ],
   [
     'a lookup that nothing is taken from',
@@ -292,12 +298,30 @@ test('of a table with many columns twenty are listed', async () => {
   assert.ok(said.includes('{l.c19}') && !said.includes('{l.c20}'), said)
 })
 
-test('a stream in XML is asked for as such, and its records are elements', async () => {
+async function readXml(xml: string) {
   const { streams } = await compile({
     custom_streams: [{ name: 'x', url: '/a', response_format: 'xml', data_path: '/r/i' }],
   })
-  const xml = { status: 200, headers: {}, bytes: Buffer.from('<r><i><id>1</id></i><i><id>2</id></i></r>') }
-  const found = await read(streams[0]!.def, () => xml, { settings: { startMs } })
+  const answer = { status: 200, headers: {}, bytes: Buffer.from(xml) }
+  return read(streams[0]!.def, () => answer, {
+    settings: { startMs },
+    progress: { ...NOTHING_READ, routes: new Map() },
+  })
+}
+
+test('a stream in XML is asked for as such, and its records are elements', async () => {
+  const found = await readXml('<r><i><id>1</id></i><i><id>2</id></i></r>')
   assert.deepEqual([found.error, found.records.length], [undefined, 2])
   assert.equal(found.asked[0]?.headers?.['Accept'], 'application/xml, text/xml')
+})
+
+test('XML that counts nothing, or has nothing in it, is an empty list; anything else may be a mistake', async () => {
+  for (const xml of ['<r><total>0</total></r>', '<r/>', '<r count="0"><page>1</page></r>']) {
+    const found = await readXml(xml)
+    assert.deepEqual([found.error, found.records.length], [undefined, 0], xml)
+  }
+  const { error } = await readXml('<r><page>1</page></r>')
+  assert.match(error?.message ?? '', /data_path \/r\/i, which finds nothing .* the root r with page in it/)
+  const { error: said } = await readXml('<error><message>quota</message></error>')
+  assert.match(said?.message ?? '', /it speaks of an error: quota/)
 })

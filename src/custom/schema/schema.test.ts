@@ -8,6 +8,11 @@ test('a schema in JSON is taken as it is, and none where none is given', async (
   assert.equal(await parseSchema(undefined), undefined)
 })
 
+test('words that this connector does not know are no mistake', async () => {
+  const schema = { properties: { id: { type: 'string', format: 'phone', 'x-note': 1 } } }
+  assert.deepEqual(await parseSchema(JSON.stringify(schema)), schema)
+})
+
 const refused = [
   ['{type: object}', /^is not JSON; write a schema such as/],
   ['[]', /^must be a JSON object, such as/],
