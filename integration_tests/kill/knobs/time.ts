@@ -29,7 +29,9 @@ export const timeKnobs: readonly Knob[] = [
     argument: fc.constantFrom('-3', '-1', '1', '2'),
     tailMs: by => Math.abs(Number(by)) * HOUR_MS,
   }),
-  lie('filter-last-day', 'nothing, and a window is always asked for'),
+  lie('filter-last-day', 'nothing, and a window is always asked for, but by custom streams without one', {
+    evidence: ({ kind, paging }) => (paging === 'own' || kind === 'windowed' ? 'now' : 'never'),
+  }),
   lie('filter-inward', 'nothing: what comes is within the window', {
     argument: fc.constantFrom('minute', 'hour'),
     evidence: always('never'),
