@@ -22,6 +22,7 @@ const FAULT = '<Envelope><Body><Fault><faultstring>Login first</faultstring></Fa
 /** What the paths of a small API answer. */
 const ANSWERS: Readonly<Record<string, unknown>> = {
   '/items': { items: items(3), total: 3 },
+  '/days': { items: items(3).map(one => ({ ...one, day: '2026-11-12' })) },
   '/ten': { items: items(10), version: 'v1', more: true, elsewhere: 'https://elsewhere.example/x' },
   '/xml': XML,
   '/says': { message: 'Choose a range' },

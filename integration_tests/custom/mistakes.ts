@@ -53,6 +53,12 @@ const SHOWN: readonly MistakeRow[] = [
     sentence: /its value "12\/11\/2026" is not a time in ISO 8601/,
   },
   {
+    says: 'a cursor of days, in windows that are asked for by the second',
+    stream: { ...ITEMS, url: '/days?from={window.start}&to={window.end}', cursor_field: 'day' },
+    sentence:
+      /cursor_field day, whose values are days such as 2026-11-12, .* Set cursor_format to yyyy-MM-dd/,
+  },
+  {
     says: 'a cursor in another format than the one named',
     stream: { ...ITEMS, cursor_field: 'day', cursor_format: 'epoch_millis' },
     sentence: /"12\/11\/2026" is not a time of the cursor_format epoch_millis/,
@@ -243,7 +249,7 @@ const SHOWN: readonly MistakeRow[] = [
     says: 'a body that is no JSON with the values of parents',
     stream: { ...CHILD, url: '/items', method: 'POST', body: '{"id": {parent.name}}' },
     sentence:
-      /body of custom stream \w+ is not JSON once its macros are filled in: \{"id": name-1\}\. Put quotes/,
+      /stream \w+ cannot be requested: body is not JSON once its macros are filled in \(\{"id": name-1\}\); put quotes/,
     unseenByCheck: PARENT,
   },
   {
@@ -291,6 +297,11 @@ const WRITTEN: readonly MistakeRow[] = [
     says: 'a macro in parentheses with a unit',
     stream: { url: '/items?d=(now-4d)' },
     sentence: /the macro \(now-4d\), .* did you mean \{now-4\}\?/,
+  },
+  {
+    says: 'a window that is asked for backwards',
+    stream: { url: '/items?from={window.end}&to={window.start}' },
+    sentence: /url \(or body\) asks from \{window\.end\} to \{window\.start\}; swap them/,
   },
   {
     says: 'minutes for months',

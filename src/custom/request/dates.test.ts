@@ -78,3 +78,24 @@ test('a window that ends where a day ends is not widened to the next one', () =>
   const { to } = widen({ from: 0, to: Date.parse('2026-03-07T00:00:00Z') })
   assert.equal(write(to), '2026-03-07')
 })
+
+const DAY_MS = 86_400_000
+const steps = [
+  ['epoch_millis', 1],
+  ['epoch_seconds', 1000],
+  ['HH:mm:ss.SSS', 1],
+  ['HH:mm:ss', 1000],
+  ['yyyy-MM-dd HH:mm', 60_000],
+  ['yyyy-MM-dd hh a', 3_600_000],
+  ['yyyy-DDD', DAY_MS],
+  ["yyyy-'W'II", 7 * DAY_MS],
+  ['yyyy-MM', 31 * DAY_MS],
+  ['yyyy-LLL', 31 * DAY_MS],
+  ["yyyy-'Q'Q", 92 * DAY_MS],
+  ['qq yyyy', 92 * DAY_MS],
+  ['yyyy', 366 * DAY_MS],
+] as const
+for (const [pattern, stepMs] of steps) {
+  test(`the format ${pattern} tells moments apart that are ${stepMs} ms apart`, () =>
+    assert.equal(compileDateFormat(pattern).stepMs, stepMs))
+}

@@ -412,6 +412,11 @@ test('null suggests nothing, and a bare value itself', () => {
   assert.deepEqual(suggestPaths('text').data, [{ path: '$', count: 1, first: 'text' }])
 })
 
+test('an empty object at the top may be a record; below it is none', () => {
+  assert.deepEqual(suggestPaths({}).data, [{ path: '$', count: 1, first: {} }])
+  assert.equal(suggestPaths({ data: {} }).data[0]?.count, 0)
+})
+
 test('lists inside of records are not suggested before the record, nor lists in lists at all', () => {
   const { data } = suggestPaths({ items: records(1, { legs: records(9) }), pagination })
   assert.deepEqual(
