@@ -135,6 +135,15 @@ test('what lies before all that is closed was never read, however far reading we
     assert.deepEqual(days(planOf({ ...before, valuedToMs }, day(88, 96)).first), [88, 89])
 })
 
+test('where reading goes on right behind what is closed, that tells where it began', () => {
+  const plan = planOf({ closed: [day(90, 96)], readToMs: 98 * DAY }, day(90, 100))
+  assert.equal(plan.coverage().readFromMs, undefined)
+  assert.equal(
+    planOf({ closed: [day(90, 96)], readFromMs: 97 * DAY }, day(90, 100)).coverage().readFromMs,
+    97 * DAY,
+  )
+})
+
 test('a hole in the middle of an interval has all of it read', () => {
   const before = { closed: [{ from: 90 * DAY, to: 91.5 * DAY }], readToMs: 91.5 * DAY }
   assert.deepEqual(days(planOf(before, day(90, 93)).first), [91, 92])

@@ -178,6 +178,8 @@ test('only a full refresh that was whole is finished', () => {
     const { tracker, last } = track({ isFullRefresh: isFullRefresh === true })
     tracker.receive({}, span(-90, -60), NOW)
     assert.equal(last().finished, false)
+    tracker.cover({}, { closed: [span(-90, -60)] })
+    assert.equal(last().finished, false)
     tracker.finish(isWhole === true)
     assert.equal(last().finished, finished)
   }
