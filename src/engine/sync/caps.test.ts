@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { reply } from '../../http/testing.ts'
 import type { JsonObject } from '../../json.ts'
 import { NOTHING_READ } from '../state/progress.ts'
+import type { Mistakes } from '../stream/mistakes.ts'
 import {
   type Api,
   CALLS,
@@ -147,6 +148,23 @@ for (const [count, warns] of [
     assert.deepEqual(lines, warns ? [warning] : [])
   })
 }
+
+for (const isDescribed of [false, true])
+  test(`a list ${isDescribed ? 'that a person described' : 'as it is documented'} and that ends at 1000 records is ${isDescribed ? '' : 'not '}warned of`, async () => {
+    const rows = Array.from({ length: 1000 }, (_, index) => ({ id: `t${index}` }))
+    const mistakes = { samePage: () => undefined } as unknown as Mistakes
+    const { lines } = await read(
+      things(isDescribed ? { mistakes } : {}),
+      request => pageOf(rows, request, quirks),
+      {
+        mode: 'full_refresh',
+        settings: { pageSize: 500 },
+      },
+    )
+    const warning =
+      'WARN things: the API gave exactly 1000 records, which may be all that it gives rather than all there are.'
+    assert.deepEqual(lines, isDescribed ? [warning] : [])
+  })
 
 test('a list without windows that has all it claims ends where a further page fails', async () => {
   const rows = Array.from({ length: 2 * SIZE }, (_, index) => ({ id: `t${index}` }))

@@ -66,12 +66,6 @@ test('what is known of parents is kept for that day, and forgotten after it', as
   assert.deepEqual([await after(NOW - DAY + 1), await after(NOW - DAY)], [1, 0])
 })
 
-test('once it is believed that there are no parents, nothing is kept of those that there were', async () => {
-  const known = { parents: new Map([['A', 'all' as const]]), parentlessMs: NOW - DAY }
-  const { error, last } = await readWith(accountOf(), known)
-  assert.deepEqual([error, last?.parents?.size], [undefined, 0])
-})
-
 test('parents that are there are remembered, and parents that are back are no longer missing', async () => {
   assert.equal((await readWith(accountOf('A'))).last?.hadParents, true)
   const back = await readWith(accountOf('A'), { hadParents: true, parentlessMs: NOW - DAY })

@@ -6,7 +6,19 @@ import { UNKNOWN_ROUTE } from '../../evidence/route-facts.ts'
 import type { Shortage } from '../../evidence/shortages.ts'
 import { NOTHING_READ } from '../../state/progress.ts'
 import { byPage } from '../../stream/paginators.ts'
-import { type Api, HOUR, listRoute, NOW, pageOf, read, tallyOf, things } from '../../testing.ts'
+import {
+  type Api,
+  CALLS,
+  DAY,
+  HOUR,
+  listRoute,
+  NOW,
+  pageOf,
+  read,
+  SECOND,
+  tallyOf,
+  things,
+} from '../../testing.ts'
 
 const paginate = byPage({ page: 'page', size: 'max', largest: 10 })
 const def = things({ routes: [listRoute({ paginate })] })
@@ -188,6 +200,62 @@ test('a list that grew is read again without being counted again', async () => {
   }, 2)
   assert.ok(asked.length > 6)
   assert.deepEqual([ids.length, tally.unusable], [41, 1])
+})
+
+const grows = (count: number, concurrency: number, leavesOut: readonly 'total'[] = []) => {
+  let rows = rowsOf(count)
+  return full((request, index) => {
+    if (index === 1) rows = [{ id: 'new' }, ...rows]
+    return pageOf(rows, request, { leavesOut })
+  }, concurrency)
+}
+
+test('a list that grew while its pages were read side by side is read again in order', async () => {
+  const { asked, ids } = await grows(35, 2)
+  assert.deepEqual(pages(asked), [1, 2, 3, 4, 1, 2, 3, 4])
+  assert.equal(ids.length, 36)
+})
+
+test('it is read no further than twice its pages, however much comes meanwhile', async () => {
+  let rows = rowsOf(35)
+  const { asked } = await full((request, index) => {
+    if (index === 1) rows = [{ id: 'new' }, ...rows]
+    if (index > 3) rows = [...rowsOf(10).map((_, more) => ({ id: `${index} ${more}` })), ...rows]
+    return pageOf(rows, request)
+  }, 2)
+  assert.deepEqual(pages(asked), [1, 2, 3, 4, 1, 2, 3, 4, 5, 6, 7, 8])
+})
+
+for (const [says, count, concurrency, out] of [
+  ['one page after another', 35, 1, [1, 2, 3, 4, 4, 3, 2, 1]],
+  ['in two pages, of which none is passed over', 15, 2, [1, 2, 2, 1]],
+] as const)
+  test(`one that grew while it was read ${says}, is only read from its end`, async () => {
+    assert.deepEqual(pages((await grows(count, concurrency)).asked), out)
+  })
+
+test('a list that never comes to rest is read twenty times', async () => {
+  const { asked, error } = await full((request, index) =>
+    request.query?.['page'] === 1
+      ? reply(200, { items: [{ id: `t${index}` }], pagination: { total: 1000, pages: 1 } })
+      : pageOf([], request, { leavesOut: ['total', 'pages'] }),
+  )
+  assert.equal(pages(asked).filter(page => page === 1).length, 20)
+  assert.equal(error?.failure, 'transient_error')
+})
+
+test('a second whose pages come in any order is read until three readings bring nothing new', async () => {
+  const at = NOW - 50 * DAY
+  const calls = rowsOf(25).map(row => ({ ...(row as object), dateCreated: new Date(at).toISOString() }))
+  const { ids } = await read(
+    CALLS,
+    (request, index) =>
+      pageOf(index < 6 ? [...calls.slice(0, 24), ...calls.slice(0, 1)] : calls, request, {
+        leavesOut: ['total', 'pages'],
+      }),
+    { settings: { startMs: at - SECOND, endMs: at, pageSize: 10, concurrency: 1 } },
+  )
+  assert.equal(ids.length, 25)
 })
 
 test('rows that are left out count: the API counts them too', async () => {
