@@ -197,6 +197,13 @@ for (const [says, id, named] of [
   })
 }
 
+test('where one part has rows of its own, another one whose rows are all of other parents is whole', async () => {
+  const own = { id: 'x', listId: 'A', at: new Date(NOW - DAY).toISOString() }
+  const api: Api = request => pageOf(request.path === '/lists' ? [{ id: 'A' }, { id: 'B' }] : [own], request)
+  const { ids, tally, error } = await read(LEADS, api, { settings, others })
+  assert.deepEqual([ids, tally.foreign, error], [['x'], 1, undefined])
+})
+
 test('rows that all name other parents close nothing where no part has rows of its own', async () => {
   const at = new Date(NOW - DAY).toISOString()
   const api: Api = request =>

@@ -147,8 +147,10 @@ function trackerFor(
   { routes, find }: Shared,
   { onProgress }: Hooks,
 ): Tracker {
-  const parents = [def.parent?.stream ?? '', ...Object.values(def.splitBy ?? {}).map(({ stream }) => stream)]
-  const own = [def, ...parents.map(find)].flatMap((one): readonly Route[] => one?.routes ?? [])
+  const parents = [def.parent ?? [], Object.values(def.splitBy ?? {})].flat()
+  const own = [def, ...parents.map(({ stream }) => find(stream))].flatMap(
+    (one): readonly Route[] => one?.routes ?? [],
+  )
   return createTracker({
     before: progress,
     isFullRefresh: mode === 'full_refresh',

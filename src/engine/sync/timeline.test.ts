@@ -5,12 +5,14 @@ import type { Request } from '../../http/types.ts'
 import type { JsonObject } from '../../json.ts'
 import { UNKNOWN_ROUTE } from '../evidence/route-facts.ts'
 import { NOTHING_READ, type Progress } from '../state/progress.ts'
+import type { Route } from '../stream/definition.ts'
 import {
   type Api,
   CALLS,
   callsBetween,
   DAY,
   HOUR,
+  listRoute,
   NOW,
   pageOf,
   read,
@@ -201,6 +203,43 @@ test('a filter that is ignored is noticed, and everything is read once, without 
     assert.ok(asked.length - whole.length <= 2, 'two windows at most are tried before')
     assert.deepEqual(timeOf(last), closedTo(NEWEST, START + DAY, SAFE))
   }
+})
+
+for (const status of [400, 413, 422, 500])
+  test(`where the filter is ignored and so long a time is refused (${status}), ${status < 500 ? 'all is asked for without one' : 'that is a failure'}`, async () => {
+    const isWhole = ({ query }: Request) =>
+      query?.['time.start'] === (START + DAY) / SECOND - 1 && query['time.end'] === NOW / SECOND + 1
+    const { asked, error, ids } = await read(
+      CALLS,
+      request => (isWhole(request) ? reply(status) : pageOf(calls.toReversed(), request)),
+      { settings: { ...settings, startMs: START + DAY } },
+    )
+    const untimed = asked.filter(({ query }) => query?.['time.start'] === undefined)
+    assert.equal(untimed.length > 0, status < 500)
+    assert.deepEqual(
+      [ids.length > 0, error?.failure],
+      status < 500 ? [true, undefined] : [false, 'transient_error'],
+    )
+  })
+
+test('rows that lie a step outside, where moments are written in steps, are of the time that was asked for', async () => {
+  const widen = ({ from, to }: Span) => ({
+    from: Math.floor(from / HOUR) * HOUR,
+    to: Math.ceil(to / HOUR) * HOUR,
+  })
+  const route: Route = {
+    ...listRoute({ path: '/calls' }),
+    window: { stepMs: HOUR, widen },
+    write: ({ window, paging }) => {
+      const { from, to } = window ?? assert.fail('a window is asked for')
+      const query = { ...paging, 'time.start': from / SECOND - 3599, 'time.end': to / SECOND + 3599 }
+      return { path: '/calls', query }
+    },
+  }
+  const { ids, lines } = await read({ ...CALLS, routes: [route] }, serveCalls(many), {
+    settings: { ...settings, startMs: NOW - 2 * DAY, longestWindowMs: 6 * HOUR },
+  })
+  assert.deepEqual([lines, new Set(ids).size], [[], 2000])
 })
 
 test('a stream that is absent is read without a record', async () => {

@@ -123,7 +123,7 @@ function fitsFilter(
   { input, shortestMs }: WindowReading,
   window: Span,
   { page, spec }: FirstPage,
-): 'yes' | 'again' | 'unfiltered' {
+): 'fits' | 'again' | 'unfiltered' {
   const { def, route } = spec
   if (route.window === undefined) return 'unfiltered'
   const memory = input.context.routes.of(route)
@@ -134,7 +134,7 @@ function fitsFilter(
   const asked = { from: from - coarseMs, to: to + coarseMs }
   const finding = tryFilter(page.rows, def.incremental?.field ?? '', asked, marginMs)
   if (finding === 'unfiltered') return finding
-  if (finding === 'fits') return (spec.marginMs ?? 0) < marginMs ? 'again' : 'yes'
+  if (finding === 'fits') return (spec.marginMs ?? 0) < marginMs ? 'again' : finding
   if (memory.sawMargin(finding.marginMs))
     input.context.engine.log.info(
       `${def.name}: the API's filter by time is off by up to ${Math.round(finding.marginMs / 60_000)} minutes, so windows are ` +
