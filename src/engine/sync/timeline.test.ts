@@ -237,7 +237,7 @@ test('rows that lie a step outside, where moments are written in steps, are of t
     },
   }
   const { ids, lines } = await read({ ...CALLS, routes: [route] }, serveCalls(many), {
-    settings: { ...settings, startMs: NOW - 2 * DAY, longestWindowMs: 6 * HOUR },
+    settings: { ...settings, startMs: NOW - 2 * DAY, longestWindowMs: 6 * HOUR, pageSize: 500 },
   })
   assert.deepEqual([lines, new Set(ids).size], [[], 2000])
 })

@@ -46,7 +46,6 @@ export async function readWindow(reading: WindowReading, window: Span): Promise<
       return first
     }
     if (first !== 'absent') return await readFrom(reading, slice, first, settle)
-    windows.weigh(window, 0)
     settle(received('nothing there'))
     return 'next'
   } catch (error) {
