@@ -83,7 +83,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     says: 'E2: a page that is shorter than was asked for is the last',
-    changes: [['engine/evidence/route-facts.ts', '=> rows >= fullest &&', '=> false &&']],
+    changes: [['engine/evidence/route-facts.ts', 'return rows >= fullest &&', 'return false &&']],
     fixed: { ...calls, faults: ['clamp-size-silently:4', 'no-total', 'no-pages'] },
   },
   {
@@ -224,15 +224,15 @@ export const mutants: readonly Mutant[] = [
     changes: [
       [
         'engine/time/interval-plan.ts',
-        'isDue(one) && (!isQuiet(one) || one.to <= nowMs - OPEN_MS)',
-        'isDue(one)',
+        'isDue(one, planning) && (isShown(one, reading) || one.to <= planning.nowMs - OPEN_MS)',
+        'isDue(one, planning)',
       ],
     ],
     fixed: { ...healthy, streams: ['total_calls'], faults: ['metrics-zero:20'] },
   },
   {
     says: 'E11: an interval is read once',
-    changes: [['engine/time/interval-plan.ts', '=> to + lookbackMs <= nowMs', '=> to <= nowMs']],
+    changes: [['engine/time/open-intervals.ts', 'return to + lookbackMs <= nowMs', 'return to <= nowMs']],
     fixed: {
       ...healthy,
       streams: ['total_calls'],
@@ -281,7 +281,7 @@ export const mutants: readonly Mutant[] = [
     says: 'custom: the address of a next page is none',
     changes: [
       [
-        'custom/response/signs.ts',
+        'custom/response/pagination.ts',
         'token === 0 || token === true',
         "token === 0 || String(token).includes('/')",
       ],
