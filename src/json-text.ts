@@ -1,12 +1,41 @@
-import { exactNumber, type Json } from './json.ts'
+import { exactNumber, isDeeperThan, type Json } from './json.ts'
 
 /** A text's JSON. Numbers that a double does not hold come as exact numbers, and halves of letters (lone surrogates, which
  *  strict readers refuse) as U+FFFD. Of a key that is there twice the last value counts. Throws a SyntaxError for what is
- *  not JSON. */
+ *  not JSON; it is a TooDeep where more than a thousand containers are nested, as only broken and hostile programs write. */
 export function parseJson(text: string, { keepsFractions = false }: Parsing = {}): Json {
   const sound = text.includes('\\ud') || text.includes('\\uD') ? text.replace(ESCAPES, whole) : text
-  if (keepsFractions && ZERO_FRACTION.test(sound)) return JSON.parse(sound, exactFraction)
-  return hasUnusualNumber(sound) ? JSON.parse(sound, exact) : JSON.parse(sound)
+  const value = parseSound(sound, keepsFractions)
+  // Each container takes two letters at least.
+  return text.length > 2 * DEEPEST ? refuseDeep(value) : value
+}
+
+/** The value. Throws TooDeep where it has more than a thousand containers within containers. */
+export function refuseDeep(value: Json): Json {
+  if (isDeeperThan(value, DEEPEST)) throw new TooDeep()
+  return value
+}
+
+/** What walks over deeper values runs out of stack. */
+const DEEPEST = 1000
+
+/** JSON that is nested too deep to walk over. */
+export class TooDeep extends SyntaxError {
+  override readonly name = 'TooDeep'
+
+  constructor() {
+    super('it is nested more than 1,000 levels deep')
+  }
+}
+
+function parseSound(text: string, keepsFractions: boolean): Json {
+  try {
+    if (keepsFractions && ZERO_FRACTION.test(text)) return JSON.parse(text, exactFraction)
+    return hasUnusualNumber(text) ? JSON.parse(text, exact) : JSON.parse(text)
+  } catch (error) {
+    // To tell numbers by their digits, it is walked over while it is parsed.
+    throw error instanceof RangeError ? new TooDeep() : error
+  }
 }
 
 /** How a text is parsed. */

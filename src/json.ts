@@ -58,6 +58,15 @@ export function valueAt(record: JsonObject, field: string): Json | undefined {
   return value
 }
 
+/** Whether the value has more containers within containers than this, itself counted. */
+export function isDeeperThan(value: Json, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (levels === 0) return true
+  if (isList(value)) return value.some(one => isDeeperThan(one, levels - 1))
+  for (const name in value) if (isDeeperThan((value as JsonObject)[name] ?? null, levels - 1)) return true
+  return false
+}
+
 /** The value's JSON type in words, for messages: "a list", "null", "text" ... */
 export function kindOf(value: unknown): string {
   if (value === undefined) return 'nothing'

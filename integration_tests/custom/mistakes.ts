@@ -243,7 +243,7 @@ const SHOWN: readonly MistakeRow[] = [
     says: 'a body that is no JSON with the values of parents',
     stream: { ...CHILD, url: '/items', method: 'POST', body: '{"id": {parent.name}}' },
     sentence:
-      /body of custom stream \w+ is not JSON once its macros are filled in: \{"id": name-1\}\. Put quotes/,
+      /stream \w+ cannot be requested: body is not JSON once its macros are filled in \(\{"id": name-1\}\); put quotes/,
     unseenByCheck: PARENT,
   },
   {

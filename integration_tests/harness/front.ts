@@ -9,11 +9,12 @@ export interface Behind {
   readonly json: unknown
 }
 
-/** What a front says: its own status, headers and body. */
+/** What a front says: its own status, headers and body, as JSON or as text. */
 export interface Said {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly json?: unknown
+  readonly text?: string
 }
 
 /** A server before another one, which may say something else. */
@@ -32,7 +33,7 @@ export async function startFront(origin: string, say: (behind: Behind) => Said):
     const said = say({ url: request.url ?? '', status, json })
     const date = headers.get('date') ?? ''
     response.writeHead(said.status ?? status, { date, 'content-type': 'application/json', ...said.headers })
-    response.end(JSON.stringify('json' in said ? said.json : json))
+    response.end(said.text ?? JSON.stringify('json' in said ? said.json : json))
   }
   const server = createServer((request, response) => void respond(request, response))
   await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening))

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { Ajv } from 'ajv'
 import type { Request } from '../../simulator/request.ts'
 import { MOST_REQUESTS } from '../../src/survey/ask/witness.ts'
+import { startFront } from '../harness/front.ts'
 import { type Printed, runProgram } from '../harness/program.ts'
 import { startAccount } from '../harness/survey.ts'
 import { configFor } from '../harness/sync.ts'
@@ -41,6 +42,20 @@ test('survey prints a table, writes a file of its schema, and asks with GET only
   } finally {
     rmSync(folder, { recursive: true })
   }
+})
+
+test('survey says which answers are nested too deep, and goes on', async () => {
+  const text = `{"items":${'['.repeat(20_000)}${']'.repeat(20_000)}}`
+  await using simulator = await startAccount()
+  await using front = await startFront(simulator.url, ({ url }) => (/v2\/agents\?/.test(url) ? { text } : {}))
+  const config = configFor(front, { requests_per_second: 200 })
+  const ended = await runProgram(['survey', '--config', 'config.json'], { files: { 'config.json': config } })
+  assert.equal(ended.code, 0, ended.stderr)
+  assert.match(
+    ended.stdout,
+    /^ {2}agents +answered 200 with JSON that is nested more than 1,000 levels deep$/m,
+  )
+  assert.match(ended.stdout, /time-filter /)
 })
 
 test('survey uses up no refresh token unless it may save the next one', async () => {

@@ -4,10 +4,8 @@ import { accountOf } from '../../simulator/facts.ts'
 import { MOST_REQUESTS } from '../../src/survey/ask/witness.ts'
 import type { Fact } from '../../src/survey/facts/fact.ts'
 import { FACTS } from '../../src/survey/facts.ts'
-import type { Survey } from '../../src/survey/survey.ts'
 import { startFront } from '../harness/front.ts'
-import { startAccount, surveyOf } from '../harness/survey.ts'
-import { statsOf } from '../harness/sync.ts'
+import { assertCost, assertRoundTrip, contradicted, startAccount, surveyOf } from '../harness/survey.ts'
 
 /** Each fact is measured on a simulator in which it is false, and on one that is like the account that was measured. */
 const WORLDS = ['documented', 'seed'] as const
@@ -125,6 +123,29 @@ test('an account that forbids everything contradicts nothing', async () => {
   assert.deepEqual(contradicted(await surveyOf(closed)), [])
 })
 
+for (const { says, text, container } of [
+  {
+    says: 'JSON nested 20,000 levels deep',
+    text: `{"items":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
+    container: 'too-deep',
+  },
+  { says: 'a web page', text: '<html>Welcome</html>', container: 'not-json' },
+  { says: 'no content', text: '', container: 'nothing' },
+]) {
+  test(`an account that answers ${says} contradicts nothing, and the survey goes on to its end`, async () => {
+    await using simulator = await startAccount()
+    await using front = await startFront(simulator.url, ({ url, status }) =>
+      url === '/oauth/token' || status >= 300 ? {} : { text },
+    )
+    const found = await surveyOf(front)
+    assert.deepEqual(contradicted(found), [])
+    assert.equal(found.requests, front.requests())
+    const answered = Object.values(found.streams).filter(({ status }) => status === 200)
+    assert.ok(answered.length > 40, `${answered.length} streams`)
+    assert.deepEqual([...new Set(answered.map(one => one.container))], [container])
+  })
+}
+
 test('an account without a record contradicts nothing, and is one that a simulator can be', async () => {
   await using simulator = await startAccount({ calls: 0, agents: 0, lists: 0, queues: 0 })
   const found = await surveyOf(simulator)
@@ -145,21 +166,3 @@ test('whether counts settle is unknown without an earlier survey, and told with 
   const later = await surveyOf(simulator, { earlier: less })
   assert.equal(later.facts['counts-settle'].verdict, 'contradicted')
 })
-
-function contradicted({ facts: found }: Survey): readonly string[] {
-  return Object.entries(found).flatMap(([id, { verdict }]) => (verdict === 'contradicted' ? [id] : []))
-}
-
-async function assertCost(simulator: { readonly url: string }, { requests }: Survey): Promise<void> {
-  const { total } = await statsOf(simulator)
-  assert.equal(requests, total)
-  assert.ok(total <= 120, `${total} requests`)
-}
-
-/** A simulator that is like the account is found to be like it. */
-async function assertRoundTrip(found: Survey): Promise<void> {
-  await using again = await startAccount(accountOf(JSON.parse(JSON.stringify(found))))
-  const verdicts = ({ facts: all }: Survey) =>
-    Object.fromEntries(Object.entries(all).map(([id, { verdict }]) => [id, verdict]))
-  assert.deepEqual(verdicts(await surveyOf(again)), verdicts(found))
-}

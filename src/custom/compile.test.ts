@@ -52,6 +52,27 @@ const refused: readonly (readonly [says: string, config: CustomConfig, problem: 
     },
     /without cursor_field/,
   ],
+  ...['?startDate={window.end}&endDate={window.start}', '?time.from={window.end}&to={window.start}'].map(
+    (query): [string, CustomConfig, RegExp] => [
+      `a window that is asked for the wrong way round, ${query},`,
+      { custom_streams: [{ name: 'x', url: `/a${query}` }] },
+      /url \(or body\) asks from \{window\.end\} to \{window\.start\}; swap them/,
+    ],
+  ),
+  [
+    'the same in a body',
+    {
+      custom_streams: [
+        {
+          name: 'x',
+          url: '/a',
+          method: 'POST',
+          body: '{"created": {"before": "{window.start}", "after": "{window.end}"}}',
+        },
+      ],
+    },
+    /swap them/,
+  ],
   [
     'an end without a start',
     { custom_streams: [{ name: 'x', url: '/a?d={window.end}', date_format: 'yyyy-MM-dd' }] },
@@ -121,6 +142,16 @@ const refused: readonly (readonly [says: string, config: CustomConfig, problem: 
     /\(x\)\.parent \(or a lookup\) leads back to the stream itself: x, b, x; .*\(b\)\.parent .*: b, x, b;/s,
   ],
   [
+    'a lookup that nothing is taken from',
+    { lookups: [rows], custom_streams: [{ name: 'x', url: '/a', lookups: ['rows'] }] },
+    /\(x\)\.lookups names rows, but uses nothing from it; put \{rows\.COLUMN\} into the url, or remove it/,
+  ],
+  [
+    'a parent that nothing is taken from',
+    { custom_streams: [{ name: 'x', url: '/a', parent: 'queues' }] },
+    /\(x\)\.parent names a stream, but uses nothing from it; put \{parent\.id\} into the url/,
+  ],
+  [
     'a lookup of a stream that does not exist',
     {
       lookups: [{ name: 'l', source: { type: 'stream', stream: 'nobody' } }],
@@ -182,6 +213,17 @@ async function requestsOf(stream: object) {
   return { ...found, paths: found.asked.map(({ path }) => decodeURIComponent(path)).sort() }
 }
 
+test('a window whose ends go where their names say is taken, and so is one whose names say nothing', async () => {
+  for (const query of [
+    'startDate={window.start}&endDate={window.end}',
+    'endDate={window.end}&startDate={window.start}',
+    'a={window.end}&b={window.start}',
+    'since={window.end}&x={window.start}',
+    'from={window.start}&to={window.end}',
+  ])
+    assert.ok((await requestsOf({ url: `/a?${query}` })).paths.length > 0)
+})
+
 test('a start alone asks for one day at a time', async () => {
   const { paths } = await requestsOf({ url: '/a?d={window.start}', date_format: 'yyyy-MM-dd' })
   assert.deepEqual(paths, ['/a?d=2026-01-28', '/a?d=2026-01-29', '/a?d=2026-01-30'])
@@ -237,4 +279,25 @@ test('a cursor that lies deeper is read by, in the format that the config names'
     [{ id: 1, at: new Date(at * 1000).toISOString() }],
   )
   assert.equal(found.error, undefined)
+})
+
+test('of a table with many columns twenty are listed', async () => {
+  const columns = Array.from({ length: 25 }, (_, n) => `c${n}`)
+  const csv = `${columns.join()}\n${columns.join()}`
+  const { problems } = await compile({
+    lookups: [{ name: 'l', source: { type: 'csv', csv } }],
+    custom_streams: [{ name: 'x', url: '/a/{l.other}', lookups: ['l'] }],
+  })
+  const said = [...problems.values()].join()
+  assert.ok(said.includes('{l.c19}') && !said.includes('{l.c20}'), said)
+})
+
+test('a stream in XML is asked for as such, and its records are elements', async () => {
+  const { streams } = await compile({
+    custom_streams: [{ name: 'x', url: '/a', response_format: 'xml', data_path: '/r/i' }],
+  })
+  const xml = { status: 200, headers: {}, bytes: Buffer.from('<r><i><id>1</id></i><i><id>2</id></i></r>') }
+  const found = await read(streams[0]!.def, () => xml, { settings: { startMs } })
+  assert.deepEqual([found.error, found.records.length], [undefined, 2])
+  assert.equal(found.asked[0]?.headers?.['Accept'], 'application/xml, text/xml')
 })

@@ -3,7 +3,7 @@ import type { Route, StreamDef } from '../engine/stream/definition.ts'
 import type { JsonObject } from '../json.ts'
 import { defined } from '../optional.ts'
 import type { CustomStreamConfig } from './config.ts'
-import { descriptionOf } from './description.ts'
+import { describe } from './description.ts'
 import { identityOf } from './identity.ts'
 import { onBehalf } from './invalid.ts'
 import { lookupsOf, stampsOf, type Tables } from './lookup/tables.ts'
@@ -52,7 +52,7 @@ export async function compileCustomStream(
   const macros = macrosOf(stream, context)
   const request = compileTemplates(stream, target, macros)
   const included = stampsOf(stream, context.tables)
-  const time = timeOf(stream, request.isWindowed, macros.dates)
+  const time = timeOf(stream, request.stepMs !== undefined, macros.dates)
   const def: StreamDef = defined({
     name: stream.name,
     primaryKey: primaryKeyOf(stream, time.incremental),
@@ -64,7 +64,7 @@ export async function compileCustomStream(
     mistakes: mistakesOf(stream),
     host: target.foreign === undefined ? undefined : new URL(target.foreign).host,
     reshape: stream.response_format === 'xml' ? withLists : undefined,
-    routes: [{ ...(await routeOf(request, included)), ...time.window }],
+    routes: [defined({ ...(await routeOf(request, included)), window: time.window })],
   })
   const schema = await parseSchema(stream.json_schema)
   const columns = columnsFor(stream, def, included)
@@ -73,13 +73,13 @@ export async function compileCustomStream(
 
 function macrosOf(stream: CustomStreamConfig, { settings, tables }: StreamContext): MacroContext {
   const dates = onBehalf('date_format', () => compileDateFormat(stream.date_format))
-  const isDaily = stream.cursor_field === undefined
+  const isInclusive = stream.cursor_field === undefined && stream.window_end === 'inclusive'
   return {
     dates,
     unit: stream.time_unit ?? 'day',
     nowMs: settings.nowMs,
     whole: { from: settings.startMs, to: settings.endMs },
-    endsEarlierMs: isDaily && stream.window_end === 'inclusive' ? dates.stepMs : 0,
+    endsEarlierMs: isInclusive ? dates.stepMs : 0,
     tables,
   }
 }
@@ -100,7 +100,8 @@ function lookupsIn(request: RequestTemplates, included: CustomStream['included']
 
 async function routeOf(request: RequestTemplates, included: CustomStream['included']): Promise<Route> {
   const { stream, target } = request
-  const description = descriptionOf(stream, [...included.values(), 'window_start', 'window_end', 'metadata'])
+  const added = [...included.values(), 'window_start', 'window_end', 'metadata']
+  const description = describe(stream, added, request.stepMs)
   return {
     source: 'custom',
     path: (target.foreign ?? '') + (target.path.split('?', 1)[0] ?? ''),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { JsonObject } from '../json.ts'
 import type { CustomStreamConfig } from './config.ts'
-import { descriptionOf } from './description.ts'
+import { describe } from './description.ts'
 import type { SeenPage } from './response/find-records.ts'
 
 const PAGE: SeenPage = { records: [], outline: 'the keys a', paths: {}, next: null }
@@ -13,7 +13,7 @@ function judged(
   page: Partial<SeenPage>,
   added: readonly string[] = [],
 ): Record<string, string> {
-  const { judge } = descriptionOf({ name: 'mine', url: '/x/{parent.id}', ...stream }, added)
+  const { judge } = describe({ name: 'mine', url: '/x/{parent.id}', ...stream }, added)
   const signs = judge({ ...PAGE, ...page })
   for (const { mistake } of signs) assert.equal(mistake?.failure ?? 'config_error', 'config_error')
   return Object.fromEntries(signs.map(({ of, mistake }) => [of, mistake?.message ?? 'right']))
@@ -131,13 +131,30 @@ test('a time of 1970 or of a far future is in another unit than was said, and sh
 
 test('only a time in another format than ISO 8601 is written anew', () => {
   const prepared = (t: string, cursor_format?: string) =>
-    descriptionOf(
+    describe(
       { name: 'mine', url: '/x', cursor_field: 't', ...(cursor_format !== undefined && { cursor_format }) },
       [],
     ).prepare({ t })
   assert.deepEqual(prepared('2026-01-01'), { t: '2026-01-01' })
   assert.deepEqual(prepared('2026-01-01', 'iso8601'), { t: '2026-01-01' })
   assert.deepEqual(prepared('01/02/2026', 'dd/MM/yyyy'), { t: '2026-02-01T00:00:00.000Z' })
+})
+
+test('times that are days are a mistake where windows are asked for more finely, unless the format says so', () => {
+  const by = (stepMs: number | undefined, records: JsonObject[], cursor_format?: string) => {
+    const stream = { name: 'mine', url: '/x', cursor_field: 't', ...(cursor_format && { cursor_format }) }
+    return describe(stream, [], stepMs).judge({ ...PAGE, records })[0]?.mistake?.message
+  }
+  const days = [{ t: '2026-01-01' }, { t: null }, { t: '2026-01-02' }]
+  assert.match(
+    by(1000, days) ?? '',
+    /cursor_field t, whose values are days such as 2026-01-01, while its window asks for moments: .* Set cursor_format to yyyy-MM-dd\./,
+  )
+  assert.equal(by(86_400_000, days), undefined)
+  assert.equal(by(undefined, days), undefined)
+  assert.equal(by(1000, days, 'yyyy-MM-dd'), undefined)
+  assert.equal(by(1000, [...days, { t: '2026-01-02T01:00:00Z' }]), undefined)
+  assert.equal(by(1000, [{ t: null }]), undefined)
 })
 
 const typed = (...types: string[]) => types.map((type, id) => ({ id, type }))
@@ -152,13 +169,17 @@ test('a key that many different records share may not be the key', () => {
   assert.equal(said(['type'], typed('a', 'b', 'c', 'a')), undefined)
   assert.equal(said(['type', 'id'], typed('a', 'a', 'a')), undefined)
   assert.equal(said(['type'], typed('a', 'a')), undefined)
+  assert.match(said(['type'], typed('a', 'a', 'a')) ?? '', /3 different ones with 1 different keys/)
+  const twice = typed('a', 'a', 'a', 'b').flatMap(one => [one, one])
+  assert.match(said(['type'], twice) ?? '', /4 different ones with 2 different keys/)
+  assert.equal(said(['type'], [...twice, { id: 9, type: 'c' }, { id: 9, type: 'c' }]), undefined)
   assert.equal(said(['id'], [{ id: 1 }, { id: 1 }, { id: 1 }]), undefined)
   assert.equal(said(['parent_id'], typed('a', 'a', 'a'), ['parent_id']), undefined)
 })
 
 test('a page is known again by its keys, in any order and whatever else is in its records', () => {
   const described = (primary_key: string[], added: string[] = []) =>
-    descriptionOf({ name: 'mine', url: '/x', primary_key }, added)
+    describe({ name: 'mine', url: '/x', primary_key }, added)
   const { print } = described(['id', 'parent_id'], ['parent_id'])
   const printed = print?.([{ id: 1 }, { id: 2 }])
   assert.ok(printed !== undefined)

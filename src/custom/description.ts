@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto'
 import { didYouMean } from '../config/nearest.ts'
+import { DAY_MS } from '../durations.ts'
 import { excerpt, type JsonObject, valueAt } from '../json.ts'
 import type { CustomStreamConfig } from './config.ts'
 import { onBehalf } from './invalid.ts'
 import { mistakeIn, TYPICAL_SIZES } from './mistakes.ts'
 import type { Description, SeenPage } from './response/find-records.ts'
 import { isEnd, paginationOf } from './response/pagination.ts'
-import { compileCursorFormat, withMoment } from './schema/cursor.ts'
+import { compileCursorFormat, cursorStepMs, withMoment } from './schema/cursor.ts'
 
 /** Judges one part of a description by a page: that it is right, what may be wrong with it, or nothing. */
 interface Judge {
@@ -14,8 +15,9 @@ interface Judge {
   readonly judge: (page: SeenPage) => true | string | undefined
 }
 
-/** What the config describes of pages, and what to say where they are not so; `added` are columns of the connector's own. */
-export function descriptionOf(stream: CustomStreamConfig, added: readonly string[]): Description {
+/** What the config describes of pages, and what to say where they are not so; `added` are columns of the connector's own, and
+ *  `stepMs` is how finely requests say which window of time they want. */
+export function describe(stream: CustomStreamConfig, added: readonly string[], stepMs = DAY_MS): Description {
   const { name, cursor_field: field, cursor_format } = stream
   const isWritten = field !== undefined && cursor_format !== undefined && cursor_format !== 'iso8601'
   const readMoment = onBehalf('cursor_format', () => compileCursorFormat(cursor_format))
@@ -24,12 +26,17 @@ export function descriptionOf(stream: CustomStreamConfig, added: readonly string
     ...(['data_path', 'metadata_path', 'total_path'] as const).map(of => pathJudge(of, stream)),
     ...key.map(keyJudge),
     differenceJudge(key),
-    ...cursorJudges(stream),
+    ...cursorJudges(stream, stepMs),
     ...nextJudges(stream),
   ]
   return {
     prepare: record => (isWritten ? withMoment(record, field, readMoment) : record),
-    print: records => printOf(keysOf(records, key), records.length),
+    print(records) {
+      const keys = [...keysOf(records, key)].sort()
+      return keys.length > 0 && keys.length === records.length
+        ? hash('sha1', keys.join(), 'base64')
+        : undefined
+    },
     judge: page =>
       judges.flatMap(({ of, judge }) => {
         const said = judge(page)
@@ -80,21 +87,27 @@ function differenceJudge(key: readonly string[]): Judge {
 
 /** Whether any record of a page has a time that can be read, in the years in which there may be one; those whose time is null
  *  tell nothing. */
-function cursorJudges({ cursor_field: field, cursor_format: format }: CustomStreamConfig): readonly Judge[] {
+function cursorJudges(stream: CustomStreamConfig, stepMs: number): readonly Judge[] {
+  const { cursor_field: field, cursor_format: format = 'iso8601' } = stream
   if (field === undefined) return []
   const readMoment = compileCursorFormat(format)
-  const what = format === undefined || format === 'iso8601' ? 'in ISO 8601' : `of the cursor_format ${format}`
+  const isFine = Math.max(stepMs, cursorStepMs(format)) < DAY_MS
+  const what = format === 'iso8601' ? 'in ISO 8601' : `of the cursor_format ${format}`
   const judge: Judge['judge'] = ({ records }) => {
     const values = records.map(record => valueAt(record, field))
+    const [first, ...others] = values.filter(value => value !== undefined && value !== null && value !== '')
+    if (isFine && [first, ...others].every(value => DAY_TEXT.test(String(value))))
+      return `has the cursor_field ${field}, whose values are days such as ${first}, while its window asks for moments: that takes thousands of requests. Set cursor_format to yyyy-MM-dd.`
     if (values.some(value => isLikely(readMoment(value)))) return true
-    const odd = values.find(value => value !== undefined && value !== null && value !== '')
-    if (odd !== undefined)
-      return `has the cursor_field ${field}, but its value ${excerpt(JSON.stringify(odd), 60)} is not a time ${what}. Set cursor_format to epoch_seconds, epoch_millis, epoch_micros, epoch_nanos, or a pattern such as dd/MM/yyyy.`
+    if (first !== undefined)
+      return `has the cursor_field ${field}, but its value ${excerpt(JSON.stringify(first), 60)} is not a time ${what}. Set cursor_format to epoch_seconds, epoch_millis, epoch_micros, epoch_nanos, or a pattern such as dd/MM/yyyy.`
     const isNowhere = values.length > 0 && values.every(value => value === undefined)
     return isNowhere ? `has the cursor_field ${field}, which ${none(field, records)}. Fix it.` : undefined
   }
   return [{ of: 'cursor_field', judge }]
 }
+
+const DAY_TEXT = /^\d{4}-\d\d-\d\d$/
 
 /** Seconds that are read as milliseconds lie in 1970, milliseconds that are read as seconds far ahead. */
 function isLikely(moment: string | undefined): boolean {
@@ -132,11 +145,6 @@ function keysOf(records: readonly JsonObject[], key: readonly string[]): readonl
     .map(record => key.map(field => valueAt(record, field) ?? null))
     .filter(values => values.some(value => value !== null))
     .map(values => JSON.stringify(values))
-}
-
-function printOf(keys: readonly string[], rows: number): string | undefined {
-  if (keys.length === 0 || keys.length < rows) return undefined
-  return hash('sha1', [...keys].sort().join(), 'base64')
 }
 
 function none(field: string, [first = {}]: readonly JsonObject[]): string {

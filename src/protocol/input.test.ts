@@ -61,6 +61,11 @@ const bad = [
     in: '{"a": 1}\ngeheim',
     out: `is not JSON: the mistake is at line 2, column 1.${example}`,
   },
+  {
+    says: 'is nested without end',
+    in: `${'['.repeat(20_000)}${']'.repeat(20_000)}`,
+    out: `cannot be used: it is nested more than 1,000 levels deep.${example}`,
+  },
   { says: 'holds bare words', in: '{"password": geheim}', out: `is not JSON.${example}` },
   { says: 'is YAML', in: 'password: geheim', out: `is not JSON.${example}` },
 ]

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { configError } from '../errors.ts'
 import { excerpt, type Json } from '../json.ts'
+import { refuseDeep, TooDeep } from '../json-text.ts'
 
 /** The JSON in a file, whatever its extension. `what` is the file's role in messages: config, catalog, state. A relative path
  *  starts at the working directory. Throws a config_error that never quotes the content, since a config contains secrets. */
@@ -22,8 +23,9 @@ export function parseJsonText(
 ): Json {
   if (text.trim() === '') throw configError(`${where} is empty; it must contain JSON.`)
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''))
+    return refuseDeep(JSON.parse(text.replace(/^\uFEFF/, '')))
   } catch (error) {
+    if (error instanceof TooDeep) throw configError(`${where} cannot be used: ${error.message}. ${advice}`)
     throw configError(`${where} is not JSON${position(error)}. ${advice}`)
   }
 }

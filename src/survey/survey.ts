@@ -43,11 +43,12 @@ export async function survey(surveyor: Surveyor): Promise<Survey> {
 
 function factsOf(asked: Asked, { defs, witness }: Surveyor): Survey['facts'] {
   const { streams, lists, interval } = asked
+  const legs = listOf('call_records', lists)
   return completed({
     ...judgeEnvelopes(streams, defs),
     ...judgeLists(lists),
     ...judgeOrder(lists.filter(({ stream }) => stream.startsWith('call'))),
-    ...judgeRecords(streams.first, listOf('call_records', lists)?.rows ?? [], interval),
+    ...judgeRecords(streams.first, legs === undefined ? [] : [...legs.rows, ...legs.more], interval),
     ...asked.time,
     ...asked.parameters,
     ...asked.errors.findings,

@@ -60,7 +60,7 @@ export const parentKnobs: readonly Knob[] = [
   lie('numeric-parents', 'rows that name other parents, but for the spelling'),
 ]
 
-// A list of records that are parents is itself short of them.
+// A list of records that are parents is itself short of them; conversations are parents with a time of their own.
 function missing(stream: StreamFacts): Evidence {
-  return stream.kind === 'plain' ? 'later' : whereParents(stream)
+  return stream.kind === 'plain' || stream.name === 'conversations' ? 'later' : whereParents(stream)
 }

@@ -1,4 +1,4 @@
-use babelforce_manager_sdk::{ApplicationItem, Auth, ManagerClient};
+use babelforce_manager_sdk::{ApplicationItem, Auth, ManagerClient, ManagerError};
 use std::fmt::Debug;
 
 /// Prints a JSON line for a list: how many records the vendor's client decoded, or what it could not.
@@ -32,6 +32,21 @@ macro_rules! items {
 macro_rules! records {
     ($stream:literal, $list:expr) => {
         report($stream, $list.await.map(|list| list.records.map_or(0, |records| records.len())))
+    };
+}
+
+/// A list of which each parent has one: how many records all of them hold together.
+macro_rules! children {
+    ($stream:literal, $parents:expr, $id:ident => $count:expr) => {
+        let counted = async {
+            let mut count = 0;
+            for parent in $parents.await? {
+                let $id = parent.id.simple().to_string();
+                count += $count;
+            }
+            Ok::<usize, ManagerError>(count)
+        };
+        report($stream, counted.await)
     };
 }
 
@@ -79,6 +94,15 @@ async fn main() {
     records!("tasks", api.tasks.list(None));
     records!("task_schedules", api.schedules.list());
     items!("settings", api.settings.list_all());
+    count!("audit_logs", api.logs.audit_all());
+    items!("agent_presences", api.agents.presences());
+    items!("queue_selections", api.queues.global_selections());
+    children!("agent_logs", api.agents.list_all(), id => api.agents.logs(&id, None, None).await?.len());
+    children!("agent_group_members", api.agents.groups.list_all(), id => api.agents.groups.list_agents(&id).await?.len());
+    children!("queued_calls", api.queues.list_all(), id => api.calls.list_queued(&id).await?.len());
+    children!("dashboard_users", api.dashboards.list_all(), id => api.dashboards.list_users(&id).await?.items.len());
+    children!("calendar_dates", api.calendars.list_all(), id => api.calendars.get_dates(&id).await?.items.len());
+    children!("outbound_leads", api.outbound.lists(), id => api.outbound.list_leads(&id, None, None).await?.items.len());
     match api.applications.list_all().await {
         Ok(list) => {
             let mut unknown: Vec<String> = list.iter().filter_map(unknown_module).collect();

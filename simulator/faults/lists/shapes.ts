@@ -24,7 +24,7 @@ export const shapeFaults: readonly FaultRow[] = [
   {
     says: 'queue-always',
     does: 'every connected leg names a queue, also where an agent dialled by hand',
-    where: ['/api/v2/calls', '/api/v2/conversations/events'],
+    where: ['/api/v2/calls', '/api/v2/conversations/events', '/api/v2/agents'],
     make: () => ({ rows: rows => mapped(rows, row => withQueue(row) as Row) }),
   },
   {

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../response.ts'
+import type { Delivery, Response } from '../../response.ts'
 import { everyNth, type Fault, type FaultRow, wholeIn } from '../fault.ts'
 
 /** Faults in how a response travels. */
@@ -30,21 +30,29 @@ export const wireFaults: readonly FaultRow[] = [
   },
   {
     says: 'clock-skew:SECONDS',
-    does: 'the Date header is off by this many seconds',
+    does: 'the Date header is off by this many seconds, that of the sign-in too',
+    where: ['/'],
     make: argument => {
       const skewMs = wholeIn(argument, 300) * 1000
       const skewed = (now: number) => ({ date: new Date(now + skewMs).toUTCString() })
       return {
-        after: (response, _, now) => ({ ...response, headers: { ...response.headers, ...skewed(now) } }),
+        after: (response, _, now) =>
+          response.isUndated ? response : { ...response, headers: { ...response.headers, ...skewed(now) } },
       }
     },
   },
   {
     says: 'no-date',
-    does: 'responses have no Date header',
-    make: () => ({ after: response => ({ ...response, isUndated: true }) }),
+    does: 'responses have no Date header, nor has the sign-in',
+    where: ['/'],
+    make: () => ({ after: undated }),
   },
 ]
+
+function undated(response: Response): Response {
+  const { date: _, ...headers } = response.headers
+  return { ...response, headers, isUndated: true }
+}
 
 function broken(delivery: Delivery): (argument: string) => Fault {
   return argument => {

@@ -2,6 +2,7 @@ import { holdsMore, refuseError } from '../../engine/fetch/error-envelope.ts'
 import { ConnectorError, configError } from '../../errors.ts'
 import { BadBody, type Call, type Query, type Reply } from '../../http/types.ts'
 import { isObject, type Json } from '../../json.ts'
+import { parseJson, TooDeep } from '../../json-text.ts'
 import { STREAMS } from '../../streams/index.ts'
 
 /** One cheap request that shows whether an area of the API can be read. */
@@ -101,8 +102,8 @@ function parse({ bytes, headers }: Reply): Json {
     )
   }
   try {
-    return JSON.parse(text)
-  } catch {
-    throw new BadBody('it is not JSON')
+    return parseJson(text)
+  } catch (error) {
+    throw new BadBody(error instanceof TooDeep ? error.message : 'it is not JSON')
   }
 }

@@ -1,3 +1,4 @@
+import type { Container } from '../../survey/ask/answers.ts'
 import { FACTS } from '../../survey/facts.ts'
 import type { StreamFinding } from '../../survey/measure/streams.ts'
 import type { Survey } from '../../survey/survey.ts'
@@ -41,18 +42,31 @@ function seenIn({ seen }: Finding): string {
 
 const LACKS = { parent: 'not asked: its parent has no record', answer: 'no answer' } as const
 
+/** In which form an answer came that no route documents. */
+const ANOTHER = 'in another form'
+const FORMS = {
+  list: ANOTHER,
+  object: ANOTHER,
+  null: ANOTHER,
+  other: ANOTHER,
+  missing: ANOTHER,
+  nothing: 'with no content',
+  'not-json': 'with something that is not JSON',
+  'too-deep': 'with JSON that is nested more than 1,000 levels deep',
+} as const satisfies Readonly<Record<Container, string>>
+
 function remarksOn({
   lacks,
   status = 0,
   source,
+  container = 'missing',
   omitted = [],
   beyond = {},
   unnamed = 0,
   against = {},
 }: StreamFinding): string[] {
   if (lacks !== undefined) return [LACKS[lacks]]
-  if (source === undefined)
-    return [status < 300 ? `answered ${status} in another form` : `answered ${status}`]
+  if (source === undefined) return [`answered ${status}${status < 300 ? ` ${FORMS[container]}` : ''}`]
   return [
     ...(source === 'seed' ? ['the older description'] : []),
     ...(omitted.length === 0 ? [] : [`names no ${omitted.join(', ')}`]),

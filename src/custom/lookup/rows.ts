@@ -37,7 +37,7 @@ function read(source: LookupSource): readonly LookupRow[] {
 }
 
 /** Each row once; the order in which a row names its columns does not matter. */
-function different(rows: readonly LookupRow[]): LookupRow[] {
+export function different(rows: readonly LookupRow[]): LookupRow[] {
   const columns = columnsOf(rows)
   const seen = new Set<string>()
   return rows.filter(row => seen.size < seen.add(JSON.stringify(columns.map(column => row[column]))).size)

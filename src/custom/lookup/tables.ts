@@ -3,16 +3,13 @@ import type { Lookup } from '../../engine/stream/lookup.ts'
 import { MOST_PARTS } from '../../engine/sync/job/partitions.ts'
 import type { CustomStreamConfig, LookupConfig } from '../config.ts'
 import { InvalidField, onBehalf } from '../invalid.ts'
-import { columnsOf, type LookupRow, rowsOf } from './rows.ts'
+import { columnsOf, different, type LookupRow, rowsOf } from './rows.ts'
 
-/** A table of values: its rows where they are known, or else the stream whose records they are. */
-export type Table = { readonly columns: Columns } & (
+/** A table of values: its rows where they are known, or else the stream whose records they are; with its columns, if known. */
+export type Table = { readonly columns: readonly string[] | undefined } & (
   | { readonly rows: readonly LookupRow[] }
   | { readonly stream: string }
 )
-
-/** The columns of a table, if they are known. */
-type Columns = readonly string[] | undefined
 
 /** Tables by what precedes the dot in the names of their values: parent, and the names of lookups. */
 export type Tables = ReadonlyMap<string, Table>
@@ -21,7 +18,7 @@ export type Tables = ReadonlyMap<string, Table>
 export type NamedValues = ReadonlyMap<string, string>
 
 /** The fields of a stream's records, if they are known. */
-export type FieldsOf = (stream: string) => Columns
+export type FieldsOf = (stream: string) => readonly string[] | undefined
 
 /** The table of a lookup. Throws an InvalidField for one that cannot be read. */
 export function tableOf({ source }: LookupConfig, fieldsOf: FieldsOf): Table {
@@ -105,6 +102,5 @@ function columnIn(name: string): string {
 
 /** The rows with these values only, each once. */
 function picked(names: readonly string[], rows: readonly LookupRow[]): readonly LookupRow[] {
-  const some = rows.map(row => Object.fromEntries(names.map(name => [name, row[columnIn(name)] ?? ''])))
-  return [...new Map(some.map(row => [JSON.stringify(row), row])).values()]
+  return different(rows.map(row => Object.fromEntries(names.map(name => [name, row[columnIn(name)] ?? '']))))
 }

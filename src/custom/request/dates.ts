@@ -29,7 +29,6 @@ const STEPS: readonly (readonly [letters: string, ms: number])[] = [
   ['Qq', 92 * DAY_MS],
   ['yu', 366 * DAY_MS],
 ]
-const OTHERS = 'aXx'
 /** Letters that mean nothing without others, and what was probably meant. */
 const ALONE: readonly (readonly [letter: RegExp, others: RegExp, meant: string])[] = [
   [/m/, /[HhKk]/, 'm is minutes; months are M'],
@@ -47,13 +46,7 @@ export function compileDateFormat(pattern = EXAMPLE): DateFormat {
   const letters = lettersOf(pattern)
   const step = STEPS.find(([some]) => [...some].some(one => letters.has(one)))?.[1]
   if (step === undefined) throw new Error(`has no letter for a date or time; a valid pattern is ${EXAMPLE}`)
-  const write = (ms: number) => format(new UTCDate(ms), pattern, { useAdditionalDayOfYearTokens: true })
-  try {
-    write(0)
-  } catch (error) {
-    throw new Error(`is not a date pattern (${(error as Error).message}); a valid one is ${EXAMPLE}`)
-  }
-  return formatOf(write, step)
+  return formatOf(ms => format(new UTCDate(ms), pattern, { useAdditionalDayOfYearTokens: true }), step)
 }
 
 /** The moment that many units later, or earlier for a negative count. A day that its month lacks becomes the month's last. */
@@ -65,7 +58,7 @@ export function shift(ms: number, count: number, unit: Unit): number {
 function lettersOf(pattern: string): ReadonlySet<string> {
   const bare = pattern.replaceAll("''", '').replaceAll(/'[^']*'/g, '')
   if (bare.includes("'")) throw new Error('has a quote that is never closed; quotes come in pairs')
-  const known = STEPS.map(([letters]) => letters).join('') + OTHERS
+  const known = `${STEPS.map(([letters]) => letters).join('')}aXx`
   const strange = [...bare].find(letter => /[A-Za-z]/.test(letter) && !known.includes(letter))
   if (strange !== undefined) {
     throw new Error(

@@ -1,5 +1,3 @@
-type Headers = Readonly<Record<string, string>>
-
 /** Headers that the connector sets itself. */
 const OWN =
   /^(host|connection|content-length|transfer-encoding|accept-encoding|upgrade|te|trailer|proxy-authorization|expect|keep-alive)$/i
@@ -7,7 +5,7 @@ const SIGN_IN = /^(authorization|x-auth-access-id|x-auth-access-token|cookie)$/i
 
 /** The headers in comma-separated name:value pairs, with their macros. In double quotes a value may hold commas. Throws an Error for an invalid pair, and for a header that
  *  the connector sets itself. Headers of a sign-in are allowed only in requests to another host. */
-export function parseHeaders(text: string, isForeign: boolean): Headers {
+export function parseHeaders(text: string, isForeign: boolean): Readonly<Record<string, string>> {
   const pairs = text
     .split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/)
     .map(pair => pair.trim())
@@ -22,7 +20,7 @@ export function isHeaderValue(value: string): boolean {
 }
 
 /** The values of headers that authenticate a request, or may do so: they must never be shown. */
-export function secretsIn(headers: Headers): string[] {
+export function secretsIn(headers: ReturnType<typeof parseHeaders>): string[] {
   return Object.entries(headers).flatMap(([name, value]) =>
     SIGNING.test(name) || (value.length >= LONG && !USUAL.test(name))
       ? [value, value.replace(/^\w+ /, '')]
@@ -37,11 +35,6 @@ const USUAL =
 /** A shorter value under another name is a word more likely than a secret. */
 const LONG = 8
 
-/** The value without the quotes around all of it; two quotes in it stand for one. */
-function unquoted(value: string): string {
-  return /^"(?:[^"]|"")*"$/.test(value) ? value.slice(1, -1).replaceAll('""', '"') : value
-}
-
 function parsePair(pair: string, isForeign: boolean): readonly [name: string, value: string] {
   const colon = pair.indexOf(':')
   if (colon < 0)
@@ -49,7 +42,9 @@ function parsePair(pair: string, isForeign: boolean): readonly [name: string, va
       'has a pair without a colon; write name:value,name:value, with a value that contains commas in double quotes',
     )
   const name = pair.slice(0, colon).trim()
-  const value = unquoted(pair.slice(colon + 1).trim())
+  const given = pair.slice(colon + 1).trim()
+  // Quotes around all of it are none of the value; two in it stand for one.
+  const value = /^"(?:[^"]|"")*"$/.test(given) ? given.slice(1, -1).replaceAll('""', '"') : given
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name))
     throw new Error('has a name that is not valid for a header; write name:value,name:value')
   if (!isHeaderValue(value))

@@ -115,10 +115,8 @@ function unknown(written: string, { tables }: MacroContext): Error {
   const meant = count === undefined ? nearest(inner.toLowerCase(), known) : `now${sign}${count}`
   const shown = written.includes('}') || !written.startsWith('{') ? written : `${written} without its }`
   return new Error(
-    `has the macro ${shown}, which does not exist here${meant === undefined ? '' : `; did you mean {${meant}}?`}${meant === undefined ? ';' : ''} ` +
-      `there are ${known.map(name => `{${name}}`).join(', ')}${ADVICE}`,
+    `has the macro ${shown}, which does not exist here; ${meant === undefined ? '' : `did you mean {${meant}}? `}there are ` +
+      `${known.map(name => `{${name}}`).join(', ')}, the columns of the lookups that the stream lists ({LOOKUP.COLUMN}), and ` +
+      '{parent.FIELD} if it has a parent',
   )
 }
-
-const ADVICE =
-  ', the columns of the lookups that the stream lists ({LOOKUP.COLUMN}), and {parent.FIELD} if it has a parent'

@@ -14,8 +14,8 @@ export interface RequestTemplates extends RequestParts {
   readonly names: NamedValues
   /** Values of headers that must never be shown. */
   readonly secrets: readonly string[]
-  /** Whether they ask for a window of time. */
-  readonly isWindowed: boolean
+  /** The steps in which they ask for a window of time; undefined where they ask for none. */
+  readonly stepMs: number | undefined
 }
 
 /** The templates of a stream's requests. Throws an InvalidField for an unknown macro, an invalid header, a body without POST, and
@@ -43,9 +43,8 @@ export function compileTemplates(
     ),
     body: body === undefined ? undefined : template('body', body, 'body'),
   }
-  refuseHalf(windows, stream, macros)
   const secrets = [...secretsIn(pairs), ...[target.path, body ?? ''].flatMap(secretParameters)]
-  return { stream, target, ...templates, names, secrets, isWindowed: windows.size > 0 }
+  return { stream, target, ...templates, names, secrets, stepMs: windowStep(windows, stream, macros) }
 }
 
 function refuseBody({ body, method }: CustomStreamConfig): void {
@@ -56,19 +55,27 @@ function refuseBody({ body, method }: CustomStreamConfig): void {
   )
 }
 
-/** A start without an end asks for one day, where moments are written as days. */
-function refuseHalf(
-  windows: ReadonlySet<string>,
-  { cursor_field }: CustomStreamConfig,
-  { dates }: MacroContext,
-): void {
-  if (windows.size !== 1) return
-  const [there] = windows
-  if (there === 'window.start' && dates.stepMs === DAY_MS && cursor_field === undefined) return
-  const other = there === 'window.start' ? 'window.end' : 'window.start'
+/** The steps in which windows are asked for, if they are. A start without an end asks for one day, where moments are written as
+ *  days. */
+function windowStep(
+  [there, other]: Iterable<string>,
+  { url, body, cursor_field }: CustomStreamConfig,
+  { dates: { stepMs } }: MacroContext,
+): number | undefined {
+  if (isSwapped(`${url} ${body}`))
+    throw new InvalidField('url', '(or body) asks from {window.end} to {window.start}; swap them')
+  const isDay = there === 'window.start' && stepMs === DAY_MS && cursor_field === undefined
+  if (there === undefined || other !== undefined || isDay) return there === undefined ? undefined : stepMs
   throw new InvalidField(
     'url',
-    `(or body) has {${there}} without {${other}}; a window has two ends, use both (for an API that takes one day, use ` +
-      '{window.start} alone with date_format yyyy-MM-dd and without cursor_field)',
+    `(or body) has {${there}} without {${there === 'window.start' ? 'window.end' : 'window.start'}}; a window has two ends, use both ` +
+      '(for an API that takes one day, use {window.start} alone with date_format yyyy-MM-dd and without cursor_field)',
   )
+}
+
+/** Whether {window.end} is in a parameter that is called as a start, and {window.start} in one that is called as an end. */
+function isSwapped(text: string): boolean {
+  const isIn = (names: string, macro: string) =>
+    new RegExp(`[\\w.-]*(?:${names})[\\w.-]*\\W*\\{window\\.${macro}\\}`, 'i').test(text)
+  return isIn('from|start|since|after', 'end') && isIn('end|until|before|to\\b', 'start')
 }

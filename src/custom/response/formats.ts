@@ -3,14 +3,7 @@ import type { Reply } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
 import type { CustomStreamConfig } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
-import {
-  compileFind,
-  type Description,
-  type Format,
-  type Found,
-  type Path,
-  type RecordSearch,
-} from './find-records.ts'
+import { compileFind, type Description, type Format, type Found, type Path } from './find-records.ts'
 import { nextInLinkHeader, paginationOf, resolved } from './pagination.ts'
 
 /** Finds the records in a custom stream's responses, by its format and paths; an origin other than the configured one is
@@ -25,7 +18,7 @@ export async function findFor(
   const findBy = <T>({ parse, compile, isPlain }: Format<T>) => {
     const pathOf = (field: string, text: string | undefined) =>
       text === undefined ? undefined : onBehalf(field, () => compile(text))
-    const next = path && pathOf(path.field, path.text)
+    const named = namedBy(path && pathOf(path.field, path.text))
     return compileFind({
       ...description,
       parse,
@@ -34,7 +27,10 @@ export async function findFor(
       isPlain: data === undefined || isPlain(data),
       metadata: pathOf('metadata_path', metadata),
       total: pathOf('total_path', total),
-      nextPage: nextPageFor(paginate.kind === 'next-link', origin, next),
+      nextPage:
+        paginate.kind === 'next-link'
+          ? (root, reply, at) => resolved(named(root, reply), new URL(at, origin))
+          : path && named,
     })
   }
   return stream.response_format === 'xml'
@@ -42,16 +38,9 @@ export async function findFor(
     : findBy((await import('./json-format.ts')).jsonFormat)
 }
 
-/** Without a path, addresses stand in the Link header. */
-function nextPageFor<T>(
-  isAddress: boolean,
-  from: string,
-  path: Path<T> | undefined,
-): RecordSearch<T>['nextPage'] {
-  const named = (root: T, reply: Reply) =>
-    path === undefined ? nextInLinkHeader(reply) : firstIn(path(root))
-  if (isAddress) return (root, reply, at) => resolved(named(root, reply), new URL(at, from))
-  return path && named
+/** What names the next page: a value in the response, or without a path the Link header. */
+function namedBy<T>(path: Path<T> | undefined) {
+  return (root: T, reply: Reply) => (path === undefined ? nextInLinkHeader(reply) : firstIn(path(root)))
 }
 
 /** Null where nothing is in the place of the next page: an empty object there says that there is none. */

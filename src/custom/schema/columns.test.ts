@@ -19,7 +19,7 @@ for (const [config, isWindowed, incremental, window] of times) {
   test(`${isWindowed ? 'with' : 'without'} a window and ${JSON.stringify(config)} it is read ${incremental?.strategy ?? 'whole'}`, () => {
     const time = timeOf({ ...STREAM, ...config }, isWindowed, dates)
     assert.deepEqual(time.incremental, incremental)
-    const { window: asked } = time.window
+    const { window: asked } = time
     const widened = asked !== undefined && 'widen' in asked ? asked.widen({ from: 0, to: 5 }).to : undefined
     assert.equal(widened, window === undefined ? undefined : window === 'exact' ? 5 : 5 + 86_400_000 - 1)
   })
@@ -28,7 +28,7 @@ for (const [config, isWindowed, incremental, window] of times) {
 test('windows are no shorter than the steps in which times are written, in requests or in records', () => {
   const stepOf = (cursor_format: string, pattern: string) => {
     const stream = { ...STREAM, cursor_field: 'at', cursor_format }
-    const { window } = timeOf(stream, true, compileDateFormat(pattern)).window
+    const { window } = timeOf(stream, true, compileDateFormat(pattern))
     return window !== undefined && 'widen' in window ? window.stepMs : undefined
   }
   assert.equal(stepOf('dd/MM/yyyy', 'epoch_seconds'), 86_400_000)

@@ -1,10 +1,10 @@
+import type { WrittenWindow } from '../../engine/stream/asked-window.ts'
 import {
   type Adapt,
   byInterval,
   byOwnTime,
   byTime,
   type Incremental,
-  type Route,
 } from '../../engine/stream/definition.ts'
 import { rfc3339 } from '../../engine/time/timestamps.ts'
 import type { JsonObject } from '../../json.ts'
@@ -16,18 +16,18 @@ import { type Columns, MOMENT, OBJECT, TEXT } from './schema.ts'
 /** How a custom stream is read by time. */
 interface Time {
   readonly incremental: Incremental | undefined
-  readonly window: Pick<Route, 'window'>
+  readonly window: WrittenWindow | undefined
 }
 
 /** How a stream is read by time. With a window in its requests and a cursor field, the server filters; with only a window, each
  *  day is read once; with only a cursor field, the connector filters. */
 export function timeOf(stream: CustomStreamConfig, isWindowed: boolean, { widen, stepMs }: DateFormat): Time {
-  const field = stream.cursor_field
-  if (!isWindowed) return { incremental: field === undefined ? undefined : byOwnTime(field), window: {} }
-  if (field === undefined)
-    return { incremental: byInterval(), window: { window: { widen: span => span, stepMs } } }
-  const cursorMs = cursorStepMs(stream.cursor_format)
-  return { incremental: byTime(field), window: { window: { widen, stepMs: Math.max(stepMs, cursorMs) } } }
+  const { cursor_field: field, cursor_format } = stream
+  if (!isWindowed)
+    return { incremental: field === undefined ? undefined : byOwnTime(field), window: undefined }
+  if (field === undefined) return { incremental: byInterval(), window: { widen: span => span, stepMs } }
+  const coarser = Math.max(stepMs, cursorStepMs(cursor_format))
+  return { incremental: byTime(field), window: { widen, stepMs: coarser } }
 }
 
 /** The primary key. Records of a day also have the day in theirs. */

@@ -1,5 +1,5 @@
 import { isDate } from '../../engine/time/timestamps.ts'
-import { isExactNumber, isList, isObject, type Json, type JsonObject } from '../../json.ts'
+import { type ExactNumber, isExactNumber, isList, isObject, type Json, type JsonObject } from '../../json.ts'
 import { DRAFT_07, MOMENT, OBJECT, TEXT } from './schema.ts'
 
 const DEEPEST = 4
@@ -16,8 +16,7 @@ type Kind = (typeof ORDER)[number]
  *  XML a list of one looks like its element, so what is a list once is always one.
  *  Columns are in alphabetical order. */
 export function inferSchema(records: readonly JsonObject[], { isXml = false } = {}): JsonObject {
-  const columns = columnsIn(records).slice(0, MOST_COLUMNS)
-  const properties = propertiesOf(columns, { depth: 1, isXml })
+  const properties = propertiesOf(columnsIn(records).slice(0, MOST_COLUMNS), { depth: 1, isXml })
   return { $schema: DRAFT_07, type: 'object', additionalProperties: true, properties }
 }
 
@@ -93,15 +92,13 @@ function commonKind(values: readonly Json[]): Kind {
 function columnKind(value: Json): Kind | undefined {
   if (value === null) return undefined
   if (isList(value)) return 'array'
-  if (typeof value === 'number') return isWhole(value) ? 'integer' : 'number'
-  if (isExactNumber(value))
-    return /^-?\d+$/.test(String(value)) && isWhole(Number(value)) ? 'integer' : 'number'
+  if (typeof value === 'number' || isExactNumber(value)) return isWhole(value) ? 'integer' : 'number'
   return typeof value as Kind
 }
 
 /** Whether it is a whole number that a destination has room for: 64 bits. */
-function isWhole(value: number): boolean {
-  return Number.isInteger(value) && Math.abs(value) < 2 ** 63
+function isWhole(value: number | ExactNumber): boolean {
+  return /^-?\d+$/.test(String(value)) && Math.abs(Number(value)) < 2 ** 63
 }
 
 function objectSchema(objects: readonly JsonObject[], { depth, isXml }: At): JsonObject {

@@ -19,6 +19,25 @@ const ROWS: ReadonlyArray<{ body: string; says: RegExp }> = [
   { body: '[1,NaN,2]', says: /it holds NaN/ },
 ]
 
+for (const [says, body] of [
+  ['lists', `{"items":${'['.repeat(1000)}${']'.repeat(1000)}}`],
+  ['objects', `${'{"a":'.repeat(1001)}1${'}'.repeat(1001)}`],
+  ['lists around a number of many digits', `${'['.repeat(1e5)}9007199254740993${']'.repeat(1e5)}`],
+  ['a hundred thousand', `${'['.repeat(1e5)}${']'.repeat(1e5)}`],
+] as const) {
+  test(`more than a thousand levels are no answer: ${says}`, () => {
+    assert.throws(() => parseBody({ bytes: Buffer.from(body) }), {
+      name: 'BadBody',
+      message: 'it is nested more than 1,000 levels deep',
+    })
+  })
+}
+
+test('a thousand levels are an answer', () => {
+  const body = `${'['.repeat(1000)}${']'.repeat(1000)}`
+  assert.equal(JSON.stringify(parseBody({ bytes: Buffer.from(body) })), body)
+})
+
 for (const { body, says } of ROWS) {
   test(`${JSON.stringify(body)} is no answer: ${says.source}`, () => {
     assert.throws(

@@ -1,14 +1,14 @@
 import { BadBody, type Reply } from '../../http/types.ts'
 import { excerpt, type Json } from '../../json.ts'
-import { type Parsing, parseJson } from '../../json-text.ts'
+import { type Parsing, parseJson, TooDeep } from '../../json-text.ts'
 
 /** An answer's body as JSON; throws BadBody, which says what it is instead. */
 export function parseBody({ bytes }: Pick<Reply, 'bytes'>, parsing: Parsing = {}): Json {
   const text = bytes.toString('utf8')
   try {
     return parseJson(text, parsing)
-  } catch {
-    throw new BadBody(whyNotJson(text))
+  } catch (error) {
+    throw new BadBody(error instanceof TooDeep ? error.message : whyNotJson(text))
   }
 }
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { configError } from '../../errors.ts'
+import type { Mistakes } from '../stream/mistakes.ts'
 import { createParts, type Parts } from './parts.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -7,6 +9,7 @@ import type { Verdict } from './verdict.ts'
 function judge(
   work: (parts: Parts, tell: (name: string) => (verdict: Verdict) => void) => void,
   isGiven = false,
+  mistakes?: Mistakes,
 ) {
   const told: string[] = []
   const verdicts: Verdict[] = []
@@ -14,7 +17,7 @@ function judge(
     verdicts.push(verdict)
     told.push(`${name} ${verdict.received ? 'received' : 'open'}: ${verdict.because}`)
   }
-  work(createParts('logs', isGiven), tell)
+  work(createParts('logs', isGiven, mistakes), tell)
   return { told, verdicts }
 }
 
@@ -76,6 +79,31 @@ for (const [isGiven, failure, says] of [
     assert.deepEqual([first.error.failure, first.error.message], [failure, says])
   })
 }
+
+test('where a person described the stream, a single part that is gone is a mistake of theirs, unless another is there', () => {
+  const wrong = (parts: number) => configError(`${parts} are gone.`)
+  const mistakes = { allGone: wrong } as Mistakes
+  const { told, verdicts } = judge(
+    (parts, tell) => {
+      parts.gone(tell('a'))
+      parts.end()
+    },
+    false,
+    mistakes,
+  )
+  assert.deepEqual(told, ['a open: mistaken'])
+  assert.deepEqual(verdicts, [{ received: false, because: 'mistaken', error: wrong(1) }])
+  const other = judge(
+    (parts, tell) => {
+      parts.gone(tell('a'))
+      parts.sawReceived()
+      parts.end()
+    },
+    false,
+    mistakes,
+  )
+  assert.deepEqual(other.told, ['a received: gone'])
+})
 
 test('rows of other parents are left alone as soon as a part has rows of its own', () => {
   const { told } = judge((parts, tell) => {

@@ -48,7 +48,7 @@ export function rememberRoute(known: RouteFacts = UNKNOWN_ROUTE): RouteMemory {
   let facts = known
   let cutTo: number | undefined
   const sizes = createSizeTrial()
-  /** Takes over what is known now. Returns whether that is news. */
+  /** Notes what is known now. Returns whether that is news. */
   const learn = (now: RouteFacts) => {
     const isNews = now !== facts
     facts = now

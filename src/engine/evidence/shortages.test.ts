@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { defined } from '../../optional.ts'
 import { type RouteMemory, rememberRoute } from './route-facts.ts'
 import { createShortages, type Shortage } from './shortages.ts'
 import type { Unfit } from './unfit.ts'
@@ -37,7 +36,7 @@ interface Found {
 /** A slice that came short, as it was found so many milliseconds ago. */
 function shortOf(found: Found = {}) {
   const { keys = ['a', 'b'], claim = 3, agoMs = 0, parent, again = 'stable', isLastFull = false } = found
-  const { route = rememberRoute(), window } = { window: WINDOW, ...found }
+  const { route = rememberRoute(), window, unfit } = { window: WINDOW, ...found }
   return {
     stream: 'calls',
     slice: window === undefined ? {} : { window },
@@ -46,9 +45,9 @@ function shortOf(found: Found = {}) {
     distinct: keys.length,
     keys: new Set(keys),
     again,
-    ...defined({ unfit: found.unfit }),
     route,
     nowMs: NOW - agoMs,
+    ...(unfit === undefined ? {} : { unfit }),
   }
 }
 
@@ -82,6 +81,12 @@ const rows: readonly { says: string; before: Found; now?: Found; received: boole
   { says: 'found so again sooner', before: { agoMs: HOUR - 1 }, received: false },
   { says: 'whose records come in another order', before: { agoMs: HOUR, keys: ['b', 'a'] }, received: true },
   { says: 'of which one record is another', before: { agoMs: HOUR, keys: ['a', 'c'] }, received: false },
+  {
+    says: 'whose keys are others, though one after another they spell the same',
+    before: { agoMs: HOUR, keys: ['ab', 'c'] },
+    now: { keys: ['a', 'bc'] },
+    received: false,
+  },
   { says: 'that has a record more', before: { agoMs: HOUR, keys: ['a'], claim: 2 }, received: false },
   { says: 'whose count is another', before: { agoMs: HOUR, claim: 9 }, received: true },
   { says: 'of another parent', before: { agoMs: HOUR, parent: 'p' }, received: false },
@@ -129,6 +134,50 @@ test('what is taken for received is said, forgotten, and known of its route', ()
   ])
   assert.deepEqual([left, route.facts().surplus], [[], 1])
 })
+
+const unfit: readonly { says: string; unfit: Unfit; first: string; later: string }[] = [
+  {
+    says: 'records without a key',
+    unfit: { count: 2, why: 'no key' },
+    first:
+      'Stream calls is not whole: 2 records of one part came without a key that can be used. That part stays open, and the next ' +
+      'sync reads it again. If nothing has changed an hour from now, the API is taken to have no keys for them.',
+    later:
+      'calls: 2 records of one part came without a key that can be used, as at least an hour ago. They are left out for good.',
+  },
+  {
+    says: 'a record with another id',
+    unfit: { count: 1, why: 'another id' },
+    first:
+      'Stream calls is not whole: 1 record of one part came with another id than the one that was asked for. That part stays open, ' +
+      'and the next sync reads it again. If nothing has changed an hour from now, the API is taken to have nothing else for it.',
+    later:
+      'calls: 1 record of one part came with another id than the one that was asked for, as at least an hour ago. Nothing else ' +
+      'is expected for it.',
+  },
+]
+
+for (const { says, unfit: some, first, later } of unfit) {
+  test(`a slice with ${says} says what will be believed of it, and then that it is`, () => {
+    const verdict = createShortages().judge(shortOf({ unfit: some }))
+    assert.ok(!verdict.received)
+    assert.deepEqual(
+      [verdict.because, verdict.error.failure, verdict.error.message],
+      ['short', 'transient_error', first],
+    )
+    const again = judged({ unfit: some, agoMs: HOUR }, { unfit: some, isLastFull: true })
+    assert.deepEqual([again.verdict.received, again.warnings, again.left], [true, [later], []])
+  })
+
+  test(`${says} of a slice that is read whole each time: once believed, for as long as there are no more`, () => {
+    const found = (claim: number): Found => ({ unfit: some, claim, window: undefined })
+    const { verdict, left } = judged({ ...found(3), agoMs: HOUR }, found(3))
+    assert.deepEqual([verdict.received, left.map(({ sinceMs }) => NOW - sinceMs)], [true, [HOUR]])
+    const judge = (claim: number) =>
+      createShortages(left).judge(shortOf({ ...found(claim), keys: ['z', 'y'] }))
+    assert.deepEqual([judge(3).received, judge(4).received], [true, false])
+  })
+}
 
 test('a count that grows while nothing comes is known to be none', () => {
   const route = rememberRoute()
@@ -183,17 +232,22 @@ test('a thousand are kept; the others are open all the same, and those that are 
 })
 
 // Bug: a stream of which more than a thousand parts had records without a key was INCOMPLETE for ever.
-const unfit = { count: 1, why: 'no key' } as const
+const keyless = { count: 1, why: 'no key' } as const
 const beyond: readonly { says: string; agoMs: number; more?: Found; received: boolean }[] = [
   { says: 'for an hour is believed at once', agoMs: HOUR, received: true },
   { says: 'for less than an hour is open', agoMs: HOUR - 1, received: false },
   { says: 'is open where it is short of its count', agoMs: HOUR, more: {}, received: false },
-  { says: 'is open where it has a window', agoMs: HOUR, more: { unfit, window: WINDOW }, received: false },
+  {
+    says: 'is open where it has a window',
+    agoMs: HOUR,
+    more: { unfit: keyless, window: WINDOW },
+    received: false,
+  },
 ]
-for (const { says, agoMs, more = { unfit }, received } of beyond)
+for (const { says, agoMs, more = { unfit: keyless }, received } of beyond)
   test(`a part with unfit records beside a thousand that have had them ${says}`, () => {
     const shortages = createShortages()
-    const found = (index: number) => ({ parent: `p${index}`, unfit, window: undefined, agoMs })
+    const found = (index: number) => ({ parent: `p${index}`, unfit: keyless, window: undefined, agoMs })
     for (let index = 0; index < 1000; index++) shortages.judge(shortOf(found(index)))
     const verdict = shortages.judge(shortOf({ window: undefined, ...more, parent: 'q' }))
     assert.equal(verdict.received, received)

@@ -79,11 +79,14 @@ test('what waits for the end is judged then, once, before parts that are all gon
   const evidence = evidenceOf()
   const told: string[] = []
   evidence.parts.gone(() => told.push('gone'))
+  evidence.ids.sawOther('b', () => told.push('another id'))
+  const sign = { of: 'data_path', mistake: transientError('Nothing is there.') }
+  evidence.suspicions.take([sign], () => told.push('mistaken'))
   evidence.later(() => told.push('short'))
   assert.deepEqual(told, [])
   evidence.end()
   evidence.end()
-  assert.deepEqual(told, ['short', 'gone'])
+  assert.deepEqual(told, ['short', 'another id', 'mistaken', 'gone'])
 })
 
 test('so are answers with another id than the one that was asked for', () => {

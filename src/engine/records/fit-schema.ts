@@ -1,4 +1,4 @@
-import { isExactNumber, isList, isObject, type Json, type JsonObject } from '../../json.ts'
+import { isDeeperThan, isExactNumber, isList, isObject, type Json, type JsonObject } from '../../json.ts'
 import { DEEPEST } from '../bytes/json-walker.ts'
 import { isDate, timestampOf } from '../time/timestamps.ts'
 import { isWithinDouble, respellFor } from './spelling.ts'
@@ -100,20 +100,11 @@ const BY_TYPE: Readonly<Record<string, Fits>> = {
 function columnOf(column: JsonObject): Column {
   const fits = fitsOf(column)
   const respell = respellFor(column)
-  return value => (fits(value) && !isDeep(value) ? value : respell(value))
+  return value => (fits(value) && !isDeeperThan(value, DEEPEST) ? value : respell(value))
 }
 
 function shallow(value: Json): Json {
-  return isDeep(value) ? JSON.stringify(value) : value
-}
-
-/** Whether a value has more containers within containers than readers are sure to take. */
-function isDeep(value: Json, depth = 0): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (depth >= DEEPEST) return true
-  if (isList(value)) return value.some(one => isDeep(one, depth + 1))
-  for (const name in value) if (isDeep((value as JsonObject)[name] ?? null, depth + 1)) return true
-  return false
+  return isDeeperThan(value, DEEPEST) ? JSON.stringify(value) : value
 }
 
 function fitsOf(column: JsonObject): Fits {

@@ -22,6 +22,7 @@ const coverage = fc
     readToMs: optional(moment),
     readAtMs: optional(moment),
     valuedToMs: optional(moment),
+    readFromMs: optional(moment),
   })
   .map(withoutNone)
 const kin = (key: fc.Arbitrary<string>) =>
@@ -92,7 +93,7 @@ test('a state is short: what there is nothing to say of is left out', () => {
   assert.deepEqual(writeProgress(NOTHING_READ), { version: 2 })
 })
 
-const COVERED = { closed: [{ from: 1, to: 2 }], readToMs: 3, readAtMs: 4, valuedToMs: 5 }
+const COVERED = { closed: [{ from: 1, to: 2 }], readToMs: 3, readAtMs: 4, valuedToMs: 5, readFromMs: 6 }
 const SHORT = { parent: 'calls', window: { from: 1, to: 2 }, came: 1, claimed: 2, print: '', sinceMs: 1 }
 /** A progress with all that one may have, but for the names of ids and paths. */
 const EVERYTHING: Progress = {

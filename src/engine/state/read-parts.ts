@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, kindOf, wholeNumber } from '../../json.ts'
+import { isList, isObject, type Json, type JsonObject, kindOf, wholeNumber } from '../../json.ts'
 import { defined } from '../../optional.ts'
 import type { Shortage } from '../evidence/shortages.ts'
 import type { Coverage } from '../time/coverage.ts'
@@ -57,12 +57,18 @@ export function readHashed(value: Json, wrong: Wrong): Map<string, ParentCoverag
 function readCoverage(value: Json | undefined, wrong: Wrong): ParentCoverage {
   if (value === true) return 'all'
   if (!isObject(value)) return { closed: readSpans(value, wrong) }
-  const coverage: Coverage = { closed: readSpans(value['closed'], wrong) }
-  const readToMs = readMomentIf('read_to', value['read_to'], wrong)
-  const readAtMs = readMomentIf('read_at', value['read_at'], wrong)
-  const valuedToMs = readMomentIf('valued_to', value['valued_to'], wrong)
-  const readFromMs = readMomentIf('read_from', value['read_from'], wrong)
-  return { ...coverage, ...defined({ readToMs, readAtMs, valuedToMs, readFromMs }) }
+  return { closed: readSpans(value['closed'], wrong), ...readMoments(value, wrong) }
+}
+
+/** Where what is covered begins and ends, and when it was read. */
+export function readMoments(value: JsonObject, wrong: Wrong): Omit<Coverage, 'closed'> {
+  const at = (field: string) => readMomentIf(field, value[field], wrong)
+  return defined({
+    readToMs: at('read_to'),
+    readAtMs: at('read_at'),
+    valuedToMs: at('valued_to'),
+    readFromMs: at('read_from'),
+  })
 }
 
 /** Slices that are short of their own count. */

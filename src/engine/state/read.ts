@@ -9,6 +9,7 @@ import {
   readHashed,
   readMoment,
   readMomentIf,
+  readMoments,
   readParents,
   readShortages,
   readSpans,
@@ -51,10 +52,7 @@ function parentsIn({ parents, hashed }: JsonObject, wrong: Wrong): Pick<Progress
 
 function moreIn(state: JsonObject, wrong: Wrong): Partial<Progress> {
   return defined({
-    readToMs: readMomentIf('read_to', state['read_to'], wrong),
-    readAtMs: readMomentIf('read_at', state['read_at'], wrong),
-    valuedToMs: readMomentIf('valued_to', state['valued_to'], wrong),
-    readFromMs: readMomentIf('read_from', state['read_from'], wrong),
+    ...readMoments(state, wrong),
     hadParents: state['had_parents'] === true ? (true as const) : undefined,
     parentlessMs: readMomentIf('parentless_since', state['parentless_since'], wrong),
     shortages: readShortages(state['short'], wrong),

@@ -12,17 +12,14 @@ export const VERSION = 2
 
 /** The progress as it is saved: what there is nothing to say of is left out. */
 export function writeProgress(progress: Progress): JsonObject {
-  const { cursorMs, closed, readToMs, finished, parents, hashed, parentlessMs, shortages = [] } = progress
+  const { cursorMs, closed, finished, parents, hashed, parentlessMs, shortages = [] } = progress
   const { routes = new Map(), madeFor } = progress
   return {
     version: VERSION,
     ...defined({
       cursor: momentOrNone(cursorMs),
       closed: closed.length === 0 ? undefined : writeSpans(closed),
-      read_to: momentOrNone(readToMs),
-      read_at: momentOrNone(progress.readAtMs),
-      valued_to: momentOrNone(progress.valuedToMs),
-      read_from: momentOrNone(progress.readFromMs),
+      ...writeMoments(progress),
       finished: finished || undefined,
       parents: parents === undefined || hashed ? undefined : writeParents(parents),
       hashed: parents === undefined || !hashed ? undefined : writeHashed(parents),
@@ -51,14 +48,17 @@ function writeParents(parents: NonNullable<Progress['parents']>): JsonObject {
 function writeCoverage(coverage: ParentCoverage): Json {
   if (coverage === 'all') return true
   const closed = writeSpans(coverage.closed)
-  const { readToMs, readAtMs, valuedToMs, readFromMs }: Coverage = coverage
-  const more = defined({
+  const more = defined(writeMoments(coverage))
+  return Object.keys(more).length === 0 ? closed : { closed, ...more }
+}
+
+function writeMoments({ readToMs, readAtMs, valuedToMs, readFromMs }: Coverage) {
+  return {
     read_to: momentOrNone(readToMs),
     read_at: momentOrNone(readAtMs),
     valued_to: momentOrNone(valuedToMs),
     read_from: momentOrNone(readFromMs),
-  })
-  return Object.keys(more).length === 0 ? closed : { closed, ...more }
+  }
 }
 
 /** Parents of which the same is covered make a group, their hashes end to end. */

@@ -1,6 +1,7 @@
 import type { Query, Reply, Request } from '../../http/types.ts'
 import type { Json, JsonObject } from '../../json.ts'
 import type { Span } from '../time/spans.ts'
+import type { WindowParameters, WrittenWindow } from './asked-window.ts'
 import type { Lookup } from './lookup.ts'
 import type { Mistakes, Sign } from './mistakes.ts'
 import type { PageFacts, Paginator, Place } from './paginators.ts'
@@ -22,21 +23,6 @@ export type Find = (
   readonly signs?: readonly Sign[]
   /** What tells the page from others, where that is not every letter of it: the keys of its records. */
   readonly print?: string | undefined
-}
-
-/** How a route asks for a span of time. */
-export interface WindowParameters {
-  readonly from: string
-  readonly to: string
-  readonly format: 'unix-seconds' | 'iso'
-}
-
-/** A span of time that stands somewhere in a written request. */
-export interface WrittenWindow {
-  /** The span that is really asked for, where moments are not written to the millisecond. */
-  readonly widen: (window: Span) => Span
-  /** The steps in which moments are written: no window need be shorter, and records may lie a step outside of it. */
-  readonly stepMs: number
 }
 
 /** What a written request is made from. */

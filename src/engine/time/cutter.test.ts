@@ -40,4 +40,9 @@ test('halves are of whole seconds, and none is too short', () => {
     { from: 2 * SECOND, to: 3 * SECOND },
   ])
   assert.deepEqual(halvesOf({ from: 0, to: 1.5 * SECOND }, SECOND), [])
+  assert.deepEqual(halvesOf({ from: 0, to: HOUR }, HOUR / 2), [
+    { from: 0, to: HOUR / 2 },
+    { from: HOUR / 2, to: HOUR },
+  ])
+  assert.deepEqual(halvesOf({ from: 0, to: HOUR - SECOND }, HOUR / 2), [])
 })

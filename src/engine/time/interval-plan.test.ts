@@ -130,8 +130,9 @@ test('it never goes back', () => {
 })
 
 test('what lies before all that is closed was never read, however far reading went', () => {
-  const before = { closed: [day(90, 96)], readToMs: 100 * DAY, valuedToMs: 100 * DAY }
-  assert.deepEqual(days(planOf(before, day(88, 96)).first), [88, 89])
+  const before = { closed: [day(90, 96)], readToMs: 100 * DAY }
+  for (const valuedToMs of [100 * DAY, undefined])
+    assert.deepEqual(days(planOf({ ...before, valuedToMs }, day(88, 96)).first), [88, 89])
 })
 
 test('a hole in the middle of an interval has all of it read', () => {

@@ -54,7 +54,7 @@ function enter(places: Places, bytes: number): Promise<number> {
   })
 }
 
-/** Gives a place back. `own` is how many were in flight when its request left. */
+/** Frees a place. `own` is how many were in flight when its request left. */
 function leave(
   places: Places,
   { bytes, own, outcome }: { readonly bytes: number; readonly own: number; readonly outcome: Outcome },

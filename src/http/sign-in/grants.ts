@@ -1,5 +1,6 @@
 import { type ConnectorError, configError } from '../../errors.ts'
 import { isObject, type Json, type JsonObject, wholeNumber } from '../../json.ts'
+import { parseJson, TooDeep } from '../../json-text.ts'
 import { BadBody, type Call, type Reply } from '../types.ts'
 import type { Credentials } from './credentials.ts'
 
@@ -124,9 +125,9 @@ function filled(fields: Readonly<Record<string, string>>): GrantForm {
 function parseObject(reply: Reply): JsonObject {
   let body: Json
   try {
-    body = JSON.parse(reply.bytes.toString('utf8'))
-  } catch {
-    throw new BadBody('it is not JSON')
+    body = parseJson(reply.bytes.toString('utf8'))
+  } catch (error) {
+    throw new BadBody(error instanceof TooDeep ? error.message : 'it is not JSON')
   }
   if (!isObject(body)) throw new BadBody('it is not a JSON object')
   return body

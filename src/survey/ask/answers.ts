@@ -1,16 +1,18 @@
 import type { Route } from '../../engine/stream/definition.ts'
 import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
 import type { Answer } from './ask.ts'
+import type { Unread } from './witness.ts'
 
 /** What an answer holds where a route's records should be. */
-export type Container = 'list' | 'object' | 'null' | 'other' | 'missing'
+export type Container = 'list' | 'object' | 'null' | 'other' | 'missing' | Unread
 
 /** What counts an envelope may name. */
 const COUNTS = ['pages', 'total', 'current'] as const
 export type Count = (typeof COUNTS)[number]
 
 /** What is at the place of a route's records. */
-export function containerOf({ records }: Route, { body }: Answer): Container {
+export function containerOf({ records }: Route, { body, unread }: Answer): Container {
+  if (unread !== undefined) return unread
   const found = foundAt(records, body)
   if (isList(found)) return 'list'
   if (isObject(found)) return 'object'

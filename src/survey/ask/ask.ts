@@ -1,12 +1,14 @@
 import { ConnectorError } from '../../errors.ts'
 import type { Call, Request } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
-import { jsonOf, type Witness } from './witness.ts'
+import { bodyOf, type Unread, type Witness } from './witness.ts'
 
 /** What came back: a status, and the body where it is JSON. */
 export interface Answer {
   readonly status: number
   readonly body: Json | undefined
+  /** Why there is no body, where an answer of 2xx has none. */
+  readonly unread?: Unread
 }
 
 /** Asks the API for something; undefined where no answer came, or the survey's requests are used up. */
@@ -18,7 +20,7 @@ export function createAsk(call: Call, witness: Witness): Ask {
   return async request => {
     try {
       return await call({ ...request, retries: 1 }, reply => {
-        const answer = { status: reply.status, body: jsonOf(reply) }
+        const answer = { status: reply.status, ...bodyOf(reply) }
         reply.release?.()
         return answer
       })

@@ -1,6 +1,7 @@
 import type { ApiClock } from '../../http/api-clock.ts'
 import { NetworkError, type Reply, type Send } from '../../http/types.ts'
 import { isObject, type Json } from '../../json.ts'
+import { parseJson, TooDeep } from '../../json-text.ts'
 import { codesIn } from './errors.ts'
 
 /** How many requests a survey makes at most, sign-in and repetitions included. */
@@ -92,13 +93,22 @@ function withoutWords(reply: Reply): Reply {
   return { ...reply, bytes }
 }
 
-/** The JSON of an answer; undefined where it is not JSON. */
-export function jsonOf({ bytes }: Reply): Json | undefined {
+/** Why an answer's body was not read. */
+export type Unread = 'nothing' | 'not-json' | 'too-deep'
+
+/** The body of an answer: its JSON, or why there is none that can be walked over. */
+export function bodyOf({ bytes }: Reply): { readonly body: Json | undefined; readonly unread?: Unread } {
+  const text = bytes.toString('utf8')
+  if (text.trim() === '') return { body: undefined, unread: 'nothing' }
   try {
-    return JSON.parse(bytes.toString('utf8'))
-  } catch {
-    return undefined
+    return { body: parseJson(text) }
+  } catch (error) {
+    return { body: undefined, unread: error instanceof TooDeep ? 'too-deep' : 'not-json' }
   }
+}
+
+function jsonOf(reply: Reply): Json | undefined {
+  return bodyOf(reply).body
 }
 
 /** Undefined where no token was given. */

@@ -3,6 +3,7 @@ import type { StreamDef } from '../../engine/stream/definition.ts'
 import type { Span } from '../../engine/time/spans.ts'
 import { momentOf } from '../../engine/time/timestamps.ts'
 import { isObject, type Json } from '../../json.ts'
+import type { Container } from '../ask/answers.ts'
 import type { Seen } from '../ask/witness.ts'
 import type { FactId } from '../facts.ts'
 import type { FilterFinding } from '../measure/filter.ts'
@@ -16,7 +17,8 @@ export function judgeEnvelopes({ findings }: StreamSurvey, defs: readonly Stream
     defs.filter(({ routes }) => routes[0].records.kind === 'list').map(({ name }) => name),
   )
   const lists = Object.entries(findings).filter(
-    ([name, { status = 0 }]) => isList.has(name) && status >= 200 && status < 300,
+    ([name, { status = 0, container }]) =>
+      isList.has(name) && status >= 200 && status < 300 && !isUnread(container),
   )
   const misplaced = lists.filter(([, { source }]) => source === undefined).length
   return {
@@ -28,6 +30,11 @@ export function judgeEnvelopes({ findings }: StreamSurvey, defs: readonly Stream
     ...judgeCount('total', Object.values(findings)),
     ...judgeCount('current', Object.values(findings)),
   }
+}
+
+/** Whether there was no body that could be looked into: it says nothing of where records are. */
+function isUnread(container: Container | undefined): boolean {
+  return container === 'nothing' || container === 'not-json' || container === 'too-deep'
 }
 
 function judgeCount(count: 'pages' | 'total' | 'current', findings: readonly StreamFinding[]): Findings {
@@ -99,6 +106,6 @@ export function judgeAnswers({ dated, limited, aheadMs, namesLifetime, requests 
     unlimited:
       limited === 0
         ? { verdict: 'confirmed' }
-        : contradiction('unlimited', Math.max(2, Math.floor(requests / limited)), { limited }),
+        : contradiction('unlimited', Math.max(2, Math.floor(requests / (limited + 1))), { limited }),
   }
 }

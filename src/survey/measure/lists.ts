@@ -1,5 +1,7 @@
+import { SECOND_MS } from '../../durations.ts'
 import { requestFor } from '../../engine/fetch/request.ts'
 import type { NumberedPaginator } from '../../engine/stream/paginators.ts'
+import { momentOf } from '../../engine/time/timestamps.ts'
 import type { Json } from '../../json.ts'
 import { isObject } from '../../json.ts'
 import { countIn, fits, rowsOf } from '../ask/answers.ts'
@@ -11,7 +13,9 @@ export interface ListSurvey {
   readonly stream: string
   /** As many records from its beginning as one request gave. */
   readonly rows: readonly Json[]
-  /** Whether these are all. */
+  /** The records of page 2, where that is another page. */
+  readonly more: readonly Json[]
+  /** Whether the first ones are all. */
   readonly isWhole: boolean
   /** How many more records the list claims than it has, where both are known. */
   readonly miscount: number | undefined
@@ -76,11 +80,12 @@ function measure(pages: Pages): Omit<ListSurvey, 'stream'> {
   const { large = [], second = [] } = pages
   const all = large.length > rows.length ? large : rows
   const pagesDiffer = differ(rows, second, size)
-  const more = pagesDiffer === true && second.length > 0
-  const clampedTo = clamp({ rows, all, size, largest, more })
+  const more = pagesDiffer === true ? second : []
+  const clampedTo = clamp({ rows, all, size, largest, isMore: more.length > 0 })
   const isWhole = areKnown && clampedTo === undefined && all.length < largest && pagesDiffer !== false
   return {
     rows: all,
+    more,
     isWhole,
     miscount: isWhole && total !== undefined ? total - all.length : undefined,
     clampedTo,
@@ -124,21 +129,32 @@ function clamp(seen: {
   readonly all: readonly Json[]
   readonly size: number
   readonly largest: number
-  readonly more: boolean
+  readonly isMore: boolean
 }): number | undefined {
-  const { rows, all, size, largest, more } = seen
-  if (!more || all.length >= largest) return undefined
+  const { rows, all, size, largest, isMore } = seen
+  if (!isMore || all.length >= largest) return undefined
   if (rows.length < size) return all.length
   return all.length === rows.length && largest > size ? all.length : undefined
 }
 
-/** Whether two readings have what they share in the same order. */
+/** Whether two readings have what they share in the same order. Unknown where hardly any of these are of the same
+ *  second: what an API sorts by time alone changes places only there, and may keep them by chance. */
 function agree(one: readonly Json[], other: readonly Json[]): boolean | undefined {
   const [left, right] = [keysOf(one), keysOf(other)]
   const shared = new Set(left.filter(key => right.includes(key)))
   if (shared.size < 2) return undefined
   const inBoth = (keys: readonly string[]) => [...new Set(keys)].filter(key => shared.has(key)).join()
-  return inBoth(left) === inBoth(right)
+  if (inBoth(left) !== inBoth(right)) return false
+  return tiesIn(one.filter((_, index) => shared.has(left[index] ?? ''))) >= FEW_TIES ? true : undefined
+}
+
+/** Of fewer, all may be in the same order twice by chance. */
+const FEW_TIES = 10
+
+/** How many records are of a second that another one has before. */
+function tiesIn(rows: readonly Json[]): number {
+  const moments = rows.flatMap(row => (isObject(row) ? (momentOf(row['dateCreated']) ?? []) : []))
+  return moments.length - new Set(moments.map(ms => Math.floor(ms / SECOND_MS))).size
 }
 
 // Of one answer: between two of them a new record may arrive and move the others on.

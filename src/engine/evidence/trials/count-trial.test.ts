@@ -46,6 +46,16 @@ const accounts = [
     out: false,
   },
   {
+    says: 'nor one of whose halves a single one is short, however many came meanwhile',
+    in: [{ claim: 24, came: 22, halves: [{ claim: 12, came: 11 }, whole(20)] }],
+    out: false,
+  },
+  {
+    says: 'nor one whose halves, both short, claim two more',
+    in: [{ claim: 100, came: 98, halves: times(2, { claim: 51, came: 50 }) }],
+    out: false,
+  },
+  {
     says: 'nor one record that never comes, however often its window is halved',
     in: [
       {
@@ -157,4 +167,6 @@ test('a window that is read again counts once', () => {
   const window = { from: 0, to: 1 }
   for (let reading = 0; reading < 6; reading++) trial.read(window, { claim: 50, came: 3 })
   assert.equal(trial.isRefuted(), false)
+  for (const from of [1, 2]) trial.read({ from, to: from + 1 }, { claim: 50, came: 3 })
+  assert.equal(trial.isRefuted(), true)
 })

@@ -24,9 +24,12 @@ const TOLERATED_SHARE = 0.01
 const MOST_ALIKE = 5
 const MOST_ALIKE_FAR_OFF = 3
 
+/** What is counted of a window that was not read yet. */
+const UNREAD: Counted = { claim: 0, came: 0 }
+
 /** A window, or a part of one that was halved: what it claims and what came, once it was read. */
 interface Part {
-  counted: Counted | undefined
+  counted: Counted
   halves: readonly Part[]
   /** The window of which it is a part; undefined where it is none. */
   readonly whole: Part | undefined
@@ -38,7 +41,7 @@ export function createCountTrial(): CountTrial {
   const alike = createAlike()
   let isContradicted = false
   const partAt = (window: Span, whole?: Part) => {
-    const part = parts.get(window) ?? { counted: undefined, halves: [], whole }
+    const part = parts.get(window) ?? { counted: UNREAD, halves: [], whole }
     parts.set(window, part)
     return part
   }
@@ -61,7 +64,7 @@ export function createCountTrial(): CountTrial {
 
 /** Whether the parts of a window, which do not overlap, claim more than it does. */
 function claimsTooMuch(whole: Part): boolean {
-  const { claim } = whole.counted ?? { claim: 0 }
+  const { claim } = whole.counted
   const smallest = smallestRead(whole)
   const sum = smallest.reduce((claims, part) => claims + part.claim, 0)
   return smallest.filter(isShort).length > 1 && sum - claim > Math.max(TOLERATED, claim * TOLERATED_SHARE)
@@ -69,8 +72,8 @@ function claimsTooMuch(whole: Part): boolean {
 
 /** The smallest parts of a window by which all of it was read. */
 function smallestRead({ counted, halves }: Part): readonly Counted[] {
-  const isReadInHalves = halves.length > 0 && halves.every(half => half.counted !== undefined)
-  return isReadInHalves ? halves.flatMap(smallestRead) : [counted ?? { claim: 0, came: 0 }]
+  const isReadInHalves = halves.length > 0 && halves.every(half => half.counted !== UNREAD)
+  return isReadInHalves ? halves.flatMap(smallestRead) : [counted]
 }
 
 function isShort({ claim, came }: Counted): boolean {
@@ -84,7 +87,7 @@ function createAlike() {
   const add = (counts: Map<number, number>, claim: number, sign: 1 | -1) =>
     counts.set(claim, (counts.get(claim) ?? 0) + sign)
   return {
-    count({ claim, came }: Counted = { claim: 0, came: 0 }, sign: 1 | -1): void {
+    count({ claim, came }: Counted, sign: 1 | -1): void {
       if (claim > came) add(near, claim, sign)
       if (claim - came > TOLERATED) add(far, claim, sign)
     },
