@@ -1,6 +1,6 @@
 import { byTime, listAt, type StreamDef } from '../../../src/engine/stream/definition.ts'
 import { unpaged } from '../../../src/engine/stream/paginators.ts'
-import type { Kind } from '../knobs/knob.ts'
+import type { Kind, StreamFacts } from '../knobs/knob.ts'
 
 /** A stream that the connector reads by a definition in its config. */
 interface CustomStream {
@@ -108,6 +108,15 @@ export const CUSTOM_KINDS: Readonly<Record<string, Kind>> = Object.fromEntries(
 /** Whether a stream is read by a definition in the config. */
 export function isCustom(stream: string): boolean {
   return stream in CUSTOM
+}
+
+/** Streams whose next page is what the API names as such. */
+const NAMED = ['custom_token', 'custom_next_url', 'custom_link', 'custom_window']
+
+/** How a stream is paged. */
+export function pagingOf(stream: string): StreamFacts['paging'] {
+  if (!isCustom(stream)) return 'own'
+  return NAMED.includes(stream) ? 'named' : 'counted'
 }
 
 /** Whether a world has what a stream reads. */

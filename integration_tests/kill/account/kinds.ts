@@ -1,6 +1,6 @@
 import { STREAMS } from '../../../src/streams/index.ts'
 import type { Kind, StreamFacts } from '../knobs/knob.ts'
-import { CUSTOM_KINDS, customDefinition } from './custom.ts'
+import { CUSTOM_KINDS, customDefinition, pagingOf } from './custom.ts'
 
 /** The streams that are read, with how. */
 export const KINDS: Readonly<Record<string, Kind>> = {
@@ -38,7 +38,7 @@ const UNCOUNTED = ['outbound_lists', 'outbound_leads', 'campaign_leads', 'campai
 /** What is known of a stream in a world. */
 export function factsOf(name: string, world: 'documented' | 'seed'): StreamFacts {
   const isUncounted = name in CUSTOM_KINDS || (world === 'documented' && UNCOUNTED.includes(name))
-  return { name, kind: kindOf(name), isUncounted }
+  return { name, kind: kindOf(name), isUncounted, paging: pagingOf(name) }
 }
 
 /** The definition of a stream. */

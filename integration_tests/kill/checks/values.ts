@@ -30,7 +30,11 @@ function numbersIn(ended: Ended, settings: Settings, nowMs: number): readonly st
     ...turnedIn(one).map(({ knob, argument }) => settlesIn(knob.name, argument)),
   )
   const settled = owed.filter(({ moment = 0 }) => moment + hours * HOUR_MS <= nowMs - edgesOf(ended).tailMs)
-  const wrong = settled.filter(({ key, row }) => numberIn(deliveries.latest(stream, key)) !== row['value'])
+  const isQuiet = quietIn(settled)
+  const wrong = settled.filter(held => {
+    const number = numberIn(deliveries.latest(stream, held.key))
+    return number !== held.row['value'] && !(number === null && isQuiet(held))
+  })
   const [first] = wrong
   if (first === undefined) return []
   const got = numberIn(deliveries.latest(stream, first.key))
@@ -39,11 +43,24 @@ function numbersIn(ended: Ended, settings: Settings, nowMs: number): readonly st
   ]
 }
 
+/** Whether neither an interval nor any after it, in its scope, has shown a number but 0: as long as that is so, null says the
+ *  same. */
+function quietIn(settled: readonly Held[]): (held: Held) => boolean {
+  const valuedTo = new Map<unknown, number>()
+  for (const { row, moment = 0 } of settled)
+    if (row['value']) valuedTo.set(scopeOf(row), Math.max(moment, valuedTo.get(scopeOf(row)) ?? moment))
+  return ({ row, moment = 0 }) => moment > (valuedTo.get(scopeOf(row)) ?? 0)
+}
+
+function scopeOf({ scope, campaign_id }: Held['row']): unknown {
+  return scope ?? campaign_id
+}
+
 function settlesIn(name: string, argument: string): number {
   return name.startsWith('metrics-') ? Number(argument) : 0
 }
 
-function numberIn(record: Printed): number | undefined {
+function numberIn(record: Printed): number | null | undefined {
   if (record === undefined) return undefined
   return 'talk_in_seconds' in record ? Number(record.talk_in_seconds) : record.value
 }

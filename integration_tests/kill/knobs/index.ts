@@ -1,4 +1,3 @@
-import { isCustom } from '../account/custom.ts'
 import { factsOf } from '../account/kinds.ts'
 import type { Case } from '../cases/case.ts'
 import { honestKnobs } from './honest.ts'
@@ -35,10 +34,8 @@ export function turnedIn({ faults, passing }: Case): readonly Turned[] {
   return [...turnedBy(faults, false), ...turnedBy(passing.faults, true)]
 }
 
-/** The least evidence that any of a case's faults leaves of a stream. Of one that a person described nothing is known that a
- *  lie could be seen by. */
+/** The least evidence that any of a case's faults leaves of a stream. */
 export function evidenceIn(one: Case, stream: string): Evidence {
-  if (isCustom(stream) && tellsLies(one)) return 'never'
   const facts = factsOf(stream, one.world.world)
   const found = turnedIn(one).map(({ knob, argument }) => knob.evidence(facts, argument, one))
   return (['never', 'later'] as const).find(each => found.includes(each)) ?? 'now'
@@ -57,12 +54,5 @@ export function mayBlockFull({ faults }: Case): boolean {
 /** Whether some stream may rightly stay incomplete for as long as a case's faults last. */
 export function mayBlock(one: Case): boolean {
   const turned = turnedBy(one.faults, false)
-  return (
-    turned.some(({ knob, argument }) => knob.mayBlock?.(argument, one) === true) ||
-    (one.streams.some(isCustom) && tellsLies(one))
-  )
-}
-
-function tellsLies(one: Case): boolean {
-  return turnedIn(one).some(({ knob }) => knob.family === 'lie')
+  return turned.some(({ knob, argument }) => knob.mayBlock?.(argument, one) === true)
 }

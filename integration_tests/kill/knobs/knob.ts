@@ -10,6 +10,9 @@ export interface StreamFacts {
   readonly kind: Kind
   /** Whether it, or the list of its parents, comes without any count, even where all lists have one that can. */
   readonly isUncounted: boolean
+  /** How it is paged where a person described it: by numbers that the connector counts, or by what the API names as next. A
+   *  built-in stream's pages are its own. */
+  readonly paging: 'own' | 'counted' | 'named'
 }
 
 /** What a knob leaves in the API's responses. `now`: enough to lose nothing in the very sync. `later`: enough for a later

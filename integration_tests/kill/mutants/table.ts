@@ -83,7 +83,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     says: 'E2: a page that is shorter than was asked for is the last',
-    changes: [['engine/evidence/route-facts.ts', '=> rows >= fullest &&', '=> false &&']],
+    changes: [['engine/evidence/route-facts.ts', 'return rows >= fullest &&', 'return false &&']],
     fixed: { ...calls, faults: ['clamp-size-silently:4', 'no-total', 'no-pages'] },
   },
   {
@@ -142,6 +142,18 @@ export const mutants: readonly Mutant[] = [
       ['engine/time/frontier.ts', 'Math.max(newestMs, wholeMinutes(nowMs - OPEN_MS) + lookbackMs)', 'nowMs'],
     ],
     fixed: { ...calls, faults: ['reporting-stalls:26+48'], syncs: [sync(), sync({ waitHours: 24 })] },
+  },
+  {
+    says: 'E7: the newest record that was ever seen counts, though it does not come again',
+    changes: [
+      ['engine/sync/strategy.ts', 'endsAt >= startMs && endsAt <= endMs', 'false'],
+      ['engine/time/coverage.ts', 'holes(before.closed, { from: received.boundMs, to: closedMs })', '[]'],
+    ],
+    fixed: {
+      ...calls,
+      passing: { faults: ['reporting-stalls:72+48'], from: 1, runs: 2 },
+      syncs: [sync({}, { startDays: 1 }), sync({ waitHours: 1 })],
+    },
   },
   {
     says: 'E7: a record of the future is the newest',
@@ -212,15 +224,15 @@ export const mutants: readonly Mutant[] = [
     changes: [
       [
         'engine/time/interval-plan.ts',
-        'isDue(one) && (!isQuiet(one) || one.to <= nowMs - OPEN_MS)',
-        'isDue(one)',
+        'isDue(one, planning) && (isShown(one, reading) || one.to <= planning.nowMs - OPEN_MS)',
+        'isDue(one, planning)',
       ],
     ],
     fixed: { ...healthy, streams: ['total_calls'], faults: ['metrics-zero:20'] },
   },
   {
     says: 'E11: an interval is read once',
-    changes: [['engine/time/interval-plan.ts', '=> to + lookbackMs <= nowMs', '=> to <= nowMs']],
+    changes: [['engine/time/open-intervals.ts', 'return to + lookbackMs <= nowMs', 'return to <= nowMs']],
     fixed: {
       ...healthy,
       streams: ['total_calls'],
@@ -269,7 +281,7 @@ export const mutants: readonly Mutant[] = [
     says: 'custom: the address of a next page is none',
     changes: [
       [
-        'custom/response/signs.ts',
+        'custom/response/pagination.ts',
         'token === 0 || token === true',
         "token === 0 || String(token).includes('/')",
       ],

@@ -1,3 +1,4 @@
+import { type BlankTrial, createBlankTrial } from './trials/blank-trial.ts'
 import { createSizeTrial, type SizeTrial } from './trials/size-trial.ts'
 
 /** What is known of a route from all that it has ever answered; kept in state. */
@@ -20,6 +21,8 @@ export interface RouteMemory {
   facts(): RouteFacts
   /** Which page size it takes, as this run finds out. */
   readonly sizes: SizeTrial
+  /** Whether its answers without content are to be believed, as this run finds out. */
+  readonly blanks: BlankTrial
   /** A page came, with so many records. */
   sawPage(rows: number): void
   /** Whether a page of `rows` records, where more were asked for, may have been cut to a size that the server did not tell:
@@ -54,6 +57,7 @@ export function rememberRoute(known: RouteFacts = UNKNOWN_ROUTE): RouteMemory {
   return {
     facts: () => facts,
     sizes,
+    blanks: createBlankTrial(),
     sawPage(rows) {
       learn(withPage(facts, rows))
       sizes.sawPage(rows)

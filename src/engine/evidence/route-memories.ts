@@ -33,6 +33,23 @@ export function createRouteMemories(): RouteMemories {
   }
 }
 
+/** The name under which is known what the counts of a route mean that ignores the filter by time: they are of the whole list,
+ *  whatever windows showed of them. */
+export function unfiltered({ path }: Pick<Route, 'path'>): Pick<Route, 'path'> {
+  return { path: `${path} unfiltered` }
+}
+
+/** The same memories, but that counts are those of unfiltered lists. */
+export function ofUnfiltered(memories: RouteMemories): RouteMemories {
+  return {
+    ...memories,
+    of(route) {
+      const { claimOf, sawSurplus } = memories.of(unfiltered(route))
+      return { ...memories.of(route), claimOf, sawSurplus }
+    },
+  }
+}
+
 function isUnknown({ fullest, probes, surplus, marginMs }: RouteFacts): boolean {
   return fullest === 0 && probes === 0 && surplus === 0 && marginMs === 0
 }

@@ -47,7 +47,8 @@ export interface Shortages {
    *  and whose end was seen, is taken for received. So is a list without a window that has grown since, and is short by as
    *  many as before, or has changed while its count grows whatever comes: it may never be found unchanged. Until then it
    *  stays open. What is believed of records that are unfit, in a slice that is read whole each time, is believed from then
-   *  on, as long as there are no more of them. */
+   *  on, as long as there are no more of them; and of further slices at once, where as many as are kept have had such for an
+   *  hour. */
   judge(short: ShortSlice): Verdict
   /** The slice was received, or cut into others. */
   forget(parent: string | undefined, window: Span | undefined): void
@@ -82,6 +83,10 @@ function judge(kept: Map<string, Shortage>, short: ShortSlice, warn: (text: stri
   const name = nameOf(parent, slice.window)
   const now = shortageOf(short)
   const before = kept.get(name)
+  if (before === undefined && isRule(kept, short)) {
+    warn(unfitAgain(short.stream, short.unfit))
+    return received('found so again')
+  }
   const isSame = before !== undefined && isFoundAgain(before, now, short)
   const sinceMs = isSame ? Math.min(before.sinceMs, nowMs) : nowMs
   if (isSame && nowMs - sinceMs >= HOUR_MS && isOver(short)) {
@@ -91,6 +96,17 @@ function judge(kept: Map<string, Shortage>, short: ShortSlice, warn: (text: stri
   }
   if (kept.size < MOST_KEPT || kept.has(name)) kept.set(name, { ...now, sinceMs })
   return open('short', missing(short, now.claimed))
+}
+
+/** Whether unfit records are the rule: as many whole slices as are kept have had something to be believed for an hour. */
+function isRule(
+  kept: ReadonlyMap<string, Shortage>,
+  short: ShortSlice,
+): short is ShortSlice & { readonly unfit: Unfit } {
+  if (short.unfit === undefined || short.slice.window !== undefined || kept.size < MOST_KEPT) return false
+  return [...kept.values()].every(
+    ({ window, sinceMs }) => window === undefined && short.nowMs - sinceMs >= HOUR_MS,
+  )
 }
 
 /** Takes a shortage for all there is; gives the sentence about it. */

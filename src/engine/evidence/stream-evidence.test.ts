@@ -88,3 +88,11 @@ test('what waits for the end is judged then, once, before parts that are all gon
   evidence.end()
   assert.deepEqual(told, ['short', 'another id', 'mistaken', 'gone'])
 })
+
+test('so are answers with another id than the one that was asked for', () => {
+  const evidence = evidenceOf()
+  const told: boolean[] = []
+  for (const id of ['a', 'b', 'c']) evidence.ids.sawOther(id, isNaming => told.push(isNaming))
+  evidence.end()
+  assert.deepEqual(told, [true, true, true])
+})

@@ -28,7 +28,7 @@ export interface StreamEvidence extends Outcomes {
 interface Known {
   readonly stream: string
   readonly lookbackMs: number
-  /** Up to where time was closed before. */
+  /** Up to where time was closed before, where that moment is not read again. */
   readonly closedMs: number | undefined
   readonly shortages: readonly Shortage[]
   /** The config names the parents. */

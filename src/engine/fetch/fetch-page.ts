@@ -10,17 +10,29 @@ const BLANKS_BELIEVED = 5
 
 /** Asks for one page. An answer without content (204), or without the list though records are owed by what the list claims,
  *  is asked for again like one that is broken. One without content is believed when it keeps coming: a list or record that
- *  is there would be lost for one that a proxy made up. */
+ *  is there would be lost for one that a proxy made up. Where such answers are known to be made up, it must come for
+ *  longer. */
 export async function fetchPage(
   spec: PageSpec,
   place: Place,
   engine: Engine,
   isOwed = false,
 ): Promise<Page | NoContainer> {
+  const { blanks: trial } = spec
+  for (let round = 1; ; round++) {
+    const { answer, blanks } = await fetchOnce(spec, place, engine, isOwed)
+    const isBlank = 'isBlank' in answer
+    if (blanks > 0 && !isBlank) trial?.sawMadeUp()
+    if (!isBlank || spec.route.once === true || round >= (trial?.rounds() ?? 1)) return answer
+  }
+}
+
+/** Asks for one page, and tells how often it came without content. */
+async function fetchOnce(spec: PageSpec, place: Place, engine: Engine, isOwed: boolean) {
   const request = requestFor(spec, place)
   const extraction = { request, at: spec.route.records, scan: spec.scan, service: engine.service }
   let blanks = 0
-  return engine.call(request, reply => {
+  const answer = await engine.call(request, reply => {
     const answer = extractPage(reply, extraction)
     const isDoubtful = 'isBlank' in answer && request.once !== true && ++blanks < BLANKS_BELIEVED
     if (isDoubtful) throw new BadBody(`it has no content (${reply.status})`)
@@ -30,6 +42,7 @@ export async function fetchPage(
     if (!isNoContainer(answer)) engine.onPage?.(seenIn(answer, spec))
     return answer
   })
+  return { answer, blanks }
 }
 
 /** Whether an answer does not have what a person described, and says so. */

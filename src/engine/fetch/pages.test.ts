@@ -165,7 +165,7 @@ for (const { says, told } of sayings)
         assert.ok(asked.length <= 14, `${asked.length} requests`)
       })
 
-test('a list that says with every page that there are more ends where they are empty, or the same again', async () => {
+test('a list that says with every page that there are more ends where they are the same again, or three are empty', async () => {
   for (const rows of [[], rowsOf(3)]) {
     const { walking, asked } = open(
       ({ query }) =>
@@ -177,8 +177,48 @@ test('a list that says with every page that there are more ends where they are e
       { known: { fullest: 10 } },
     )
     assert.equal((await readPages(walking)).end, rows.length === 0 ? 'empty' : 'repeated')
-    assert.equal(asked.length, 2)
+    assert.equal(asked.length, rows.length === 0 ? 5 : 2)
   }
+})
+
+// Bug: an empty page in the middle of a list that has no count ended it, whatever it said of further pages.
+for (const { says, told } of sayings)
+  for (const concurrency of [1, 8])
+    for (const [empty, times] of [
+      [1, 1],
+      [2, 1],
+      [4, 1],
+      [10, 1],
+      [4, 9],
+      [1, 9],
+    ] as const)
+      test(`a page ${empty} that comes empty ${times} times is not the end of a list that says ${says} (${concurrency} at a time)`, async () => {
+        let left: number = times
+        const { walking, came } = open(
+          request => {
+            const page = Number(request.query?.['page'])
+            if (page === empty && left-- > 0) return reply(200, { items: [], ...told(page, 10) })
+            const rows = rowsOf(95).slice((page - 1) * 10, page * 10)
+            return reply(200, { items: rows, ...told(page, 10) })
+          },
+          { known: { fullest: 10 }, concurrency },
+        )
+        const walk = await readPages(walking)
+        assert.equal(came.length, times === 1 ? 95 : 85)
+        assert.equal(walk.end, 'short')
+      })
+
+test('a short page is not full, though the list says that there are more and they are empty', async () => {
+  const { walking } = open(({ query }) =>
+    reply(200, { items: rowsOf(query?.['page'] === 1 ? 7 : 0), pagination: { pages: 9 } }),
+  )
+  assert.equal((await readPages(walking)).isLastFull, false)
+})
+
+test('an empty page is not asked for again where a request is to be sent once', async () => {
+  const { walking, asked } = open(() => reply(200, { items: [], pagination: { pages: 2, has_more: false } }))
+  await readPages({ ...walking, spec: { ...walking.spec, route: { ...walking.spec.route, once: true } } })
+  assert.equal(asked.length, 2)
 })
 
 for (const says of ['refused', 'repeated'] as const)

@@ -1,14 +1,14 @@
 import { concurrentlyFrom } from '../../concurrency.ts'
 import { systemError } from '../../errors.ts'
 import type { RouteMemory } from '../evidence/route-facts.ts'
-import { SAFE_SIZE } from '../evidence/trials/size-trial.ts'
 import type { ListEnd, Walk } from '../evidence/walk.ts'
 import type { Engine } from '../stream/context.ts'
 import type { ChainedPaginator, NumberedPaginator, Place } from '../stream/paginators.ts'
+import { endsEmpty, readUnlessMissed } from './empty-page.ts'
 import type { Page } from './extract.ts'
 import { createFirstPageCheck, endByFailure } from './failed-page.ts'
 import { readOne } from './fetch-page.ts'
-import { createRepeatCheck } from './repeats.ts'
+import { createRepeatCheck, unturned } from './repeats.ts'
 import type { PageSpec } from './request.ts'
 import { createWalkNotes, type WalkNotes } from './walk.ts'
 
@@ -81,20 +81,21 @@ async function walkNumbered(list: List, paginate: NumberedPaginator, first?: Pag
   const rows = page === 'repeated' ? 0 : page.facts.rows
   const ended = endAfter(list, { index: 0, rows, size })
   if (ended !== undefined) return notes.end(ended, size)
-  if (rows >= size) return walkRest(list, paginate, { index: 1, size })
+  if (rows >= size || rows === 0) return walkRest(list, paginate, { index: 1, size, before: rows })
   // It came short of what was asked: where a server cuts pages in silence, page 2 of the size that came goes on.
   const isProbe = rows >= route.facts().fullest
   const second = await visitLater(list, paginate, { index: 1, size: rows })
   if (isProbe) route.sawProbe(rows, second.rows)
   const end = second.end ?? endAfter(list, { index: 1, rows: second.rows, size: rows })
   return end === undefined
-    ? walkRest(list, paginate, { index: 2, size: rows })
-    : notes.end(end, rows, second.rows > 0 || isRound(rows) ? rows : size)
+    ? walkRest(list, paginate, { index: 2, size: rows, before: second.rows })
+    : notes.end(end, rows, fullSize(list, rows))
 }
 
-/** Whether a page that came short of what was asked may yet be a full one: sizes of pages are round numbers. */
-function isRound(rows: number): boolean {
-  return rows > 0 && rows % 50 === 0
+/** How many records a full page holds, of a list that was walked in pages of this size. One page that came short of what was
+ *  asked may yet be full if it is as long as sizes of pages are, which are round numbers. */
+function fullSize({ notes, spec }: List, size: number): number {
+  return notes.came() > size || (size > 0 && size % 50 === 0) ? size : spec.pageSize
 }
 
 interface Rest {
@@ -103,22 +104,28 @@ interface Rest {
   readonly size: number
 }
 
-/** Walks on after a full page: through the pages that are claimed side by side, then one by one. */
-async function walkRest(list: List, paginate: NumberedPaginator, { index, size }: Rest): Promise<Walk> {
+/** Walks on after a page of `before` records: through the pages that are claimed side by side, as long as they hold records,
+ *  then one by one. */
+async function walkRest(
+  list: List,
+  paginate: NumberedPaginator,
+  { index, size, before }: Rest & { readonly before: number },
+): Promise<Walk> {
   const { notes, engine } = list
   let end: ListEnd | undefined
   let next = index
-  let tail = { index: index - 1, rows: size }
+  let tail = { index: index - 1, rows: before }
   const go = async (at: number) => {
     const page = await visitLater(list, paginate, { index: at, size })
     end ??= page.end
     if (at > tail.index) tail = { index: at, rows: page.rows }
   }
-  const take = async () => (end === undefined && next < notes.pagesClaimed(size) ? next++ : undefined)
+  const take = async () =>
+    end === undefined && tail.rows > 0 && next < notes.pagesClaimed(size) ? next++ : undefined
   await concurrentlyFrom(take, engine.settings.concurrency, go)
   for (;;) {
     end ??= endAfter(list, { ...tail, size })
-    if (end !== undefined) return notes.end(end, size)
+    if (end !== undefined) return notes.end(end, size, fullSize(list, size))
     await go(next++)
   }
 }
@@ -133,8 +140,8 @@ interface Visit {
 async function visit(list: List, { place, index, size }: Visit, first?: Page): Promise<Page | 'repeated'> {
   const { notes, route, spec, engine, take } = list
   const isOwed = (notes.claim() ?? 0) > index * size
-  const given = index === 0 ? first : undefined
-  const page = given ?? (await readOne({ ...spec, pageSize: size }, place, engine, isOwed))
+  const read = () => readOne({ ...spec, pageSize: size }, place, engine, isOwed)
+  const page = await readUnlessMissed({ notes, index, spec }, read, index === 0 ? first : undefined)
   route.sawPage(page.facts.rows)
   // Where each page names the next one, what it names tells whether the list goes on, unless records have keys.
   const isSelfSame = size < spec.pageSize || spec.route.paginate.kind === 'unpaged'
@@ -160,7 +167,8 @@ async function visitLater(list: List, paginate: NumberedPaginator, { index, size
   try {
     const page = await visit(list, { place, index, size })
     if (page === 'repeated') return { rows: 0, end: page }
-    return { rows: page.facts.rows, end: page.facts.rows === 0 ? 'empty' : undefined }
+    const isEnd = page.facts.rows === 0 && endsEmpty({ notes: list.notes, index })
+    return { rows: page.facts.rows, end: isEnd ? 'empty' : undefined }
   } catch (error) {
     const end = await endByFailure(list, error, index > 1 || size === list.spec.pageSize)
     if (end === undefined) throw error
@@ -170,8 +178,8 @@ async function visitLater(list: List, paginate: NumberedPaginator, { index, size
 
 /** How a page of so many records ends its list, if it does. */
 function endAfter(list: List, { index, rows, size }: Rest & { readonly rows: number }): ListEnd | undefined {
-  if (rows === 0) return 'empty'
   const { notes, route } = list
+  if (rows === 0) return endsEmpty({ notes, index }) ? 'empty' : undefined
   if (rows >= size) return undefined
   if (notes.saysMore(index + 1)) return undefined
   const claim = route.claimOf(notes.claim())
@@ -182,18 +190,4 @@ function endAfter(list: List, { index, rows, size }: Rest & { readonly rows: num
 function holdsClaim({ notes, route }: List): boolean {
   const claim = route.claimOf(notes.claim())
   return claim !== undefined && notes.came() >= claim
-}
-
-function unturned({ spec, engine }: List, place: Place, { facts }: Page): Error | undefined {
-  const { def, route, pageSize } = spec
-  const { mistakes } = def
-  if (place.named !== undefined && place.at > 2) return mistakes?.samePlace(place.named)
-  if (mistakes !== undefined)
-    return mistakes.samePage(facts.rows, place.named === undefined ? pageSize : facts.rows)
-  if (route.paginate.kind === 'unpaged') return undefined
-  if ('place' in route.paginate && facts.rows < Math.min(pageSize, SAFE_SIZE)) return undefined
-  return systemError(
-    `${engine.service} answers ${route.path} with the same page again (${route.paginate.kind} ${place.at}), so the rest of ` +
-      `stream ${def.name} cannot be read. The API may no longer know the paging parameter; please report this.`,
-  )
 }

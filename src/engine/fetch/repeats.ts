@@ -1,5 +1,10 @@
+import { systemError } from '../../errors.ts'
 import type { RawRecord } from '../bytes/raw-record.ts'
+import { SAFE_SIZE } from '../evidence/trials/size-trial.ts'
+import type { Engine } from '../stream/context.ts'
+import type { Place } from '../stream/paginators.ts'
 import type { Page } from './extract.ts'
+import type { PageSpec } from './request.ts'
 
 /** Tells whether a page with the same print, or the same first and last record and length, came before, while the list said that it had the
  *  same size: a list that grows moves its records onto later pages. Of a list without pages (`isSelfSame`), or whose pages hold
@@ -22,4 +27,23 @@ export function createRepeatCheck(): (page: Page, isSelfSame?: boolean) => boole
 function printOf(row: RawRecord | undefined): string {
   if (row === undefined) return ''
   return 'bytes' in row ? row.bytes.toString('latin1', row.start, row.end) : JSON.stringify(row.json)
+}
+
+/** What to say of a page that is the one before it again; undefined where that is the end of the list. */
+export function unturned(
+  { spec, engine }: { readonly spec: PageSpec; readonly engine: Pick<Engine, 'service'> },
+  place: Place,
+  { facts }: Page,
+): Error | undefined {
+  const { def, route, pageSize } = spec
+  const { mistakes } = def
+  if (place.named !== undefined && place.at > 2) return mistakes?.samePlace(place.named)
+  if (mistakes !== undefined)
+    return mistakes.samePage(facts.rows, place.named === undefined ? pageSize : facts.rows)
+  if (route.paginate.kind === 'unpaged') return undefined
+  if ('place' in route.paginate && facts.rows < Math.min(pageSize, SAFE_SIZE)) return undefined
+  return systemError(
+    `${engine.service} answers ${route.path} with the same page again (${route.paginate.kind} ${place.at}), so the rest of ` +
+      `stream ${def.name} cannot be read. The API may no longer know the paging parameter; please report this.`,
+  )
 }

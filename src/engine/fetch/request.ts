@@ -1,6 +1,7 @@
 import { SECOND_MS } from '../../durations.ts'
 import type { Query, Request } from '../../http/types.ts'
 import type { Scan } from '../bytes/scan.ts'
+import type { BlankTrial } from '../evidence/trials/blank-trial.ts'
 import type { WindowParameters, WrittenWindow } from '../stream/asked-window.ts'
 import type { Slice } from '../stream/context.ts'
 import type { Route, StreamDef } from '../stream/definition.ts'
@@ -17,6 +18,8 @@ export interface PageSpec {
   /** Pages of this size may be refused: see SizeTrial. */
   readonly isTrial?: boolean
   readonly filters: Readonly<Record<string, string>>
+  /** What is known of the route's answers without content. */
+  readonly blanks?: BlankTrial
   readonly scan?: Scan
   /** How much wider than its window the slice is asked for at either end, since the filter is off by so much. */
   readonly marginMs?: number

@@ -116,7 +116,7 @@ async function probe(
   const memory = memories.of(route)
   const wanted = memory.sizeFor(pageSizeFor(route, pageSize))
   const { marginMs } = memory.facts()
-  const common = { def, route, slice, filters, marginMs, ...defined({ scan }) }
+  const common = { def, route, slice, filters, marginMs, blanks: memory.blanks, ...defined({ scan }) }
   const ask = async (size: number, isTrial: boolean) => {
     const askedAt = engine.now()
     const page = await fetchPage({ ...common, pageSize: size, isTrial }, route.paginate.first, engine)

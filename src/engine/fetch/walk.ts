@@ -10,6 +10,8 @@ export interface WalkNotes {
   /** A page failed for good, which ends the list whatever else it gave. */
   failed(error: ConnectorError): void
   came(): number
+  /** How many records a page held; undefined where it is not noted. */
+  rowsOn(index: number): number | undefined
   claim(): number | undefined
   /** Whether the list says that it goes on after so many pages: by its latest page, or by how many pages it has. */
   saysMore(read: number): boolean
@@ -24,6 +26,7 @@ export function createWalkNotes(): WalkNotes {
   const notes = nothingNoted()
   return {
     came: () => notes.came,
+    rowsOn: index => notes.rowsOn[index],
     claim: () => claimIn(notes),
     pagesClaimed: size => pagesClaimedIn(notes, size),
     saysMore: read => notes.more || read < (notes.pageCounts.last ?? 0),

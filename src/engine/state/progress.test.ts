@@ -267,6 +267,11 @@ const refused: { says: string; in: JsonObject; out: string }[] = [
     in: { parents: { p: { closed: [], valued_to: 'now' } } },
     out: 'valued_to must be a time such as 2026-01-31T12:00:00.000Z; it is "now"',
   },
+  ...['read_to', 'read_at', 'read_from'].map(field => ({
+    says: `a moment of a parent that is no time (${field})`,
+    in: { parents: { p: { closed: [], [field]: 'now' } } },
+    out: `${field} must be a time such as 2026-01-31T12:00:00.000Z; it is "now"`,
+  })),
   {
     says: 'a moment without parents that is no time',
     in: { parentless_since: 'now' },

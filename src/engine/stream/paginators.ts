@@ -131,8 +131,8 @@ function byNext(kind: 'next-token' | 'next-link', parameter?: string): ChainedPa
   }
 }
 
-/** How many pages without records are followed. */
-const MOST_BLANKS = 2
+/** How many pages without records are followed, where each says that there is more. */
+export const MOST_BLANKS = 2
 
 /** The numbers that an answer gives about its list, wherever the dialect puts them. */
 export function pageFacts(body: JsonObject, rows: number): PageFacts {

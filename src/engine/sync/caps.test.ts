@@ -251,3 +251,45 @@ test('an API that ignores the filter by time and breaks off closes what it reach
   const oldestMs = Date.parse(String(calls[300 - MOST]?.['dateCreated']))
   assert.deepEqual(last?.closed, [{ from: oldestMs, to: settings.endMs + 1 }])
 })
+
+const heavies = [
+  { says: 'fails', answer: reply(500) },
+  { says: 'is refused for its size (413)', answer: reply(413) },
+]
+for (const { says, answer } of heavies) {
+  test(`a window whose first page ${says}, while a second of it does not, is read in shorter ones, and so are later ones`, async () => {
+    const served = serveCalls(calls, quirks)
+    const isHeavy = ({ query = {} }: Parameters<Api>[0]) =>
+      Number(query['time.end']) - Number(query['time.start']) > (3 * DAY) / SECOND
+    const api: Api = (request, index) => (isHeavy(request) ? answer : served(request, index))
+    const { ids, error, asked } = await read(CALLS, api, { settings: { ...settings, concurrency: 1 } })
+    assert.equal(error, undefined)
+    assert.deepEqual([...new Set(ids)], calls.map(({ id }) => String(id)).sort())
+    assert.ok(asked.filter(isHeavy).length <= 3, `${asked.filter(isHeavy).length} requests failed`)
+  })
+}
+
+test('a record on a first page that always fails costs its own time, and no other', async () => {
+  const broken = calls[140]
+  const served = serveCalls(calls, quirks)
+  const api: Api = (request, index) => {
+    const holds = served({ ...request, query: { ...request.query, max: 500 } }, index)
+    return holds.bytes.includes(`"${broken?.['id']}"`) ? reply(500) : served(request, index)
+  }
+  const { ids, error, last, asked } = await read(CALLS, api, { settings: { ...settings, concurrency: 1 } })
+  assert.equal(error?.failure, 'transient_error')
+  assert.ok(new Set(ids).size >= 298, `${ids.length} of 300 came`)
+  const at = Date.parse(String(broken?.['dateCreated']))
+  const open = last?.closed.every(({ from, to }) => to <= at || from > at)
+  assert.equal(open, true, 'its time is not closed')
+  assert.ok(asked.length < 6 * 30, `${asked.length} requests`)
+})
+
+test('an API that fails whatever is asked for is looked at once more, and no window is read in shorter ones', async () => {
+  const { error, asked } = await read(CALLS, () => reply(500), {
+    settings: { ...settings, longestWindowMs: 2 * DAY, concurrency: 1 },
+  })
+  assert.equal(error?.failure, 'transient_error')
+  const seconds = asked.map(({ query = {} }) => Number(query['time.end']) - Number(query['time.start']))
+  assert.deepEqual(seconds, [172_802, 3, 172_802, 172_802, 172_802, 172_802])
+})

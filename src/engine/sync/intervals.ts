@@ -34,8 +34,8 @@ async function readPartition(input: StrategyInput, slice: Slice, lengthMs: numbe
     to: Math.floor(lastMs / lengthMs) * lengthMs,
   }
   const plan = planIntervals({ before: tracker.coverageOf(slice), within, lengthMs, lookbackMs, nowMs })
-  const readOne = async (window: Span) => {
-    const watch = watchFor(context)
+  const readOne = async (window: Span, isCheck: boolean) => {
+    const watch = watchFor(context, isCheck)
     const part = { ...input, context: { ...context, sink: watch.sink } }
     await readPart(part, { ...slice, window }, (verdict, dateMs = nowMs) => {
       // By the API's clock an interval may not be over yet.
@@ -45,14 +45,15 @@ async function readPartition(input: StrategyInput, slice: Slice, lengthMs: numbe
       } else if (!verdict.received) evidence.open.add(verdict)
     })
   }
-  for (const windows of [() => plan.first, plan.again])
+  for (const windows of [() => plan.first, plan.again, plan.check])
     await concurrently(windows(), concurrency, async window => {
-      if (!evidence.isHopeless()) await readOne(window)
+      if (!evidence.isHopeless()) await readOne(window, windows === plan.check)
     })
 }
 
-/** Hands records on, and notes whether any tells of something. */
-function watchFor({ sink, def }: StrategyInput['context']) {
+/** Hands records on, and notes whether any tells of something. In a check only those are handed on that do: a number that the
+ *  API does not show now must not replace the one that it showed. */
+function watchFor({ sink, def }: StrategyInput['context'], isCheck: boolean) {
   let valued = false
   const tells = (record: StreamRecord) => {
     const json = jsonIn(record)
@@ -62,7 +63,7 @@ function watchFor({ sink, def }: StrategyInput['context']) {
     hasValue: () => valued,
     async sink(records: readonly StreamRecord[]) {
       valued ||= records.some(tells)
-      await sink(records)
+      await sink(isCheck ? records.filter(tells) : records)
     },
   }
 }

@@ -2,7 +2,7 @@ import type { ConnectorError } from '../../errors.ts'
 import { limitParallelism } from '../../http/call-layers.ts'
 import type { Call } from '../../http/types.ts'
 import { defined } from '../../optional.ts'
-import { createRouteMemories, type RouteMemories } from '../evidence/route-memories.ts'
+import { createRouteMemories, type RouteMemories, unfiltered } from '../evidence/route-memories.ts'
 import { createStreamEvidence, type StreamEvidence } from '../evidence/stream-evidence.ts'
 import { createServedRoute } from '../fetch/served-route.ts'
 import type { CompiledStream } from '../records/compile.ts'
@@ -120,7 +120,7 @@ function evidenceFor(def: StreamDef, before: Progress, { settings, log }: Engine
   return createStreamEvidence({
     stream: def.name,
     lookbackMs: settings.lookbackMs,
-    closedMs: closedTo(before),
+    closedMs: unreadEnd(before, settings),
     shortages: (before.shortages ?? []).filter(one => one.of === undefined),
     isGiven: (settings.ids[def.parent?.ids ?? ''] ?? []).length > 0,
     mistakes: def.mistakes,
@@ -129,11 +129,15 @@ function evidenceFor(def: StreamDef, before: Progress, { settings, log }: Engine
   })
 }
 
-/** Up to where time was closed before, of whatever parent. */
-function closedTo({ closed, parents = new Map() }: Progress): number | undefined {
+/** Up to where time was closed before, of whatever parent; undefined where that moment is read again. */
+function unreadEnd(
+  { closed, parents = new Map() }: Progress,
+  { startMs, endMs }: Engine['settings'],
+): number | undefined {
   const own = [...parents.values()].flatMap(one => (one === 'all' ? [] : one.closed))
   const ends = [...closed, ...own].map(({ to }) => to)
-  return ends.length === 0 ? undefined : ends.reduce((most, end) => Math.max(most, end))
+  const endsAt = ends.reduce((most, end) => Math.max(most, end), Number.NEGATIVE_INFINITY)
+  return ends.length === 0 || (endsAt >= startMs && endsAt <= endMs) ? undefined : endsAt
 }
 
 function trackerFor(
@@ -153,7 +157,7 @@ function trackerFor(
     lastMs: settings.endMs,
     beganMs: apiNow(),
     onProgress,
-    known: () => ({ routes: routes.facts(own), shortages: shortages.list() }),
+    known: () => ({ routes: routes.facts([...own, ...own.map(unfiltered)]), shortages: shortages.list() }),
   })
 }
 

@@ -9,9 +9,11 @@ import { holes, type Span } from '../time/spans.ts'
 import { createWindows } from '../time/windows.ts'
 import type { StrategyInput } from './job/job.ts'
 import { isCapped, isShort, mayBeCapped, partitionOf } from './slices/conclude.ts'
+import type { ReadWindow } from './slices/needs.ts'
+import { createOverload } from './slices/overload.ts'
 import { readSlice } from './slices/slice.ts'
 import { readWhole } from './slices/whole.ts'
-import { type ReadWindow, readWindow, type WindowEnd } from './slices/window.ts'
+import { readWindow, type WindowEnd } from './slices/window.ts'
 
 /** Pages that a window should hold: few requests, frequent checkpoints, and work to run side by side. Of large pages fewer
  *  do, so that no window holds more than so many records, whose keys are in memory. */
@@ -47,7 +49,7 @@ export async function readTimeline(timeline: Timeline): Promise<void> {
   if (left.length === 0) return
   const bounded = { ...input, context: { ...input.context, bounds } }
   const end = await readWindows({ ...timeline, input: bounded }, left)
-  if (end === 'unfiltered') await readWhole(bounded, partition, left)
+  if (end === 'unfiltered') await readWhole(bounded, partition, left, timeline.read)
 }
 
 /** Reads windows side by side until all are done, or one tells that the others need not be tried. */
@@ -61,9 +63,10 @@ async function readWindows(timeline: Timeline, spans: readonly Span[]): Promise<
     { longestMs: longestWindowMs, target: Math.min(pageSize * PAGES_PER_WINDOW, MOST_RECORDS), shortestMs },
   )
   for (const window of known) windows.give(window)
+  const overload = createOverload({ context: input.context, partition, windows, shortestMs })
   let end: WindowEnd = 'next'
   await concurrentlyFrom(windows.take, Math.min(width, MOST_WINDOWS), async window => {
-    const outcome = await readWindow({ ...timeline, windows, shortestMs }, window)
+    const outcome = await readWindow({ ...timeline, windows, shortestMs, overload }, window)
     if (outcome === 'next') return
     end = outcome
     windows.stop()
@@ -83,7 +86,7 @@ function shortestOf({ routes: [{ window }] }: StreamDef): number {
 /** Whether nothing has come since the newest record, though time after it was read before and is not over. That is found
  *  out in one request, however short windows are; when something came, it is read by windows. */
 async function isQuiet({ input, partition }: Timeline, last: Span | undefined): Promise<boolean> {
-  const { context, tracker } = input
+  const { context, tracker, evidence } = input
   const { endMs, longestWindowMs } = context.engine.settings
   const { closed, readToMs = 0 } = tracker.coverageOf(partition)
   const isReadBefore = readToMs > (closed.at(-1)?.to ?? readToMs) && endMs - readToMs <= longestWindowMs
@@ -94,6 +97,7 @@ async function isQuiet({ input, partition }: Timeline, last: Span | undefined): 
   if (first === undefined || typeof first === 'string' || holdsNews(first, closed)) return false
   const found = await readSlice(context, slice, first)
   if (isShort(found) || isCapped(found) || mayBeCapped(found) || isNews(found.newestMs, closed)) return false
+  evidence.frontier.saw(found.newestMs)
   tracker.receive(partition, last, found.walk.dateMs ?? context.engine.apiNow())
   return true
 }

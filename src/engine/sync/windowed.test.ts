@@ -98,3 +98,19 @@ test('what is left out of the parent is not reported of the child', async () => 
   assert.equal(ids.length, 48)
   assert.deepEqual(tally, tallyOf({ gone: 2 }))
 })
+
+// Bug: the parents were read, and none of their parts, where the API ignored the filter by time.
+test('where the API ignores the filter by time, it reads one record for each parent all the same', async () => {
+  const unfiltered: Api = (request, index) => {
+    const { 'time.start': _, 'time.end': __, ...query } = request.query ?? {}
+    return api(request.path === '/calls' ? { ...request, query } : request, index)
+  }
+  const short = { ...settings, longestWindowMs: DAY }
+  const { ids, error, last } = await read(DETAILS, unfiltered, { settings: short, others })
+  assert.deepEqual([ids.length, error], [48, undefined])
+  const failing: Api = (request, index) =>
+    request.path === '/calls/c5' ? reply(500) : unfiltered(request, index)
+  const found = await read(DETAILS, failing, { settings: short, others })
+  assert.deepEqual([found.error?.failure, found.last?.closed ?? []], ['transient_error', []])
+  assert.equal(last?.closed.length, 1)
+})

@@ -6,9 +6,9 @@ import { emptyTally } from '../records/tally.ts'
 import type { Strategy, StrategyInput } from './job/job.ts'
 import { askableBy, collectIds } from './job/parent-ids.ts'
 import type { SliceContext } from './job/slice-context.ts'
+import type { ReadWindow } from './slices/needs.ts'
 import { readPart } from './slices/part.ts'
 import { readSlice } from './slices/slice.ts'
-import type { ReadWindow } from './slices/window.ts'
 import { readTimeline } from './timeline.ts'
 
 /** Reads a stream whose records the server filters by time, window by window. */
@@ -44,7 +44,8 @@ function partsOf(
   const { engine } = input.context
   return async (context, slice, first, alsoNeeds) => {
     const ids = new Set<string>()
-    const found = await readSlice({ ...context, sink: collectIds(field, ids) }, slice, first)
+    const { narrow = sink => sink } = context
+    const found = await readSlice({ ...context, sink: narrow(collectIds(field, ids)) }, slice, first)
     await concurrently([...ids], engine.settings.concurrency, async id => {
       if (!input.evidence.isHopeless()) await readPart(input, { parent: { [as]: id } }, alsoNeeds())
     })

@@ -92,6 +92,20 @@ const receptions: { says: string; before: Coverage; spans: Span[]; boundMs?: num
     spans: spans([77, 85]),
     out: { closed: spans([0, 70], [70, 85]), readToMs: 85, readAtMs: 60 },
   },
+  {
+    says: 'older time is closed up to the bound only; what was closed before it stays closed',
+    before: { closed: spans([50, 70]), readToMs: 72, readAtMs: 80 },
+    spans: spans([0, 50], [69, 85]),
+    boundMs: 30,
+    out: { closed: spans([0, 30], [50, 70]), readToMs: 85, readAtMs: 90 },
+  },
+  {
+    says: 'so is time between what was closed before',
+    before: { closed: spans([0, 20], [50, 70]), readToMs: 70, readAtMs: 80 },
+    spans: spans([20, 50], [67, 85]),
+    boundMs: 30,
+    out: { closed: spans([0, 30], [50, 70]), readToMs: 85, readAtMs: 90 },
+  },
 ]
 
 for (const { says, before, spans: received, boundMs = 100, out } of receptions) {

@@ -48,7 +48,14 @@ export interface ReceivedTime {
   readonly readAtMs?: number
 }
 
-/** The coverage once this was received too. What is closed stays closed. */
+/** The coverage once this was received too. What is closed stays closed; what lies between or before it is closed no further
+ *  than the bound either.
+ *
+ *      closed before            |=========|
+ *      received       |=========|      |~~~~~~~|
+ *      bound                ^
+ *      closed         |=====|   |=========|
+ */
 export function covered(before: Coverage, received: ReceivedTime, tailMs: number): Coverage {
   const { spans } = received
   const earlier = asRead(before)
@@ -56,8 +63,11 @@ export function covered(before: Coverage, received: ReceivedTime, tailMs: number
   const areTailsRead = tails.every(tail => holes(spans, tail).length === 0)
   const readAtMs = areTailsRead ? received.readAtMs : before.readAtMs
   const read = joined(merge(earlier, spans, tailMs), tailMs, readAtMs)
-  const boundMs = Math.max(received.boundMs, before.closed.at(-1)?.to ?? received.boundMs)
+  const closedMs = before.closed.at(-1)?.to ?? received.boundMs
+  const unproven = holes(before.closed, { from: received.boundMs, to: closedMs })
+  const boundMs = Math.max(received.boundMs, closedMs)
   const closed = read
+    .flatMap(span => holes(unproven, span))
     .map(({ from, to }) => ({ from, to: Math.min(to, boundMs) }))
     .filter(({ from, to }) => to > from)
   const end = closed.at(-1)?.to ?? Number.NEGATIVE_INFINITY

@@ -47,6 +47,11 @@ export function learn(cutter: Cutter, window: Span, rows: number): void {
   cutter.hasLearnt = true
 }
 
+/** So many records that a window is surely cut again. */
+export function overfull({ target }: Cutter): number {
+  return target * (TOLERANCE + 1)
+}
+
 /** Whether a window of so many records is to be cut again. */
 export function isTooLong({ target, shortestMs }: Cutter, window: Span, rows: number): boolean {
   return rows > target * TOLERANCE && lengthOf(window) > shortestMs

@@ -6,8 +6,9 @@ export const OPEN_MS = 30 * DAY_MS
 /** How far behind the API's clock time is closed: what it shows late is read again. */
 const SETTLE_MS = 60_000
 
-/** The newest record that a stream has seen, of any of its parents. Reporting lags, for minutes when all is well and for days
- *  when it is not, so the time after that record is not over.
+/** The newest record that a run has seen of a stream, of any of its parents. Reporting lags, for minutes when all is well and
+ *  for days when it is not, so the time after that record is not over. The newest record that is known comes again in each
+ *  run; where it does not, the API shows less than it did.
  *
  *      records   · ·· ·  ··|                 newest
  *      closed   |==========|
@@ -20,7 +21,7 @@ export interface Frontier {
   bound(nowMs: number): number
 }
 
-/** The frontier of a stream of which time was closed up to `closedMs` before. */
+/** The frontier of a stream of which time was closed up to `closedMs` before, where that moment is not read again. */
 export function createFrontier(lookbackMs: number, closedMs = Number.NEGATIVE_INFINITY): Frontier {
   let newestMs = closedMs
   return {

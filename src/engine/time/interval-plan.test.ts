@@ -163,3 +163,52 @@ test('once all of it was read, it counts as read', () => {
   assert.equal(plan.coverage().readFromMs, 93 * DAY)
   assert.deepEqual(days(planOf(plan.coverage(), day(93, 97)).first), [96])
 })
+
+test('what is read for the first time and has no value is closed once the last one that had a value has it still', () => {
+  const before = { closed: [day(90, 96)], readToMs: 100 * DAY, valuedToMs: 96 * DAY }
+  const plan = planOf(before, day(88, 100))
+  for (const one of plan.first) plan.received(one, false)
+  assert.deepEqual(coverageOf(plan), [[[90, 96]], 100, 96])
+  assert.deepEqual([days(plan.again()), days(plan.check())], [[], [95]])
+  plan.received(day(95), true)
+  assert.deepEqual(coverageOf(plan), [[[88, 96]], 100, 96])
+})
+
+test('else it stays open, and is read again by the next sync', () => {
+  const before = { closed: [day(90, 96)], readToMs: 100 * DAY, valuedToMs: 96 * DAY }
+  const plan = planOf(before, day(88, 100))
+  for (const one of [...plan.first, ...plan.check()]) plan.received(one, false)
+  assert.deepEqual(coverageOf(plan), [[[90, 96]], 100, 96])
+  assert.deepEqual(days(planOf(plan.coverage(), day(88, 100)).first), [88, 89, 97])
+})
+
+test('so does one that has a value, for it may be of a part of its time', () => {
+  const before = { closed: [day(90, 96)], readToMs: 100 * DAY, valuedToMs: 96 * DAY }
+  const plan = planOf(before, day(87, 100))
+  for (const one of plan.first) plan.received(one, one.from === 88 * DAY)
+  assert.deepEqual(
+    [coverageOf(plan)[0], days(plan.check())],
+    [
+      [
+        [87, 88],
+        [90, 96],
+      ],
+      [95],
+    ],
+  )
+})
+
+const needless: readonly { says: string; before?: Coverage; within?: Span; valued?: readonly number[] }[] = [
+  { says: 'a later one has a value', valued: [99] },
+  { says: 'nothing is read for the first time', within: day(90, 100) },
+  { says: 'the last one that had a value is not among what is read', within: day(88, 95) },
+  { says: 'nothing ever had a value', before: { closed: [day(90, 96)], readToMs: 99 * DAY } },
+]
+
+for (const { says, before, within = day(88, 100), valued = [] } of needless)
+  test(`that is not looked at where ${says}`, () => {
+    const known = { closed: [day(90, 96)], readToMs: 99 * DAY, valuedToMs: 96 * DAY }
+    const plan = planOf(before ?? known, within)
+    for (const one of plan.first) plan.received(one, valued.includes(one.from / DAY))
+    assert.deepEqual(plan.check(), [])
+  })

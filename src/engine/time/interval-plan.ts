@@ -24,6 +24,9 @@ export interface IntervalPlan {
   readonly first: readonly Span[]
   /** What must be read again now that one of the first has a value, oldest first. */
   again(): readonly Span[]
+  /** What is read to see whether it still has the value that it had, where older ones were read for the first time and have
+   *  none: the API may show less than it did. They are closed if it has. */
+  check(): readonly Span[]
   /** An interval was received. */
   received(interval: Span, hasValue: boolean): void
   coverage(): Coverage
@@ -39,6 +42,7 @@ export function planIntervals(planning: Planning): IntervalPlan {
     closed,
     readToMs,
     valuedToMs,
+    shownToMs: shownBefore(planning),
     seen: new Set<number>(),
     waiting: [],
     reached: 0,
@@ -46,6 +50,8 @@ export function planIntervals(planning: Planning): IntervalPlan {
   return {
     first: firstRead(open, planning),
     again: () => readAgain(reading),
+    check: () =>
+      isDoubtful(reading) ? lastValued(planning).filter(({ from }) => !reading.seen.has(from)) : [],
     received: (interval, hasValue) => receive(reading, interval, hasValue),
     coverage: () => coverageOf(reading),
   }
@@ -58,6 +64,8 @@ interface Reading {
   closed: readonly Span[]
   readToMs: number | undefined
   valuedToMs: number | undefined
+  /** Up to here the API shows numbers, as far as this run knows. The last of them may be of a part of its interval. */
+  shownToMs: number
   /** Where the intervals begin that were received. */
   readonly seen: Set<number>
   /** Those of them that stay open. */
@@ -72,8 +80,9 @@ function readAgain({ open, planning, valuedToMs, seen }: Reading): readonly Span
 }
 
 function receive(reading: Reading, interval: Span, hasValue: boolean): void {
-  const isNews = hasValue && isQuiet(interval, reading.valuedToMs)
-  if (isNews) reading.valuedToMs = interval.to
+  const isNews = hasValue && interval.to > reading.shownToMs
+  if (isNews) reading.shownToMs = interval.to
+  if (hasValue) reading.valuedToMs = Math.max(interval.to, reading.valuedToMs ?? interval.to)
   reading.seen.add(interval.from)
   const candidates = isNews ? [...reading.waiting, interval] : [interval]
   const open = close(reading, candidates)
@@ -83,11 +92,29 @@ function receive(reading: Reading, interval: Span, hasValue: boolean): void {
 
 /** Closes those that are over. Returns the others. */
 function close(reading: Reading, candidates: readonly Span[]): readonly Span[] {
-  const { planning, valuedToMs } = reading
+  const { planning } = reading
   const isOver = (one: Span) =>
-    isDue(one, planning) && (!isQuiet(one, valuedToMs) || one.to <= planning.nowMs - OPEN_MS)
+    isDue(one, planning) && (isShown(one, reading) || one.to <= planning.nowMs - OPEN_MS)
   for (const one of candidates.filter(isOver)) reading.closed = join(reading.closed, one)
   return candidates.filter(one => !isOver(one))
+}
+
+/** Whether it is known that the API shows the numbers of an interval. What it showed before is believed of those that were
+ *  read then. */
+function isShown(one: Span, { open, planning, valuedToMs, shownToMs }: Reading): boolean {
+  if (isRead(one, open)) return !isQuiet(one, valuedToMs)
+  return one.to < (planning.before.valuedToMs ?? one.to) ? one.to < shownToMs : one.to <= shownToMs
+}
+
+/** Whether something stays open only because the API may show less than it did. */
+function isDoubtful({ waiting, planning, valuedToMs }: Reading): boolean {
+  return waiting.some(one => isDue(one, planning) && !isQuiet(one, valuedToMs))
+}
+
+/** What an earlier run knows counts where it cannot be looked at. */
+function shownBefore(planning: Planning): number {
+  const { valuedToMs = Number.NEGATIVE_INFINITY } = planning.before
+  return lastValued(planning).length > 0 ? Number.NEGATIVE_INFINITY : valuedToMs
 }
 
 /** Moves on to the first interval that was not read. */

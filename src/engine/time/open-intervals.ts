@@ -66,7 +66,7 @@ export function isDue({ to }: Span, { lookbackMs, nowMs }: Planning): boolean {
 
 /** The last interval that had a value before, where that is read at all. */
 export function lastValued({ before: { valuedToMs }, within, lengthMs }: Planning): readonly Span[] {
-  if (valuedToMs === undefined || valuedToMs - lengthMs < within.from) return []
+  if (valuedToMs === undefined || valuedToMs - lengthMs < within.from || valuedToMs > within.to) return []
   return [{ from: valuedToMs - lengthMs, to: valuedToMs }]
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { type Coverage, settled } from './coverage.ts'
+import { planIntervals } from './interval-plan.ts'
 import { holes, type Span } from './spans.ts'
 import { unionOf } from './union.ts'
 
@@ -67,6 +68,16 @@ const rows: readonly { says: string; runs: readonly Coverage[]; both: Coverage }
     both: { closed: [span(0, 5)], readAtMs: 40 },
   },
   {
+    says: 'from where on intervals were read is told by the runs that tell how far, the latest where they differ',
+    runs: [
+      { closed: [span(0, 3)], readToMs: 3, readFromMs: 99 },
+      { closed: [span(5, 9)], readToMs: 20, readFromMs: 12 },
+      { closed: [span(5, 9)], readToMs: 15, readFromMs: 14 },
+      { closed: [span(5, 9)], readToMs: 15 },
+    ],
+    both: { closed: [span(0, 3), span(5, 9)], readToMs: 20, readFromMs: 14 },
+  },
+  {
     says: 'the newest interval with a value has it, whoever saw it',
     runs: [{ closed: [span(0, 5)], valuedToMs: 4 }, { closed: [], valuedToMs: 7 }, { closed: [span(5, 9)] }],
     both: { closed: [span(0, 5), span(5, 9)], valuedToMs: 7 },
@@ -74,6 +85,21 @@ const rows: readonly { says: string; runs: readonly Coverage[]; both: Coverage }
 ]
 
 for (const { says, runs, both } of rows) test(says, () => assert.deepEqual(unionOf(runs), both))
+
+// Bug: a start that had moved back, and a run that was stopped before all of that was read, left intervals that counted as read
+// once their state was put together with another.
+test('intervals that no run has read are read by the sync that goes on from all together', () => {
+  const stopped = { closed: [span(60, 65)], readFromMs: 70, readToMs: 97 }
+  const planning = { within: span(0, 100), lengthMs: 1, lookbackMs: 3, nowMs: 100 }
+  const { first } = planIntervals({
+    before: unionOf([{ closed: [span(0, 60)], readToMs: 60 }, stopped]),
+    ...planning,
+  })
+  assert.deepEqual(
+    first.map(({ from }) => from),
+    [65, 66, 67, 68, 69, 97, 98, 99, 96],
+  )
+})
 
 const spans = fc
   .array(fc.tuple(fc.nat(30), fc.integer({ min: 1, max: 15 })), { maxLength: 4 })

@@ -8,6 +8,7 @@ import type { Span } from './spans.ts'
  *  - `closed`: the spans of all runs. Those that touch or overlap stay apart, since each may still owe its tail: how long that
  *    is only a sync knows.
  *  - `readToMs`: of the runs that have the newest span as their own newest one, as far as any of them read.
+ *  - `readFromMs`: the latest of the same runs, for what lies before may not have been read.
  *  - `readAtMs`: the earliest, for it must hold of all that is closed; unknown where one of them does not know it.
  *  - `valuedToMs`: the latest, for that interval had a value whoever saw it. */
 export function unionOf(runs: readonly Coverage[]): Coverage {
@@ -21,6 +22,10 @@ export function unionOf(runs: readonly Coverage[]): Coverage {
       readToMs: most(
         Math.max,
         reaching.map(({ readToMs }) => readToMs),
+      ),
+      readFromMs: most(
+        Math.max,
+        reaching.map(({ readFromMs }) => readFromMs),
       ),
       readAtMs: readAts.includes(undefined) ? undefined : most(Math.min, readAts),
       valuedToMs: most(

@@ -1,4 +1,4 @@
-import { type Bounds, type Cutter, cut, cutterOf, halvesOf, isTooLong, learn } from './cutter.ts'
+import { type Bounds, type Cutter, cut, cutterOf, halvesOf, isTooLong, learn, overfull } from './cutter.ts'
 import type { Span } from './spans.ts'
 
 /** Cuts spans into windows, oldest first, as long as suits the density of records seen so far. */
@@ -9,6 +9,8 @@ export interface Windows {
   /** A window holds about so many records. True when that is too many to be read at once: then the window was taken
    *  back, and will come again in shorter ones. */
   weigh(window: Span, rows: number): boolean
+  /** A window is more than can be answered at once, however many records it holds. As `weigh`. */
+  overload(window: Span): boolean
   /** Takes a window back, which will come again in two halves. Those are returned: none, and nothing is taken back, where it
    *  is too short to be halved. */
   halve(window: Span): readonly Span[]
@@ -32,6 +34,7 @@ export function createWindows(spans: readonly Span[], bounds: Bounds): Windows {
   return {
     take: () => take(queue),
     weigh: (window, rows) => weigh(queue, window, rows),
+    overload: window => weigh(queue, window, overfull(queue.cutter)),
     halve: window => halve(queue, window),
     give: window => give(queue, window),
     done: window => done(queue, window),

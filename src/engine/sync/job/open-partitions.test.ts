@@ -55,6 +55,17 @@ test('the day counts from the first sync that found the list empty, and from now
   assert.equal(ahead.last?.parentlessMs, NOW)
 })
 
+test('what is known of parents is kept for that day, and forgotten after it', async () => {
+  const timed = things({ ...leads, incremental: { strategy: 'filtered', field: 'dateCreated' } })
+  const known = { hadParents: true as const, parents: new Map([['A', 'all' as const]]) }
+  const after = async (parentlessMs: number) => {
+    const progress = { ...NOTHING_READ, ...known, parentlessMs }
+    const { last } = await read(timed, accountOf(), { others: [lists], progress })
+    return last?.parents?.size
+  }
+  assert.deepEqual([await after(NOW - DAY + 1), await after(NOW - DAY)], [1, 0])
+})
+
 test('parents that are there are remembered, and parents that are back are no longer missing', async () => {
   assert.equal((await readWith(accountOf('A'))).last?.hadParents, true)
   const back = await readWith(accountOf('A'), { hadParents: true, parentlessMs: NOW - DAY })

@@ -19,4 +19,6 @@ export interface SliceContext {
   readonly tally: Tally
   readonly fitKey?: FitKey
   readonly sink: Sink
+  /** Lets only those records on to another sink that are let on to this one; all of them where it is left out. */
+  readonly narrow?: (sink: Sink) => Sink
 }

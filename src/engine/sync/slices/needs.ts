@@ -1,5 +1,18 @@
 import { received } from '../../evidence/verdict.ts'
+import type { FirstPage } from '../../fetch/served-route.ts'
+import type { Slice } from '../../stream/context.ts'
+import type { SliceContext } from '../job/slice-context.ts'
 import type { Settle } from './conclude.ts'
+import type { SliceEvidence } from './slice.ts'
+
+/** Reads a slice whose first page is there. What else must be received before it is, is told its verdict through
+ *  a settle function that `alsoNeeds` gives. */
+export type ReadWindow = (
+  context: SliceContext,
+  slice: Slice,
+  first: FirstPage,
+  alsoNeeds: () => Settle,
+) => Promise<SliceEvidence>
 
 /** What must be received before something else is. */
 export interface Needs {

@@ -1,39 +1,51 @@
 import { ConnectorError, systemError } from '../../../errors.ts'
 import { type RawRecord, timeIn } from '../../bytes/raw-record.ts'
+import { ofUnfiltered } from '../../evidence/route-memories.ts'
 import { open } from '../../evidence/verdict.ts'
 import type { FirstPage, NoFirstPage } from '../../fetch/served-route.ts'
 import { changedIn } from '../../records/changed.ts'
-import type { StreamRecord } from '../../records/filter.ts'
+import type { Sink, StreamRecord } from '../../records/filter.ts'
 import type { Slice } from '../../stream/context.ts'
 import type { Span } from '../../time/spans.ts'
 import { momentOf } from '../../time/timestamps.ts'
 import type { StrategyInput } from '../job/job.ts'
 import { conclude, isCapped, passOverGone, type ReadSlice } from './conclude.ts'
+import { createNeeds, type Needs, type ReadWindow } from './needs.ts'
 import { readSlice } from './slice.ts'
 
 /** Reads a partition without windows, since the server does not filter by time, and hands on what is owed: records of the
  *  spans owed, those without a time, and those that changed since the last sync. What it reached is told to the
  *  tracker. */
 export async function readWhole(
-  input: StrategyInput,
+  given: StrategyInput,
   partition: Slice,
   spans: readonly Span[],
+  read: ReadWindow = readSlice,
 ): Promise<void> {
-  const { context, evidence, job } = input
-  if (job.def.incremental?.strategy === 'windowed')
-    context.engine.log.warn(
-      `${job.def.name}: the API ignores the time filter, so everything is read and filtered here.`,
-    )
+  const input = isWindowed(given.context.def) ? withoutFilter(given) : given
+  const { context, evidence } = input
   try {
     const first = await firstOf(input, partition, spans)
     if (typeof first === 'string') return settleAbsent(input, partition, spans, first)
     const { slice } = first.spec
-    const found = await readSlice({ ...context, ...owedOnly(input, partition, spans) }, slice, first)
+    const needs = createNeeds()
+    const { bounds, narrow } = owedOnly(input, partition, spans)
+    const narrowed = { ...context, bounds, narrow, sink: narrow(context.sink) }
+    const found = await read(narrowed, slice, first, needs.add)
     evidence.worked()
-    settleWhole(input, { slice: partition, route: first.spec.route, found }, spans)
+    settleWhole(input, { slice: partition, route: first.spec.route, found }, spans, needs)
   } catch (error) {
     evidence.open.add(evidence.failed(error))
   }
+}
+
+/** Says that the filter is ignored: from then on counts are of everything. */
+function withoutFilter(input: StrategyInput): StrategyInput {
+  const { job, context } = input
+  context.engine.log.warn(
+    `${job.def.name}: the API ignores the time filter, so everything is read and filtered here.`,
+  )
+  return { ...input, context: { ...context, routes: ofUnfiltered(context.routes) } }
 }
 
 /** The first page of everything that is owed, or of everything there is where so long a time is refused. */
@@ -72,17 +84,17 @@ function owedOnly({ context, tracker, job }: StrategyInput, partition: Slice, sp
   }
   return {
     bounds: { from: settings.startMs, to: settings.endMs },
-    async sink(records: readonly StreamRecord[]) {
+    narrow: (sink: Sink) => async (records: readonly StreamRecord[]) => {
       const owed = records.filter(isOwed)
       context.tally.outside += records.length - owed.length
-      await context.sink(owed)
+      await sink(owed)
     },
   }
 }
 
 /** Settles what a whole reading reached: all that was owed, where its list came to an end that was seen; else from its
  *  oldest record on. */
-function settleWhole(input: StrategyInput, read: ReadSlice, spans: readonly Span[]): void {
+function settleWhole(input: StrategyInput, read: ReadSlice, spans: readonly Span[], needs: Needs): void {
   const { tracker, evidence, context } = input
   const { walk, oldestMs = Number.POSITIVE_INFINITY, claim, distinct } = read.found
   const receive = (fromMs: number) => {
@@ -95,7 +107,8 @@ function settleWhole(input: StrategyInput, read: ReadSlice, spans: readonly Span
         )
   }
   const isCut = isWindowed(context.def) && isCapped(read.found) && claim !== distinct
-  conclude(input, read, verdict => {
+  conclude(input, read, needs.add())
+  needs.whenAll(verdict => {
     if (verdict.received) receive(isCut ? oldestMs : Number.NEGATIVE_INFINITY)
     else evidence.open.add(verdict)
     if (verdict.received && isCut && spans.some(({ from }) => from < oldestMs))

@@ -2,34 +2,17 @@ import { SECOND_MS } from '../../../durations.ts'
 import { tryFilter } from '../../evidence/trials/filter-trial.ts'
 import { received } from '../../evidence/verdict.ts'
 import { requestedSpan } from '../../fetch/request.ts'
-import type { FirstPage } from '../../fetch/served-route.ts'
+import type { FirstPage, NoFirstPage } from '../../fetch/served-route.ts'
 import type { Slice } from '../../stream/context.ts'
 import { type Span, spanText } from '../../time/spans.ts'
 import type { Windows } from '../../time/windows.ts'
 import type { StrategyInput } from '../job/job.ts'
-import type { SliceContext } from '../job/slice-context.ts'
-import {
-  conclude,
-  isCapped,
-  isShort,
-  mayBeCapped,
-  partitionOf,
-  passOverGone,
-  type ReadSlice,
-  type Settle,
-} from './conclude.ts'
+import { conclude, passOverGone, type Settle } from './conclude.ts'
 import { rowsIn } from './density.ts'
-import { createNeeds } from './needs.ts'
-import { readSlice, type SliceEvidence } from './slice.ts'
-
-/** Reads a window whose first page is there. What else must be received before the window is, is told its verdict through
- *  a settle function that `alsoNeeds` gives. */
-export type ReadWindow = (
-  context: SliceContext,
-  slice: Slice,
-  first: FirstPage,
-  alsoNeeds: () => Settle,
-) => Promise<SliceEvidence>
+import { isHalved } from './halving.ts'
+import { createNeeds, type ReadWindow } from './needs.ts'
+import type { Overload } from './overload.ts'
+import { readSlice } from './slice.ts'
 
 /** What reading a window is done with. */
 export interface WindowReading {
@@ -38,6 +21,7 @@ export interface WindowReading {
   readonly windows: Windows
   /** The shortest window that can be asked for. */
   readonly shortestMs: number
+  readonly overload: Overload
   readonly read?: ReadWindow
 }
 
@@ -49,11 +33,12 @@ export type WindowEnd = 'next' | 'unfiltered' | 'gone' | 'hopeless'
  *  holds too much, or where its list breaks off or comes short. */
 export async function readWindow(reading: WindowReading, window: Span): Promise<WindowEnd> {
   const { input, partition, windows } = reading
-  const { context, evidence } = input
+  const { evidence } = input
   const settle = settleFor(input, partition, window)
   try {
     const slice = { ...partition, window }
-    const first = await context.readFirst(slice)
+    const first = await firstOf(reading, slice)
+    if (first === 'too much') return 'next'
     evidence.worked()
     if (first === 'gone') {
       // A timeline of a parent that is gone stays as it is.
@@ -69,6 +54,21 @@ export async function readWindow(reading: WindowReading, window: Span): Promise<
     return evidence.isHopeless() ? 'hopeless' : 'next'
   } finally {
     windows.done(window)
+  }
+}
+
+/** The first page of a window; or it was taken back, and comes again in shorter ones. */
+async function firstOf(
+  { input, overload }: WindowReading,
+  slice: Slice & { readonly window: Span },
+): Promise<FirstPage | NoFirstPage | 'too much'> {
+  try {
+    const first = await input.context.readFirst(slice)
+    overload.worked(slice.window)
+    return first
+  } catch (error) {
+    if (await overload.relieves(slice.window, error)) return 'too much'
+    throw error
   }
 }
 
@@ -141,50 +141,4 @@ function fitsFilter(
         'asked for that much wider.',
     )
   return 'again'
-}
-
-/** Whether a window was returned in halves: its list broke off, or it came short and is as long as any list of its route,
- *  so that it may have been cut. */
-function isHalved(
-  reading: WindowReading,
-  read: ReadSlice & { readonly slice: { readonly window: Span } },
-): boolean {
-  const { input, windows } = reading
-  const { counts, shortages } = input.evidence
-  const { slice, found } = read
-  const { window } = slice
-  const { claim = found.distinct, distinct, beside } = found
-  counts.read(window, { claim: claim - beside, came: distinct - beside })
-  const isDoubtful = isCapped(found) || mayBeCapped(found) || mayBeCut(input, read)
-  const halves = isDoubtful && gainsByHalving(input, read) ? windows.halve(window) : []
-  if (halves.length === 0) return false
-  counts.halved(window, halves)
-  input.context.keys.given.push(found.given)
-  shortages.forget(partitionOf(slice), window)
-  return true
-}
-
-/** Whether halves would be asked for in clearly less time: not where a filter that is off has windows asked for that much wider
- *  than they are. Where a list broke off or counts more than came, even a little less may help. */
-function gainsByHalving(
-  { context }: StrategyInput,
-  { route, slice: { window }, found }: ReadSlice & { readonly slice: { readonly window: Span } },
-): boolean {
-  const { marginMs } = context.routes.of(route).facts()
-  const isKnownCut = isCapped(found) || isShort(found)
-  return window.to - window.from > (isKnownCut ? marginMs / SHORTEST_CUT : marginMs)
-}
-
-/** What part of the margin a window is not cut shorter than that is known to hold more than came. */
-const SHORTEST_CUT = 16
-
-/** Whether a list that came short of its count may have been cut, and the count is not known to be wrong. */
-function mayBeCut({ context, evidence }: StrategyInput, { route, found }: ReadSlice): boolean {
-  if (!isShort(found)) return false
-  const memory = context.routes.of(route)
-  const { engine, def } = context
-  if (evidence.counts.isRefuted() && memory.sawSurplus('all'))
-    engine.log.info(`${def.name}: what the API counts is not what a window holds, so its counts are ignored.`)
-  if (memory.claimOf(found.walk.claim) === undefined) return false
-  return found.walk.pages > 1 || (found.distinct > 0 && found.distinct >= memory.facts().fullest)
 }

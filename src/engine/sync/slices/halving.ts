@@ -1,0 +1,55 @@
+import type { Span } from '../../time/spans.ts'
+import type { Windows } from '../../time/windows.ts'
+import type { StrategyInput } from '../job/job.ts'
+import { isCapped, isShort, mayBeCapped, partitionOf, type ReadSlice } from './conclude.ts'
+
+/** What halving takes. */
+interface HalvingInput {
+  readonly input: StrategyInput
+  readonly windows: Windows
+}
+
+/** Whether a window was returned in halves: its list broke off, or it came short and is as long as any list of its route,
+ *  so that it may have been cut. */
+export function isHalved(
+  { input, windows }: HalvingInput,
+  read: ReadSlice & { readonly slice: { readonly window: Span } },
+): boolean {
+  const { counts, shortages } = input.evidence
+  const { slice, found } = read
+  const { window } = slice
+  const { claim = found.distinct, distinct, beside } = found
+  counts.read(window, { claim: claim - beside, came: distinct - beside })
+  const isDoubtful = isCapped(found) || mayBeCapped(found) || mayBeCut(input, read)
+  const halves = isDoubtful && gainsByHalving(input, read) ? windows.halve(window) : []
+  if (halves.length === 0) return false
+  counts.halved(window, halves)
+  input.context.keys.given.push(found.given)
+  shortages.forget(partitionOf(slice), window)
+  return true
+}
+
+/** Whether halves would be asked for in clearly less time: not where a filter that is off has windows asked for that much wider
+ *  than they are. Where a list broke off or counts more than came, even a little less may help. */
+function gainsByHalving(
+  { context }: StrategyInput,
+  { route, slice: { window }, found }: ReadSlice & { readonly slice: { readonly window: Span } },
+): boolean {
+  const { marginMs } = context.routes.of(route).facts()
+  const isKnownCut = isCapped(found) || isShort(found)
+  return window.to - window.from > (isKnownCut ? marginMs / SHORTEST_CUT : marginMs)
+}
+
+/** What part of the margin a window is not cut shorter than that is known to hold more than came. */
+const SHORTEST_CUT = 16
+
+/** Whether a list that came short of its count may have been cut, and the count is not known to be wrong. */
+function mayBeCut({ context, evidence }: StrategyInput, { route, found }: ReadSlice): boolean {
+  if (!isShort(found)) return false
+  const memory = context.routes.of(route)
+  const { engine, def } = context
+  if (evidence.counts.isRefuted() && memory.sawSurplus('all'))
+    engine.log.info(`${def.name}: what the API counts is not what a window holds, so its counts are ignored.`)
+  if (memory.claimOf(found.walk.claim) === undefined) return false
+  return found.walk.pages > 1 || (found.distinct > 0 && found.distinct >= memory.facts().fullest)
+}
