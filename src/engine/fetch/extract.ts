@@ -93,7 +93,7 @@ function readList(body: Json, key: string, what: () => string): Page | NoContain
   refusePartial(body)
   if (isList(found)) return listed(found, body)
   const isNone = found === undefined && !holdsList(body)
-  if (found === null || (isNone && (isEnveloped(body) || pageFacts(body, 0).total !== undefined)))
+  if (found === null || (isNone && (isEnveloped(body) || claimOf(body) !== undefined)))
     return impliedEmpty(body)
   if (found === undefined) return { keys: Object.keys(body) }
   throw notRecords(what(), `"${key}"`, found)
@@ -101,9 +101,10 @@ function readList(body: Json, key: string, what: () => string): Page | NoContain
 
 /** The list that an envelope without one stands for. Throws BadBody where its own count says that there is something. */
 function impliedEmpty(body: JsonObject): Page {
-  const total = claimOf(body)
+  const page = listed([], body)
+  const { total = 0 } = page.facts
   if (total > 0) throw new BadBody(`it counts ${total} records and holds no list of them`)
-  return { ...listed([], body), isImplied: true }
+  return { ...page, isImplied: true }
 }
 
 /** The one object of an answer. Source: evidence rule E1. Throws BadBody for any other value: it is no record, and no word
@@ -133,15 +134,15 @@ function lone(records: readonly Json[]): Page {
 
 /** An envelope without any array, which counts nothing either: how the API says that a list is empty. */
 export function isEmptyEnvelope(body: JsonObject): boolean {
-  return isEnveloped(body) && !holdsList(body) && claimOf(body) === 0
+  return isEnveloped(body) && !holdsList(body) && (claimOf(body) ?? 0) === 0
 }
 
 function isEnveloped(body: JsonObject): boolean {
   return 'pagination' in body || 'success' in body
 }
 
-function claimOf(body: JsonObject): number {
-  return pageFacts(body, 0).total ?? 0
+function claimOf(body: JsonObject): number | undefined {
+  return listed([], body).facts.total
 }
 
 function notRecords(what: string, where: string, found: Json): Error {

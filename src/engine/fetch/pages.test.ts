@@ -8,7 +8,7 @@ import type { Json } from '../../json.ts'
 import { type RouteFacts, rememberRoute, UNKNOWN_ROUTE } from '../evidence/route-facts.ts'
 import type { Walk } from '../evidence/walk.ts'
 import { byOffset, byPage, type Paginator, unpaged } from '../stream/paginators.ts'
-import { type Api, createWorld, listRoute, pageOf, things } from '../testing.ts'
+import { type Api, CALLS, createWorld, listRoute, NOW, pageOf, SECOND, things } from '../testing.ts'
 import type { Page } from './extract.ts'
 import { readPages } from './pages.ts'
 import { rereadBackwards, rereadInOrder } from './reread.ts'
@@ -165,6 +165,16 @@ for (const { says, told } of sayings)
         assert.ok(asked.length <= 14, `${asked.length} requests`)
       })
 
+test('a first page that is short is not the last of two, where its list says that there are two', async () => {
+  const { walking, places, came } = open(({ query }) => {
+    const page = Number(query?.['page'])
+    const items = [rowsOf(7), [{ id: 'last' }]][page - 1] ?? []
+    return reply(200, { items, pagination: { pages: 2 } })
+  }, FULL)
+  assert.equal((await readPages(walking)).end, 'short')
+  assert.deepEqual([places(), came.length], [[1, 2], 8])
+})
+
 test('a list that says with every page that there are more ends where they are the same again, or three are empty', async () => {
   for (const rows of [[], rowsOf(3)]) {
     const { walking, asked } = open(
@@ -300,6 +310,13 @@ test('a first page that is there already is not asked for again', async () => {
   assert.deepEqual([walk.pages, walk.came, walk.claim, walk.isLastFull], [3, 25, 25, false])
 })
 
+test('nor is one that has no pages after it', async () => {
+  const { walking, asked, came } = open(() => reply(500), { paginate: unpaged })
+  const facts = { rows: 1, pages: undefined, total: undefined, max: undefined }
+  const walk = await readPages(walking, { rows: [{ json: { id: 'a' } }], facts })
+  assert.deepEqual([asked, came, walk.end], [[], [{ id: 'a' }], 'one answer'])
+})
+
 test('a server that cuts pages in silence is gone on with in its own size, which later lists are asked for at once', async () => {
   const { walking, places, sizes, route } = open(request =>
     pageOf(rowsOf(12), request, { clampLimit: 4, leavesOut: ['max'] }),
@@ -325,6 +342,19 @@ for (const status of [400, 404, 410, 416, 422]) {
     assert.deepEqual([walk.end, walk.isLastFull, came.length], ['refused', true, 30])
   })
 }
+
+test('a window whose second page fails for good breaks off there, if its first one was full', async () => {
+  const opened = (rows: number) => {
+    const { walking } = open(({ query }) =>
+      query?.['page'] === 1 ? reply(200, { items: rowsOf(rows) }) : reply(500),
+    )
+    const slice = { window: { from: NOW - SECOND, to: NOW } }
+    return { ...walking, spec: { ...walking.spec, def: CALLS, slice } }
+  }
+  const { end, came, isLastFull } = await readPages(opened(10))
+  assert.deepEqual([end, came, isLastFull], ['failed', 10, true])
+  await assert.rejects(readPages(opened(7)), { status: 500 })
+})
 
 test('a first page that is refused is an error', async () => {
   await assert.rejects(readPages(open(() => reply(400)).walking), { status: 400 })

@@ -39,6 +39,7 @@ export function filterRows(
     kept: kept.map(jsonOf),
     tally,
     noted,
+    otherId: filter.otherId(),
     ...filter.seen(),
     lines: kept.filter(one => 'bytes' in one).length,
   }

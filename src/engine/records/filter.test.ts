@@ -144,3 +144,25 @@ test('every key is told, also of what is left out', () => {
   const { noted } = filterRows(asRows([call('a', 1), call('a', 1), call('b', -5000), { at: 1 }]), inWindow)
   assert.deepEqual(noted, ['"a"', '"a"', '"b"'])
 })
+
+const asked: readonly { says: string; in: JsonObject; primaryKey?: string[]; out: string | undefined }[] = [
+  { says: 'of another id than it was asked for by', in: { id: 'b' }, out: 'b' },
+  { says: 'of that id, whatever its case', in: { id: 'A-1' }, out: undefined },
+  { says: 'without an id', in: { id: null }, out: undefined },
+  {
+    says: 'of which the id is a part of its key',
+    in: { id: 'b', on: 'x' },
+    primaryKey: ['id', 'on'],
+    out: undefined,
+  },
+]
+
+for (const { says, in: record, primaryKey = ['id'], out } of asked)
+  test(`a record ${says} ${out === undefined ? 'is not noted' : 'goes on, and its id is noted'}`, () => {
+    const found = filterRows(asRows([record]), {
+      def: things({ primaryKey }),
+      slice: { parent: { id: 'a1' } },
+    })
+    assert.equal(found.otherId, out)
+    assert.deepEqual(found.kept, record['id'] === null ? [] : [record])
+  })

@@ -108,7 +108,7 @@ function shallow(value: Json): Json {
 }
 
 function fitsOf(column: JsonObject): Fits {
-  const types = [column['type'] ?? []].flat().filter(type => typeof type === 'string' && type !== 'null')
+  const types = [column['type'] ?? []].flat()
   const allowed = types.flatMap(type => BY_TYPE[String(type)] ?? [])
   const format = FORMATS[String(column['format'])]
   if (format !== undefined) return format
@@ -119,5 +119,5 @@ function fitsOf(column: JsonObject): Fits {
 
 const FORMATS: Readonly<Record<string, Fits>> = {
   date: value => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && isDate(value),
-  'date-time': value => typeof value === 'string' && timestampOf(value) === value,
+  'date-time': value => timestampOf(value) === value,
 }
