@@ -315,6 +315,11 @@ test('a stream in XML is asked for as such, and its records are elements', async
   assert.equal(found.asked[0]?.headers?.['Accept'], 'application/xml, text/xml')
 })
 
+test('no number in XML ends a list or is missed in it', async () => {
+  const found = await readXml('<r><pagination><total>9</total></pagination><i><id>1</id></i></r>')
+  assert.deepEqual([found.error, found.records.length], [undefined, 1])
+})
+
 test('XML that counts nothing, or has nothing in it, is an empty list; anything else may be a mistake', async () => {
   for (const xml of ['<r><total>0</total></r>', '<r/>', '<r count="0"><page>1</page></r>']) {
     const found = await readXml(xml)

@@ -46,10 +46,11 @@ test('stall leaves every nth request without a response', async () => {
 
 test('slow-body sends the headers at once and the body late', async () => {
   await using api = await open({ faults: 'slow-body:60' })
+  const askedAt = performance.now()
   const response = await fetch(api.url + path, { headers: pair })
-  const headersAt = performance.now()
   assert.equal(JSON.parse(await response.text()).success, true)
-  assert.ok(performance.now() - headersAt > 40)
+  // Counted from the request: a busy machine may notice the headers late.
+  assert.ok(performance.now() - askedAt > 50)
 })
 
 test('gzip compresses for a client that accepts it, and nobody without the fault', async () => {

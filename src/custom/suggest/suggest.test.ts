@@ -417,6 +417,12 @@ test('an empty object at the top may be a record; below it is none', () => {
   assert.equal(suggestPaths({ data: {} }).data[0]?.count, 0)
 })
 
+test('lists of lists are likelier than lists of words, and lists of objects than both', () => {
+  const paths = (body: Json) => suggestPaths(body).data.map(({ path }) => path)
+  const lists = { words: ['a', 'b', 'c'], cells: [[1]], calls: [{ a: 1 }], none: [] }
+  assert.deepEqual(paths(lists).slice(0, 4), ['$.calls[*]', '$.none[*]', '$.cells[*]', '$.words[*]'])
+})
+
 test('lists inside of records are not suggested before the record, nor lists in lists at all', () => {
   const { data } = suggestPaths({ items: records(1, { legs: records(9) }), pagination })
   assert.deepEqual(

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { defined } from '../../optional.ts'
 import { type RouteMemory, rememberRoute } from './route-facts.ts'
 import { createShortages, type Shortage } from './shortages.ts'
 import type { Unfit } from './unfit.ts'
@@ -46,7 +45,6 @@ function shortOf(found: Found = {}) {
     distinct: keys.length,
     keys: new Set(keys),
     again,
-    ...defined({ unfit: found.unfit }),
     route,
     nowMs: NOW - agoMs,
     ...(unfit === undefined ? {} : { unfit }),
@@ -234,17 +232,22 @@ test('a thousand are kept; the others are open all the same, and those that are 
 })
 
 // Bug: a stream of which more than a thousand parts had records without a key was INCOMPLETE for ever.
-const unfit = { count: 1, why: 'no key' } as const
+const keyless = { count: 1, why: 'no key' } as const
 const beyond: readonly { says: string; agoMs: number; more?: Found; received: boolean }[] = [
   { says: 'for an hour is believed at once', agoMs: HOUR, received: true },
   { says: 'for less than an hour is open', agoMs: HOUR - 1, received: false },
   { says: 'is open where it is short of its count', agoMs: HOUR, more: {}, received: false },
-  { says: 'is open where it has a window', agoMs: HOUR, more: { unfit, window: WINDOW }, received: false },
+  {
+    says: 'is open where it has a window',
+    agoMs: HOUR,
+    more: { unfit: keyless, window: WINDOW },
+    received: false,
+  },
 ]
-for (const { says, agoMs, more = { unfit }, received } of beyond)
+for (const { says, agoMs, more = { unfit: keyless }, received } of beyond)
   test(`a part with unfit records beside a thousand that have had them ${says}`, () => {
     const shortages = createShortages()
-    const found = (index: number) => ({ parent: `p${index}`, unfit, window: undefined, agoMs })
+    const found = (index: number) => ({ parent: `p${index}`, unfit: keyless, window: undefined, agoMs })
     for (let index = 0; index < 1000; index++) shortages.judge(shortOf(found(index)))
     const verdict = shortages.judge(shortOf({ window: undefined, ...more, parent: 'q' }))
     assert.equal(verdict.received, received)
