@@ -60,6 +60,11 @@ test('an interval is read when it is over and again once it is a lookback old, a
   assert.deepEqual(later.last?.closed, [{ from: MIDNIGHT - 3 * DAY, to: MIDNIGHT }])
 })
 
+test('intervals of a stream that an account lacks count as read, and nothing is asked for each of them', async () => {
+  const { asked, error, last } = await read({ ...def, absence: 'empty' }, () => reply(404), { settings })
+  assert.deepEqual([asked.length, error, last?.readToMs], [1, undefined, MIDNIGHT])
+})
+
 // Bug: what a metric had not been worked out yet stayed null for ever.
 test('the newest intervals without a value stay open; the first value has all of them read again', async () => {
   const hasValue = ({ value }: JsonObject) => value !== null && value !== 0
