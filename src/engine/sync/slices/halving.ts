@@ -2,6 +2,7 @@ import type { Span } from '../../time/spans.ts'
 import type { Windows } from '../../time/windows.ts'
 import type { StrategyInput } from '../job/job.ts'
 import { isCapped, isShort, mayBeCapped, partitionOf, type ReadSlice } from './conclude.ts'
+import type { SliceEvidence } from './slice.ts'
 
 /** What halving takes. */
 interface HalvingInput {
@@ -18,8 +19,7 @@ export function isHalved(
   const { counts, shortages } = input.evidence
   const { slice, found } = read
   const { window } = slice
-  const { claim = found.distinct, distinct, beside } = found
-  counts.read(window, { claim: claim - beside, came: distinct - beside })
+  counts.read(window, ownOf(found))
   const isDoubtful = isCapped(found) || mayBeCapped(found) || mayBeCut(input, read)
   const halves = isDoubtful && gainsByHalving(input, read) ? windows.halve(window) : []
   if (halves.length === 0) return false
@@ -27,6 +27,15 @@ export function isHalved(
   input.context.keys.given.push(found.given)
   shortages.forget(partitionOf(slice), window)
   return true
+}
+
+/** What a window counts and gave without what it shares with its neighbours, of which the records that are missing are taken to
+ *  hold as large a part as those that came: of many at one moment, each window beside it may give none of its own. */
+function ownOf({ claim, distinct, beside }: SliceEvidence) {
+  const came = distinct - beside
+  const missing = (claim ?? distinct) - distinct
+  const isShared = missing > 0 && distinct > 0
+  return { came, claim: came + (isShared ? Math.round((missing * came) / distinct) : missing) }
 }
 
 /** Whether halves would be asked for in clearly less time: not where a filter that is off has windows asked for that much wider
