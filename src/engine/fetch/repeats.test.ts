@@ -49,6 +49,13 @@ for (const { says, pages, out } of rows) {
   })
 }
 
+// Bug: a list that gave one page for ever, and counted one more record each time, was asked for without end.
+test('a page like the two before it repeats, however much the list says that it grew', () => {
+  const isRepeat = createRepeatCheck()
+  const grown = [9, 10, 11].map(total => isRepeat(pageOf([1, 2], { total })))
+  assert.deepEqual(grown, [false, false, true])
+})
+
 test('where pages are shorter than was asked for, one like the page before it repeats, whatever the list says', () => {
   const isRepeat = createRepeatCheck()
   const grown = (total: number, rows: readonly Json[] = [1, 2]) => pageOf(rows, { total })

@@ -6,18 +6,23 @@ import type { Place } from '../stream/paginators.ts'
 import type { Page } from './extract.ts'
 import type { PageSpec } from './request.ts'
 
+/** How many pages in a row may be alike of a list that says that it grows: by a page or more with each request. */
+const MOST_ALIKE = 2
+
 /** Tells whether a page with the same print, or the same first and last record and length, came before, while the list said that it had the
  *  same size: a list that grows moves its records onto later pages. Of a list without pages (`isSelfSame`), or whose pages hold
- *  fewer than was asked for because so many came first, a page like the one before it is a repeat whatever the list says: else
- *  a list that grows by as many with each request would have no end. Empty pages never repeat. */
+ *  fewer than was asked for because so many came first, a page like the one before it is a repeat whatever the list says, and of
+ *  any list one like the two before it: else a list that grows with each request would have no end. Empty pages never repeat. */
 export function createRepeatCheck(): (page: Page, isSelfSame?: boolean) => boolean {
   const seen = new Set<string>()
   let before = ''
+  let alike = 0
   return ({ rows, facts, print: keys }, isSelfSame = false) => {
     if (rows.length === 0) return false
     const print = keys ?? `${rows.length} ${printOf(rows[0])} ${printOf(rows.at(-1))}`
     const sized = `${facts.total ?? facts.pages} ${print}`
-    if (seen.has(sized) || (isSelfSame && print === before)) return true
+    alike = print === before ? alike + 1 : 1
+    if (seen.has(sized) || alike > (isSelfSame ? 1 : MOST_ALIKE)) return true
     seen.add(sized)
     before = print
     return false
