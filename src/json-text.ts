@@ -2,7 +2,7 @@ import { exactNumber, isDeeperThan, type Json } from './json.ts'
 
 /** A text's JSON. Numbers that a double does not hold come as exact numbers, and halves of letters (lone surrogates, which
  *  strict readers refuse) as U+FFFD. Of a key that is there twice the last value counts. Throws a SyntaxError for what is
- *  not JSON; it is a TooDeep where more than a thousand containers are nested, as only broken and hostile programs write. */
+ *  not JSON; it is a TooDeep where more than two thousand containers are nested, as only broken and hostile programs write. */
 export function parseJson(text: string, { keepsFractions = false }: Parsing = {}): Json {
   const sound = text.includes('\\ud') || text.includes('\\uD') ? text.replace(ESCAPES, whole) : text
   const value = parseSound(sound, keepsFractions)
@@ -10,21 +10,21 @@ export function parseJson(text: string, { keepsFractions = false }: Parsing = {}
   return text.length > 2 * DEEPEST ? refuseDeep(value) : value
 }
 
-/** The value. Throws TooDeep where it has more than a thousand containers within containers. */
+/** The value. Throws TooDeep where it has more than two thousand containers within containers. */
 export function refuseDeep(value: Json): Json {
   if (isDeeperThan(value, DEEPEST)) throw new TooDeep()
   return value
 }
 
 /** What walks over deeper values runs out of stack. */
-const DEEPEST = 1000
+const DEEPEST = 2000
 
 /** JSON that is nested too deep to walk over. */
 export class TooDeep extends SyntaxError {
   override readonly name = 'TooDeep'
 
   constructor() {
-    super('it is nested more than 1,000 levels deep')
+    super('it is nested more than 2,000 levels deep')
   }
 }
 

@@ -53,7 +53,7 @@ test('survey says which answers are nested too deep, and goes on', async () => {
   assert.equal(ended.code, 0, ended.stderr)
   assert.match(
     ended.stdout,
-    /^ {2}agents +answered 200 with JSON that is nested more than 1,000 levels deep$/m,
+    /^ {2}agents +answered 200 with JSON that is nested more than 2,000 levels deep$/m,
   )
   assert.match(ended.stdout, /time-filter /)
 })

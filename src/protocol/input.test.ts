@@ -64,7 +64,7 @@ const bad = [
   {
     says: 'is nested without end',
     in: `${'['.repeat(20_000)}${']'.repeat(20_000)}`,
-    out: `cannot be used: it is nested more than 1,000 levels deep.${example}`,
+    out: `cannot be used: it is nested more than 2,000 levels deep.${example}`,
   },
   { says: 'holds bare words', in: '{"password": geheim}', out: `is not JSON.${example}` },
   { says: 'is YAML', in: 'password: geheim', out: `is not JSON.${example}` },

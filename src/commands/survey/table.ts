@@ -52,7 +52,7 @@ const FORMS = {
   missing: ANOTHER,
   nothing: 'with no content',
   'not-json': 'with something that is not JSON',
-  'too-deep': 'with JSON that is nested more than 1,000 levels deep',
+  'too-deep': 'with JSON that is nested more than 2,000 levels deep',
 } as const satisfies Readonly<Record<Container, string>>
 
 function remarksOn({

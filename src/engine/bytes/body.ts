@@ -1,15 +1,25 @@
+import { type ConnectorError, systemError } from '../../errors.ts'
 import { BadBody, type Reply } from '../../http/types.ts'
 import { excerpt, type Json } from '../../json.ts'
 import { type Parsing, parseJson, TooDeep } from '../../json-text.ts'
 
-/** An answer's body as JSON; throws BadBody, which says what it is instead. */
+/** An answer's body as JSON; throws BadBody, which says what it is instead, and a system_error where
+ *  it is nested too deep to be walked over: asking again would not change that. */
 export function parseBody({ bytes }: Pick<Reply, 'bytes'>, parsing: Parsing = {}): Json {
   const text = bytes.toString('utf8')
   try {
     return parseJson(text, parsing)
   } catch (error) {
-    throw new BadBody(error instanceof TooDeep ? error.message : whyNotJson(text))
+    if (error instanceof TooDeep) throw tooDeep()
+    throw new BadBody(whyNotJson(text))
   }
+}
+
+function tooDeep(): ConnectorError {
+  return systemError(
+    'An answer of the API is nested thousands of levels deep (more than 2,000), which the connector does not read. Deselect the ' +
+      'stream, and please report this.',
+  )
 }
 
 /** Words that programs write where JSON knows no such value. Elsewhere than in a text, they stand behind one of these. */
