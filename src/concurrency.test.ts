@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
-import { concurrently, concurrentlyFrom } from './concurrency.ts'
+import { concurrently, concurrentlyFrom, createTurns } from './concurrency.ts'
 
 test('every item is worked on once, begun in the order of the list, never more at once than the width', async () => {
   await fc.assert(
@@ -56,4 +56,28 @@ test('a taking that fails is a failure too', async () => {
 
 test('an empty list is no work', async () => {
   await concurrently([], 4, async () => assert.fail('there was nothing to do'))
+})
+
+test('attempts are made one at a time until what they find out is known, also after one that failed', async () => {
+  let isKnown = false
+  const inTurn = createTurns(() => !isKnown)
+  const gates = Array.from({ length: 4 }, () => Promise.withResolvers<void>())
+  const begun: number[] = []
+  const made = gates.map(({ promise }, index) =>
+    inTurn(async () => {
+      begun.push(index)
+      await promise
+    }),
+  )
+  assert.deepEqual(begun, [0])
+  gates[0]?.reject(new Error('not found out'))
+  await assert.rejects(made[0] ?? assert.fail(), /not found out/)
+  await nextTurn()
+  assert.deepEqual(begun, [0, 1])
+  isKnown = true
+  gates[1]?.resolve()
+  await nextTurn()
+  assert.deepEqual(begun, [0, 1, 2, 3])
+  for (const { resolve } of gates) resolve()
+  await Promise.all(made.slice(1))
 })

@@ -48,3 +48,19 @@ export function createSlots(size: number): <T>(work: () => Promise<T>) => Promis
     }
   }
 }
+
+/** Lets one attempt at a time be under way for as long as what it finds out is not known (`isOpen`); the others wait, and are
+ *  made when it has ended, however it ended. Once it is known, nobody waits. */
+export function createTurns(isOpen: () => boolean): <T>(attempt: () => Promise<T>) => Promise<T> {
+  let underWay: Promise<unknown> | undefined
+  return async attempt => {
+    while (isOpen() && underWay !== undefined) await underWay.catch(() => undefined)
+    const own = attempt()
+    underWay = own
+    try {
+      return await own
+    } finally {
+      underWay = undefined
+    }
+  }
+}

@@ -1,3 +1,4 @@
+import { createTurns } from '../../concurrency.ts'
 import { ConnectorError, systemError } from '../../errors.ts'
 import { defined } from '../../optional.ts'
 import type { Scan } from '../bytes/scan.ts'
@@ -31,20 +32,9 @@ export function createServedRoute(
   scan?: Scan,
 ): ReadFirst {
   const trying: Trying = { def, engine, memories, scan }
-  const found: Found = { served: undefined, trial: undefined }
-  return async slice => {
-    while (found.served === undefined && found.trial !== undefined) await found.trial.catch(() => undefined)
-    if (found.served === 'none') return 'absent'
-    const routes = found.served === undefined ? def.routes : [found.served]
-    // More than one is under way only once the route is known, when nobody waits for a trial.
-    const attempt = findServed(trying, found, routes, slice)
-    found.trial = attempt
-    try {
-      return await attempt
-    } finally {
-      found.trial = undefined
-    }
-  }
+  const found: Found = { served: undefined }
+  const inTurn = createTurns(() => found.served === undefined)
+  return slice => inTurn(() => findServed(trying, found, slice))
 }
 
 interface Trying {
@@ -58,17 +48,12 @@ interface Trying {
 interface Found {
   /** The one that is served. */
   served: Route | 'none' | undefined
-  /** The trial that is under way. */
-  trial: Promise<unknown> | undefined
 }
 
 /** The first page by the route that is served; notes which one that is. */
-async function findServed(
-  trying: Trying,
-  found: Found,
-  routes: readonly Route[],
-  slice: Slice,
-): Promise<FirstPage | NoFirstPage> {
+async function findServed(trying: Trying, found: Found, slice: Slice): Promise<FirstPage | NoFirstPage> {
+  if (found.served === 'none') return 'absent'
+  const routes = found.served === undefined ? trying.def.routes : [found.served]
   const first = await tryRoutes(trying, routes, slice)
   if (first === 'gone') return first
   const route = first === 'absent' ? 'none' : first.spec.route

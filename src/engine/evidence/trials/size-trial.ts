@@ -1,3 +1,4 @@
+import { createTurns } from '../../../concurrency.ts'
 import { ConnectorError } from '../../../errors.ts'
 
 /** The page size that every list is known to take. */
@@ -17,10 +18,11 @@ export interface SizeTrial {
 
 /** A trial of which nothing came yet. */
 export function createSizeTrial(): SizeTrial {
-  const found: Found = { standing: 'open', hasGivenMore: false, trial: undefined }
+  const found: Found = { standing: 'open', hasGivenMore: false }
+  const inTurn = createTurns(() => found.standing === 'open')
   return {
     async first(wanted, ask) {
-      const large = wanted > SAFE_SIZE ? await tryInTurn(found, wanted, ask) : undefined
+      const large = wanted > SAFE_SIZE ? await inTurn(() => tryLarge(found, wanted, ask)) : undefined
       if (large !== undefined) return large
       const size = Math.min(wanted, SAFE_SIZE)
       return { answer: await ask(size, false), size }
@@ -37,25 +39,11 @@ interface Found {
   standing: 'open' | 'taken' | 'refused'
   /** A page came that was larger than those that every list takes. */
   hasGivenMore: boolean
-  /** The trial that is under way. */
-  trial: Promise<unknown> | undefined
 }
 
-/** Asks for a large page, after all trials under way; undefined where that is refused. */
-async function tryInTurn<T>(found: Found, wanted: number, ask: AskFirst<T>) {
-  while (found.standing === 'open' && found.trial !== undefined) await found.trial.catch(() => undefined)
-  if (found.standing === 'refused') return undefined
-  // More than one is under way only once the size is known, when nobody waits for a trial.
-  const attempt = tryLarge(found, wanted, ask)
-  found.trial = attempt
-  try {
-    return await attempt
-  } finally {
-    found.trial = undefined
-  }
-}
-
+/** Asks for a large page; undefined where that is refused. */
 async function tryLarge<T>(found: Found, wanted: number, ask: AskFirst<T>) {
+  if (found.standing === 'refused') return undefined
   try {
     const answer = await ask(wanted, true)
     found.standing = 'taken'
