@@ -1,5 +1,5 @@
 import { SECOND_MS } from '../../durations.ts'
-import type { Span } from './spans.ts'
+import { lengthOf, type Span } from './spans.ts'
 
 /** How long windows may be. */
 export interface Bounds {
@@ -66,10 +66,6 @@ export function halvesOf(window: Span, shortestMs: number): readonly Span[] {
     { from, to: middle },
     { from: middle, to },
   ]
-}
-
-function lengthOf({ from, to }: Span): number {
-  return to - from
 }
 
 /** The length of the next window, after one of `span` milliseconds that was `filled` times its target. A sparse window

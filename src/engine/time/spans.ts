@@ -4,6 +4,11 @@ export interface Span {
   readonly to: number
 }
 
+/** How long a span is, in milliseconds. */
+export function lengthOf({ from, to }: Span): number {
+  return to - from
+}
+
 /** The parts of `within` that no span covers, oldest first. The spans may overlap and need no order. */
 export function holes(spans: readonly Span[], within: Span): Span[] {
   const found: Span[] = []

@@ -1,3 +1,5 @@
+import { SECOND_MS } from '../../durations.ts'
+
 /** A search for the highest rate that holds. It tries more, first a little and then in growing steps, until that is refused; then
  *  a rate between what held and what did not, until the two are close. What held is kept for long, before more is tried again. */
 export interface Search {
@@ -32,13 +34,13 @@ const SAME = 1.05
 /** How long the best rate is kept, in waits; twice as long each time the same is found. */
 const [KEPT, MOST_KEPT] = [100, 800]
 /** A wait counts as so much at least; and a rate has held after two windows of as much. */
-const SECOND_MS = 1000
+const LEAST_WAIT_MS = SECOND_MS
 
 /** A search that begins with what was let through in a second. */
 export function searchFrom(letThrough: number, now: number): Search {
   const low = Math.max(SLOWEST, CLOSE * letThrough)
   const free = { low, high: Number.POSITIVE_INFINITY, misses: 0, step: STEP }
-  return { ...free, rate: low, tried: low, since: now, waitMs: SECOND_MS, best: 0, kept: KEPT }
+  return { ...free, rate: low, tried: low, since: now, waitMs: LEAST_WAIT_MS, best: 0, kept: KEPT }
 }
 
 /** Goes on, where nothing was refused for long enough. */
@@ -55,7 +57,7 @@ export function retreating(search: Search): Search {
 /** A limit was met, and is over after `tookMs`. `mean` is how many got through in a second since the one before. */
 export function refused(search: Search, now: number, tookMs: number, mean = search.low): Search {
   const { low, tried, step } = search
-  const met = { ...search, waitMs: Math.max(SECOND_MS, tookMs), misses: search.misses + 1, high: tried }
+  const met = { ...search, waitMs: Math.max(LEAST_WAIT_MS, tookMs), misses: search.misses + 1, high: tried }
   if (tried > low) return onward({ ...met, low: Math.max(SLOWEST, Math.min(low, mean)), step: STEP }, now)
   const below = Math.max(SLOWEST, tried / step)
   return trying({ ...met, low: below, step: stepAfter(step) }, below, now)
@@ -75,7 +77,7 @@ function lastsMs(search: Search): number {
 
 /** After how long a rate above one that held has held too: not before it has used up what may have been saved in a wait. */
 function heldMs(held: number, above: number, waitMs: number): number {
-  return Math.max(2 * SECOND_MS, waitMs / Math.log(above / held))
+  return Math.max(2 * LEAST_WAIT_MS, waitMs / Math.log(above / held))
 }
 
 /** Tries the next rate: what held, where that is close to what did not; else one between the two, or a step above. */

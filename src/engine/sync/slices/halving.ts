@@ -1,4 +1,4 @@
-import type { Span } from '../../time/spans.ts'
+import { lengthOf, type Span } from '../../time/spans.ts'
 import type { Windows } from '../../time/windows.ts'
 import type { StrategyInput } from '../job/job.ts'
 import { isCapped, isShort, mayBeCapped, partitionOf, type ReadSlice } from './conclude.ts'
@@ -46,7 +46,7 @@ function gainsByHalving(
 ): boolean {
   const { marginMs } = context.routes.of(route).facts()
   const isKnownCut = isCapped(found) || isShort(found)
-  return window.to - window.from > (isKnownCut ? marginMs / SHORTEST_CUT : marginMs)
+  return lengthOf(window) > (isKnownCut ? marginMs / SHORTEST_CUT : marginMs)
 }
 
 /** What part of the margin a window is not cut shorter than that is known to hold more than came. */

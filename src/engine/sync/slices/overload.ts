@@ -3,7 +3,7 @@ import { ConnectorError } from '../../../errors.ts'
 import type { Call } from '../../../http/types.ts'
 import { createServedRoute } from '../../fetch/served-route.ts'
 import type { Slice } from '../../stream/context.ts'
-import type { Span } from '../../time/spans.ts'
+import { lengthOf, type Span } from '../../time/spans.ts'
 import type { Windows } from '../../time/windows.ts'
 import type { SliceContext } from '../job/slice-context.ts'
 
@@ -68,8 +68,4 @@ function mayBeOverload(error: unknown): boolean {
   if (!(error instanceof ConnectorError) || error.scope === 'run') return false
   const { failure, status } = error
   return status === 413 || (failure === 'transient_error' && status !== 429)
-}
-
-function lengthOf({ from, to }: Span): number {
-  return to - from
 }
