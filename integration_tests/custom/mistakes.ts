@@ -95,6 +95,41 @@ const SHOWN: readonly MistakeRow[] = [
     sentence: /data_path \/\/itm, which finds nothing/,
   },
   {
+    says: 'a filter by a field that no record has',
+    stream: { ...ITEMS, data_path: "$.items[?@.nam == 'x']" },
+    sentence: /whose filter finds nothing: no record has @\.nam; did you mean name\? they have id, name, at,/,
+  },
+  {
+    says: 'a filter by two fields, one of them misspelt',
+    stream: { ...ITEMS, data_path: "$.items[?@.id == 9 || @.nam == 'x']" },
+    sentence: /no record has @\.nam; did you mean name\?/,
+  },
+  {
+    says: 'a filter by a field within a field',
+    stream: { ...ITEMS, data_path: '$.items[?@.who.no == 9]' },
+    sentence: /no record has @\.who\.no; they have id, /,
+  },
+  {
+    says: 'a filter on the way to the records',
+    stream: { ...ITEMS, data_path: '$.items[?@.idd == 1].who' },
+    sentence: /no record has @\.idd; did you mean id\?/,
+  },
+  {
+    says: 'a filter for what is there, in other capitals',
+    stream: { ...ITEMS, data_path: '$.items[?@.Name]' },
+    sentence: /no record has @\.Name; did you mean name\?/,
+  },
+  {
+    says: 'a filter by an element that no record has',
+    stream: { ...XML, data_path: "/response/data/item[stat='open']" },
+    sentence: /whose filter finds nothing: no record has stat; they have id\./,
+  },
+  {
+    says: 'a filter by an attribute that no record has',
+    stream: { ...XML, data_path: "/response/data/item[@kind='x']" },
+    sentence: /no record has @kind; they have id\./,
+  },
+  {
     says: 'an answer that says why there is nothing',
     stream: { url: '/says', data_path: '$.items' },
     sentence: /it speaks of an error: Choose a range/,

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { JsonObject } from '../json.ts'
 import type { CustomStreamConfig } from './config.ts'
 import { describe } from './description.ts'
-import type { SeenPage } from './response/find-records.ts'
+import type { FilterField, SeenPage } from './response/find-records.ts'
 
 const PAGE: SeenPage = { records: [], outline: 'the keys a', paths: {}, next: null }
 
@@ -35,6 +35,62 @@ test('a path that leads nowhere is shown with what there is', () => {
   )
   assert.deepEqual(judged({ data_path: '$.calls' }, { paths: { data_path: true } }), { data_path: 'right' })
 })
+
+const FIELD: FilterField = { text: '@.kind', isSeen: false, isOptional: false, known: ['id', 'status'] }
+const SEEN: FilterField = { ...FIELD, text: '@.id', isSeen: true }
+const LOOKED_FOR: FilterField = { ...FIELD, isOptional: true }
+
+const FILTERS: readonly {
+  says: string
+  fields?: FilterField[]
+  records?: JsonObject[]
+  filter: RegExp | undefined
+}[] = [
+  { says: 'a path without a filter tells nothing', filter: undefined },
+  { says: 'nor does a filter that nothing was asked of', fields: [], filter: undefined },
+  { says: 'a field that something has is right', fields: [SEEN], filter: /^right$/ },
+  {
+    says: 'one that nothing has is a mistake, told with what there is',
+    fields: [SEEN, FIELD],
+    filter:
+      /^Custom stream mine has the data_path \$\.a\[\?\], whose filter finds nothing: no record has @\.kind; they have id, status\. Fix it; if records may lack the field, let the filter ask whether it is there, too\.$/,
+  },
+  {
+    says: 'and what was probably meant',
+    fields: [{ ...FIELD, text: '@.statu' }],
+    filter: /no record has @\.statu; did you mean status\? they have/,
+  },
+  {
+    says: 'also for a name in brackets',
+    fields: [{ ...FIELD, text: "@['statu']" }],
+    filter: /did you mean status\?/,
+  },
+  {
+    says: 'also for an attribute',
+    fields: [{ ...FIELD, text: '@knd', known: ['@kind'] }],
+    filter: /no record has @knd; did you mean @kind\?/,
+  },
+  { says: 'where a record passed, the filter is right', fields: [FIELD], records: [{}], filter: /^right$/ },
+  { says: 'one that the filter looks for may be absent', fields: [LOOKED_FOR], filter: /^right$/ },
+  { says: 'also where it is compared too', fields: [LOOKED_FOR, FIELD], filter: /^right$/ },
+  {
+    says: 'unless another is called much like it',
+    fields: [{ ...LOOKED_FOR, text: '@.Status' }],
+    filter: /no record has @\.Status; did you mean status\?/,
+  },
+  {
+    says: 'at most thirty names are told',
+    fields: [{ ...FIELD, known: Array.from({ length: 40 }, (_, index) => `f${index + 1}`) }],
+    filter: /, f29, f30\. Fix/,
+  },
+]
+for (const { says, fields, records = [], filter } of FILTERS) {
+  test(`of the fields that a filter names, ${says}`, () => {
+    const said = judged({ data_path: '$.a[?]' }, { fields, records })['filter']
+    if (filter === undefined) assert.equal(said, undefined)
+    else assert.match(said ?? '', filter)
+  })
+}
 
 test('so are paths beside the records', () => {
   const stream = { total_path: '$.totl', metadata_path: '$.met' }

@@ -5,7 +5,7 @@ import { excerpt, type JsonObject, valueAt } from '../json.ts'
 import type { CustomStreamConfig } from './config.ts'
 import { onBehalf } from './invalid.ts'
 import { mistakeIn, TYPICAL_SIZES } from './mistakes.ts'
-import type { Description, SeenPage } from './response/find-records.ts'
+import type { Description, FilterField, SeenPage } from './response/find-records.ts'
 import { isEnd, paginationOf } from './response/pagination.ts'
 import { compileCursorFormat, cursorStepMs, withMoment } from './schema/cursor.ts'
 
@@ -24,6 +24,7 @@ export function describe(stream: CustomStreamConfig, added: readonly string[], s
   const key = (stream.primary_key ?? []).filter(one => !added.includes(one))
   const judges = [
     ...(['data_path', 'metadata_path', 'total_path'] as const).map(of => pathJudge(of, stream)),
+    filterJudge(stream),
     ...key.map(keyJudge),
     differenceJudge(key),
     ...cursorJudges(stream, stepMs),
@@ -54,6 +55,20 @@ function pathJudge(of: keyof SeenPage['paths'], { [of]: path }: CustomStreamConf
         ? `has the ${of} ${path}, which finds ${of === 'total_path' ? 'no number' : 'nothing'} in any response: there are ${outline}. Fix it; the command "sample" with --suggest lists likely paths.`
         : paths[of],
   }
+}
+
+/** Whether values have the fields that a filter compares, where none passes. One that it also looks for may be absent, unless
+ *  another is called much like it. */
+function filterJudge({ data_path }: CustomStreamConfig): Judge {
+  const near = ({ text, known }: FilterField) => didYouMean(text.replace(/^@\.|^@?\['|'\]$/g, ''), known)
+  const judge: Judge['judge'] = ({ records, fields = [] }) => {
+    const optional = fields.filter(one => one.isOptional).map(one => one.text)
+    const isLacking = (one: FilterField) => !one.isSeen && !(optional.includes(one.text) && near(one) === '')
+    const lacking = records.length > 0 ? undefined : fields.find(isLacking)
+    if (lacking === undefined) return fields.length > 0 || undefined
+    return `has the data_path ${data_path}, whose filter finds nothing: no record has ${lacking.text}; ${near(lacking)}they have ${lacking.known.slice(0, 30).join(', ')}. Fix it; if records may lack the field, let the filter ask whether it is there, too.`
+  }
+  return { of: 'filter', judge }
 }
 
 /** Whether any record of a page has a field of the key. */

@@ -18,6 +18,19 @@ export interface Found {
   readonly isMissing: boolean
   /** How many values there were before the path's filter was applied. */
   readonly listed: number
+  /** The fields that its filters looked for in something; undefined where it has no filter. */
+  readonly fields?: readonly FilterField[]
+}
+
+/** A field that the filters of a path name. */
+export interface FilterField {
+  /** As the path writes it, such as @.status. */
+  readonly text: string
+  readonly isSeen: boolean
+  /** The filter asks whether it is there, so that it may be absent. */
+  readonly isOptional: boolean
+  /** The names in the first value that it was looked for in. */
+  readonly known: readonly string[]
 }
 
 /** A response, parsed so that paths can search it. */
@@ -64,6 +77,8 @@ export interface SeenPage {
   readonly outline: string
   /** Whether each path finds what it names; of those to what is beside the records, only where there are some. */
   readonly paths: Readonly<Partial<Record<'data_path' | 'metadata_path' | 'total_path', boolean>>>
+  /** The fields that the filters of the path to the records looked for. */
+  readonly fields?: readonly FilterField[] | undefined
   /** What is in the place of the next page; undefined where that is not there. */
   readonly next: Json | undefined
 }
@@ -109,7 +124,7 @@ export function compileFind<T>(search: RecordSearch<T>): Find {
       records: beside === undefined ? prepared : prepared.map(record => withMetadata(record, beside)),
       facts: { ...facts, ...defined({ next: tokenText(next) }) },
       print: print?.(records),
-      signs: judge({ records, outline, paths, next }),
+      signs: judge({ records, outline, paths, fields: found.fields, next }),
     }
   }
 }
