@@ -1,5 +1,4 @@
-/** The shortest path from a stream through what it takes values from back to itself, such as a, b, a; undefined where none
- *  leads back. */
+/** The shortest path from a stream through its sources back to itself, such as a, b, a; undefined for none. */
 export function cycleOf(
   name: string,
   sourcesOf: (name: string) => readonly string[],

@@ -57,8 +57,7 @@ function pathJudge(of: keyof SeenPage['paths'], { [of]: path }: CustomStreamConf
   }
 }
 
-/** Whether values have the fields that a filter compares, where none passes. One that it also looks for may be absent, unless
- *  another is called much like it. */
+/** Whether something has the fields that a filter compares, where nothing passes. Those that it looks for may be absent. */
 function filterJudge({ data_path }: CustomStreamConfig): Judge {
   const near = ({ text, known }: FilterField) => didYouMean(text.replace(/^@\.|^@?\['|'\]$/g, ''), known)
   const judge: Judge['judge'] = ({ records, fields = [] }) => {
@@ -76,11 +75,8 @@ function keyJudge(field: string): Judge {
   return {
     of: `primary_key ${field}`,
     judge({ records }) {
-      if (records.length === 0) return undefined
-      return (
-        keysOf(records, [field]).length > 0 ||
-        `has the primary_key ${field}, which ${none(field, records)}. Fix it.`
-      )
+      if (records.length === 0 || keysOf(records, [field]).length > 0) return records.length > 0 || undefined
+      return `has the primary_key ${field}, which ${none(field, records)}. Fix it.`
     },
   }
 }
@@ -100,8 +96,7 @@ function differenceJudge(key: readonly string[]): Judge {
   }
 }
 
-/** Whether any record of a page has a time that can be read, in the years in which there may be one; those whose time is null
- *  tell nothing. */
+/** Whether any record of a page has a time that can be read, in likely years; those whose time is null tell nothing. */
 function cursorJudges(stream: CustomStreamConfig, stepMs: number): readonly Judge[] {
   const { cursor_field: field, cursor_format: format = 'iso8601' } = stream
   if (field === undefined) return []

@@ -38,6 +38,4 @@ export function mistakeIn(stream: string, words: string): ConnectorError {
 }
 
 /** Sizes at which APIs cut pages where nobody asks for another. */
-export const TYPICAL_SIZES: ReadonlySet<number> = new Set([
-  10, 20, 25, 30, 50, 100, 200, 250, 500, 1000, 5000, 10_000,
-])
+export const TYPICAL_SIZES = new Set([10, 20, 25, 30, 50, 100, 200, 250, 500, 1000, 5000, 10_000])

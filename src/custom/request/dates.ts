@@ -60,11 +60,8 @@ function lettersOf(pattern: string): ReadonlySet<string> {
   if (bare.includes("'")) throw new Error('has a quote that is never closed; quotes come in pairs')
   const known = `${STEPS.map(([letters]) => letters).join('')}aXx`
   const strange = [...bare].find(letter => /[A-Za-z]/.test(letter) && !known.includes(letter))
-  if (strange !== undefined) {
-    throw new Error(
-      `has the letter ${strange}, which means nothing in a date pattern; put text in quotes, as in ${EXAMPLE}`,
-    )
-  }
+  if (strange !== undefined)
+    throw new Error(`has the letter ${strange}, which no date has; put text in quotes, as in ${EXAMPLE}`)
   const [, , meant] = ALONE.find(([letter, others]) => letter.test(bare) && !others.test(bare)) ?? []
   if (meant !== undefined) throw new Error(`cannot be meant: ${meant}; a valid pattern is ${EXAMPLE}`)
   return new Set(bare)

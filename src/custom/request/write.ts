@@ -5,6 +5,7 @@ import { excerpt, isObject } from '../../json.ts'
 import { defined } from '../../optional.ts'
 import type { CustomStreamConfig } from '../config.ts'
 import { InvalidField, jsonIn } from '../invalid.ts'
+import { mistakeIn } from '../mistakes.ts'
 import { nextPagePath, tokenOf } from '../response/pagination.ts'
 import { isHeaderValue } from './headers.ts'
 import type { MacroText, MacroValues } from './macros.ts'
@@ -28,9 +29,7 @@ export function compileWrite(parts: RequestParts): Write {
       return writeRequest(parts, asked)
     } catch (error) {
       if (!(error instanceof InvalidField)) throw error
-      throw configError(
-        `Custom stream ${parts.stream.name} cannot be requested: ${error.field} ${error.message}.`,
-      )
+      throw mistakeIn(parts.stream.name, `cannot be requested: ${error.field} ${error.message}.`)
     }
   }
 }

@@ -22,8 +22,7 @@ const ANY = environment.compile('$[*]').segments
 const ANYWHERE = environment.compile('$..[*]').segments
 
 /** Compiles a JSONPath, by RFC 9535. A single list that it finds is replaced by its elements, so that `$.calls` and `$.calls[*]`
- *  mean the same; one object in its place is one record, and what stands for nothing is none. Throws an Error for any other text; its message is the rest of a sentence:
- *  "is not a JSONPath: ...". */
+ *  mean the same; one object in its place is one record. Throws an Error that says "is not a JSONPath: ...". */
 export function compileJsonPath(text: string, maxMs = MAX_PATH_MS): Path<Json> {
   const path = text.trim()
   const { segments } = parse(path)
@@ -51,8 +50,7 @@ function findIn(body: Json, segments: readonly Segment[], path: string): Omit<Fo
   }
 }
 
-/** The elements of the lists that a path leads to; one object in the place of a list is its only element. One list may have
- *  any number of them; several together have a limit. */
+/** The elements of lists, or the one object in the place of one. One list may have any number; several have a limit. */
 function opened(lists: readonly Json[], path: string): readonly Json[] {
   const [first] = lists
   if (lists.length === 1 && isList(first)) return first
@@ -136,11 +134,7 @@ function watchInner(parts: readonly object[], path: string) {
     }
   }
   return (): readonly FilterField[] => {
-    const noted = [...notes].map(([query, note]) => ({
-      text: `${query}`,
-      isOptional: !compared.has(query),
-      ...note,
-    }))
+    const noted = [...notes].map(([of, note]) => ({ text: `${of}`, isOptional: !compared.has(of), ...note }))
     notes.clear()
     return noted
   }

@@ -40,11 +40,9 @@ export function compileXPath(text: string, maxMs = MAX_PATH_MS): Path<XmlDocumen
 /** The path as XQueryX has it, an element for each part, with names that match in any namespace. */
 function parsed(path: string): XmlElement {
   const script = parseScript<XmlElement>(path, LANGUAGE, NOTHING)
-  for (const name of evaluateXPath(NAMES, script, null, null, ReturnType.NODES) as XmlElement[]) {
-    const { textContent, namespaceURI } = name
-    const any = parseXmlDocument(
-      `<Wildcard xmlns="${namespaceURI}"><star/><NCName>${textContent}</NCName></Wildcard>`,
-    )
+  for (const name of elementsAt(NAMES, script)) {
+    const { textContent: text, namespaceURI: uri } = name
+    const any = parseXmlDocument(`<Wildcard xmlns="${uri}"><star/><NCName>${text}</NCName></Wildcard>`)
     name.replaceWith(NOTHING.importNode(rootOf(any), true))
   }
   return script
@@ -108,9 +106,7 @@ function pathOf(steps: readonly XmlElement[]): XmlElement {
 
 function refuseInvalid(path: string): void {
   if (path.startsWith('$'))
-    throw new Error(
-      'is not an XPath, which looks like /response/data/item; a path with $ is a JSONPath, for response_format json',
-    )
+    throw new Error('is not an XPath, such as /data/item, but a JSONPath, for response_format json')
   try {
     if (evaluateXPath(CONSTRUCTS, parsed(path)) === true)
       throw new Error('creates values instead of finding them; write a path such as /response/data/item')

@@ -18,11 +18,7 @@ export const TEXT: JsonObject = { type: ['null', 'string'] }
 /** The column of any object. */
 export const OBJECT: JsonObject = { type: ['null', 'object'], additionalProperties: true }
 /** The column of a moment as RFC 3339. */
-export const MOMENT: JsonObject = {
-  type: ['null', 'string'],
-  format: 'date-time',
-  airbyte_type: 'timestamp_with_timezone',
-}
+export const MOMENT: JsonObject = { ...TEXT, format: 'date-time', airbyte_type: 'timestamp_with_timezone' }
 
 /** The JSON schema in a text, if there is one. Throws an InvalidField that says what is wrong with it. */
 export async function parseSchema(text: string | undefined): Promise<JsonObject | undefined> {
