@@ -1,8 +1,5 @@
 /** The shortest path from a stream through its sources back to itself, such as a, b, a; undefined for none. */
-export function cycleOf(
-  name: string,
-  sourcesOf: (name: string) => readonly string[],
-): readonly string[] | undefined {
+export function cycleOf(name: string, sourcesOf: (name: string) => readonly string[]): string[] | undefined {
   const seen = new Set<string>()
   const paths: (readonly [string, ...string[]])[] = [[name]]
   for (const path of paths) {

@@ -92,12 +92,32 @@ for (const { says, fields, records = [], filter } of FILTERS) {
   })
 }
 
+test('an envelope where a record should be is refused at once where there are pages, which would have no end', () => {
+  const page = { isLone: true, records: [{ page: 1, items: [{ id: 1 }] }] }
+  const paged: Partial<CustomStreamConfig> = { pagination: { type: 'page' } }
+  assert.throws(() => judged(paged, page), {
+    failure: 'config_error',
+    message:
+      'Custom stream mine takes the whole response for a record, though its items is a list. Set data_path to the list.',
+  })
+  assert.throws(() => judged({ ...paged, data_path: '$.data' }, page), /takes \$\.data for a record/)
+  const fine: readonly (readonly [Partial<CustomStreamConfig>, Partial<SeenPage>])[] = [
+    [{}, page],
+    [{ pagination: { type: 'none' } }, page],
+    [paged, { ...page, isLone: false }],
+    [paged, { ...page, records: [{ items: ['a'], tags: [] }] }],
+    [paged, { ...page, records: [] }],
+    [{ ...paged, primary_key: ['page'] }, page],
+  ]
+  for (const [stream, other] of fine) assert.doesNotThrow(() => judged(stream, other))
+})
+
 test('so are paths beside the records', () => {
   const stream = { total_path: '$.totl', metadata_path: '$.met' }
   const { total_path = '', metadata_path = '' } = judged(stream, {
     paths: { total_path: false, metadata_path: false },
   })
-  assert.match(total_path, /total_path \$\.totl, which finds no number in any/)
+  assert.match(total_path, /total_path \$\.totl, which finds no number of all records in any/)
   assert.match(metadata_path, /metadata_path \$\.met, which finds nothing in any/)
 })
 

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import { didYouMean } from '../config/nearest.ts'
 import { DAY_MS } from '../durations.ts'
-import { excerpt, type JsonObject, valueAt } from '../json.ts'
+import { excerpt, isList, isObject, type JsonObject, valueAt } from '../json.ts'
 import type { CustomStreamConfig } from './config.ts'
 import { onBehalf } from './invalid.ts'
-import { mistakeIn, TYPICAL_SIZES } from './mistakes.ts'
+import { mistakeIn, sizeIn, TYPICAL_SIZES } from './mistakes.ts'
 import type { Description, FilterField, SeenPage } from './response/find-records.ts'
 import { isEnd, paginationOf } from './response/pagination.ts'
 import { compileCursorFormat, cursorStepMs, withMoment } from './schema/cursor.ts'
@@ -38,13 +38,26 @@ export function describe(stream: CustomStreamConfig, added: readonly string[], s
         ? hash('sha1', keys.join(), 'base64')
         : undefined
     },
-    judge: page =>
-      judges.flatMap(({ of, judge }) => {
+    judge(page) {
+      if (keysOf(page.records, key).length === 0) refuseEnvelope(page, stream)
+      return judges.flatMap(({ of, judge }) => {
         const said = judge(page)
         if (said === undefined) return []
         return said === true ? { of } : { of, mistake: mistakeIn(name, said) }
-      }),
+      })
+    },
   }
+}
+
+/** Throws where each page would be one record, of which there is no end. */
+function refuseEnvelope({ isLone, records: [one = {}] }: SeenPage, stream: CustomStreamConfig): void {
+  const { name, data_path = 'the whole response', pagination: { type } = { type: 'none' } } = stream
+  const list = Object.entries(one).find(([, value]) => isList(value) && value.some(isObject))?.[0]
+  if (type !== 'none' && isLone && list !== undefined)
+    throw mistakeIn(
+      name,
+      `takes ${data_path} for a record, though its ${list} is a list. Set data_path to the list.`,
+    )
 }
 
 function pathJudge(of: keyof SeenPage['paths'], { [of]: path }: CustomStreamConfig): Judge {
@@ -52,7 +65,7 @@ function pathJudge(of: keyof SeenPage['paths'], { [of]: path }: CustomStreamConf
     of,
     judge: ({ paths, outline }) =>
       paths[of] === false
-        ? `has the ${of} ${path}, which finds ${of === 'total_path' ? 'no number' : 'nothing'} in any response: there are ${outline}. Fix it; the command "sample" with --suggest lists likely paths.`
+        ? `has the ${of} ${path}, which finds ${of === 'total_path' ? 'no number of all records' : 'nothing'} in any response: there are ${outline}. Fix it; the command "sample" with --suggest lists likely paths.`
         : paths[of],
   }
 }
@@ -125,10 +138,10 @@ function isLikely(moment: string | undefined): boolean {
 }
 
 /** Whether pages name the next one where the config says so: a full one does. */
-function nextJudges({ url, body, pagination }: CustomStreamConfig): readonly Judge[] {
-  const { path, paginate } = paginationOf(pagination)
+function nextJudges(stream: CustomStreamConfig): readonly Judge[] {
+  const { path, paginate } = paginationOf(stream.pagination)
   if (path === undefined && paginate.kind !== 'next-link') return []
-  const size = sizeIn(`${url} ${body ?? ''}`)
+  const size = sizeIn(stream)
   const isFull = (rows: number) => (size === undefined ? TYPICAL_SIZES.has(rows) : rows >= size)
   const what = path === undefined ? 'a Link header' : `anything at ${path.text}`
   const judge: Judge['judge'] = ({ next, records: { length } }) => {
@@ -140,13 +153,6 @@ function nextJudges({ url, body, pagination }: CustomStreamConfig): readonly Jud
       : undefined
   }
   return [{ of: 'pagination', judge }]
-}
-
-/** The page size that a request asks for by itself, where it does. */
-function sizeIn(text: string): number | undefined {
-  const [, size] =
-    /\b(?:page_?size|per_?page|size|limit|max|count|top|first)\b["']?\s*[=:]\s*(\d+)/i.exec(text) ?? []
-  return size === undefined ? undefined : Number(size)
 }
 
 /** The keys of the records that have one. */

@@ -48,10 +48,13 @@ export function stampsOf(
   const strange = include_fields.find(name => !/^\w+(\.[^.]+)+$/.test(name) || !isValue(name, tables))
   if (strange === undefined) return new Map(include_fields.map(name => [name, name.replaceAll('.', '_')]))
   const known = valuesIn(tables)
-  const there = `${didYouMean(strange, known)}there are ${known.join(', ')}`
+  const there =
+    known.length === 0
+      ? 'it has neither lookups nor a parent'
+      : `${didYouMean(strange, known)}there are ${known.join(', ')}`
   throw new InvalidField(
     'include_fields',
-    `names ${strange}, which is not a value that this stream has; ${known.length === 0 ? 'it has neither lookups nor a parent' : there}`,
+    `names ${strange}, which is not a value that this stream has; ${there}`,
   )
 }
 

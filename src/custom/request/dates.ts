@@ -68,10 +68,7 @@ function lettersOf(pattern: string): ReadonlySet<string> {
 }
 
 function formatOf(write: (ms: number) => string, stepMs: number): DateFormat {
-  return {
-    write,
-    stepMs,
-    widen: ({ from, to }) =>
-      stepMs > SECOND_MS ? { from, to: to + stepMs - 1 } : { from: from - SECOND_MS, to: to + SECOND_MS },
-  }
+  const widen = ({ from, to }: Span) =>
+    stepMs > SECOND_MS ? { from, to: to + stepMs - 1 } : { from: from - SECOND_MS, to: to + SECOND_MS }
+  return { write, stepMs, widen }
 }

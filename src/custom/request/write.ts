@@ -1,5 +1,5 @@
 import type { Write } from '../../engine/stream/definition.ts'
-import { type ConnectorError, configError } from '../../errors.ts'
+import { configError } from '../../errors.ts'
 import type { Query } from '../../http/types.ts'
 import { excerpt, isObject } from '../../json.ts'
 import { defined } from '../../optional.ts'
@@ -125,11 +125,7 @@ function headersOf({ headers }: RequestParts, values: MacroValues, ours: Readonl
 }
 
 /** The error for a status that means that the request itself is at fault. */
-function explain(
-  { name, method }: CustomStreamConfig,
-  status: number,
-  said: string,
-): ConnectorError | undefined {
+function explain({ name, method }: CustomStreamConfig, status: number, said: string) {
   const isOfRequest = status >= 400 && status < 500 && ![401, 403, 408, 425, 429].includes(status)
   if (!isOfRequest) return undefined
   return configError(

@@ -118,7 +118,8 @@ function* partsOf(part: object): Generator<object, undefined> {
 /** Notes what the queries in filters find, until their fields are asked for. */
 function watchInner(parts: readonly object[], path: string) {
   const queries = parts.filter(part => part instanceof expressions.FilterQuery)
-  const compared = new Set(parts.filter(isComparison).flatMap(part => [...partsOf(part)]))
+  const compares = (part: object) => 'args' in part || ('logical' in part && part.logical === false)
+  const compared = new Set(parts.filter(compares).flatMap(part => [...partsOf(part)]))
   const notes = new Map<object, Pick<FilterField, 'isSeen' | 'known'>>()
   for (const query of queries) {
     query.evaluate = ({ currentValue, rootValue }) => {
@@ -138,11 +139,6 @@ function watchInner(parts: readonly object[], path: string) {
     notes.clear()
     return noted
   }
-}
-
-function isComparison(part: object): boolean {
-  const isOfLogic = part instanceof expressions.InfixExpression ? part.logical : true
-  return !isOfLogic || part instanceof expressions.FunctionExtension
 }
 
 /** The library holds all nodes of a query in a filter before it looks at them. */

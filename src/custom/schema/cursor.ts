@@ -35,15 +35,10 @@ export function withMoment(record: JsonObject, field: string, readMoment: ReadMo
   return changed(record, record[field] === undefined ? field.split('.') : [field], readMoment)
 }
 
-function changed(
-  record: JsonObject,
-  [name = '', ...rest]: readonly string[],
-  readMoment: ReadMoment,
-): JsonObject {
+function changed(record: JsonObject, [name = '', ...rest]: readonly string[], read: ReadMoment): JsonObject {
   const value = record[name]
-  if (rest.length > 0)
-    return isObject(value) ? { ...record, [name]: changed(value, rest, readMoment) } : record
-  const moment = readMoment(value)
+  if (rest.length > 0) return isObject(value) ? { ...record, [name]: changed(value, rest, read) } : record
+  const moment = read(value)
   return moment === undefined || moment === value ? record : { ...record, [name]: moment }
 }
 

@@ -23,16 +23,10 @@ export const MOMENT: JsonObject = { ...TEXT, format: 'date-time', airbyte_type: 
 /** The JSON schema in a text, if there is one. Throws an InvalidField that says what is wrong with it. */
 export async function parseSchema(text: string | undefined): Promise<JsonObject | undefined> {
   if (text === undefined) return undefined
-  const schema = jsonIn(text, () =>
-    invalid(
-      'is not JSON; write a schema such as {"type": "object", "properties": {"id": {"type": ["null", "string"]}}}',
-    ),
-  )
+  const schema = jsonIn(text, () => invalid('is not JSON; write a schema such as {"properties": {}}'))
   if (!isObject(schema)) throw invalid('must be a JSON object, such as {"type": "object", "properties": {}}')
   if (!isObject(schema['properties']))
-    throw invalid(
-      'has no "properties", which name the columns; write one such as {"type": "object", "properties": {}}',
-    )
+    throw invalid('has no "properties", which name the columns; write {"type": "object", "properties": {}}')
   const { default: library } = await import('ajv')
   const ajv = new library.Ajv({ strict: false, validateFormats: false, logger: false })
   if (ajv.validateSchema(schema) === true) return schema
