@@ -2,7 +2,6 @@ import type { Json } from '../../json.ts'
 import type { Slice } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import type { Span } from '../time/spans.ts'
-import { momentOf } from '../time/timestamps.ts'
 import { createDuplicateCheck, type SharedKeys } from './duplicates.ts'
 import type { Tally } from './tally.ts'
 
@@ -10,7 +9,8 @@ import type { Tally } from './tally.ts'
 export interface Judged {
   /** The exact JSON of its key's parts; undefined where one is missing. */
   readonly key: string | undefined
-  readonly time: Json | undefined
+  /** Its moment, in milliseconds; undefined where it has none, or the stream has no time. */
+  readonly moment: number | undefined
   /** The parent that it names. */
   readonly parent: Json | undefined
   /** False where it does not pass the filters that only the connector can apply. */
@@ -56,12 +56,11 @@ export interface Judging {
 
 /** The judge of one slice. */
 export function createJudge(judging: Judging): Judge {
-  const { def, slice } = judging
+  const { slice } = judging
   const check = createDuplicateCheck(slice, judging.keys)
   const notes = createNotes(slice.window)
   const leftOut = createLeftOut()
   const whyNot = compileWhyNot(judging)
-  const isTimed = def.incremental !== undefined
   return {
     keys: check.keys,
     seen: notes.seen,
@@ -70,9 +69,8 @@ export function createJudge(judging: Judging): Judge {
     },
     again: leftOut.again,
     reasonFor(record, nowMs) {
-      const { key } = record
-      const moment = isTimed ? momentOf(record.time) : undefined
-      const reason = whyNot(record, moment)
+      const { key, moment } = record
+      const reason = whyNot(record)
       const seen = reason === undefined && key !== undefined ? check.take(key, moment) : leftOut.take(key)
       if (seen !== 'again') notes.add(reason !== 'foreign' && reason !== 'unusable', moment, nowMs)
       return reason ?? (seen === 'new' ? undefined : 'duplicate')
@@ -84,7 +82,7 @@ export function createJudge(judging: Judging): Judge {
 function compileWhyNot({ def, slice, bounds }: Judging) {
   const isForeign = foreignCheck(slice.parent?.[def.parent?.as ?? ''])
   const isKeyed = def.primaryKey.length > 0
-  return ({ key, parent, passes = true }: Judged, moment: number | undefined) => {
+  return ({ key, moment, parent, passes = true }: Judged) => {
     if (isForeign(parent)) return 'foreign'
     if (bounds !== undefined && moment !== undefined && isBeyond(moment, bounds)) return 'outside'
     if (key === undefined && isKeyed) return 'unusable'

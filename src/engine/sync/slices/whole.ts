@@ -1,5 +1,5 @@
 import { ConnectorError, systemError } from '../../../errors.ts'
-import { type RawRecord, timeIn } from '../../bytes/raw-record.ts'
+import { momentIn, type RawRecord } from '../../bytes/raw-record.ts'
 import { ofUnfiltered } from '../../evidence/route-memories.ts'
 import { open } from '../../evidence/verdict.ts'
 import type { FirstPage, NoFirstPage } from '../../fetch/served-route.ts'
@@ -78,7 +78,7 @@ function owedOnly({ context, tracker, job }: StrategyInput, partition: Slice, sp
   const field = context.def.incremental?.field ?? ''
   const changedFromMs = readToMs - settings.lookbackMs
   const isOwed = (record: StreamRecord) => {
-    const moment = momentOf(timeIn(record as RawRecord, field))
+    const moment = momentIn(record as RawRecord, field)
     if (moment === undefined || spans.some(({ from, to }) => moment >= from && moment <= to)) return true
     return job.mode === 'incremental' && (momentOf(changedIn(record)) ?? 0) >= changedFromMs
   }
