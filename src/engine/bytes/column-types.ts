@@ -30,6 +30,11 @@ export function columnTypesOf(column: JsonObject): ColumnTypes {
   return [column['type'] ?? []].flat().reduce((bits: number, type) => bits | (BITS[String(type)] ?? 0), 0)
 }
 
+/** Whether a text that fits is a moment as isDateTime has it. */
+export function areDateTimes(kinds: ColumnTypes): boolean {
+  return kinds === DATE_TIME
+}
+
 /** Whether the value in the bytes is of one of these types; null always is. */
 export function fitsColumn(bytes: Uint8Array, start: number, end: number, kinds: ColumnTypes): boolean {
   if (kinds === 0) return true

@@ -1,24 +1,26 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../durations.ts'
 import { isDay } from '../time/timestamps.ts'
 
-/** What stands at each place of 2026-01-31T12:00:00: a digit where there is a 0, else the character itself. */
-const PATTERN = Buffer.from('0000-00-00T00:00:00')
-
 /** Whether the bytes are a moment as RFC 3339 writes it: to the second or finer, in UTC (Z) or with an offset, by the
  *  calendar and the clock. Other spellings are left to fit-schema. */
 export function isDateTime(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let index = 0; index < PATTERN.length; index++) {
-    const byte = bytes[start + index] ?? 0
-    const expected = PATTERN[index]
-    if (expected === ZERO ? !isDigit(byte) : byte !== expected) return false
-  }
-  const day = start + '2026-'.length
-  if (!isDay(two(bytes, start) * 100 + two(bytes, start + 2), two(bytes, day), two(bytes, day + 3)))
-    return false
-  if (!isTime(bytes, start + '2026-01-31T'.length) || two(bytes, start + PATTERN.length - 2) > 59)
-    return false
-  return isZone(bytes, afterFraction(bytes, start + PATTERN.length), end)
+  const year = two(bytes, start) * 100 + two(bytes, start + 2)
+  return (
+    bytes[start + 4] === MINUS &&
+    bytes[start + 7] === MINUS &&
+    bytes[start + 10] === LETTER_T &&
+    bytes[start + 16] === COLON &&
+    isDay(year, two(bytes, start + 5), two(bytes, start + 8)) &&
+    isTime(bytes, start + 11) &&
+    isUpTo(59, two(bytes, start + 17)) &&
+    isZone(bytes, afterFraction(bytes, start + SECONDS_END), end)
+  )
 }
+
+const MINUS = 0x2d
+const COLON = 0x3a
+const LETTER_T = 0x54
+const SECONDS_END = '2026-01-31T12:00:00'.length
 
 /** The moment, in milliseconds, of bytes for which isDateTime is true: the same as momentOf tells of their text. */
 export function dateTimeAt(bytes: Uint8Array, start: number): number {
@@ -32,7 +34,7 @@ export function dateTimeAt(bytes: Uint8Array, start: number): number {
     two(bytes, start + 14),
     two(bytes, start + 17),
   )
-  const dot = start + PATTERN.length
+  const dot = start + SECONDS_END
   const zone = afterFraction(bytes, dot)
   return seconds - CALENDAR_MS + thousandths(bytes, dot, zone) - offsetAt(bytes, zone)
 }
@@ -50,9 +52,9 @@ function thousandths(bytes: Uint8Array, dot: number, end: number): number {
 
 /** How far the zone that stands here is ahead of UTC, in milliseconds. */
 function offsetAt(bytes: Uint8Array, at: number): number {
-  if (bytes[at] === 0x5a) return 0
+  if (bytes[at] === LETTER_Z) return 0
   const ms = two(bytes, at + 1) * HOUR_MS + two(bytes, at + 4) * MINUTE_MS
-  return bytes[at] === 0x2d ? -ms : ms
+  return bytes[at] === MINUS ? -ms : ms
 }
 
 /** After the fraction of a second that may stand here; NOWHERE where it has no digits. */
@@ -66,32 +68,36 @@ function afterFraction(bytes: Uint8Array, dot: number): number {
 const NOWHERE = -1
 
 function isZone(bytes: Uint8Array, at: number, end: number): boolean {
-  if (bytes[at] === 0x5a) return at + 1 === end
-  const isOffset = (bytes[at] === 0x2b || bytes[at] === 0x2d) && end - at === '+00:00'.length
-  return (
-    isOffset &&
-    bytes[at + 3] === 0x3a &&
-    areDigits(bytes, at + 1) &&
-    areDigits(bytes, at + 4) &&
-    isTime(bytes, at + 1)
-  )
+  if (bytes[at] === LETTER_Z) return at + 1 === end
+  const isOffset = (bytes[at] === PLUS || bytes[at] === MINUS) && end - at === '+00:00'.length
+  return isOffset && isTime(bytes, at + 1)
 }
 
-/** Whether the hours and minutes that stand here as 00:00 are on the clock. */
+const LETTER_Z = 0x5a
+const PLUS = 0x2b
+
+/** Whether hours and minutes that are on the clock stand here as 00:00. */
 function isTime(bytes: Uint8Array, at: number): boolean {
-  return two(bytes, at) <= 23 && two(bytes, at + 3) <= 59
+  return bytes[at + 2] === COLON && isUpTo(23, two(bytes, at)) && isUpTo(59, two(bytes, at + 3))
 }
 
-function areDigits(bytes: Uint8Array, at: number): boolean {
-  return isDigit(bytes[at] ?? 0) && isDigit(bytes[at + 1] ?? 0)
+function isUpTo(most: number, number: number): boolean {
+  return number >= 0 && number <= most
 }
 
-/** The number of two digits. */
+/** The number of two digits; far below zero where no such two stand here. */
 function two(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) - ZERO) * 10 + (bytes[at + 1] ?? 0) - ZERO
+  return digit(bytes[at]) * 10 + digit(bytes[at + 1])
+}
+
+/** The digit that a byte stands for; far below zero where it stands for none. */
+function digit(byte = 0): number {
+  return isDigit(byte) ? byte - ZERO : NO_DIGIT
 }
 
 const ZERO = 0x30
+/** So far below zero that no year with it is above. */
+const NO_DIGIT = -10_000
 
 function isDigit(byte: number): boolean {
   return byte >= ZERO && byte <= 0x39

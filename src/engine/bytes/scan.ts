@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import { isObject, type JsonObject } from '../../json.ts'
 import { parseJson } from '../../json-text.ts'
-import { type ColumnTypes, columnTypesOf, fitsColumn } from './column-types.ts'
+import { areDateTimes, type ColumnTypes, columnTypesOf, fitsColumn } from './column-types.ts'
+import { dateTimeAt } from './date-time.ts'
 import { DONE, NOT_JSON, skipBlanks, skipColon, skipComma, skipString, skipValue } from './json-walker.ts'
 import { AMBIGUOUS, jsonAt, lineMaker, type MakeLine, momentAt } from './line.ts'
 import type { JudgedFields, Line } from './raw-record.ts'
@@ -138,12 +139,14 @@ function readField(columns: readonly Column[], bytes: Buffer, at: number, judged
   if (column.lastIn === judged.record) judged.fits = false
   column.lastIn = judged.record
   if (column.place >= 0) judged.values[column.place] = jsonAt(bytes, start, end)
-  if (column.isTime) takeTime(bytes, start, end, judged)
+  if (column.isTime && judged.fits) takeTime(column.kinds, bytes, start, end, judged)
   return end
 }
 
-function takeTime(bytes: Buffer, start: number, end: number, judged: Judged): void {
-  const moment = momentAt(bytes, start, end)
+/** Takes the moment of a record from the value of its time, which fits its column. */
+function takeTime(kinds: ColumnTypes, bytes: Buffer, start: number, end: number, judged: Judged): void {
+  const isSpelled = areDateTimes(kinds) && bytes[start] === QUOTE
+  const moment = isSpelled ? dateTimeAt(bytes, start + 1) : momentAt(bytes, start, end)
   if (moment === AMBIGUOUS) judged.fits = false
   else judged.moment = moment
 }
