@@ -27,8 +27,9 @@ export interface Seen {
   readonly beside: number
   /** The moment of the newest record of the slice that is not dated in the future. */
   readonly newestMs: number | undefined
-  /** The moment of its oldest record. */
-  readonly oldestMs: number | undefined
+  /** Where its list was cut off, nothing is missing from this moment on: that of its oldest record, later by as much as any
+   *  record was newer than one before it. Infinite where it did not come newest first. */
+  readonly reachedMs: number
 }
 
 /** Judges the records of one slice. It holds the keys of this slice only, and those near its edges. What is left out is not
@@ -112,16 +113,35 @@ function createLeftOut() {
 function createNotes(window: Span | undefined) {
   let [distinct, own, beside] = [0, 0, 0]
   let newestMs: number | undefined
-  let oldestMs: number | undefined
+  const reach = createReach()
   return {
-    seen: (): Seen => ({ distinct, own, beside, newestMs, oldestMs }),
+    seen: (): Seen => ({ distinct, own, beside, newestMs, reachedMs: reach.ms() }),
     add(isOwn: boolean, moment: number | undefined, nowMs: number) {
       distinct++
       if (isOwn) own++
       if (moment === undefined) return
       if (window !== undefined && !isWithin(moment, window)) beside++
       if (isOwn && moment <= nowMs) newestMs = Math.max(moment, newestMs ?? moment)
-      oldestMs = Math.min(moment, oldestMs ?? moment)
+      if (moment <= nowMs) reach.add(moment)
+    },
+  }
+}
+
+/** The part of the time that a list spans by which records may be out of order in one that comes newest first. */
+const DISORDER = 0.1
+
+/** How far back a list goes without a gap, by the order in which its records came. */
+function createReach() {
+  let oldestMs = Number.POSITIVE_INFINITY
+  let newestMs = Number.NEGATIVE_INFINITY
+  let disorderMs = 0
+  return {
+    ms: () =>
+      disorderMs <= DISORDER * (newestMs - oldestMs) ? oldestMs + disorderMs : Number.POSITIVE_INFINITY,
+    add(moment: number) {
+      disorderMs = Math.max(disorderMs, moment - oldestMs)
+      oldestMs = Math.min(oldestMs, moment)
+      newestMs = Math.max(newestMs, moment)
     },
   }
 }

@@ -92,11 +92,11 @@ function owedOnly({ context, tracker, job }: StrategyInput, partition: Slice, sp
   }
 }
 
-/** Settles what a whole reading reached: all that was owed, where its list came to an end that was seen; else from its
- *  oldest record on. */
+/** Settles what a whole reading reached: all that was owed, where its list came to an end that was seen; else what its order
+ *  shows to be whole. */
 function settleWhole(input: StrategyInput, read: ReadSlice, spans: readonly Span[], needs: Needs): void {
   const { tracker, evidence, context } = input
-  const { walk, oldestMs = Number.POSITIVE_INFINITY, claim, distinct } = read.found
+  const { walk, reachedMs, claim, distinct } = read.found
   const receive = (fromMs: number) => {
     for (const { from, to } of spans)
       if (to > fromMs)
@@ -109,9 +109,9 @@ function settleWhole(input: StrategyInput, read: ReadSlice, spans: readonly Span
   const isCut = isWindowed(context.def) && isCapped(read.found) && claim !== distinct
   conclude(input, read, needs.add())
   needs.whenAll(verdict => {
-    if (verdict.received) receive(isCut ? oldestMs : Number.NEGATIVE_INFINITY)
+    if (verdict.received) receive(isCut ? reachedMs : Number.NEGATIVE_INFINITY)
     else evidence.open.add(verdict)
-    if (verdict.received && isCut && spans.some(({ from }) => from < oldestMs))
+    if (verdict.received && isCut && spans.some(({ from }) => from < reachedMs))
       evidence.open.add(open('capped', cutOff(input, read)))
   })
 }
@@ -133,6 +133,6 @@ function settleAbsent(
 function cutOff({ job }: StrategyInput, { found, route }: ReadSlice): ConnectorError {
   return systemError(
     `Stream ${job.def.name} is not whole: ${route.path} ignores the time filter and breaks off after ${found.distinct} records, so ` +
-      'older ones cannot be read.',
+      'not all can be read.',
   )
 }
