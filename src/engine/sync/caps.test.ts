@@ -288,6 +288,11 @@ for (const { says, order } of [
 const heavies = [
   { says: 'fails', answer: reply(500) },
   { says: 'is refused for its size (413)', answer: reply(413) },
+  {
+    says: 'is refused for its length (400)',
+    answer: reply(400, { message: 'the time range must not exceed 3 days' }),
+  },
+  { says: 'is refused for its length (422)', answer: reply(422) },
 ]
 for (const { says, answer } of heavies) {
   test(`a window whose first page ${says}, while a second of it does not, is read in shorter ones, and so are later ones`, async () => {

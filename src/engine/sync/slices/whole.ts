@@ -11,6 +11,7 @@ import { momentOf } from '../../time/timestamps.ts'
 import type { StrategyInput } from '../job/job.ts'
 import { conclude, isCapped, passOverGone, type ReadSlice } from './conclude.ts'
 import { createNeeds, type Needs, type ReadWindow } from './needs.ts'
+import { REFUSED_AS_LONG } from './overload.ts'
 import { readSlice } from './slice.ts'
 
 /** Reads a partition without windows, since the server does not filter by time, and hands on what is owed: records of the
@@ -59,13 +60,11 @@ async function firstOf(
     return context.readFirst(partition)
   const window = { from: oldest.from, to: newest.to }
   return context.readFirst({ ...partition, window }).catch(error => {
-    if (error instanceof ConnectorError && REFUSED.includes(error.status ?? 0))
+    if (error instanceof ConnectorError && REFUSED_AS_LONG.includes(error.status ?? 0))
       return context.readFirst(partition)
     throw error
   })
 }
-
-const REFUSED = [400, 413, 422]
 
 function isWindowed({ incremental }: StrategyInput['context']['def']): boolean {
   return incremental?.strategy === 'windowed'
