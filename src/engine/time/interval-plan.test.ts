@@ -121,17 +121,26 @@ test('the one that had a value before is not read again where it lies before wha
 
 test('how far was read goes no further than the first interval that was not', () => {
   const plan = planOf(NOTHING, day(90, 95))
-  for (const at of [92, 90]) plan.received(day(at), true)
+  for (const at of [93, 92, 90]) plan.received(day(at), true)
   assert.deepEqual(coverageOf(plan), [
     [
       [90, 91],
       [92, 93],
     ],
     91,
-    93,
+    94,
   ])
   plan.received(day(91), false)
-  assert.deepEqual(coverageOf(plan), [[[90, 93]], 93, 93])
+  assert.deepEqual(coverageOf(plan), [[[90, 93]], 94, 94])
+})
+
+// Bug: the newest number was closed though those after it had failed, which would have told that it is of a part of its time.
+test('the newest that has a value is closed once all after it were read', () => {
+  const plan = planOf(NOTHING, day(90, 95))
+  for (const at of [90, 91, 92, 94]) plan.received(day(at), at === 91)
+  assert.deepEqual(coverageOf(plan), [[[90, 91]], 93, 92])
+  plan.received(day(93), false)
+  assert.deepEqual(coverageOf(plan), [[[90, 92]], 95, 92])
 })
 
 test('it never goes back', () => {

@@ -96,17 +96,20 @@ function receive(reading: Reading, interval: Span, hasValue: boolean): void {
   if (hasValue) reading.valuedToMs = Math.max(interval.to, reading.valuedToMs ?? interval.to)
   reading.seen.add(interval.from)
   if (isBehind(reading)) reading.isCaughtUp = interval.to === reading.planning.before.valuedToMs
-  const candidates = isNews ? [...reading.waiting, interval] : [interval]
-  const open = close(reading, candidates)
-  reading.waiting = isNews ? open : [...reading.waiting, ...open]
   reach(reading)
+  const tellsOfOthers = isNews || isReadThrough(reading)
+  const candidates = tellsOfOthers ? [...reading.waiting, interval] : [interval]
+  const open = close(reading, candidates)
+  reading.waiting = tellsOfOthers ? open : [...reading.waiting, ...open]
 }
 
-/** Closes those that are over. Returns the others. */
+/** Closes those that are over. Returns the others. The newest that has a value may have a part of it only: it waits until all
+ *  after it were read, for they tell whether the API is behind. */
 function close(reading: Reading, candidates: readonly Span[]): readonly Span[] {
   const { planning } = reading
+  const isWhole = (one: Span) => one.to !== reading.valuedToMs || isReadThrough(reading)
   const isOver = (one: Span) =>
-    isDue(one, planning) && (isShown(one, reading) || one.to <= planning.nowMs - OPEN_MS)
+    isDue(one, planning) && isWhole(one) && (isShown(one, reading) || one.to <= planning.nowMs - OPEN_MS)
   for (const one of candidates.filter(isOver)) reading.closed = join(reading.closed, one)
   return candidates.filter(one => !isOver(one))
 }
@@ -127,6 +130,11 @@ function isDoubtful({ waiting, planning, valuedToMs }: Reading): boolean {
 function shownBefore(planning: Planning): number {
   const { valuedToMs = Number.NEGATIVE_INFINITY } = planning.before
   return lastValued(planning).length > 0 ? Number.NEGATIVE_INFINITY : valuedToMs
+}
+
+/** Whether all open intervals were read, in this run or before. */
+function isReadThrough({ open, reached }: Reading): boolean {
+  return reached === open.all.length
 }
 
 /** Moves on to the first interval that was not read. */
