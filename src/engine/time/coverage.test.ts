@@ -106,6 +106,21 @@ const receptions: { says: string; before: Coverage; spans: Span[]; boundMs?: num
     boundMs: 30,
     out: { closed: spans([0, 30], [50, 70]), readToMs: 85, readAtMs: 90 },
   },
+  // Bug: with a later window, all that an earlier sync had read while reporting lagged was closed.
+  {
+    says: 'what was read once without being closed is closed only where it is received again',
+    before: { closed: spans([0, 20]), readToMs: 60, readAtMs: 60 },
+    spans: spans([30, 40]),
+    boundMs: 38,
+    out: { closed: spans([0, 20], [30, 38]), readToMs: 60, readAtMs: 60 },
+  },
+  {
+    says: 'and all of it, once all was received again',
+    before: { closed: spans([0, 20]), readToMs: 60, readAtMs: 60 },
+    spans: spans([20, 70]),
+    boundMs: 65,
+    out: { closed: spans([0, 65]), readToMs: 70, readAtMs: 90 },
+  },
 ]
 
 for (const { says, before, spans: received, boundMs = 100, out } of receptions) {

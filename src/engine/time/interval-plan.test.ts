@@ -91,6 +91,19 @@ test('the first value has all of them read again, and the last one that had a va
   assert.deepEqual(coverageOf(plan), [[[80, 98]], 100, 100])
 })
 
+// Bug: an interval that had a part of its value was left so where it was not reached after the first later value.
+test('until that one is read, the next sync has it read again, whatever was closed meanwhile', () => {
+  const before = { closed: [day(80, 90)], readToMs: 93 * DAY, valuedToMs: 90 * DAY }
+  const plan = planOf(before, day(80, 94))
+  for (const from of [93, 92, 91, 90]) plan.received(day(from), true)
+  assert.deepEqual(coverageOf(plan), [[[80, 94]], 94, 90])
+  const next = planOf(plan.coverage(), day(80, 95), 101 * DAY)
+  next.received(day(94), true)
+  assert.deepEqual(days(next.again()), [89])
+  next.received(day(89), true)
+  assert.deepEqual([days(next.again()), coverageOf(next)], [[], [[[80, 95]], 95, 95]])
+})
+
 test('those that come after the value may still fill, and wait', () => {
   const before = { closed: [day(80, 95)], readToMs: 100 * DAY, valuedToMs: 95 * DAY }
   const plan = planOf(before, day(80, 100), 120 * DAY)
@@ -108,17 +121,26 @@ test('the one that had a value before is not read again where it lies before wha
 
 test('how far was read goes no further than the first interval that was not', () => {
   const plan = planOf(NOTHING, day(90, 95))
-  for (const at of [92, 90]) plan.received(day(at), true)
+  for (const at of [93, 92, 90]) plan.received(day(at), true)
   assert.deepEqual(coverageOf(plan), [
     [
       [90, 91],
       [92, 93],
     ],
     91,
-    93,
+    94,
   ])
   plan.received(day(91), false)
-  assert.deepEqual(coverageOf(plan), [[[90, 93]], 93, 93])
+  assert.deepEqual(coverageOf(plan), [[[90, 93]], 94, 94])
+})
+
+// Bug: the newest number was closed though those after it had failed, which would have told that it is of a part of its time.
+test('the newest that has a value is closed once all after it were read', () => {
+  const plan = planOf(NOTHING, day(90, 95))
+  for (const at of [90, 91, 92, 94]) plan.received(day(at), at === 91)
+  assert.deepEqual(coverageOf(plan), [[[90, 91]], 93, 92])
+  plan.received(day(93), false)
+  assert.deepEqual(coverageOf(plan), [[[90, 92]], 95, 92])
 })
 
 test('it never goes back', () => {

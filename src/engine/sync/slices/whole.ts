@@ -1,5 +1,5 @@
 import { ConnectorError, systemError } from '../../../errors.ts'
-import { type RawRecord, timeIn } from '../../bytes/raw-record.ts'
+import { momentIn, type RawRecord } from '../../bytes/raw-record.ts'
 import { ofUnfiltered } from '../../evidence/route-memories.ts'
 import { open } from '../../evidence/verdict.ts'
 import type { FirstPage, NoFirstPage } from '../../fetch/served-route.ts'
@@ -11,6 +11,7 @@ import { momentOf } from '../../time/timestamps.ts'
 import type { StrategyInput } from '../job/job.ts'
 import { conclude, isCapped, passOverGone, type ReadSlice } from './conclude.ts'
 import { createNeeds, type Needs, type ReadWindow } from './needs.ts'
+import { REFUSED_AS_LONG } from './overload.ts'
 import { readSlice } from './slice.ts'
 
 /** Reads a partition without windows, since the server does not filter by time, and hands on what is owed: records of the
@@ -59,13 +60,11 @@ async function firstOf(
     return context.readFirst(partition)
   const window = { from: oldest.from, to: newest.to }
   return context.readFirst({ ...partition, window }).catch(error => {
-    if (error instanceof ConnectorError && REFUSED.includes(error.status ?? 0))
+    if (error instanceof ConnectorError && REFUSED_AS_LONG.includes(error.status ?? 0))
       return context.readFirst(partition)
     throw error
   })
 }
-
-const REFUSED = [400, 413, 422]
 
 function isWindowed({ incremental }: StrategyInput['context']['def']): boolean {
   return incremental?.strategy === 'windowed'
@@ -78,7 +77,7 @@ function owedOnly({ context, tracker, job }: StrategyInput, partition: Slice, sp
   const field = context.def.incremental?.field ?? ''
   const changedFromMs = readToMs - settings.lookbackMs
   const isOwed = (record: StreamRecord) => {
-    const moment = momentOf(timeIn(record as RawRecord, field))
+    const moment = momentIn(record as RawRecord, field)
     if (moment === undefined || spans.some(({ from, to }) => moment >= from && moment <= to)) return true
     return job.mode === 'incremental' && (momentOf(changedIn(record)) ?? 0) >= changedFromMs
   }
@@ -92,11 +91,11 @@ function owedOnly({ context, tracker, job }: StrategyInput, partition: Slice, sp
   }
 }
 
-/** Settles what a whole reading reached: all that was owed, where its list came to an end that was seen; else from its
- *  oldest record on. */
+/** Settles what a whole reading reached: all that was owed, where its list came to an end that was seen; else what its order
+ *  shows to be whole. */
 function settleWhole(input: StrategyInput, read: ReadSlice, spans: readonly Span[], needs: Needs): void {
   const { tracker, evidence, context } = input
-  const { walk, oldestMs = Number.POSITIVE_INFINITY, claim, distinct } = read.found
+  const { walk, reachedMs, claim, distinct } = read.found
   const receive = (fromMs: number) => {
     for (const { from, to } of spans)
       if (to > fromMs)
@@ -109,9 +108,9 @@ function settleWhole(input: StrategyInput, read: ReadSlice, spans: readonly Span
   const isCut = isWindowed(context.def) && isCapped(read.found) && claim !== distinct
   conclude(input, read, needs.add())
   needs.whenAll(verdict => {
-    if (verdict.received) receive(isCut ? oldestMs : Number.NEGATIVE_INFINITY)
+    if (verdict.received) receive(isCut ? reachedMs : Number.NEGATIVE_INFINITY)
     else evidence.open.add(verdict)
-    if (verdict.received && isCut && spans.some(({ from }) => from < oldestMs))
+    if (verdict.received && isCut && spans.some(({ from }) => from < reachedMs))
       evidence.open.add(open('capped', cutOff(input, read)))
   })
 }
@@ -133,6 +132,6 @@ function settleAbsent(
 function cutOff({ job }: StrategyInput, { found, route }: ReadSlice): ConnectorError {
   return systemError(
     `Stream ${job.def.name} is not whole: ${route.path} ignores the time filter and breaks off after ${found.distinct} records, so ` +
-      'older ones cannot be read.',
+      'not all can be read.',
   )
 }
