@@ -245,6 +245,14 @@ const SHOWN: readonly MistakeRow[] = [
     sentence: /finds true at \$\.more, which does not name the next page/,
   },
   {
+    says: 'a path to an object that holds the token',
+    stream: {
+      ...TEN,
+      pagination: { type: 'next_token', token_path: '$.items[0].who', token_parameter: 't' },
+    },
+    sentence: /finds \{"id":1\} at \$\.items\[0\]\.who, which does not name the next page/,
+  },
+  {
     says: 'a token parameter that the API does not know',
     stream: { url: '/fresh', data_path: '$.items', primary_key: ['id'], pagination: TOKEN },
     sentence: /page 1 again as page 2: does the API know tkn\?/,

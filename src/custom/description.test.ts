@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { JsonObject } from '../json.ts'
+import { exactNumber, type JsonObject } from '../json.ts'
 import type { CustomStreamConfig } from './config.ts'
 import { describe } from './description.ts'
 import type { FilterField, SeenPage } from './response/find-records.ts'
@@ -166,6 +166,22 @@ test('a next page that is named shows that its place is right; null is the end, 
   assert.deepEqual(said(7), { pagination: 'right' })
   assert.deepEqual(said(null), {})
   assert.match(said(true)['pagination'] ?? '', /finds true at \$\.nxt, which does not name the next page/)
+})
+
+test('an object or a list names no next page in an address, though it may in a body', () => {
+  const said = (next: SeenPage['next'], more: Partial<CustomStreamConfig> = {}) =>
+    judged({ pagination: token, ...more }, { records: rowsOf(10), next })['pagination']
+  assert.match(
+    said({ token: 10 }) ?? '',
+    /finds \{"token":10\} at \$\.nxt, which does not name the next page/,
+  )
+  assert.match(said(['10']) ?? '', /finds \["10"\] at/)
+  assert.equal(said([]), undefined)
+  assert.equal(said({}), undefined)
+  assert.equal(said(exactNumber('12345678901234567890')), 'right')
+  assert.equal(said(['10'], { method: 'POST' }), 'right')
+  const byUrl = { method: 'POST', pagination: { type: 'next_url', url_path: '$.nxt' } } as const
+  assert.match(said({ href: '/x' }, byUrl) ?? '', /finds \{"href":"\/x"\} at/)
 })
 
 test('a key that no record of a page has may be a mistake; one that some have is none', () => {

@@ -143,10 +143,11 @@ function nextJudges(stream: CustomStreamConfig): readonly Judge[] {
   if (path === undefined && paginate.kind !== 'next-link') return []
   const size = sizeIn(stream)
   const isFull = (rows: number) => (size === undefined ? TYPICAL_SIZES.has(rows) : rows >= size)
+  const isAddressed = stream.method !== 'POST' || paginate.kind === 'next-link'
   const what = path === undefined ? 'a Link header' : `anything at ${path.text}`
   const judge: Judge['judge'] = ({ next, records: { length } }) => {
-    if (next === true)
-      return `finds true at ${path?.text}, which does not name the next page. Fix pagination.`
+    if (next === true || (!isEnd(next) && isAddressed && (isObject(next) || isList(next))))
+      return `finds ${excerpt(JSON.stringify(next), 60)} at ${path?.text}, which does not name the next page. Fix pagination.`
     if (!isEnd(next)) return true
     return next === undefined && isFull(length)
       ? `received a full page of ${length} records, but no response has ${what}, where the next page should be named. Fix pagination. If the list has exactly ${length} records, choose paging none.`

@@ -46,7 +46,7 @@ export function compileTemplates(
 
 function refuseBody({ body, method }: CustomStreamConfig): void {
   if (body === undefined || method === 'POST') return
-  throw new InvalidField('body', 'is set, but GET sends no body; set method to POST, or leave it empty')
+  throw new InvalidField('body', 'is set, but GET sends no body; choose POST, or leave it empty')
 }
 
 /** The steps in which windows are asked for, if they are. A start alone asks for a day, where moments are days. */
