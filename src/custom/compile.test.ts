@@ -202,6 +202,16 @@ const refused: readonly (readonly [says: string, config: CustomConfig, problem: 
     /include_fields names parent\., which is not a value/,
   ],
 ]
+test('twenty columns of a lookup are listed where another is named', async () => {
+  const columns = Array.from({ length: 25 }, (_, index) => `c${index + 1}`)
+  const csv = `${columns.join()}\n${columns.join()}`
+  const { problems } = await compile({
+    lookups: [{ name: 'wide', source: { type: 'csv', csv } }],
+    custom_streams: [{ name: 'x', url: '/a/{wide.other}', lookups: ['wide'] }],
+  })
+  assert.match([...problems.values()].join(), /\{wide\.c19\}, \{wide\.c20\}, the columns/)
+})
+
 test('the rows of lookups multiply to at most 10,000 requests', async () => {
   const lookup = (name: string, length: number) => ({
     name,

@@ -423,6 +423,54 @@ test('lists of lists are likelier than lists of words, and lists of objects than
   assert.deepEqual(paths(lists).slice(0, 4), ['$.calls[*]', '$.none[*]', '$.cells[*]', '$.words[*]'])
 })
 
+test('the first twenty elements of a list tell what it holds', () => {
+  const mixed = (at: number) => Array.from({ length: 25 }, (_, index) => (index === at ? { a: 1 } : 'a'))
+  const best = (at: number) => suggestPaths({ words: mixed(at), calls: [] }).data[0]?.path
+  assert.deepEqual([best(19), best(20)], ['$.words[*]', '$.calls[*]'])
+})
+
+const RANKS: readonly { says: string; in: Json; paths: string[] }[] = [
+  {
+    says: 'a list of objects, then of none, of lists, of words',
+    in: { words: ['a'], cells: [[1]], none: [], calls: [{ a: 1 }] },
+    paths: ['$.calls[*]', '$.none[*]', '$.cells[*]', '$.words[*]'],
+  },
+  {
+    says: 'the name of a list goes before an object of any other',
+    in: { data: [{ a: 1 }], calls: [{ a: 1 }, { a: 2 }] },
+    paths: ['$.data[*]', '$.calls[*]'],
+  },
+  {
+    says: 'what is called like something beside the data comes after an empty list',
+    in: { words: ['a'], errors: [{ a: 1 }, { a: 2 }], calls: [{ a: 1 }], none: [] },
+    paths: ['$.calls[*]', '$.none[*]', '$.errors[*]', '$.words[*]'],
+  },
+  {
+    says: 'a record at the top goes before an empty list in it',
+    in: { id: 1, tasks: [] },
+    paths: ['$', '$.tasks[*]'],
+  },
+  {
+    says: 'an empty list goes before an object at the top that is no record',
+    in: { total: 0, tasks: [] },
+    paths: ['$.tasks[*]', '$'],
+  },
+  {
+    says: 'of two lists of the same kind the longer goes first',
+    in: { a: [{ x: 1 }], b: [{ x: 1 }, { x: 2 }] },
+    paths: ['$.b[*]', '$.a[*]'],
+  },
+]
+for (const { says, in: body, paths } of RANKS) {
+  test(`of what may be the data, ${says}`, () => {
+    const found = suggestPaths(body).data.map(({ path }) => path)
+    assert.deepEqual(
+      found.filter(path => paths.includes(path)),
+      paths,
+    )
+  })
+}
+
 test('lists inside of records are not suggested before the record, nor lists in lists at all', () => {
   const { data } = suggestPaths({ items: records(1, { legs: records(9) }), pagination })
   assert.deepEqual(
