@@ -250,7 +250,7 @@ const SHOWN: readonly MistakeRow[] = [
       ...TEN,
       pagination: { type: 'next_token', token_path: '$.items[0].who', token_parameter: 't' },
     },
-    sentence: /finds \{"id":1\} at \$\.items\[0\]\.who, which does not name the next page/,
+    sentence: /finds \{"id":1\} at \$\.items\[0\]\.who, which|led back to a page that came before/,
   },
   {
     says: 'a token parameter that the API does not know',

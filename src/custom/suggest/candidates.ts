@@ -83,14 +83,14 @@ function candidateOf(visit: Visit): Candidate[] {
   return [{ keys, value: list, count: list.length, score: scoreOfList(list, name, within) }]
 }
 
-const LIST_SCORES = { objects: 60, empty: 40, lists: 35, scalars: 30 } as const
-const PENALTIES: Readonly<Record<Within, number>> = { envelope: 0, side: 30, record: 40, single: 40 }
+const LIST_SCORES = { objects: 12, empty: 8, lists: 7, scalars: 6 } as const
+const PENALTIES: Readonly<Record<Within, number>> = { envelope: 0, side: 6, record: 8, single: 8 }
 
 function scoreOfList(list: readonly Json[], name: string, within: Within): number {
   const kind = kindOfList(list)
   const isNamed = LIST.test(name) || name === ''
   const penalty = within === 'record' && isNamed && kind === 'objects' ? 0 : PENALTIES[within]
-  return LIST_SCORES[kind] + (isNamed ? 15 : 0) - (SIDE.test(name) ? 25 : 0) - penalty
+  return LIST_SCORES[kind] + (isNamed ? 3 : 0) - (SIDE.test(name) ? 5 : 0) - penalty
 }
 
 function kindOfList(list: readonly Json[]): keyof typeof LIST_SCORES {
@@ -101,12 +101,12 @@ function kindOfList(list: readonly Json[]): keyof typeof LIST_SCORES {
 }
 
 function scoreOfObject(name: string, { keys, within, isOnly, members, isRecord }: Visit): number {
-  if (keys.length === 0) return isRecord ? 55 : 20
+  if (keys.length === 0) return isRecord ? 11 : 4
   const isWrapper = WRAPPER.test(name)
   const holdsList = members.some(([, one]) => isList(one))
   const isLikely = SINGLE.test(name) || (isRecord && (isWrapper || isOnly))
-  const unlikely = isWrapper && !holdsList ? 40 : isWrapper || isOnly ? 25 : 15
-  return (isLikely ? 50 : unlikely) - PENALTIES[within]
+  const unlikely = isWrapper && !holdsList ? 8 : isWrapper || isOnly ? 5 : 3
+  return (isLikely ? 10 : unlikely) - PENALTIES[within]
 }
 
 /** Whether these are the members of a record, and not of an object that contains records. */

@@ -289,6 +289,12 @@ const SHAPES: readonly { says: string; in: Json; best: string; count: number; me
     metadata: ['$.code'],
   },
   {
+    says: 'two records of different kinds',
+    in: { agent: { id: 1, name: 'a' }, customer: { id: 2, name: 'b' } },
+    best: '$',
+    count: 1,
+  },
+  {
     says: 'a record under its own name',
     in: { agent: { id: 1, groups: records(3) }, success },
     best: '$.agent',
@@ -487,6 +493,16 @@ test('at most ten paths of each kind are suggested, and no large object as metad
   const { data, metadata } = suggestPaths({ ...lists, large: facts, ...facts })
   assert.deepEqual([data.length, data[0]?.path, metadata.length], [10, '$.l29[*]', 10])
   assert.ok(!metadata.includes('$.large'))
+})
+
+test('an object of at most thirty values, itself counted, is small, however deep they are', () => {
+  const facts = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n}`, n]))
+  const list = (length: number) => Array.from({ length }, (_, n) => n)
+  const isSmall = (one: Json) => suggestPaths({ calls: [{ a: 1 }], one }).metadata.includes('$.one')
+  assert.deepEqual([isSmall(facts(29)), isSmall(facts(30))], [true, false])
+  assert.deepEqual([isSmall({ inner: facts(28) }), isSmall({ inner: facts(29) })], [true, false])
+  assert.deepEqual([isSmall({ inner: list(28) }), isSmall({ inner: list(29) })], [true, false])
+  assert.equal(isSmall([]), false)
 })
 
 test('a key that no path can name is passed over', () => {
