@@ -106,6 +106,13 @@ const receptions: { says: string; before: Coverage; spans: Span[]; boundMs?: num
     boundMs: 30,
     out: { closed: spans([0, 30], [50, 70]), readToMs: 85, readAtMs: 90 },
   },
+  {
+    says: 'of a span that begins at the bound nothing is closed',
+    before: { closed: [] },
+    spans: spans([0, 30], [40, 50]),
+    boundMs: 40,
+    out: { closed: spans([0, 30]), readToMs: 30, readAtMs: 90 },
+  },
   // Bug: with a later window, all that an earlier sync had read while reporting lagged was closed.
   {
     says: 'what was read once without being closed is closed only where it is received again',
