@@ -41,6 +41,8 @@ export interface Judge {
   refuse(): void
   /** The slice is read again from here on: records without a key are not counted once more. */
   again(): void
+  /** How many records had come before in this slice. */
+  cameAgain(): number
   /** The keys that the slice gave. */
   readonly keys: ReadonlySet<string>
 }
@@ -62,7 +64,9 @@ export function createJudge(judging: Judging): Judge {
   const leftOut = createLeftOut()
   const whyNot = compileWhyNot(judging)
   const isTimed = def.incremental !== undefined
+  let cameAgain = 0
   return {
+    cameAgain: () => cameAgain,
     keys: check.keys,
     seen: notes.seen,
     refuse() {
@@ -74,7 +78,8 @@ export function createJudge(judging: Judging): Judge {
       const moment = isTimed ? momentOf(record.time) : undefined
       const reason = whyNot(record, moment)
       const seen = reason === undefined && key !== undefined ? check.take(key, moment) : leftOut.take(key)
-      if (seen !== 'again') notes.add(reason !== 'foreign' && reason !== 'unusable', moment, nowMs)
+      if (seen === 'again') cameAgain++
+      else notes.add(reason !== 'foreign' && reason !== 'unusable', moment, nowMs)
       return reason ?? (seen === 'new' ? undefined : 'duplicate')
     },
   }
