@@ -163,3 +163,43 @@ for (const [name, way] of Object.entries(ways))
       const startAt = (nowMs: number) => (nowMs < from ? MIDNIGHT + 28 * DAY : MIDNIGHT)
       assert.deepEqual(await missingAfter(way, stall, days, startAt), [])
     })
+
+// Bug: what was read while reporting stood still, and was not over then, was closed by newer records alone.
+for (const [name, way] of Object.entries(ways))
+  for (const days of [1, 30])
+    test(`a start that moves forward for the sync in which reporting is back loses nothing: ${name}, window_days ${days}`, async () => {
+      const from = MIDNIGHT + 31 * DAY
+      const stall = { from, to: from + 4 * DAY, seenTo: from }
+      const startAt = (nowMs: number) =>
+        nowMs >= stall.to && nowMs < stall.to + DAY ? stall.to - DAY / 2 : MIDNIGHT
+      assert.deepEqual(await missingAfter(way, stall, days, startAt), [])
+    })
+
+for (const name of ['windows', 'windows of parents'])
+  test(`a window that fails in the sync in which reporting is back stays open: ${name}`, async () => {
+    const { def, serve, keyOf, owed } = ways[name] ?? assert.fail()
+    const stall = { from: 0, to: NOW, seenTo: NOW - 6 * DAY }
+    const came = new Set<string>()
+    const sync = async (nowMs: number, progress: Progress, fails: (from: number) => boolean) => {
+      const api = serve(seenAt(nowMs, stall))
+      const failing: Api = (request, index) =>
+        fails(Number(request.query?.['time.start']) * 1000) ? reply(500) : api(request, index)
+      const settings = { startMs: START, endMs: nowMs, longestWindowMs: 2 * DAY, concurrency: 1 }
+      const found = await read(def, failing, { progress, settings, nowMs, others: [AGENTS] })
+      for (const record of found.records) came.add(keyOf(record))
+      return found
+    }
+    const first = await sync(NOW - HOUR, NOTHING_READ, () => false)
+    const second = await sync(
+      NOW,
+      first.last ?? assert.fail(),
+      at => at > NOW - 7 * DAY && at < NOW - 3 * DAY,
+    )
+    assert.notEqual(second.error, undefined)
+    const third = await sync(NOW + HOUR, second.last ?? assert.fail(), () => false)
+    assert.equal(third.error, undefined)
+    assert.deepEqual(
+      owed(HISTORY.filter(row => momentOf(row) <= NOW)).filter(key => !came.has(key)),
+      [],
+    )
+  })

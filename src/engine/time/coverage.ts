@@ -67,12 +67,18 @@ export function covered(before: Coverage, received: ReceivedTime, tailMs: number
   const unproven = holes(before.closed, { from: received.boundMs, to: closedMs })
   const boundMs = Math.max(received.boundMs, closedMs)
   const closed = read
-    .flatMap(span => holes(unproven, span))
+    .flatMap(span => holes([...unproven, ...unreadIn(before, spans)], span))
     .map(({ from, to }) => ({ from, to: Math.min(to, boundMs) }))
     .filter(({ from, to }) => to > from)
   const end = closed.at(-1)?.to ?? Number.NEGATIVE_INFINITY
   const newest = read.findLast(({ from, to }) => from < end && end <= to)
   return { closed, readToMs: newest?.to ?? before.readToMs, readAtMs }
+}
+
+/** What earlier runs read after the end of what is closed, and this one did not: the API may not have shown it then. */
+function unreadIn({ closed, readToMs }: Coverage, spans: readonly Span[]): readonly Span[] {
+  const end = closed.at(-1)?.to
+  return end === undefined || readToMs === undefined ? [] : holes(spans, { from: end, to: readToMs })
 }
 
 /** The end of a span that must be read again: nothing, where all of it was read a tail later or more. */
