@@ -54,8 +54,8 @@ export const listKnobs: readonly Knob[] = [
   lie('cap-empty', 'fewer records than counted', {
     ...cap,
     count: 'needs',
-    evidence: (stream, _, one) =>
-      whereOwn(stream) === 'never' || isFilterIgnored(one) ? 'never' : whereWindowed(stream),
+    mayBlock: (most, one) => isCapTooLow(most, one) || isUnreadable(one),
+    evidence: (stream, _, one) => (whereOwn(stream) === 'never' ? 'never' : whereFiltered(stream, one)),
   }),
   lie('cap-pages', 'a refusal after a full page', { ...cap, argument: small(2, 5), mayBlock: () => true }),
   lie('count-capped', 'more records than counted', { argument: small(5, 60), count: 'hides' }),
@@ -91,9 +91,19 @@ export const listKnobs: readonly Knob[] = [
   lie('future-record', 'the date', { argument: fc.constantFrom('1', '7', '400') }),
 ]
 
-// Then each window is the same list with the same count, as where counts are of everything.
-function isFilterIgnored({ faults, passing }: Case): boolean {
-  return [...faults, ...passing.faults].some(fault => fault.startsWith('ignore-time-filter'))
+// What lies behind a cap cannot be asked for while the filter by time is ignored. It is owed until one of the two is over.
+function whereFiltered(stream: StreamFacts, one: Case): Evidence {
+  const evidence = whereWindowed(stream)
+  if (evidence === 'never' || !isFilterIgnored([...one.faults, ...one.passing.faults])) return evidence
+  return isUnreadable(one) ? 'never' : 'later'
+}
+
+function isFilterIgnored(faults: readonly string[]): boolean {
+  return faults.some(fault => fault.startsWith('ignore-time-filter'))
+}
+
+function isUnreadable({ faults }: Case): boolean {
+  return isFilterIgnored(faults) && faults.some(fault => fault.startsWith('cap-empty'))
 }
 
 // A list that cannot be asked for in parts stays cut off, and so does one of which more lies in a second than the API
