@@ -38,6 +38,8 @@ export interface RouteMemory {
   sawSurplus(surplus: number | 'all'): boolean
   /** The filter by time turned out to be off by so much. True when that is more than was known. */
   sawMargin(marginMs: number): boolean
+  /** There is no filter by time: by how much it seemed to be off means nothing. */
+  sawNoFilter(): void
 }
 
 /** How many pages are looked behind before a page's own claim is believed. Source: evidence rule E2. */
@@ -71,6 +73,7 @@ export function rememberRoute(known: RouteFacts = UNKNOWN_ROUTE): RouteMemory {
     claimOf: total => claimIn(facts, total),
     sawSurplus: found => learn(withSurplus(facts, found)),
     sawMargin: found => learn(withMargin(facts, found)),
+    sawNoFilter: () => void learn({ ...facts, marginMs: 0 }),
   }
 }
 

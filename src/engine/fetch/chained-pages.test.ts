@@ -19,7 +19,8 @@ const find: Find = ({ bytes }) => {
     pages: undefined,
     total: undefined,
     max: undefined,
-    ...(next === '' ? {} : { next }),
+    // An empty name is none.
+    next,
   }
   return { records: record === '' ? [] : [{ id: record }], facts, print: record }
 }
@@ -36,7 +37,10 @@ async function walked(pages: readonly Told[]) {
   const route = listRoute({ records: { kind: 'found', find }, paginate: byNextToken('after') })
   const spec = { def: things({ mistakes }), route, slice: {}, pageSize: 10, filters: {} }
   const came: number[] = []
-  const take = async ({ rows }: { readonly rows: readonly unknown[] }) => void came.push(rows.length)
+  const take = async ({ rows }: { readonly rows: readonly unknown[] }) => {
+    came.push(rows.length)
+    return 'new' as const
+  }
   const end = await readPages({ spec, engine, take, route: rememberRoute() }).then(
     walk => walk.end,
     error => error.message,

@@ -29,6 +29,7 @@ function open(api: Api, { paginate = paged, concurrency = 8, known }: Opening = 
   const came: Json[] = []
   const take = async ({ rows }: Page) => {
     for (const row of rows) if ('json' in row) came.push(row.json)
+    return 'new' as const
   }
   const route = rememberRoute({ ...UNKNOWN_ROUTE, ...known })
   const places = () => world.asked.map(({ query }) => query?.['page'] ?? query?.['offset'] ?? 1)

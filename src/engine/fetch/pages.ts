@@ -1,28 +1,14 @@
 import { concurrentlyFrom } from '../../concurrency.ts'
 import { systemError } from '../../errors.ts'
-import type { RouteMemory } from '../evidence/route-facts.ts'
 import type { ListEnd, Walk } from '../evidence/walk.ts'
-import type { Engine } from '../stream/context.ts'
 import type { ChainedPaginator, NumberedPaginator, Place } from '../stream/paginators.ts'
-import { endsEmpty, readUnlessMissed } from './empty-page.ts'
+import { endsEmpty } from './empty-page.ts'
 import type { Page } from './extract.ts'
-import { createFirstPageCheck, endByFailure } from './failed-page.ts'
-import { readOne } from './fetch-page.ts'
-import { createRepeatCheck, unturned } from './repeats.ts'
+import { createFirstPageCheck } from './failed-page.ts'
+import { createNewsCheck, createRepeatCheck } from './repeats.ts'
 import type { PageSpec } from './request.ts'
-import { createWalkNotes, type WalkNotes } from './walk.ts'
-
-/** Takes a page's records; resolves when there is room for more. */
-type TakePage = (page: Page) => Promise<void>
-
-/** What walking over a list takes. */
-export interface Walking {
-  readonly spec: PageSpec
-  readonly engine: Engine
-  readonly take: TakePage
-  /** What is known of the route; learns from the walk. */
-  readonly route: RouteMemory
-}
+import { type List, visit, visitLater, type Walking } from './visit.ts'
+import { createWalkNotes } from './walk.ts'
 
 /** Reads all pages of a slice, handing each to `take`. Pages that the list claims to have are read side by side and come in
  *  any order, but no claim ends a list: it ends with an empty page, or with one that is shorter than asked and than pages
@@ -35,15 +21,10 @@ export async function readPages(walking: Walking, first?: Page): Promise<Walk> {
     ...walking,
     notes: createWalkNotes(),
     isRepeat: createRepeatCheck(),
+    isOver: createNewsCheck(),
     stillComes: createFirstPageCheck(walking.spec, walking.engine),
   }
   return 'place' in paginate ? walkNumbered(list, paginate, first) : walkChained(list, paginate, first)
-}
-
-interface List extends Walking {
-  readonly notes: WalkNotes
-  isRepeat(page: Page, isSelfSame: boolean): boolean
-  stillComes(): Promise<boolean>
 }
 
 async function walkChained(list: List, paginate: ChainedPaginator, first?: Page): Promise<Walk> {
@@ -54,7 +35,7 @@ async function walkChained(list: List, paginate: ChainedPaginator, first?: Page)
     const page: Page | 'repeated' = await visit(list, { place, index, size: spec.pageSize }, first)
     if (page === 'repeated') return notes.end('repeated', spec.pageSize)
     place = paginate.next(place, page.facts, notes.came())
-    if (place === undefined && page.facts.next !== undefined)
+    if (place === undefined && (page.facts.next ?? '') !== '')
       list.engine.log.info(
         `${spec.def.name}: page after page without records is taken for the end of the list.`,
       )
@@ -130,52 +111,6 @@ async function walkRest(
   }
 }
 
-interface Visit {
-  readonly place: Place
-  readonly index: number
-  readonly size: number
-}
-
-/** Reads a page and hands it on, unless it repeats one that came before. A first page that is there already is given. */
-async function visit(list: List, { place, index, size }: Visit, first?: Page): Promise<Page | 'repeated'> {
-  const { notes, route, spec, engine, take } = list
-  const isOwed = (notes.claim() ?? 0) > index * size
-  const read = () => readOne({ ...spec, pageSize: size }, place, engine, isOwed)
-  const page = await readUnlessMissed({ notes, index, spec }, read, index === 0 ? first : undefined)
-  route.sawPage(page.facts.rows)
-  // Where each page names the next one, what it names tells whether the list goes on, unless records have keys.
-  const isSelfSame = size < spec.pageSize || spec.route.paginate.kind === 'unpaged'
-  if ((place.named === undefined || page.print !== undefined) && list.isRepeat(page, isSelfSame)) {
-    const isMistaken = place.named !== undefined || (index === 1 && !holdsClaim(list))
-    const error = isMistaken ? unturned(list, place, page) : undefined
-    if (error !== undefined) throw error
-    return 'repeated'
-  }
-  notes.add(page, index)
-  await take(page)
-  return page
-}
-
-/** What a further page came to: its records, and how it ended the list, if it did. */
-interface Later {
-  readonly rows: number
-  readonly end: ListEnd | undefined
-}
-
-async function visitLater(list: List, paginate: NumberedPaginator, { index, size }: Rest): Promise<Later> {
-  const place = paginate.place(index, size)
-  try {
-    const page = await visit(list, { place, index, size })
-    if (page === 'repeated') return { rows: 0, end: page }
-    const isEnd = page.facts.rows === 0 && endsEmpty({ notes: list.notes, index })
-    return { rows: page.facts.rows, end: isEnd ? 'empty' : undefined }
-  } catch (error) {
-    const end = await endByFailure(list, error, index > 1 || size === list.spec.pageSize)
-    if (end === undefined) throw error
-    return { rows: 0, end }
-  }
-}
-
 /** How a page of so many records ends its list, if it does. */
 function endAfter(list: List, { index, rows, size }: Rest & { readonly rows: number }): ListEnd | undefined {
   const { notes, route } = list
@@ -185,9 +120,4 @@ function endAfter(list: List, { index, rows, size }: Rest & { readonly rows: num
   const claim = route.claimOf(notes.claim())
   if (claim !== undefined && notes.came() < claim) return undefined
   return route.mayBeCut(rows, claim !== undefined) ? undefined : 'short'
-}
-
-function holdsClaim({ notes, route }: List): boolean {
-  const claim = route.claimOf(notes.claim())
-  return claim !== undefined && notes.came() >= claim
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Json } from '../../json.ts'
 import type { Page } from './extract.ts'
-import { createRepeatCheck } from './repeats.ts'
+import { createNewsCheck, createRepeatCheck } from './repeats.ts'
 
 const pageOf = (rows: readonly Json[], more: Partial<Page['facts']> = {}, print?: string): Page => ({
   print,
@@ -83,3 +83,14 @@ test('lines repeat by their bytes', () => {
     [false, false, true],
   )
 })
+
+for (const { says, news, overAfter } of [
+  { says: 'the first page is', news: [true], overAfter: 6 },
+  { says: 'two pages are', news: [true, true], overAfter: 8 },
+  { says: 'pages are in turn', news: [true, false, true, false], overAfter: 8 },
+])
+  test(`a list of which only ${says} news is over after more others than that, and three`, () => {
+    const isOver = createNewsCheck()
+    const told = [...news, ...Array.from({ length: 20 - news.length }, () => false)].map(isOver)
+    assert.equal(told.indexOf(true) + 1, overAfter)
+  })

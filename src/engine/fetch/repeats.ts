@@ -29,6 +29,20 @@ export function createRepeatCheck(): (page: Page, isSelfSame?: boolean) => boole
   }
 }
 
+/** So many pages more than those that brought something new may bring nothing: records of one moment come in any order. */
+const MOST_STALE = 3
+
+/** Tells whether a list is over that never says so, since its pages bring nothing new any more: fewer of them did than did not. To
+ *  be told of each page with records. */
+export function createNewsCheck(): (hasNews: boolean) => boolean {
+  let [fresh, stale] = [0, 0]
+  return hasNews => {
+    if (hasNews) fresh++
+    else stale++
+    return stale > fresh + MOST_STALE
+  }
+}
+
 function printOf(row: RawRecord | undefined): string {
   if (row === undefined) return ''
   return 'bytes' in row ? row.bytes.toString('latin1', row.start, row.end) : JSON.stringify(row.json)

@@ -1,7 +1,7 @@
 import type { Walk } from '../evidence/walk.ts'
 import type { Page } from './extract.ts'
 import { readOne } from './fetch-page.ts'
-import type { Walking } from './pages.ts'
+import type { Walking } from './visit.ts'
 
 /** Reads the pages of a list that was walked once more, from the last to the first, one after another: where records vanish
  *  from a list, the rest moves forward, onto pages that are still to come. A list whose pages cannot be asked for in that

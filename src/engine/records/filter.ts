@@ -24,6 +24,8 @@ export interface RecordFilter {
   otherId(): string | undefined
   /** The slice is read again from here on. */
   again(): void
+  /** How many records had come before in this slice. */
+  cameAgain(): number
   /** The keys that the slice gave. */
   readonly keys: ReadonlySet<string>
 }
@@ -50,6 +52,7 @@ export function createRecordFilter(filtering: Filtering): RecordFilter {
     seen: judge.seen,
     otherId: ids.otherId,
     again: judge.again,
+    cameAgain: judge.cameAgain,
     keys: judge.keys,
     take(rows, nowMs = engine.apiNow()) {
       const kept: StreamRecord[] = []

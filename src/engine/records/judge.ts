@@ -27,6 +27,8 @@ export interface Seen {
   readonly beside: number
   /** The moment of the newest record of the slice that is not dated in the future. */
   readonly newestMs: number | undefined
+  /** The moment of its oldest record; infinite where none has one. */
+  readonly oldestMs: number
   /** Where its list was cut off, nothing is missing from this moment on: that of its oldest record, later by as much as any
    *  record was newer than one before it. Infinite where it did not come newest first. */
   readonly reachedMs: number
@@ -42,6 +44,8 @@ export interface Judge {
   refuse(): void
   /** The slice is read again from here on: records without a key are not counted once more. */
   again(): void
+  /** How many records had come before in this slice. */
+  cameAgain(): number
   /** The keys that the slice gave. */
   readonly keys: ReadonlySet<string>
 }
@@ -62,7 +66,9 @@ export function createJudge(judging: Judging): Judge {
   const notes = createNotes(slice.window)
   const leftOut = createLeftOut()
   const whyNot = compileWhyNot(judging)
+  let cameAgain = 0
   return {
+    cameAgain: () => cameAgain,
     keys: check.keys,
     seen: notes.seen,
     refuse() {
@@ -73,7 +79,8 @@ export function createJudge(judging: Judging): Judge {
       const { key, moment } = record
       const reason = whyNot(record)
       const seen = reason === undefined && key !== undefined ? check.take(key, moment) : leftOut.take(key)
-      if (seen !== 'again') notes.add(reason !== 'foreign' && reason !== 'unusable', moment, nowMs)
+      if (seen === 'again') cameAgain++
+      else notes.add(reason !== 'foreign' && reason !== 'unusable', moment, nowMs)
       return reason ?? (seen === 'new' ? undefined : 'duplicate')
     },
   }
@@ -113,15 +120,17 @@ function createLeftOut() {
 function createNotes(window: Span | undefined) {
   let [distinct, own, beside] = [0, 0, 0]
   let newestMs: number | undefined
+  let oldestMs = Number.POSITIVE_INFINITY
   const reach = createReach()
   return {
-    seen: (): Seen => ({ distinct, own, beside, newestMs, reachedMs: reach.ms() }),
+    seen: (): Seen => ({ distinct, own, beside, newestMs, oldestMs, reachedMs: reach.ms() }),
     add(isOwn: boolean, moment: number | undefined, nowMs: number) {
       distinct++
       if (isOwn) own++
       if (moment === undefined) return
       if (window !== undefined && !isWithin(moment, window)) beside++
       if (isOwn && moment <= nowMs) newestMs = Math.max(moment, newestMs ?? moment)
+      oldestMs = Math.min(moment, oldestMs)
       if (moment <= nowMs) reach.add(moment)
     },
   }

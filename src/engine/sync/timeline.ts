@@ -9,6 +9,7 @@ import { holes, type Span } from '../time/spans.ts'
 import { createWindows } from '../time/windows.ts'
 import type { StrategyInput } from './job/job.ts'
 import { isCapped, isShort, mayBeCapped, partitionOf } from './slices/conclude.ts'
+import { createFilterCheck } from './slices/filter-check.ts'
 import type { ReadWindow } from './slices/needs.ts'
 import { createOverload } from './slices/overload.ts'
 import { readSlice } from './slices/slice.ts'
@@ -64,9 +65,10 @@ async function readWindows(timeline: Timeline, spans: readonly Span[]): Promise<
   )
   for (const window of known) windows.give(window)
   const overload = createOverload({ context: input.context, partition, windows, shortestMs })
+  const filter = createFilterCheck(input.context, partition, shortestMs)
   let end: WindowEnd = 'next'
   await concurrentlyFrom(windows.take, Math.min(width, MOST_WINDOWS), async window => {
-    const outcome = await readWindow({ ...timeline, windows, shortestMs, overload }, window)
+    const outcome = await readWindow({ ...timeline, windows, shortestMs, overload, filter }, window)
     if (outcome === 'next') return
     end = outcome
     windows.stop()

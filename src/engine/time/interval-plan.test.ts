@@ -77,6 +77,11 @@ test('where something is new, the newest of those that are a lookback old is rea
   assert.deepEqual(days(planOf(before, day(80, 100)).first), [99, 97])
 })
 
+test('also beside a single new one, where the newest of all is not that old', () => {
+  const before = { closed: [day(80, 90)], readToMs: 96 * DAY, valuedToMs: 90 * DAY }
+  assert.deepEqual(days(planOf(before, day(80, 97), 97 * DAY).first), [96, 94])
+})
+
 test('and where none is that old, the newest of all', () => {
   const before = { closed: [day(80, 98)], readToMs: 99 * DAY, valuedToMs: 98 * DAY }
   assert.deepEqual(days(planOf(before, day(80, 100)).first), [99, 98])
@@ -211,6 +216,15 @@ test('else it stays open, and is read again by the next sync', () => {
   for (const one of [...plan.first, ...plan.check()]) plan.received(one, false)
   assert.deepEqual(coverageOf(plan), [[[90, 96]], 100, 96])
   assert.deepEqual(days(planOf(plan.coverage(), day(88, 100)).first), [88, 89, 97])
+})
+
+test('what an earlier run knows of the last one counts where that is not read', () => {
+  const plan = planOf({ closed: [day(75, 80)], readToMs: 80 * DAY, valuedToMs: 80 * DAY }, day(70, 73))
+  for (const one of plan.first) plan.received(one, false)
+  assert.deepEqual(coverageOf(plan)[0], [
+    [70, 73],
+    [75, 80],
+  ])
 })
 
 test('so does one that has a value, for it may be of a part of its time', () => {

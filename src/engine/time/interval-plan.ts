@@ -85,9 +85,10 @@ function readAgain(reading: Reading): readonly Span[] {
 
 /** Whether there is a value beyond what was read without one, and the last interval that had one before was not read since. */
 function isBehind({ planning, valuedToMs, isCaughtUp }: Reading): boolean {
-  const { valuedToMs: knownMs, readToMs } = planning.before
-  const hadGap = knownMs !== undefined && readToMs !== undefined && readToMs > knownMs
-  return hadGap && valuedToMs !== knownMs && !isCaughtUp && lastValued(planning).length > 0
+  const { valuedToMs: knownMs = Number.POSITIVE_INFINITY, readToMs = Number.NEGATIVE_INFINITY } =
+    planning.before
+  const isNews = readToMs > knownMs && valuedToMs !== knownMs
+  return isNews && !isCaughtUp && lastValued(planning).length > 0
 }
 
 function receive(reading: Reading, interval: Span, hasValue: boolean): void {

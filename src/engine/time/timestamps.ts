@@ -35,10 +35,12 @@ export function isDate(text: string): boolean {
 
 /** Whether the calendar has this day, with months and days from 1. */
 export function isDay(year: number, month: number, day: number): boolean {
-  if (year < 1 || month < 1 || month > 12 || day < 1 || day > 31) return false
-  if (day <= 28) return true
-  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
-  return day <= (month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0))
+  if (year < 1 || day < 1) return false
+  return day <= (DAYS[month - 1] ?? 0) || (month === 2 && day === 29 && isLeap(year))
+}
+
+function isLeap(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
 }
 
 /** How many days each month has, in a year that is no leap year. */

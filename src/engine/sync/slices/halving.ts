@@ -2,19 +2,36 @@ import { lengthOf, type Span } from '../../time/spans.ts'
 import type { Windows } from '../../time/windows.ts'
 import type { StrategyInput } from '../job/job.ts'
 import { isCapped, isShort, mayBeCapped, partitionOf, type ReadSlice } from './conclude.ts'
+import type { FilterCheck } from './filter-check.ts'
 import type { SliceEvidence } from './slice.ts'
 
 /** What halving takes. */
 interface HalvingInput {
   readonly input: StrategyInput
   readonly windows: Windows
+  readonly filter: FilterCheck
+}
+
+/** A window that was read. */
+type ReadWindow = ReadSlice & { readonly slice: { readonly window: Span } }
+
+/** Whether a window need not be halved, since every window gives the same: its list broke off or came short, windows are asked
+ *  for wider than they are, and there is no filter by time. */
+export async function isUnfiltered({ input, filter }: HalvingInput, read: ReadWindow): Promise<boolean> {
+  const { found, route } = read
+  const { marginMs } = input.context.routes.of(route).facts()
+  const isDoubtful = isCapped(found) || mayBeCapped(found) || isShort(found)
+  if (marginMs === 0 || !isDoubtful || found.oldestMs === undefined) return false
+  const isIgnored = await filter.isIgnored(found.oldestMs)
+  if (isIgnored) input.context.keys.given.push(found.given)
+  return isIgnored
 }
 
 /** Whether a window was returned in halves: its list broke off, or it came short and is as long as any list of its route,
  *  so that it may have been cut. */
 export function isHalved(
-  { input, windows }: HalvingInput,
-  read: ReadSlice & { readonly slice: { readonly window: Span } },
+  { input, windows }: Pick<HalvingInput, 'input' | 'windows'>,
+  read: ReadWindow,
 ): boolean {
   const { counts, shortages } = input.evidence
   const { slice, found } = read
@@ -42,7 +59,7 @@ function ownOf({ claim, distinct, beside }: SliceEvidence) {
  *  than they are. Where a list broke off or counts more than came, even a little less may help. */
 function gainsByHalving(
   { context }: StrategyInput,
-  { route, slice: { window }, found }: ReadSlice & { readonly slice: { readonly window: Span } },
+  { route, slice: { window }, found }: ReadWindow,
 ): boolean {
   const { marginMs } = context.routes.of(route).facts()
   const isKnownCut = isCapped(found) || isShort(found)

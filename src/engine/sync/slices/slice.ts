@@ -1,15 +1,17 @@
 import { SECOND_MS } from '../../../durations.ts'
 import type { Walk } from '../../evidence/walk.ts'
 import type { Page } from '../../fetch/extract.ts'
-import { readPages, type Walking } from '../../fetch/pages.ts'
+import { readPages } from '../../fetch/pages.ts'
 import { rereadBackwards, rereadInOrder } from '../../fetch/reread.ts'
 import type { FirstPage } from '../../fetch/served-route.ts'
+import type { Walking } from '../../fetch/visit.ts'
 import { createRecordFilter, type RecordFilter } from '../../records/filter.ts'
 import type { Seen } from '../../records/judge.ts'
 import { emptyTally, type Tally } from '../../records/tally.ts'
 import type { Slice } from '../../stream/context.ts'
 import type { Sign } from '../../stream/mistakes.ts'
 import type { SliceContext } from '../job/slice-context.ts'
+import { createPageNews, type PageNews } from './page-news.ts'
 
 /** What reading the whole of a slice found: the evidence for a verdict. */
 export interface SliceEvidence extends Seen {
@@ -48,7 +50,13 @@ export async function readSlice(
   slice: Slice,
   first: FirstPage,
 ): Promise<SliceEvidence> {
-  const reading: Reading = { counts: emptyTally(), signs: [], allKeys: new Set(), isAgain: false }
+  const reading: Reading = {
+    counts: emptyTally(),
+    signs: [],
+    allKeys: new Set(),
+    isAgain: false,
+    pageNews: createPageNews(),
+  }
   const filter = filterOf(context, slice, first, reading)
   const walking = walkingOf(context, first, filter, reading)
   const walk = await readPages(walking, first.page)
@@ -80,10 +88,14 @@ interface Reading {
   /** The keys of all readings but the first. */
   readonly allKeys: Set<string>
   isAgain: boolean
+  readonly pageNews: PageNews
 }
 
 function filterOf(context: SliceContext, slice: Slice, { askedAt }: FirstPage, reading: Reading) {
-  const noteKey = (key: string) => void (reading.isAgain && reading.allKeys.add(key))
+  const noteKey = (key: string) => {
+    reading.pageNews.noteKey(key)
+    if (reading.isAgain) reading.allKeys.add(key)
+  }
   return createRecordFilter({ ...context, tally: reading.counts, slice, askedAt, noteKey })
 }
 
@@ -91,13 +103,15 @@ function walkingOf(
   { engine, sink, routes }: SliceContext,
   { spec }: FirstPage,
   filter: RecordFilter,
-  { counts, signs }: Reading,
+  { counts, signs, pageNews }: Reading,
 ): Walking {
   const take = async (page: Page) => {
     if (page.isBlank) counts.blank++
     signs.push(...newIn(page.signs, signs))
-    await sink(filter.take(page.rows, page.dateMs))
+    const { kept, news } = pageNews.take(filter, () => filter.take(page.rows, page.dateMs))
+    await sink(kept)
     page.release?.()
+    return news
   }
   return { spec, engine, take, route: routes.of(spec.route) }
 }

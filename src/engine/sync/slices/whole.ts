@@ -91,28 +91,31 @@ function owedOnly({ context, tracker, job }: StrategyInput, partition: Slice, sp
   }
 }
 
-/** Settles what a whole reading reached: all that was owed, where its list came to an end that was seen; else what its order
- *  shows to be whole. */
+/** Settles what a whole reading reached: all that was owed, where its list came to an end that was seen and gave as many records
+ *  as it counts; else what its order shows to be whole, and where its count is not met, from its oldest record to its newest. */
 function settleWhole(input: StrategyInput, read: ReadSlice, spans: readonly Span[], needs: Needs): void {
   const { tracker, evidence, context } = input
-  const { walk, reachedMs, claim, distinct } = read.found
-  const receive = (fromMs: number) => {
-    for (const { from, to } of spans)
-      if (to > fromMs)
-        tracker.receive(
-          read.slice,
-          { from: Math.max(from, fromMs), to },
-          walk.dateMs ?? context.engine.apiNow(),
-        )
-  }
-  const isCut = isWindowed(context.def) && isCapped(read.found) && claim !== distinct
+  const { walk } = read.found
+  const isCut = isWindowed(context.def) && isCapped(read.found) && read.found.claim !== read.found.distinct
+  const reached = reachOf(read.found, isCut)
   conclude(input, read, needs.add())
   needs.whenAll(verdict => {
-    if (verdict.received) receive(isCut ? reachedMs : Number.NEGATIVE_INFINITY)
-    else evidence.open.add(verdict)
-    if (verdict.received && isCut && spans.some(({ from }) => from < reachedMs))
+    if (!verdict.received) return evidence.open.add(verdict)
+    for (const { from, to } of spans) {
+      const part = { from: Math.max(from, reached.from), to: Math.min(to, reached.to) }
+      if (part.to > part.from) tracker.receive(read.slice, part, walk.dateMs ?? context.engine.apiNow())
+    }
+    if (isCut && spans.some(({ from }) => from < reached.from))
       evidence.open.add(open('capped', cutOff(input, read)))
   })
+}
+
+/** The time that a whole reading reached. A count that is believed to be wrong may be right all the same: what it may lack is
+ *  older than what came, or newer, and is owed as long as it is not met. */
+function reachOf(found: ReadSlice['found'], isCut: boolean): Span {
+  const { walk, distinct, oldestMs, newestMs = Number.NEGATIVE_INFINITY, reachedMs } = found
+  if ((walk.claim ?? 0) > distinct) return { from: oldestMs, to: newestMs }
+  return { from: isCut ? reachedMs : Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
 }
 
 function settleAbsent(

@@ -1,4 +1,5 @@
 import { SECOND_MS } from '../../../durations.ts'
+import type { RouteMemory } from '../../evidence/route-facts.ts'
 import { tryFilter } from '../../evidence/trials/filter-trial.ts'
 import { received } from '../../evidence/verdict.ts'
 import { requestedSpan } from '../../fetch/request.ts'
@@ -9,7 +10,8 @@ import type { Windows } from '../../time/windows.ts'
 import type { StrategyInput } from '../job/job.ts'
 import { conclude, passOverGone, type Settle } from './conclude.ts'
 import { rowsIn } from './density.ts'
-import { isHalved } from './halving.ts'
+import type { FilterCheck } from './filter-check.ts'
+import { isHalved, isUnfiltered } from './halving.ts'
 import { createNeeds, type ReadWindow } from './needs.ts'
 import type { Overload } from './overload.ts'
 import { readSlice } from './slice.ts'
@@ -22,6 +24,7 @@ export interface WindowReading {
   /** The shortest window that can be asked for. */
   readonly shortestMs: number
   readonly overload: Overload
+  readonly filter: FilterCheck
   readonly read?: ReadWindow
 }
 
@@ -89,7 +92,8 @@ async function readFrom(
   const { window } = slice
   const { route } = first.spec
   const fits = fitsFilter(reading, window, first)
-  if (fits === 'unfiltered') return fits
+  const memory = input.context.routes.of(route)
+  if (fits === 'unfiltered') return unfiltered(memory)
   if (fits === 'again') windows.give(window)
   if (fits === 'again') return 'next'
   if (isTooMuch(reading, window, first)) {
@@ -100,10 +104,17 @@ async function readFrom(
   }
   const needs = createNeeds()
   const found = await read(input.context, slice, first, needs.add)
+  if (await isUnfiltered(reading, { slice, route, found })) return unfiltered(memory)
   if (isHalved(reading, { slice, route, found })) return 'next'
   conclude(input, { slice, route, found }, needs.add())
   needs.whenAll(verdict => settle(verdict, found.walk.dateMs))
   return 'next'
+}
+
+/** Notes that the filter is ignored. */
+function unfiltered(route: RouteMemory): WindowEnd {
+  route.sawNoFilter()
+  return 'unfiltered'
 }
 
 /** Whether a window holds too much to be read at once. It was then taken back, and comes again in shorter ones. */

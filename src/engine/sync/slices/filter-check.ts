@@ -1,0 +1,46 @@
+import { DAY_MS } from '../../../durations.ts'
+import { tryFilter } from '../../evidence/trials/filter-trial.ts'
+import { requestedSpan } from '../../fetch/request.ts'
+import type { FirstPage } from '../../fetch/served-route.ts'
+import type { Slice } from '../../stream/context.ts'
+import type { Span } from '../../time/spans.ts'
+import type { SliceContext } from '../job/slice-context.ts'
+
+/** Finds out whether there is a filter by time at all, where windows are asked for so much wider that no row can tell. */
+export interface FilterCheck {
+  /** Whether rows of all times come for a time in which there were none: well before `oldestMs`. Asked once, by one request;
+   *  what is refused or fails is no sign that there is no filter. */
+  isIgnored(oldestMs: number): Promise<boolean>
+}
+
+/** So far before the oldest row that even a filter that is off by a day does not reach it. */
+const BEFORE_MS = 4 * DAY_MS
+
+/** The check for one timeline, whose windows are `shortestMs` long at least. */
+export function createFilterCheck(
+  { readFirst }: Pick<SliceContext, 'readFirst'>,
+  partition: Slice,
+  shortestMs: number,
+): FilterCheck {
+  let answer: Promise<boolean> | undefined
+  const look = async (oldestMs: number) => {
+    const from = oldestMs - BEFORE_MS
+    const window = { from, to: from + shortestMs }
+    const first = await readFirst({ ...partition, window }).catch(() => 'absent' as const)
+    return typeof first !== 'string' && isOfAllTimes(first, window)
+  }
+  return {
+    isIgnored(oldestMs) {
+      answer ??= look(oldestMs)
+      return answer
+    },
+  }
+}
+
+function isOfAllTimes({ page, spec }: FirstPage, window: Span): boolean {
+  const { def, route, marginMs = 0 } = spec
+  const asked = requestedSpan(window, def, route, marginMs)
+  const finding = tryFilter(page.rows, def.incremental?.field ?? '', asked, marginMs)
+  page.release?.()
+  return finding === 'unfiltered'
+}
