@@ -5,7 +5,6 @@ import { excerpt, isObject } from '../../json.ts'
 import { defined } from '../../optional.ts'
 import type { CustomStreamConfig } from '../config.ts'
 import { InvalidField, jsonIn } from '../invalid.ts'
-import { mistakeIn } from '../mistakes.ts'
 import { nextPagePath, tokenOf } from '../response/pagination.ts'
 import { isHeaderValue } from './headers.ts'
 import type { MacroText, MacroValues } from './macros.ts'
@@ -29,7 +28,8 @@ export function compileWrite(parts: RequestParts): Write {
       return writeRequest(parts, asked)
     } catch (error) {
       if (!(error instanceof InvalidField)) throw error
-      throw mistakeIn(parts.stream.name, `cannot be requested: ${error.field} ${error.message}.`)
+      const { name } = parts.stream
+      throw configError(`Custom stream ${name} cannot be requested: ${error.field} ${error.message}.`)
     }
   }
 }
