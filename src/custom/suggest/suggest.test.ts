@@ -462,6 +462,11 @@ const RANKS: readonly { says: string; in: Json; paths: string[] }[] = [
     paths: ['$.tasks[*]', '$'],
   },
   {
+    says: 'a wrapper without a list goes before an empty list of another name',
+    in: { tasks: [], data: { x: { y: 1 } } },
+    paths: ['$.data', '$.tasks[*]'],
+  },
+  {
     says: 'of two lists of the same kind the longer goes first',
     in: { a: [{ x: 1 }], b: [{ x: 1 }, { x: 2 }] },
     paths: ['$.b[*]', '$.a[*]'],
