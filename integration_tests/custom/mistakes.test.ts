@@ -21,7 +21,12 @@ const FAULT = '<Envelope><Body><Fault><faultstring>Login first</faultstring></Fa
 
 /** What the paths of a small API answer. */
 const ANSWERS: Readonly<Record<string, unknown>> = {
-  '/items': { items: items(3), total: 3 },
+  '/items': { items: items(3), total: 3, pages: 1 },
+  '/denied': { items: [], message: 'Access denied for this user' },
+  '/code': { items: [], code: 403 },
+  '/lines': '{"id":1}\n{"id":2}\n',
+  '/csv': 'id;name\n1;a\n',
+  '/self': { items: items(10) },
   '/days': { items: items(3).map(one => ({ ...one, day: '2026-11-12' })) },
   '/ten': { items: items(10), version: 'v1', more: true, elsewhere: 'https://elsewhere.example/x' },
   '/xml': XML,
@@ -47,6 +52,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
       ? fresh()
       : (ANSWERS[pathname] ?? (pathname.startsWith('/of/') ? { items: items(2) } : undefined))
   response.statusCode = found === undefined ? 404 : 200
+  if (pathname === '/self') response.setHeader('Link', '<?again=1>; rel="next"')
   response.end(typeof found === 'string' ? found : JSON.stringify(found ?? { message: 'no such path' }))
 }
 

@@ -95,6 +95,87 @@ const SHOWN: readonly MistakeRow[] = [
     sentence: /data_path \/\/itm, which finds nothing/,
   },
   {
+    says: 'a filter by a field that no record has',
+    stream: { ...ITEMS, data_path: "$.items[?@.nam == 'x']" },
+    sentence: /whose filter finds nothing: no record has @\.nam; did you mean name\? they have id, name, at,/,
+  },
+  {
+    says: 'a filter by two fields, one of them misspelt',
+    stream: { ...ITEMS, data_path: "$.items[?@.id == 9 || @.nam == 'x']" },
+    sentence: /no record has @\.nam; did you mean name\?/,
+  },
+  {
+    says: 'a filter by a field within a field',
+    stream: { ...ITEMS, data_path: '$.items[?@.who.no == 9]' },
+    sentence: /no record has @\.who\.no; they have id, /,
+  },
+  {
+    says: 'a filter on the way to the records',
+    stream: { ...ITEMS, data_path: '$.items[?@.idd == 1].who' },
+    sentence: /no record has @\.idd; did you mean id\?/,
+  },
+  {
+    says: 'a filter for what is there, in other capitals',
+    stream: { ...ITEMS, data_path: '$.items[?@.Name]' },
+    sentence: /no record has @\.Name; did you mean name\?/,
+  },
+  {
+    says: 'a filter by an element that no record has',
+    stream: { ...XML, data_path: "/response/data/item[stat='open']" },
+    sentence: /whose filter finds nothing: no record has stat; they have id\./,
+  },
+  {
+    says: 'a filter by an attribute that no record has',
+    stream: { ...XML, data_path: "/response/data/item[@kind='x']" },
+    sentence: /no record has @kind; they have id\./,
+  },
+  {
+    says: 'pages without a path to their lists',
+    stream: { url: '/ten', pagination: { type: 'page', size: 10 } },
+    sentence: /takes the whole response for a record, though its items is a list\. Set data_path/,
+  },
+  {
+    says: 'a path to the total that names something smaller',
+    stream: { ...ITEMS, total_path: '$.pages' },
+    sentence: /total_path \$\.pages, which finds no number of all records in any response/,
+  },
+  {
+    says: 'a refusal in words beside an empty list',
+    stream: { url: '/denied', data_path: '$.items' },
+    sentence: /it speaks of an error: Access denied/,
+  },
+  {
+    says: 'a refusal by its code beside an empty list',
+    stream: { url: '/code', data_path: '$.items' },
+    sentence: /it speaks of an error: 403/,
+  },
+  {
+    says: 'a key in other capitals',
+    stream: { ...ITEMS, primary_key: ['ID'] },
+    sentence: /primary_key ID, which no record has; did you mean id\?/,
+  },
+  {
+    says: 'a cursor that is an object',
+    stream: { ...ITEMS, cursor_field: 'who' },
+    sentence: /cursor_field who, but its value \{"id":1\} is not a time/,
+  },
+  {
+    says: 'lines of JSON where JSON is expected',
+    stream: { url: '/lines' },
+    sentence: /is not usable: its JSON is cut off or broken/,
+  },
+  {
+    says: 'CSV where JSON is expected',
+    stream: { url: '/csv' },
+    sentence: /is not usable: it is not JSON \(it begins "id;name/,
+  },
+  {
+    says: 'a next page by a Link header that is this page',
+    stream: { url: '/self', data_path: '$.items', primary_key: ['id'], pagination: { type: 'link_header' } },
+    sentence: /page 1 again as page 2|led back to a page that came before/,
+    unseenByCheck: PAGE_2,
+  },
+  {
     says: 'an answer that says why there is nothing',
     stream: { url: '/says', data_path: '$.items' },
     sentence: /it speaks of an error: Choose a range/,
@@ -164,6 +245,14 @@ const SHOWN: readonly MistakeRow[] = [
     sentence: /finds true at \$\.more, which does not name the next page/,
   },
   {
+    says: 'a path to an object that holds the token',
+    stream: {
+      ...TEN,
+      pagination: { type: 'next_token', token_path: '$.items[0].who', token_parameter: 't' },
+    },
+    sentence: /finds \{"id":1\} at \$\.items\[0\]\.who, which|led back to a page that came before/,
+  },
+  {
     says: 'a token parameter that the API does not know',
     stream: { url: '/fresh', data_path: '$.items', primary_key: ['id'], pagination: TOKEN },
     sentence: /page 1 again as page 2: does the API know tkn\?/,
@@ -188,7 +277,7 @@ const SHOWN: readonly MistakeRow[] = [
   {
     says: 'a path to the total that finds no number',
     stream: { ...ITEMS, total_path: '$.items' },
-    sentence: /total_path \$\.items, which finds no number in any response/,
+    sentence: /total_path \$\.items, which finds no number of all records in any response/,
   },
   {
     says: 'a path to metadata that is misspelt',

@@ -202,6 +202,37 @@ const refused: readonly (readonly [says: string, config: CustomConfig, problem: 
     /include_fields names parent\., which is not a value/,
   ],
 ]
+test('twenty columns of a lookup are listed where another is named', async () => {
+  const columns = Array.from({ length: 25 }, (_, index) => `c${index + 1}`)
+  const csv = `${columns.join()}\n${columns.join()}`
+  const { problems } = await compile({
+    lookups: [{ name: 'wide', source: { type: 'csv', csv } }],
+    custom_streams: [{ name: 'x', url: '/a/{wide.other}', lookups: ['wide'] }],
+  })
+  assert.match([...problems.values()].join(), /\{wide\.c19\}, \{wide\.c20\}, the columns/)
+})
+
+test('the rows of lookups multiply to at most 10,000 requests', async () => {
+  const lookup = (name: string, length: number) => ({
+    name,
+    source: { type: 'values' as const, column: 'id', values: Array.from({ length }, (_, at) => `${at}`) },
+  })
+  const compiled = (sizes: readonly [number, number]) =>
+    compile({
+      lookups: [lookup('a', sizes[0]), lookup('b', sizes[1])],
+      custom_streams: [{ name: 'x', url: '/{a.id}/{b.id}', lookups: ['a', 'b'] }],
+    })
+  assert.deepEqual([...(await compiled([100, 100])).problems], [])
+  for (const sizes of [
+    [101, 100],
+    [10_100, 1],
+  ] as const)
+    assert.match(
+      [...(await compiled(sizes)).problems.values()].join(),
+      /\(x\)\.lookups multiply to 10100 requests, but at most 10000 are allowed; use fewer rows/,
+    )
+})
+
 for (const [says, config, problem] of refused) {
   test(`${says} is refused`, async () => {
     const { problems } = await compile(config)

@@ -42,8 +42,7 @@ export interface StreamContext {
   readonly tables: Tables
 }
 
-/** Compiles a custom stream into one that the engine can read. Makes no request. Throws an InvalidField for what the user must
- *  change. */
+/** Compiles a custom stream, without a request. Throws an InvalidField for what the user must change. */
 export async function compileCustomStream(
   stream: CustomStreamConfig,
   context: StreamContext,

@@ -1,9 +1,5 @@
-/** The shortest path from a stream through what it takes values from back to itself, such as a, b, a; undefined where none
- *  leads back. */
-export function cycleOf(
-  name: string,
-  sourcesOf: (name: string) => readonly string[],
-): readonly string[] | undefined {
+/** The shortest path from a stream through its sources back to itself, such as a, b, a; undefined for none. */
+export function cycleOf(name: string, sourcesOf: (name: string) => readonly string[]): string[] | undefined {
   const seen = new Set<string>()
   const paths: (readonly [string, ...string[]])[] = [[name]]
   for (const path of paths) {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { JsonObject } from '../json.ts'
+import { exactNumber, type JsonObject } from '../json.ts'
 import type { CustomStreamConfig } from './config.ts'
 import { describe } from './description.ts'
-import type { SeenPage } from './response/find-records.ts'
+import type { FilterField, SeenPage } from './response/find-records.ts'
 
 const PAGE: SeenPage = { records: [], outline: 'the keys a', paths: {}, next: null }
 
@@ -36,12 +36,88 @@ test('a path that leads nowhere is shown with what there is', () => {
   assert.deepEqual(judged({ data_path: '$.calls' }, { paths: { data_path: true } }), { data_path: 'right' })
 })
 
+const FIELD: FilterField = { text: '@.kind', isSeen: false, isOptional: false, known: ['id', 'status'] }
+const SEEN: FilterField = { ...FIELD, text: '@.id', isSeen: true }
+const LOOKED_FOR: FilterField = { ...FIELD, isOptional: true }
+
+const FILTERS: readonly {
+  says: string
+  fields?: FilterField[]
+  records?: JsonObject[]
+  filter: RegExp | undefined
+}[] = [
+  { says: 'a path without a filter tells nothing', filter: undefined },
+  { says: 'nor does a filter that nothing was asked of', fields: [], filter: undefined },
+  { says: 'a field that something has is right', fields: [SEEN], filter: /^right$/ },
+  {
+    says: 'one that nothing has is a mistake, told with what there is',
+    fields: [SEEN, FIELD],
+    filter:
+      /^Custom stream mine has the data_path \$\.a\[\?\], whose filter finds nothing: no record has @\.kind; they have id, status\. Fix it; if records may lack the field, let the filter ask whether it is there, too\.$/,
+  },
+  {
+    says: 'and what was probably meant',
+    fields: [{ ...FIELD, text: '@.statu' }],
+    filter: /no record has @\.statu; did you mean status\? they have/,
+  },
+  {
+    says: 'also for a name in brackets',
+    fields: [{ ...FIELD, text: "@['statu']" }],
+    filter: /did you mean status\?/,
+  },
+  {
+    says: 'also for an attribute',
+    fields: [{ ...FIELD, text: '@knd', known: ['@kind'] }],
+    filter: /no record has @knd; did you mean @kind\?/,
+  },
+  { says: 'where a record passed, the filter is right', fields: [FIELD], records: [{}], filter: /^right$/ },
+  { says: 'one that the filter looks for may be absent', fields: [LOOKED_FOR], filter: /^right$/ },
+  { says: 'also where it is compared too', fields: [LOOKED_FOR, FIELD], filter: /^right$/ },
+  {
+    says: 'unless another is called much like it',
+    fields: [{ ...LOOKED_FOR, text: '@.Status' }],
+    filter: /no record has @\.Status; did you mean status\?/,
+  },
+  {
+    says: 'at most thirty names are told',
+    fields: [{ ...FIELD, known: Array.from({ length: 40 }, (_, index) => `f${index + 1}`) }],
+    filter: /, f29, f30\. Fix/,
+  },
+]
+for (const { says, fields, records = [], filter } of FILTERS) {
+  test(`of the fields that a filter names, ${says}`, () => {
+    const said = judged({ data_path: '$.a[?]' }, { fields, records })['filter']
+    if (filter === undefined) assert.equal(said, undefined)
+    else assert.match(said ?? '', filter)
+  })
+}
+
+test('an envelope where a record should be is refused at once where there are pages, which would have no end', () => {
+  const page = { isLone: true, records: [{ page: 1, items: [{ id: 1 }] }] }
+  const paged: Partial<CustomStreamConfig> = { pagination: { type: 'page' } }
+  assert.throws(() => judged(paged, page), {
+    failure: 'config_error',
+    message:
+      'Custom stream mine takes the whole response for a record, though its items is a list. Set data_path to the list.',
+  })
+  assert.throws(() => judged({ ...paged, data_path: '$.data' }, page), /takes \$\.data for a record/)
+  const fine: readonly (readonly [Partial<CustomStreamConfig>, Partial<SeenPage>])[] = [
+    [{}, page],
+    [{ pagination: { type: 'none' } }, page],
+    [paged, { ...page, isLone: false }],
+    [paged, { ...page, records: [{ items: ['a'], tags: [] }] }],
+    [paged, { ...page, records: [] }],
+    [{ ...paged, primary_key: ['page'] }, page],
+  ]
+  for (const [stream, other] of fine) assert.doesNotThrow(() => judged(stream, other))
+})
+
 test('so are paths beside the records', () => {
   const stream = { total_path: '$.totl', metadata_path: '$.met' }
   const { total_path = '', metadata_path = '' } = judged(stream, {
     paths: { total_path: false, metadata_path: false },
   })
-  assert.match(total_path, /total_path \$\.totl, which finds no number in any/)
+  assert.match(total_path, /total_path \$\.totl, which finds no number of all records in any/)
   assert.match(metadata_path, /metadata_path \$\.met, which finds nothing in any/)
 })
 
@@ -90,6 +166,22 @@ test('a next page that is named shows that its place is right; null is the end, 
   assert.deepEqual(said(7), { pagination: 'right' })
   assert.deepEqual(said(null), {})
   assert.match(said(true)['pagination'] ?? '', /finds true at \$\.nxt, which does not name the next page/)
+})
+
+test('an object or a list names no next page in an address, though it may in a body', () => {
+  const said = (next: SeenPage['next'], more: Partial<CustomStreamConfig> = {}) =>
+    judged({ pagination: token, ...more }, { records: rowsOf(10), next })['pagination']
+  assert.match(
+    said({ token: 10 }) ?? '',
+    /finds \{"token":10\} at \$\.nxt, which does not name the next page/,
+  )
+  assert.match(said(['10']) ?? '', /finds \["10"\] at/)
+  assert.equal(said([]), undefined)
+  assert.equal(said({}), undefined)
+  assert.equal(said(exactNumber('12345678901234567890')), 'right')
+  assert.equal(said(['10'], { method: 'POST' }), 'right')
+  const byUrl = { method: 'POST', pagination: { type: 'next_url', url_path: '$.nxt' } } as const
+  assert.match(said({ href: '/x' }, byUrl) ?? '', /finds \{"href":"\/x"\} at/)
 })
 
 test('a key that no record of a page has may be a mistake; one that some have is none', () => {

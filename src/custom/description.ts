@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto'
 import { didYouMean } from '../config/nearest.ts'
 import { DAY_MS } from '../durations.ts'
-import { excerpt, type JsonObject, valueAt } from '../json.ts'
+import { excerpt, isList, isObject, type JsonObject, valueAt } from '../json.ts'
 import type { CustomStreamConfig } from './config.ts'
 import { onBehalf } from './invalid.ts'
-import { mistakeIn, TYPICAL_SIZES } from './mistakes.ts'
-import type { Description, SeenPage } from './response/find-records.ts'
+import { mistakeIn, sizeIn, TYPICAL_SIZES } from './mistakes.ts'
+import type { Description, FilterField, SeenPage } from './response/find-records.ts'
 import { isEnd, paginationOf } from './response/pagination.ts'
 import { compileCursorFormat, cursorStepMs, withMoment } from './schema/cursor.ts'
 
@@ -24,6 +24,7 @@ export function describe(stream: CustomStreamConfig, added: readonly string[], s
   const key = (stream.primary_key ?? []).filter(one => !added.includes(one))
   const judges = [
     ...(['data_path', 'metadata_path', 'total_path'] as const).map(of => pathJudge(of, stream)),
+    filterJudge(stream),
     ...key.map(keyJudge),
     differenceJudge(key),
     ...cursorJudges(stream, stepMs),
@@ -37,13 +38,26 @@ export function describe(stream: CustomStreamConfig, added: readonly string[], s
         ? hash('sha1', keys.join(), 'base64')
         : undefined
     },
-    judge: page =>
-      judges.flatMap(({ of, judge }) => {
+    judge(page) {
+      if (keysOf(page.records, key).length === 0) refuseEnvelope(page, stream)
+      return judges.flatMap(({ of, judge }) => {
         const said = judge(page)
         if (said === undefined) return []
         return said === true ? { of } : { of, mistake: mistakeIn(name, said) }
-      }),
+      })
+    },
   }
+}
+
+/** Throws where each page would be one record, of which there is no end. */
+function refuseEnvelope({ isLone, records: [one = {}] }: SeenPage, stream: CustomStreamConfig): void {
+  const { name, data_path = 'the whole response', pagination: { type } = { type: 'none' } } = stream
+  const list = Object.entries(one).find(([, value]) => isList(value) && value.some(isObject))?.[0]
+  if (type !== 'none' && isLone && list !== undefined)
+    throw mistakeIn(
+      name,
+      `takes ${data_path} for a record, though its ${list} is a list. Set data_path to the list.`,
+    )
 }
 
 function pathJudge(of: keyof SeenPage['paths'], { [of]: path }: CustomStreamConfig): Judge {
@@ -51,9 +65,22 @@ function pathJudge(of: keyof SeenPage['paths'], { [of]: path }: CustomStreamConf
     of,
     judge: ({ paths, outline }) =>
       paths[of] === false
-        ? `has the ${of} ${path}, which finds ${of === 'total_path' ? 'no number' : 'nothing'} in any response: there are ${outline}. Fix it; the command "sample" with --suggest lists likely paths.`
+        ? `has the ${of} ${path}, which finds ${of === 'total_path' ? 'no number of all records' : 'nothing'} in any response: there are ${outline}. Fix it; the command "sample" with --suggest lists likely paths.`
         : paths[of],
   }
+}
+
+/** Whether something has the fields that a filter compares, where nothing passes. Those that it looks for may be absent. */
+function filterJudge({ data_path }: CustomStreamConfig): Judge {
+  const near = ({ text, known }: FilterField) => didYouMean(text.replace(/^@\.|^@?\['|'\]$/g, ''), known)
+  const judge: Judge['judge'] = ({ records, fields = [] }) => {
+    const optional = fields.filter(one => one.isOptional).map(one => one.text)
+    const isLacking = (one: FilterField) => !one.isSeen && !(optional.includes(one.text) && near(one) === '')
+    const lacking = records.length > 0 ? undefined : fields.find(isLacking)
+    if (lacking === undefined) return fields.length > 0 || undefined
+    return `has the data_path ${data_path}, whose filter finds nothing: no record has ${lacking.text}; ${near(lacking)}they have ${lacking.known.slice(0, 30).join(', ')}. Fix it; if records may lack the field, let the filter ask whether it is there, too.`
+  }
+  return { of: 'filter', judge }
 }
 
 /** Whether any record of a page has a field of the key. */
@@ -61,11 +88,8 @@ function keyJudge(field: string): Judge {
   return {
     of: `primary_key ${field}`,
     judge({ records }) {
-      if (records.length === 0) return undefined
-      return (
-        keysOf(records, [field]).length > 0 ||
-        `has the primary_key ${field}, which ${none(field, records)}. Fix it.`
-      )
+      if (records.length === 0 || keysOf(records, [field]).length > 0) return records.length > 0 || undefined
+      return `has the primary_key ${field}, which ${none(field, records)}. Fix it.`
     },
   }
 }
@@ -85,8 +109,7 @@ function differenceJudge(key: readonly string[]): Judge {
   }
 }
 
-/** Whether any record of a page has a time that can be read, in the years in which there may be one; those whose time is null
- *  tell nothing. */
+/** Whether any record of a page has a time that can be read, in likely years; those whose time is null tell nothing. */
 function cursorJudges(stream: CustomStreamConfig, stepMs: number): readonly Judge[] {
   const { cursor_field: field, cursor_format: format = 'iso8601' } = stream
   if (field === undefined) return []
@@ -115,28 +138,22 @@ function isLikely(moment: string | undefined): boolean {
 }
 
 /** Whether pages name the next one where the config says so: a full one does. */
-function nextJudges({ url, body, pagination }: CustomStreamConfig): readonly Judge[] {
-  const { path, paginate } = paginationOf(pagination)
+function nextJudges(stream: CustomStreamConfig): readonly Judge[] {
+  const { path, paginate } = paginationOf(stream.pagination)
   if (path === undefined && paginate.kind !== 'next-link') return []
-  const size = sizeIn(`${url} ${body ?? ''}`)
+  const size = sizeIn(stream)
   const isFull = (rows: number) => (size === undefined ? TYPICAL_SIZES.has(rows) : rows >= size)
+  const isAddressed = stream.method !== 'POST' || paginate.kind === 'next-link'
   const what = path === undefined ? 'a Link header' : `anything at ${path.text}`
   const judge: Judge['judge'] = ({ next, records: { length } }) => {
-    if (next === true)
-      return `finds true at ${path?.text}, which does not name the next page. Fix pagination.`
+    if (next === true || (!isEnd(next) && isAddressed && (isObject(next) || isList(next))))
+      return `finds ${excerpt(JSON.stringify(next), 60)} at ${path?.text}, which does not name the next page. Fix pagination.`
     if (!isEnd(next)) return true
     return next === undefined && isFull(length)
       ? `received a full page of ${length} records, but no response has ${what}, where the next page should be named. Fix pagination. If the list has exactly ${length} records, choose paging none.`
       : undefined
   }
   return [{ of: 'pagination', judge }]
-}
-
-/** The page size that a request asks for by itself, where it does. */
-function sizeIn(text: string): number | undefined {
-  const [, size] =
-    /\b(?:page_?size|per_?page|size|limit|max|count|top|first)\b["']?\s*[=:]\s*(\d+)/i.exec(text) ?? []
-  return size === undefined ? undefined : Number(size)
 }
 
 /** The keys of the records that have one. */

@@ -40,3 +40,17 @@ test('a field that no parent has is named with those that there are', () => {
     /the field idd from lists, .* have id, name\. Fix/,
   )
 })
+
+const SIZES: readonly (readonly [more: Partial<CustomStreamConfig>, size: number | undefined])[] = [
+  [{ url: '/x?limit=35' }, 35],
+  [{ url: '/x?page=1&per_page=20&sort=id' }, 20],
+  [{ method: 'POST', body: '{"query": {}, "pageSize": 15}' }, 15],
+  [{ url: '/x?limit={now}' }, undefined],
+  [{ url: '/x?dislimit=35' }, undefined],
+  [{}, undefined],
+]
+for (const [more, size] of SIZES) {
+  test(`the request ${JSON.stringify(more)} asks for ${size ?? 'no number of'} records by itself`, () => {
+    assert.equal(mistakesOf(stream(more)).pageSize, size)
+  })
+}

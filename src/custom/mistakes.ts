@@ -6,13 +6,14 @@ import type { CustomStreamConfig } from './config.ts'
 import { paginationOf } from './response/pagination.ts'
 
 /** What to say where answers show a mistake in a custom stream. */
-export function mistakesOf({ name, url, pagination }: CustomStreamConfig): Mistakes {
+export function mistakesOf(stream: CustomStreamConfig): Mistakes {
+  const { name, url, pagination } = stream
   const { parameter = 'the page' } = paginationOf(pagination)
   const mistake = (words: string) => mistakeIn(name, words)
   return {
+    pageSize: sizeIn(stream),
     allGone: parts =>
-      mistakeIn(
-        name,
+      mistake(
         `received 404 for ${parts === 1 ? 'its only part' : `all of its ${parts} parts`}: ${url} may be misspelt, or its values are not ids that the API knows. Fix its url; the command "sample" shows what is sent.`,
       ),
     samePage: (rows, asked) =>
@@ -37,7 +38,13 @@ export function mistakeIn(stream: string, words: string): ConnectorError {
   return configError(`Custom stream ${stream} ${words}`)
 }
 
+const SIZE = /\b(?:page_?size|per_?page|size|limit|max|count|top|first)\b["']?\s*[=:]\s*(\d+)/i
+
+/** The page size that a request asks for by itself, where it does. */
+export function sizeIn({ url, body }: CustomStreamConfig): number | undefined {
+  const [, size] = SIZE.exec(`${url} ${body}`) ?? []
+  return size === undefined ? undefined : Number(size)
+}
+
 /** Sizes at which APIs cut pages where nobody asks for another. */
-export const TYPICAL_SIZES: ReadonlySet<number> = new Set([
-  10, 20, 25, 30, 50, 100, 200, 250, 500, 1000, 5000, 10_000,
-])
+export const TYPICAL_SIZES = new Set([10, 20, 25, 30, 50, 100, 200, 250, 500, 1000, 5000, 10_000])

@@ -5,15 +5,9 @@ import { CsvError, parse } from 'csv-parse/sync'
 export function csvLines(text: string): readonly (readonly string[])[] {
   const [head = ''] = text.trimStart().split(/[\r\n]/, 1)
   const delimiter = [',', ';', '\t'].find(one => head.includes(one)) ?? ','
+  const lines = { record_delimiter: ['\r\n', '\n', '\r'], skip_empty_lines: true, relax_column_count: true }
   try {
-    return parse(text, {
-      bom: true,
-      delimiter,
-      record_delimiter: ['\r\n', '\n', '\r'],
-      trim: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-    })
+    return parse(text, { bom: true, delimiter, trim: true, ...lines })
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     throw new Error(explain(error))

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts'
 import { isExactNumber, isList, isObject, type Json, kindOf } from '../../json.ts'
 import { jsonIn } from '../invalid.ts'
 import { csvLines } from './csv.ts'
@@ -11,17 +12,11 @@ export type LookupSource =
 /** A row: values by column name. */
 export type LookupRow = Readonly<Record<string, string>>
 
-const MOST_ROWS = 10_000
-
 /** The rows of a lookup, all with the same columns, in their order, each once. Throws an Error whose message is the rest of a
  *  sentence that begins with the field's name. */
 export function rowsOf(source: LookupSource): readonly LookupRow[] {
   const rows = different(read(source))
   if (rows.length === 0) throw new Error('has no rows; enter at least one, or remove the lookup')
-  if (rows.length > MOST_ROWS)
-    throw new Error(
-      `has ${rows.length} rows, but at most ${MOST_ROWS} are allowed; use fewer, or take them from a stream`,
-    )
   for (const column of columnsOf(rows)) refuseName(column)
   return rows
 }
@@ -46,9 +41,7 @@ export function different(rows: readonly LookupRow[]): LookupRow[] {
 function refuseName(column: string): void {
   if (/^[A-Za-z_]\w*$/.test(column)) return
   if (column === '') throw new Error('has a column without a name; name it, or remove it')
-  throw new Error(
-    `has the column "${column}", which a macro cannot refer to; use letters, digits and underscores`,
-  )
+  throw new Error(`has the column "${column}", which no macro can name; use letters, digits and underscores`)
 }
 
 function fromCsv(text: string): LookupRow[] {
@@ -64,7 +57,7 @@ function fromCsv(text: string): LookupRow[] {
     if (cells.length === header.length)
       return Object.fromEntries(header.map((name, at) => [name, cells[at] ?? '']))
     throw new Error(
-      `has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} in row ${index + 2}, but the header has ${header.length}; put cells that contain commas in quotes`,
+      `has ${counted(cells.length, 'cell')} in row ${index + 2}, but the header has ${header.length}; put cells that contain commas in quotes`,
     )
   })
 }

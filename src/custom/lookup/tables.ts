@@ -40,8 +40,7 @@ export function lookupsOf(names: NamedValues, tables: Tables): readonly Lookup[]
   return lookups
 }
 
-/** The columns to add to each record, by the name of their value: parent.id becomes parent_id, parent.owner.id
- *  parent_owner_id. */
+/** The columns to add to each record, by the name of their value: parent.owner.id becomes parent_owner_id. */
 export function stampsOf(
   { include_fields = [] }: CustomStreamConfig,
   tables: Tables,
@@ -49,10 +48,13 @@ export function stampsOf(
   const strange = include_fields.find(name => !/^\w+(\.[^.]+)+$/.test(name) || !isValue(name, tables))
   if (strange === undefined) return new Map(include_fields.map(name => [name, name.replaceAll('.', '_')]))
   const known = valuesIn(tables)
-  const there = `${didYouMean(strange, known)}there are ${known.join(', ')}`
+  const there =
+    known.length === 0
+      ? 'it has neither lookups nor a parent'
+      : `${didYouMean(strange, known)}there are ${known.join(', ')}`
   throw new InvalidField(
     'include_fields',
-    `names ${strange}, which is not a value that this stream has; ${known.length === 0 ? 'it has neither lookups nor a parent' : there}`,
+    `names ${strange}, which is not a value that this stream has; ${there}`,
   )
 }
 
@@ -88,11 +90,10 @@ function lookupOf(name: string, table: Table, names: NamedValues): Lookup {
 }
 
 function unused(table: string): InvalidField {
-  const [field, what] = table === 'parent' ? ['parent', '{parent.id}'] : ['lookups', `{${table}.COLUMN}`]
-  return new InvalidField(
-    field,
-    `names ${table === 'parent' ? 'a stream' : table}, but uses nothing from it; put ${what} into the url, or remove it`,
-  )
+  const [field, name, value] =
+    table === 'parent' ? ['parent', 'a stream', 'id'] : ['lookups', table, 'COLUMN']
+  const use = `put {${table}.${value}} into the url, or remove it`
+  return new InvalidField(field, `names ${name}, but uses nothing from it; ${use}`)
 }
 
 /** The column in the name of a value: owner.id in parent.owner.id. */

@@ -60,21 +60,15 @@ function lettersOf(pattern: string): ReadonlySet<string> {
   if (bare.includes("'")) throw new Error('has a quote that is never closed; quotes come in pairs')
   const known = `${STEPS.map(([letters]) => letters).join('')}aXx`
   const strange = [...bare].find(letter => /[A-Za-z]/.test(letter) && !known.includes(letter))
-  if (strange !== undefined) {
-    throw new Error(
-      `has the letter ${strange}, which means nothing in a date pattern; put text in quotes, as in ${EXAMPLE}`,
-    )
-  }
+  if (strange !== undefined)
+    throw new Error(`has the letter ${strange}, which no date has; put text in quotes, as in ${EXAMPLE}`)
   const [, , meant] = ALONE.find(([letter, others]) => letter.test(bare) && !others.test(bare)) ?? []
   if (meant !== undefined) throw new Error(`cannot be meant: ${meant}; a valid pattern is ${EXAMPLE}`)
   return new Set(bare)
 }
 
 function formatOf(write: (ms: number) => string, stepMs: number): DateFormat {
-  return {
-    write,
-    stepMs,
-    widen: ({ from, to }) =>
-      stepMs > SECOND_MS ? { from, to: to + stepMs - 1 } : { from: from - SECOND_MS, to: to + SECOND_MS },
-  }
+  const widen = ({ from, to }: Span) =>
+    stepMs > SECOND_MS ? { from, to: to + stepMs - 1 } : { from: from - SECOND_MS, to: to + SECOND_MS }
+  return { write, stepMs, widen }
 }

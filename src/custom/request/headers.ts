@@ -38,9 +38,7 @@ const LONG = 8
 function parsePair(pair: string, isForeign: boolean): readonly [name: string, value: string] {
   const colon = pair.indexOf(':')
   if (colon < 0)
-    throw new Error(
-      'has a pair without a colon; write name:value,name:value, with a value that contains commas in double quotes',
-    )
+    throw new Error('has a pair without a colon; write name:value,name:value, and commas in double quotes')
   const name = pair.slice(0, colon).trim()
   const given = pair.slice(colon + 1).trim()
   // Quotes around all of it are none of the value; two in it stand for one.
@@ -48,9 +46,7 @@ function parsePair(pair: string, isForeign: boolean): readonly [name: string, va
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name))
     throw new Error('has a name that is not valid for a header; write name:value,name:value')
   if (!isHeaderValue(value))
-    throw new Error(
-      `has a value for ${name} that is not valid in a header; use Latin-1 characters on one line`,
-    )
+    throw new Error(`has a value for ${name} that no header can have; use Latin-1 characters on one line`)
   if (OWN.test(name)) throw new Error(`sets ${name}, which the connector sets itself; remove it`)
   if (!isForeign && SIGN_IN.test(name))
     throw new Error(`sets ${name}, which the sign-in under credentials already does; remove it`)

@@ -38,8 +38,7 @@ const WINDOWS = ['window.start', 'window.end'] as const
 
 type Piece = string | ((values: MacroValues) => string)
 
-/** Double braces, (now-4) in braces, anything else in braces, (now-4) alone, what is nearly that, and a brace that has no
- *  other. */
+/** Double braces, (now-4) in braces, anything else in braces, (now-4) alone, what is nearly that, and a lone brace. */
 const BRACES =
   /\{\{([^{}]*)\}\}|\{\((now[+-]\d+)\)\}|\{([^{}]*)\}|\((now[+-]\d+)\)|\(now\s*[+-][^(){}]*\)|[{}]/gi
 const NAME = /^(?:now(?:[+-]\d+)?|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)$/
@@ -81,8 +80,7 @@ function isMacro(name: string | undefined, { tables }: MacroContext): name is st
   return !name.includes('.') || isValue(name, tables) || WINDOWS.some(window => window === name)
 }
 
-/** Whether braces are probably meant as a macro: any in an address, a word in a header, and in a body only what begins like
- *  one. */
+/** Whether braces were meant as a macro: any in an address, a word in a header, in a body what begins like one. */
 function looksMeant(written: string, place: Place, { tables }: MacroContext): boolean {
   if (place === 'address') return true
   const inner = written.replace(/^[{(]+\s*|\s*[)}]*$/g, '')

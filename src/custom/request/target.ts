@@ -10,8 +10,7 @@ export interface Target {
   readonly path: string
 }
 
-/** The target of a `url`: a path on the configured origin, or a full address. Throws an Error for one that cannot or must not be
- *  requested. */
+/** The target of a `url`: a path on the configured origin, or an address. Throws an Error for one that is not allowed. */
 export function targetOf(url: string, origin: string): Target {
   if (/[\s\\]/.test(url)) throw new Error('contains a space or a backslash; write %20 for a space')
   const path = url.replace(/#.*$/s, '')

@@ -18,8 +18,7 @@ export interface RequestTemplates extends RequestParts {
   readonly stepMs: number | undefined
 }
 
-/** The templates of a stream's requests. Throws an InvalidField for an unknown macro, an invalid header, a body without POST, and
- *  a window with one end. */
+/** The templates of a stream's requests. Throws an InvalidField for what is wrong with one. */
 export function compileTemplates(
   stream: CustomStreamConfig,
   target: Target,
@@ -38,9 +37,7 @@ export function compileTemplates(
   const pairs = onBehalf('headers', () => parseHeaders(headers, target.foreign !== undefined))
   const templates = {
     path: template('url', target.path, 'address'),
-    headers: Object.entries(pairs).map(
-      ([name, value]) => [name, template('headers', value, 'header')] as const,
-    ),
+    headers: Object.entries(pairs).map(([name, one]) => [name, template('headers', one, 'header')] as const),
     body: body === undefined ? undefined : template('body', body, 'body'),
   }
   const secrets = [...secretsIn(pairs), ...[target.path, body ?? ''].flatMap(secretParameters)]
@@ -49,14 +46,10 @@ export function compileTemplates(
 
 function refuseBody({ body, method }: CustomStreamConfig): void {
   if (body === undefined || method === 'POST') return
-  throw new InvalidField(
-    'body',
-    'is set, but method is GET, which sends no body; choose POST, or leave it empty',
-  )
+  throw new InvalidField('body', 'is set, but GET sends no body; choose POST, or leave it empty')
 }
 
-/** The steps in which windows are asked for, if they are. A start without an end asks for one day, where moments are written as
- *  days. */
+/** The steps in which windows are asked for, if they are. A start alone asks for a day, where moments are days. */
 function windowStep(
   [there, other]: Iterable<string>,
   { url, body, cursor_field }: CustomStreamConfig,

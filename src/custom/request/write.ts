@@ -1,5 +1,5 @@
 import type { Write } from '../../engine/stream/definition.ts'
-import { type ConnectorError, configError } from '../../errors.ts'
+import { configError } from '../../errors.ts'
 import type { Query } from '../../http/types.ts'
 import { excerpt, isObject } from '../../json.ts'
 import { defined } from '../../optional.ts'
@@ -28,9 +28,8 @@ export function compileWrite(parts: RequestParts): Write {
       return writeRequest(parts, asked)
     } catch (error) {
       if (!(error instanceof InvalidField)) throw error
-      throw configError(
-        `Custom stream ${parts.stream.name} cannot be requested: ${error.field} ${error.message}.`,
-      )
+      const { name } = parts.stream
+      throw configError(`Custom stream ${name} cannot be requested: ${error.field} ${error.message}.`)
     }
   }
 }
@@ -126,11 +125,7 @@ function headersOf({ headers }: RequestParts, values: MacroValues, ours: Readonl
 }
 
 /** The error for a status that means that the request itself is at fault. */
-function explain(
-  { name, method }: CustomStreamConfig,
-  status: number,
-  said: string,
-): ConnectorError | undefined {
+function explain({ name, method }: CustomStreamConfig, status: number, said: string) {
   const isOfRequest = status >= 400 && status < 500 && ![401, 403, 408, 425, 429].includes(status)
   if (!isOfRequest) return undefined
   return configError(

@@ -135,6 +135,32 @@ for (const body of errors) {
   })
 }
 
+for (const body of [
+  { a: [], message: 'Access denied for this user' },
+  { a: [], detail: 'You are not allowed to list calls' },
+  { a: [], code: 403 },
+  { a: [], status: '500' },
+]) {
+  test(`${JSON.stringify(body)} is an error, and the same beside a record is none`, () => {
+    assert.throws(
+      () => find(body, dataOf(NOTHING)),
+      /speaks of an error: (Access denied|You are not|403|500)/,
+    )
+    assert.equal(find({ ...body, id: 1 }, {}).records.length, 1)
+  })
+}
+
+for (const body of [
+  { a: [], message: 'No records' },
+  { a: [], code: 404 },
+  { a: [], code: 200 },
+  { a: [], code: 4031 },
+]) {
+  test(`${JSON.stringify(body)} is an empty list`, () => {
+    assert.deepEqual(find(body, dataOf(NOTHING)).records, [])
+  })
+}
+
 for (const code of [0, 200, 'OK']) {
   test(`a message beside the code ${JSON.stringify(code)} is no error`, () => {
     assert.deepEqual(find({ code, message: 'No data' }, { ...dataOf(MISSING) }).records, [])
@@ -185,6 +211,30 @@ test('a path beside the records tells something only where there are records', (
   assert.deepEqual(paths({ total: () => found('many') }), { total_path: false })
   assert.deepEqual(paths({ total: () => found(0) }), { total_path: true })
   assert.deepEqual(paths({ total: () => MISSING, metadata: () => MISSING }, []), {})
+})
+
+test('a total that is less than the records of one page is none', () => {
+  const data = dataOf(found(1, 2, 3))
+  for (const [said, total] of [
+    [2, undefined],
+    [3, 3],
+    [0, 0],
+  ] as const) {
+    const { facts, seen } = find({}, { ...data, total: () => found(said) })
+    assert.deepEqual([facts.total, seen?.paths.total_path], [total, total !== undefined])
+  }
+})
+
+test('an object in the place of a list is told from a list of one', () => {
+  const isLone = (body: Json, search: object = {}) => find(body, search).seen?.isLone
+  assert.equal(isLone({ a: 1 }), true)
+  assert.equal(isLone([{ a: 1 }]), false)
+  assert.equal(isLone(3), false)
+  const place = { values: [{ a: 1 }], isMissing: false, listed: 1 }
+  assert.equal(isLone({ a: 1 }, dataOf({ ...place, nodes: [{ a: 1 }] })), true)
+  assert.equal(isLone({ a: 1 }, dataOf({ ...place, nodes: [{ a: 1 }] }, false)), false)
+  assert.equal(isLone({ a: 1 }, dataOf({ ...place, nodes: [[{ a: 1 }]] })), false)
+  assert.equal(isLone({ a: 1 }, dataOf({ ...place, values: [1, 2], nodes: [{ a: 1 }] })), false)
 })
 
 test('a page is told from others by what the description takes from its records', () => {

@@ -18,6 +18,19 @@ export interface Found {
   readonly isMissing: boolean
   /** How many values there were before the path's filter was applied. */
   readonly listed: number
+  /** The fields that its filters looked for in something; undefined where it has no filter. */
+  readonly fields?: readonly FilterField[]
+}
+
+/** A field that the filters of a path name. */
+export interface FilterField {
+  /** As the path writes it, such as @.status. */
+  readonly text: string
+  readonly isSeen: boolean
+  /** The filter asks whether it is there, so that it may be absent. */
+  readonly isOptional: boolean
+  /** The names in the first value that it was looked for in. */
+  readonly known: readonly string[]
 }
 
 /** A response, parsed so that paths can search it. */
@@ -31,8 +44,8 @@ export interface ParsedResponse<T> {
   /** The whole response, as records. */
   readonly whole: readonly Json[]
   /** Throws BadBody where the response is an error instead of records. Where the list `isMissing`, words in its place are one,
-   *  unless a code says that all is well. Source: evidence rule E1. */
-  readonly refuseError: (isMissing: boolean) => void
+   *  unless a code says that all is well; beside an empty list, words or a code of refusal are. Source: evidence rule E1. */
+  readonly refuseError: (found: Found) => void
 }
 
 /** How responses of a format are parsed and searched. */
@@ -64,6 +77,10 @@ export interface SeenPage {
   readonly outline: string
   /** Whether each path finds what it names; of those to what is beside the records, only where there are some. */
   readonly paths: Readonly<Partial<Record<'data_path' | 'metadata_path' | 'total_path', boolean>>>
+  /** The fields that the filters of the path to the records looked for. */
+  readonly fields?: readonly FilterField[] | undefined
+  /** Its only record is an object where a list may be. */
+  readonly isLone?: boolean
   /** What is in the place of the next page; undefined where that is not there. */
   readonly next: Json | undefined
 }
@@ -91,7 +108,7 @@ export function compileFind<T>(search: RecordSearch<T>): Find {
     const { root, outline } = response
     const found = data?.(root) ?? wholeOf(response)
     if (found.values.length === 0 || data === undefined || found.values[0] === response.envelope)
-      response.refuseError(found.isMissing)
+      response.refuseError(found)
     const values = found.values.filter(value => value !== null)
     const records = values.map(value => (isObject(value) ? value : { value }))
     const prepared = records.map(prepare)
@@ -109,9 +126,14 @@ export function compileFind<T>(search: RecordSearch<T>): Find {
       records: beside === undefined ? prepared : prepared.map(record => withMetadata(record, beside)),
       facts: { ...facts, ...defined({ next: tokenText(next) }) },
       print: print?.(records),
-      signs: judge({ records, outline, paths, next }),
+      signs: judge({ records, outline, paths, fields: found.fields, isLone: isLone(search, found), next }),
     }
   }
+}
+
+/** Whether the only record is the object in the place of a list, and no element of one. */
+function isLone({ isPlain }: { readonly isPlain: boolean }, { values, nodes: [place] }: Found): boolean {
+  return isPlain && values.length === 1 && isObject(place) && !isNothing(place)
 }
 
 /** Whether there is something in the response, but not where the records should be. Throws BadBody where it counts records. */
@@ -127,7 +149,9 @@ function factsOf<T>(
   { listed }: Found,
 ): PageFacts {
   const facts = pageFacts(isOwn && isPlain ? countsIn(response.envelope) : {}, listed)
-  return total === undefined ? facts : { ...facts, total: wholeNumber(total(response.root).nodes[0]) }
+  if (total === undefined) return facts
+  const said = wholeNumber(total(response.root).nodes[0])
+  return { ...facts, total: said && said < listed ? undefined : said }
 }
 
 /** The part of Babelforce's own envelopes that counts: `pagination` or `_metadata`, and what SCIM has. */
@@ -136,9 +160,9 @@ function countsIn(envelope: JsonObject): JsonObject {
   return envelope['schemas'] === undefined ? {} : defined({ totalResults: envelope['totalResults'] })
 }
 
-function wholeOf({ whole }: ParsedResponse<unknown>): Found {
+function wholeOf({ whole, envelope }: ParsedResponse<unknown>): Found {
   const values = whole.filter(value => !isNothing(value))
-  return { values, nodes: values, isMissing: false, listed: values.length }
+  return { values, nodes: [envelope], isMissing: false, listed: values.length }
 }
 
 /** An envelope without any list, a count of 0, or nothing at all: how an API says that there are no records. */

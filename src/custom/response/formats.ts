@@ -6,8 +6,7 @@ import { onBehalf } from '../invalid.ts'
 import { compileFind, type Description, type Format, type Found, type Path } from './find-records.ts'
 import { nextInLinkHeader, paginationOf, resolved } from './pagination.ts'
 
-/** Finds the records in a custom stream's responses, by its format and paths; an origin other than the configured one is
- *  foreign. */
+/** Finds the records in a custom stream's responses; an origin other than the configured one is foreign. */
 export async function findFor(
   stream: CustomStreamConfig,
   { origin, foreign }: { readonly origin: string; readonly foreign: string | undefined },

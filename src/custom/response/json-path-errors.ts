@@ -14,14 +14,8 @@ const EXPECTED: readonly (readonly [complaint: RegExp, expected: string])[] = [
   [/must be compared/, 'a comparison such as == "x"'],
   [/not comparable/, 'a single value to compare'],
   [/fractional digit/, 'a digit after the point'],
-  [
-    /filter|expression|^unexpected '/,
-    'a test such as @.id, @.state == "open" or !@.deleted, joined by && or ||',
-  ],
-  [
-    /whitespace after dot|shorthand|beyond start|descend/,
-    'a name or "*" (put other names in brackets: [\'my key\'])',
-  ],
+  [/filter|expression|^unexpected '/, 'a test such as @.id, @.a == "b" or !@.deleted, joined by && or ||'],
+  [/whitespace after dot|shorthand|beyond start|descend/, 'a name or "*" (or in brackets: [\'my key\'])'],
 ]
 
 /** What is wrong with a text that is not a JSONPath, for messages: what was expected, and where. */

@@ -70,7 +70,7 @@ const FINDS: readonly { says: string; path: string; in: Json; values: Json[]; li
 
 for (const { says, path, in: body, values, listed = values.length } of FINDS) {
   test(`${says}: ${path}`, () => {
-    const { nodes: _, ...found } = find(path, body)
+    const { nodes: _, fields: __, ...found } = find(path, body)
     assert.deepEqual(found, { values, isMissing: false, listed })
   })
 }
@@ -123,6 +123,98 @@ test('what is at the end of a path is told as it is, lists too', () => {
   assert.deepEqual(find('$.w[*]', { w: ['a'] }).nodes, [['a']])
   assert.deepEqual(find('$.w', { w: '' }).nodes, [''])
   assert.deepEqual(find('$.v', { w: '' }).nodes, [])
+})
+
+const RECORDS = {
+  now: 'b',
+  items: [
+    { id: 1, who: { name: 'a' }, tags: [{ name: 'x' }] },
+    { id: 2, end: 3 },
+  ],
+}
+const FIELDS: readonly { says: string; path: string; fields: Record<string, string>; known?: string[] }[] = [
+  { says: 'one that is there', path: '$.items[?@.id==9]', fields: { '@.id': 'seen' } },
+  { says: 'one that a later record has', path: '$.items[?@.end==9]', fields: { '@.end': 'seen' } },
+  { says: 'one that nothing has', path: '$.items[?@.iid==1]', fields: { '@.iid': 'unseen' } },
+  {
+    says: 'each of several',
+    path: '$.items[?@.id==9 && (@.iid==1 || @.end==1)]',
+    fields: { '@.id': 'seen', '@.iid': 'unseen', '@.end': 'seen' },
+  },
+  {
+    says: 'fields within fields',
+    path: '$.items[?@.who.name==1 || @.who.nme==1]',
+    fields: { '@.who.name': 'seen', '@.who.nme': 'unseen' },
+  },
+  {
+    says: 'those of a filter on the way',
+    path: '$.items[?@.iid==1].tags[*]',
+    fields: { '@.iid': 'unseen' },
+  },
+  {
+    says: 'those of a filter after another',
+    path: '$.items[?@.id==1].tags[?@.nme==1]',
+    fields: { '@.id': 'seen', '@.nme': 'unseen' },
+    known: ['name'],
+  },
+  {
+    says: 'none where nothing is asked',
+    path: '$.items[?@.id==9].tags[?@.nme==1]',
+    fields: { '@.id': 'seen' },
+  },
+  {
+    says: 'those of a filter within a filter',
+    path: '$.items[?@.tags[?@.nme==1]]',
+    fields: { '@.tags[?@.nme == 1]': 'seen, may be absent', '@.nme': 'unseen' },
+    known: ['name'],
+  },
+  {
+    says: 'one that is looked for',
+    path: '$.items[?!@.gone && (@.bye || @.id==9)]',
+    fields: { '@.gone': 'unseen, may be absent', '@.bye': 'unseen, may be absent', '@.id': 'seen' },
+  },
+  {
+    says: 'one that a function is about',
+    path: "$.items[?match(@.nme, 'a') || count(@.tgs[*]) > 1]",
+    fields: { '@.nme': 'unseen', '@.tgs[*]': 'unseen' },
+  },
+  {
+    says: 'one of the whole response',
+    path: '$.items[?@.id==$.nw || @.id==$.now]',
+    fields: { '@.id': 'seen', '$.nw': 'unseen', '$.now': 'seen' },
+    known: ['now', 'items'],
+  },
+  {
+    says: 'one anywhere',
+    path: '$..[?@.iid==1]',
+    fields: { '@.iid': 'unseen' },
+    known: ['id', 'who', 'tags'],
+  },
+  { says: 'the value itself', path: '$.items[?@==1]', fields: { '@': 'seen' } },
+  { says: 'none of a slice', path: '$.items[5:]', fields: {} },
+]
+
+for (const { says, path, fields, known = ['id', 'who', 'tags'] } of FIELDS) {
+  test(`the fields that filters name are told with whether anything has them: ${says}, ${path}`, () => {
+    const compiled = compileJsonPath(path)
+    assert.deepEqual(
+      compiled({ items: [] }).fields?.filter(({ text }) => text !== '$.nw'),
+      [],
+    )
+    const seen = compiled(RECORDS).fields ?? []
+    const words = seen.map(({ text, isSeen, isOptional }) => [
+      text,
+      `${isSeen ? 'seen' : 'unseen'}${isOptional ? ', may be absent' : ''}`,
+    ])
+    assert.deepEqual(Object.fromEntries(words), fields)
+    for (const one of seen) if (!one.isSeen) assert.deepEqual(one.known, known)
+  })
+}
+
+test('a field is not missing where it, or what it is in, is empty', () => {
+  for (const items of [[{ who: null }], [{ who: {} }]])
+    assert.equal(find('$.items[?@.who.name==1]', { items }).fields?.[0]?.isSeen, true)
+  assert.deepEqual(find('$.items[?@.who.name==1]', { items: [{}, null, []] }).fields, [])
 })
 
 for (const { path, in: body, isMissing } of NOTHING) {

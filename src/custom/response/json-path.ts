@@ -1,8 +1,8 @@
 import { JSONPathError, JSONPathNodeList, JSONPathQuery, jsonpath } from 'json-p3'
 import { configError } from '../../errors.ts'
-import { isList, type Json } from '../../json.ts'
+import { isList, isObject, type Json } from '../../json.ts'
 import { withinTime } from '../../time-limit.ts'
-import type { Found, Path } from './find-records.ts'
+import type { FilterField, Found, Path } from './find-records.ts'
 import { expectedInJsonPath, noRoot } from './json-path-errors.ts'
 import { createEnvironment, refusePattern } from './json-path-patterns.ts'
 import { isNothing } from './nothing.ts'
@@ -22,22 +22,20 @@ const ANY = environment.compile('$[*]').segments
 const ANYWHERE = environment.compile('$..[*]').segments
 
 /** Compiles a JSONPath, by RFC 9535. A single list that it finds is replaced by its elements, so that `$.calls` and `$.calls[*]`
- *  mean the same; one object in its place is one record, and what stands for nothing is none. Throws an Error for any other text; its message is the rest of a sentence:
- *  "is not a JSONPath: ...". */
+ *  mean the same; one object in its place is one record. Throws an Error that says "is not a JSONPath: ...". */
 export function compileJsonPath(text: string, maxMs = MAX_PATH_MS): Path<Json> {
   const path = text.trim()
   const { segments } = parse(path)
   const parts = [...partsOf(segments)]
-  for (const part of parts) {
-    if (part instanceof JSONPathQuery) limitInner(part, path)
-    if (part instanceof expressions.FunctionExtension) refusePattern(part)
-  }
+  for (const part of parts) if (part instanceof expressions.FunctionExtension) refusePattern(part)
+  const fieldsIn = watchInner(parts, path)
   const isCostly = parts.some(part => part instanceof selectors.FilterSelector || isDescendant(part))
-  const find = (body: Json) => explained(path, () => findIn(body, segments, path))
+  const find = (body: Json) =>
+    explained(path, () => ({ ...findIn(body, segments, path), fields: fieldsIn() }))
   return isCostly ? body => withinTime(maxMs, `The path ${path}`, () => find(body)) : find
 }
 
-function findIn(body: Json, segments: readonly Segment[], path: string): Found {
+function findIn(body: Json, segments: readonly Segment[], path: string): Omit<Found, 'fields'> {
   const last = segments.at(-1)
   const isOfList = path.endsWith('[*]') && last !== undefined && !isDescendant(last)
   const nodes = [...valuesAt(isOfList ? segments.slice(0, -1) : segments, body, path)]
@@ -52,8 +50,7 @@ function findIn(body: Json, segments: readonly Segment[], path: string): Found {
   }
 }
 
-/** The elements of the lists that a path leads to; one object in the place of a list is its only element. One list may have
- *  any number of them; several together have a limit. */
+/** The elements of lists, or the one object in the place of one. One list may have any number; several have a limit. */
 function opened(lists: readonly Json[], path: string): readonly Json[] {
   const [first] = lists
   if (lists.length === 1 && isList(first)) return first
@@ -118,18 +115,42 @@ function* partsOf(part: object): Generator<object, undefined> {
   }
 }
 
-/** The library holds all nodes of a query inside a filter before it looks at them. */
-function limitInner(query: JSONPathQuery, path: string): void {
-  query.query = body => {
-    const nodes = []
-    for (const node of query.lazyQuery(body)) {
-      if (nodes.push(node) > MAX_INNER_NODES)
-        throw configError(
-          `A filter of the path ${path} finds more than ${MAX_INNER_NODES} values. Write a narrower one.`,
-        )
+/** Notes what the queries in filters find, until their fields are asked for. */
+function watchInner(parts: readonly object[], path: string) {
+  const queries = parts.filter(part => part instanceof expressions.FilterQuery)
+  const compares = (part: object) => 'args' in part || ('logical' in part && part.logical === false)
+  const compared = new Set(parts.filter(compares).flatMap(part => [...partsOf(part)]))
+  const notes = new Map<object, Pick<FilterField, 'isSeen' | 'known'>>()
+  for (const query of queries) {
+    query.evaluate = ({ currentValue, rootValue }) => {
+      const body = (query instanceof expressions.RelativeQuery ? currentValue : rootValue) as Json
+      const nodes = limited(query.path, body, path)
+      const { isSeen = false, known = [] } = notes.get(query) ?? {}
+      if (!isSeen && !isNothing(body))
+        notes.set(query, {
+          isSeen: nodes.length > 0 || !isMissing(body, query.path.segments, path),
+          known: known.length === 0 && isObject(body) ? Object.keys(body) : known,
+        })
+      return new JSONPathNodeList(nodes)
     }
-    return new JSONPathNodeList(nodes)
   }
+  return (): readonly FilterField[] => {
+    const noted = [...notes].map(([of, note]) => ({ text: `${of}`, isOptional: !compared.has(of), ...note }))
+    notes.clear()
+    return noted
+  }
+}
+
+/** The library holds all nodes of a query in a filter before it looks at them. */
+function limited(query: JSONPathQuery, body: Json, path: string) {
+  const nodes = []
+  for (const node of query.lazyQuery(body as never)) {
+    if (nodes.push(node) > MAX_INNER_NODES)
+      throw configError(
+        `A filter of the path ${path} finds more than ${MAX_INNER_NODES} values. Write a narrower one.`,
+      )
+  }
+  return nodes
 }
 
 function parse(path: string): JSONPathQuery {

@@ -28,10 +28,8 @@ export function paginationOf(pagination: CustomStreamConfig['pagination'] = { ty
       return { paginate: ONE_PAGE }
     case 'page': {
       const { page_parameter: page = 'page', size_parameter: size = 'max', start } = pagination
-      return {
-        paginate: sized(byPage(defined({ page, size, start, largest })), pagination.size),
-        parameter: page,
-      }
+      const paginate = byPage(defined({ page, size, start, largest }))
+      return { paginate: sized(paginate, pagination.size), parameter: page }
     }
     case 'offset': {
       const { offset_parameter: offset = 'offset', limit_parameter: limit = 'limit', start } = pagination

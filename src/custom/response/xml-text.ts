@@ -11,9 +11,7 @@ const MAX_TAGS = 1_000_000
  *  and a ConnectorError for XML that the connector does not read: too large, or with a document type. */
 export function xmlText(bytes: Buffer): string {
   if (bytes.length > MAX_BYTES)
-    throw tooMuch(
-      `${Math.ceil(bytes.length / 2 ** 20)} MiB, but the connector reads at most ${MAX_BYTES / 2 ** 20}`,
-    )
+    throw tooMuch(`${Math.ceil(bytes.length / 2 ** 20)} MiB, but may have at most ${MAX_BYTES / 2 ** 20}`)
   if (!isUtf8(bytes)) throw new BadBody('it is not text in UTF-8')
   const text = bytes
     .toString()

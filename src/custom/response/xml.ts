@@ -35,9 +35,8 @@ export function isElement(value: unknown): value is XmlElement {
 
 const XMLNS = 'http://www.w3.org/2000/xmlns/'
 
-/** An element as JSON. Without attributes and children it is its text, or null if it has none. Otherwise it is an object:
- *  attributes as `@name` with their prefix, which may be all that tells them apart, children by name without it (several of the same name as a list), and its own text as `#text` unless that is
- *  blank. */
+/** An element as JSON: without attributes and children its text, or null. Otherwise an object: attributes as `@name` with
+ *  their prefix, children by name without it (several of one name as a list), and its own text as `#text` unless blank. */
 export function toJson(element: XmlElement): Json {
   const attributes = element.attributes.filter(({ namespaceURI }) => namespaceURI !== XMLNS)
   const children = Map.groupBy(element.children, child => child.localName)
@@ -54,8 +53,7 @@ export function toJson(element: XmlElement): Json {
   ])
 }
 
-/** What a document says of an error, where it is one: a SOAP fault, or a root that is called so. Undefined where it is none;
- *  empty where it says no more. */
+/** What a SOAP fault, or a root that is called an error, says; empty for no words. Undefined for any other document. */
 export function errorIn(document: XmlDocument): string | undefined {
   const root = rootOf(document)
   const inner = root.children.flatMap(child => [child, ...child.children])
@@ -93,7 +91,7 @@ function parsed(text: string): XmlDocument {
 function refuseDeep({ children }: XmlElement, depth = 0): void {
   if (depth > MAX_DEPTH)
     throw configError(
-      `The response is XML that is nested more than ${MAX_DEPTH} levels deep, which the connector does not read.`,
+      `The response is XML that is nested more than ${MAX_DEPTH} levels deep, which is not read.`,
     )
   for (const child of children) refuseDeep(child, depth + 1)
 }

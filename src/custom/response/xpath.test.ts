@@ -47,9 +47,45 @@ const found = [
 ] as const
 for (const [path, expected] of found) {
   test(`${path} finds ${expected.values.length}${expected.isMissing ? ', since its place is missing' : ''}`, () => {
-    assert.deepEqual(find(path), { ...expected, nodes: expected.values })
+    const { fields: _, ...rest } = find(path)
+    assert.deepEqual(rest, { ...expected, nodes: expected.values })
   })
 }
+
+const SOME = '<r now="1"><d><i kind="a"><id>1</id><tags><t><n>x</n></t></tags></i><i><end/></i></d></r>'
+const fields = [
+  ['/r/d/i[id=9]', { id: 'seen' }],
+  ['/r/d/i[end="9"]', { end: 'seen' }],
+  ["/r/d/i[iid='1']", { iid: 'unseen' }],
+  ['/r/d/i[@kidn=1]', { '@kidn': 'unseen' }],
+  ['/r/d/i[@kind="1" and (iid=1 or id=9)]', { '@kind': 'seen', iid: 'unseen', id: 'seen' }],
+  ['//i[tags/t/m=1]', { 'tags/t/m': 'unseen' }],
+  ['//i[iid=1]/tags/t', { iid: 'unseen' }],
+  ['//i[id=1]/tags/t[m=1]', { id: 'seen', m: 'unseen' }],
+  ['//i[tags/t[m=1]]', { 'tags/t': 'seen, may be absent', m: 'unseen' }],
+  ['//i[not(gone) and bye]', { gone: 'unseen, may be absent', bye: 'unseen, may be absent' }],
+  ["//i[contains(nme, 'a')]", { nme: 'unseen' }],
+  ['//i[id=/r/@nw]', { id: 'seen', 'r/@nw': 'unseen' }],
+  ['(//i[iid=1])[1]', { iid: 'unseen' }],
+  ['//i[iid=1] | //nobody[x=1]', { iid: 'unseen' }],
+  ['//i[3]', {}],
+  ["//i[.='q']", {}],
+] as const
+for (const [path, expected] of fields) {
+  test(`the fields that filters name are told with whether anything has them: ${path}`, () => {
+    const words = find(path, SOME).fields?.map(({ text, isSeen, isOptional }) => [
+      text,
+      `${isSeen ? 'seen' : 'unseen'}${isOptional ? ', may be absent' : ''}`,
+    ])
+    assert.deepEqual(Object.fromEntries(words ?? []), expected)
+  })
+}
+
+test('with those that there are instead', () => {
+  assert.deepEqual(find('//i[@kidn=1]', SOME).fields?.[0]?.known, ['@kind', 'id', 'tags'])
+  assert.deepEqual(find('//t[m=1]', SOME).fields?.[0]?.known, ['n'])
+  assert.deepEqual(find('//n[m=1]', SOME).fields?.[0]?.known, [])
+})
 
 test('a place that holds something else is no empty list', () => {
   assert.equal(find('/r/d/item', '<r><d><Item/></d></r>').isMissing, true)

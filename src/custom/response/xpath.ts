@@ -1,7 +1,7 @@
 import fontoxpath from 'fontoxpath'
 import { Document, Node, parseXmlDocument } from 'slimdom'
 import { configError } from '../../errors.ts'
-import { excerpt, type Json } from '../../json.ts'
+import { excerpt, isObject, type Json } from '../../json.ts'
 import { withinTime } from '../../time-limit.ts'
 import type { Found, Path } from './find-records.ts'
 import { MAX_PATH_MS, MAX_VALUES, tooManyValues } from './path-limits.ts'
@@ -21,12 +21,18 @@ export function compileXPath(text: string, maxMs = MAX_PATH_MS): Path<XmlDocumen
   const whole = parsed(path)
   const list = withoutFilter(parsed(path))
   const container = containerIn(parsed(path))
+  const fields = elementsAt('descendant::*:predicates//*:pathExpr', parsed(path)).map(named)
   const findIn = (document: XmlDocument): Found => {
     const values = evaluate(whole, document, path).map(jsonOf)
     const listed = list === undefined ? values.length : evaluate(list, document, path).length
     const around = listed > 0 || container === undefined ? [document] : evaluate(container, document, path)
     const isMissing = listed === 0 && (around.length === 0 || around.some(holdsElements))
-    return { values, nodes: values, isMissing, listed }
+    const seen = fields.flatMap(({ whole, around, ...field }) => {
+      const [first] = values.length > 0 ? values : evaluate(around, document, path).map(jsonOf)
+      const isSeen = values.length > 0 || evaluate(whole, document, path).length > 0
+      return first === undefined ? [] : { ...field, isSeen, known: isObject(first) ? Object.keys(first) : [] }
+    })
+    return { values, nodes: values, isMissing, listed, fields: seen }
   }
   return document => withinTime(maxMs, `The path ${path}`, () => explained(path, () => findIn(document)))
 }
@@ -34,11 +40,9 @@ export function compileXPath(text: string, maxMs = MAX_PATH_MS): Path<XmlDocumen
 /** The path as XQueryX has it, an element for each part, with names that match in any namespace. */
 function parsed(path: string): XmlElement {
   const script = parseScript<XmlElement>(path, LANGUAGE, NOTHING)
-  for (const name of evaluateXPath(NAMES, script, null, null, ReturnType.NODES) as XmlElement[]) {
-    const { textContent, namespaceURI } = name
-    const any = parseXmlDocument(
-      `<Wildcard xmlns="${namespaceURI}"><star/><NCName>${textContent}</NCName></Wildcard>`,
-    )
+  for (const name of elementsAt(NAMES, script)) {
+    const { textContent: text, namespaceURI: uri } = name
+    const any = parseXmlDocument(`<Wildcard xmlns="${uri}"><star/><NCName>${text}</NCName></Wildcard>`)
     name.replaceWith(NOTHING.importNode(rootOf(any), true))
   }
   return script
@@ -68,20 +72,41 @@ function containerIn(script: XmlElement): XmlElement | undefined {
 
 /** The steps of a path that is nothing but steps. */
 function stepsIn(script: XmlElement): readonly XmlElement[] {
-  return evaluateXPath(
-    '*/*:queryBody/*:pathExpr/*:stepExpr',
-    script,
-    null,
-    null,
-    ReturnType.NODES,
-  ) as XmlElement[]
+  return elementsAt('*/*:queryBody/*:pathExpr/*:stepExpr', script)
+}
+
+function elementsAt(xpath: string, within: XmlElement): readonly XmlElement[] {
+  return evaluateXPath(xpath, within, null, null, ReturnType.NODES) as XmlElement[]
+}
+
+/** A field that a filter names: the path to it, and to what the filter is applied to, both without filters. */
+function named(field: XmlElement) {
+  const { children } = field
+  const isAbsolute = children[0]?.localName === 'rootExpr'
+  const around = isAbsolute ? [] : elementsAt('ancestor::*:predicates/../(preceding-sibling::* | .)', field)
+  const text = evaluateXPath(TEXT, field, null, null, ReturnType.STRING)
+  const isOptional = evaluateXPath(IS_TEST, field) === true
+  return { text, isOptional, whole: pathOf([...around, ...children]), around: pathOf(around) }
+}
+
+/** The names in a path, as it writes them. */
+const TEXT =
+  "string-join((*:stepExpr ! ((if (*:xpathAxis = 'attribute') then '@' else '') || *[2]))[. != ''], '/')"
+/** Whether a filter asks only if something is there. */
+const IS_TEST = `empty(ancestor::*[ends-with(local-name(), 'Op')][not(local-name() = ('andOp', 'orOp', 'unionOp'))]
+  | ancestor::*:functionCallExpr[not(*:functionName = ('not', 'exists', 'empty', 'boolean'))])`
+
+function pathOf(steps: readonly XmlElement[]): XmlElement {
+  const script = parsed('/')
+  const [path] = elementsAt('*/*:queryBody/*:pathExpr', script)
+  if (steps.length > 0) path?.replaceChildren(...steps.map(step => step.cloneNode(true)))
+  for (const filter of elementsAt('descendant::*:predicates', script)) filter.remove()
+  return script
 }
 
 function refuseInvalid(path: string): void {
   if (path.startsWith('$'))
-    throw new Error(
-      'is not an XPath, which looks like /response/data/item; a path with $ is a JSONPath, for response_format json',
-    )
+    throw new Error('is not an XPath, such as /data/item, but a JSONPath, for response_format json')
   try {
     if (evaluateXPath(CONSTRUCTS, parsed(path)) === true)
       throw new Error('creates values instead of finding them; write a path such as /response/data/item')

@@ -1,11 +1,6 @@
 import type { WrittenWindow } from '../../engine/stream/asked-window.ts'
-import {
-  type Adapt,
-  byInterval,
-  byOwnTime,
-  byTime,
-  type Incremental,
-} from '../../engine/stream/definition.ts'
+import type { Adapt, Incremental } from '../../engine/stream/definition.ts'
+import { byInterval, byOwnTime, byTime } from '../../engine/stream/definition.ts'
 import { rfc3339 } from '../../engine/time/timestamps.ts'
 import type { JsonObject } from '../../json.ts'
 import type { CustomStreamConfig } from '../config.ts'

@@ -8,12 +8,7 @@ import { compileDateFormat } from '../request/dates.ts'
 export type ReadMoment = (value: Json | undefined) => string | undefined
 
 /** Digits of a second's fraction in each unit of epoch times. */
-const EPOCHS: Readonly<Record<string, number>> = {
-  epoch_seconds: 0,
-  epoch_millis: 3,
-  epoch_micros: 6,
-  epoch_nanos: 9,
-}
+const EPOCHS: Record<string, number> = { epoch_seconds: 0, epoch_millis: 3, epoch_micros: 6, epoch_nanos: 9 }
 
 /** Compiles a cursor_format: ISO 8601 where it is left out (without a zone it is in UTC), an epoch in a unit, or a date
  *  pattern, in UTC. Throws an Error for anything else; its message is the rest of a sentence. */
@@ -40,15 +35,10 @@ export function withMoment(record: JsonObject, field: string, readMoment: ReadMo
   return changed(record, record[field] === undefined ? field.split('.') : [field], readMoment)
 }
 
-function changed(
-  record: JsonObject,
-  [name = '', ...rest]: readonly string[],
-  readMoment: ReadMoment,
-): JsonObject {
+function changed(record: JsonObject, [name = '', ...rest]: readonly string[], read: ReadMoment): JsonObject {
   const value = record[name]
-  if (rest.length > 0)
-    return isObject(value) ? { ...record, [name]: changed(value, rest, readMoment) } : record
-  const moment = readMoment(value)
+  if (rest.length > 0) return isObject(value) ? { ...record, [name]: changed(value, rest, read) } : record
+  const moment = read(value)
   return moment === undefined || moment === value ? record : { ...record, [name]: moment }
 }
 

@@ -13,8 +13,7 @@ type Kind = (typeof ORDER)[number]
 
 /** A JSON schema for a sample of records, the same whatever their order. Every column is nullable and has the type of most of its
  *  values (others go into the catch-all, since destinations want one type); texts are times or dates if all of them are. In
- *  XML a list of one looks like its element, so what is a list once is always one.
- *  Columns are in alphabetical order. */
+ *  XML what is a list once is always one. Columns are in alphabetical order. */
 export function inferSchema(records: readonly JsonObject[], { isXml = false } = {}): JsonObject {
   const properties = propertiesOf(columnsIn(records).slice(0, MOST_COLUMNS), { depth: 1, isXml })
   return { $schema: DRAFT_07, type: 'object', additionalProperties: true, properties }

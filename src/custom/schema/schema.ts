@@ -18,25 +18,15 @@ export const TEXT: JsonObject = { type: ['null', 'string'] }
 /** The column of any object. */
 export const OBJECT: JsonObject = { type: ['null', 'object'], additionalProperties: true }
 /** The column of a moment as RFC 3339. */
-export const MOMENT: JsonObject = {
-  type: ['null', 'string'],
-  format: 'date-time',
-  airbyte_type: 'timestamp_with_timezone',
-}
+export const MOMENT: JsonObject = { ...TEXT, format: 'date-time', airbyte_type: 'timestamp_with_timezone' }
 
 /** The JSON schema in a text, if there is one. Throws an InvalidField that says what is wrong with it. */
 export async function parseSchema(text: string | undefined): Promise<JsonObject | undefined> {
   if (text === undefined) return undefined
-  const schema = jsonIn(text, () =>
-    invalid(
-      'is not JSON; write a schema such as {"type": "object", "properties": {"id": {"type": ["null", "string"]}}}',
-    ),
-  )
+  const schema = jsonIn(text, () => invalid('is not JSON; write a schema such as {"properties": {}}'))
   if (!isObject(schema)) throw invalid('must be a JSON object, such as {"type": "object", "properties": {}}')
   if (!isObject(schema['properties']))
-    throw invalid(
-      'has no "properties", which name the columns; write one such as {"type": "object", "properties": {}}',
-    )
+    throw invalid('has no "properties", which name the columns; write {"type": "object", "properties": {}}')
   const { default: library } = await import('ajv')
   const ajv = new library.Ajv({ strict: false, validateFormats: false, logger: false })
   if (ajv.validateSchema(schema) === true) return schema

@@ -20,10 +20,6 @@ interface Visit {
   readonly within: Within
   /** No other object or list is beside it. */
   readonly isOnly: boolean
-}
-
-/** An object among the visited values, with its members. */
-interface Opened extends Visit {
   readonly members: Members
   readonly isRecord: boolean
 }
@@ -52,30 +48,34 @@ type Members = readonly (readonly [key: string, value: Json | undefined])[]
 
 /** Values that may be the records, best first: lists and single objects that are not within records. */
 export function candidatesIn(body: Json): Candidate[] {
-  const queue: Visit[] = [{ keys: [], value: body, within: 'envelope', isOnly: true }]
-  const candidates: Candidate[] = []
-  for (const visit of queue) {
-    const members = isObject(visit.value) ? membersOf(visit.value, MAX_VISITS) : []
-    const opened = { ...visit, members, isRecord: isRecord(members) }
-    candidates.push(...candidateOf(opened))
-    if (visit.keys.length < MAX_DEPTH) queue.push(...innerOf(opened).slice(0, MAX_VISITS - queue.length))
-  }
-  return candidates.sort((a, b) => b.score - a.score || b.count - a.count)
+  const queue: Visit[] = [opened({ keys: [], value: body, within: 'envelope', isOnly: true })]
+  for (const visit of queue)
+    if (visit.keys.length < MAX_DEPTH)
+      queue.push(
+        ...innerOf(visit)
+          .slice(0, MAX_VISITS - queue.length)
+          .map(opened),
+      )
+  return queue.flatMap(candidateOf).sort((a, b) => b.score - a.score || b.count - a.count)
+}
+
+function opened(visit: Omit<Visit, 'members' | 'isRecord'>): Visit {
+  const members = isObject(visit.value) ? membersOf(visit.value, MAX_VISITS) : []
+  return { ...visit, members, isRecord: isRecord(members) }
 }
 
 /** The first members of an object, which may have a million. */
 export function membersOf(value: JsonObject, most: number): Members {
-  return Object.keys(value)
-    .slice(0, most)
-    .map(key => [key, value[key]])
+  const keys = Object.keys(value).slice(0, most)
+  return keys.map(key => [key, value[key]])
 }
 
-function candidateOf(opened: Opened): Candidate[] {
-  const { keys, value, within, members } = opened
+function candidateOf(visit: Visit): Candidate[] {
+  const { keys, value, within, members } = visit
   const name = keys.at(-1) ?? ''
   if (isObject(value)) {
     const count = keys.length > 0 && members.length === 0 ? 0 : 1
-    return SIDE.test(name) ? [] : [{ keys, value, count, score: scoreOfObject(name, opened) }]
+    return SIDE.test(name) ? [] : [{ keys, value, count, score: scoreOfObject(name, visit) }]
   }
   if (keys.length === 0 && !isList(value)) return value === null ? [] : [{ keys, value, count: 1, score: 0 }]
   // What is in the place of a list is an empty one.
@@ -83,16 +83,14 @@ function candidateOf(opened: Opened): Candidate[] {
   return [{ keys, value: list, count: list.length, score: scoreOfList(list, name, within) }]
 }
 
-const LIST_SCORES = { objects: 60, empty: 40, lists: 35, scalars: 30 } as const
-const PENALTIES: Readonly<Record<Within, number>> = { envelope: 0, side: 30, record: 40, single: 40 }
+const LIST_SCORES = { objects: 12, empty: 8, lists: 7, scalars: 6 } as const
+const PENALTIES: Readonly<Record<Within, number>> = { envelope: 0, side: 6, record: 8, single: 8 }
 
 function scoreOfList(list: readonly Json[], name: string, within: Within): number {
   const kind = kindOfList(list)
   const isNamed = LIST.test(name) || name === ''
-  const isFree = within === 'record' && isNamed && kind === 'objects'
-  return (
-    LIST_SCORES[kind] + (isNamed ? 15 : 0) - (SIDE.test(name) ? 25 : 0) - (isFree ? 0 : PENALTIES[within])
-  )
+  const penalty = within === 'record' && isNamed && kind === 'objects' ? 0 : PENALTIES[within]
+  return LIST_SCORES[kind] + (isNamed ? 3 : 0) - (SIDE.test(name) ? 5 : 0) - penalty
 }
 
 function kindOfList(list: readonly Json[]): keyof typeof LIST_SCORES {
@@ -102,13 +100,13 @@ function kindOfList(list: readonly Json[]): keyof typeof LIST_SCORES {
   return some.some(isList) ? 'lists' : 'scalars'
 }
 
-function scoreOfObject(name: string, { keys, within, isOnly, members, isRecord }: Opened): number {
-  if (keys.length === 0) return isRecord ? 55 : 20
+function scoreOfObject(name: string, { keys, within, isOnly, members, isRecord }: Visit): number {
+  if (keys.length === 0) return isRecord ? 11 : 4
   const isWrapper = WRAPPER.test(name)
   const holdsList = members.some(([, one]) => isList(one))
   const isLikely = SINGLE.test(name) || (isRecord && (isWrapper || isOnly))
-  const unlikely = isWrapper && !holdsList ? 40 : isWrapper || isOnly ? 25 : 15
-  return (isLikely ? 50 : unlikely) - PENALTIES[within]
+  const unlikely = isWrapper && !holdsList ? 8 : isWrapper || isOnly ? 5 : 3
+  return (isLikely ? 10 : unlikely) - PENALTIES[within]
 }
 
 /** Whether these are the members of a record, and not of an object that contains records. */
@@ -128,7 +126,7 @@ function isFact(value: Json | undefined): boolean {
 }
 
 /** The members of an object that may hold records. What stands for nothing under the name of a list is an empty list. */
-function innerOf({ members, isRecord, keys, within }: Opened): Visit[] {
+function innerOf({ members, isRecord, keys, within }: Visit) {
   const inner = members.filter(
     ([key, one]) => isNameable(key) && (isObject(one) || isList(one) || (isNothing(one) && LIST.test(key))),
   )

@@ -289,6 +289,12 @@ const SHAPES: readonly { says: string; in: Json; best: string; count: number; me
     metadata: ['$.code'],
   },
   {
+    says: 'two records of different kinds',
+    in: { agent: { id: 1, name: 'a' }, customer: { id: 2, name: 'b' } },
+    best: '$',
+    count: 1,
+  },
+  {
     says: 'a record under its own name',
     in: { agent: { id: 1, groups: records(3) }, success },
     best: '$.agent',
@@ -423,6 +429,59 @@ test('lists of lists are likelier than lists of words, and lists of objects than
   assert.deepEqual(paths(lists).slice(0, 4), ['$.calls[*]', '$.none[*]', '$.cells[*]', '$.words[*]'])
 })
 
+test('the first twenty elements of a list tell what it holds', () => {
+  const mixed = (at: number) => Array.from({ length: 25 }, (_, index) => (index === at ? { a: 1 } : 'a'))
+  const best = (at: number) => suggestPaths({ words: mixed(at), calls: [] }).data[0]?.path
+  assert.deepEqual([best(19), best(20)], ['$.words[*]', '$.calls[*]'])
+})
+
+const RANKS: readonly { says: string; in: Json; paths: string[] }[] = [
+  {
+    says: 'a list of objects, then of none, of lists, of words',
+    in: { words: ['a'], cells: [[1]], none: [], calls: [{ a: 1 }] },
+    paths: ['$.calls[*]', '$.none[*]', '$.cells[*]', '$.words[*]'],
+  },
+  {
+    says: 'the name of a list goes before an object of any other',
+    in: { data: [{ a: 1 }], calls: [{ a: 1 }, { a: 2 }] },
+    paths: ['$.data[*]', '$.calls[*]'],
+  },
+  {
+    says: 'what is called like something beside the data comes after an empty list',
+    in: { words: ['a'], errors: [{ a: 1 }, { a: 2 }], calls: [{ a: 1 }], none: [] },
+    paths: ['$.calls[*]', '$.none[*]', '$.errors[*]', '$.words[*]'],
+  },
+  {
+    says: 'a record at the top goes before an empty list in it',
+    in: { id: 1, tasks: [] },
+    paths: ['$', '$.tasks[*]'],
+  },
+  {
+    says: 'an empty list goes before an object at the top that is no record',
+    in: { total: 0, tasks: [] },
+    paths: ['$.tasks[*]', '$'],
+  },
+  {
+    says: 'a wrapper without a list goes before an empty list of another name',
+    in: { tasks: [], data: { x: { y: 1 } } },
+    paths: ['$.data', '$.tasks[*]'],
+  },
+  {
+    says: 'of two lists of the same kind the longer goes first',
+    in: { a: [{ x: 1 }], b: [{ x: 1 }, { x: 2 }] },
+    paths: ['$.b[*]', '$.a[*]'],
+  },
+]
+for (const { says, in: body, paths } of RANKS) {
+  test(`of what may be the data, ${says}`, () => {
+    const found = suggestPaths(body).data.map(({ path }) => path)
+    assert.deepEqual(
+      found.filter(path => paths.includes(path)),
+      paths,
+    )
+  })
+}
+
 test('lists inside of records are not suggested before the record, nor lists in lists at all', () => {
   const { data } = suggestPaths({ items: records(1, { legs: records(9) }), pagination })
   assert.deepEqual(
@@ -439,6 +498,16 @@ test('at most ten paths of each kind are suggested, and no large object as metad
   const { data, metadata } = suggestPaths({ ...lists, large: facts, ...facts })
   assert.deepEqual([data.length, data[0]?.path, metadata.length], [10, '$.l29[*]', 10])
   assert.ok(!metadata.includes('$.large'))
+})
+
+test('an object of at most thirty values, itself counted, is small, however deep they are', () => {
+  const facts = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n}`, n]))
+  const list = (length: number) => Array.from({ length }, (_, n) => n)
+  const isSmall = (one: Json) => suggestPaths({ calls: [{ a: 1 }], one }).metadata.includes('$.one')
+  assert.deepEqual([isSmall(facts(29)), isSmall(facts(30))], [true, false])
+  assert.deepEqual([isSmall({ inner: facts(28) }), isSmall({ inner: facts(29) })], [true, false])
+  assert.deepEqual([isSmall({ inner: list(28) }), isSmall({ inner: list(29) })], [true, false])
+  assert.equal(isSmall([]), false)
 })
 
 test('a key that no path can name is passed over', () => {

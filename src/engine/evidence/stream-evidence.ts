@@ -37,6 +37,8 @@ interface Known {
   readonly mistakes?: Mistakes | undefined
   /** Records were found before, by the same description. */
   readonly isProven?: boolean
+  /** The parts of the description that were right before; undefined where a state does not say. */
+  readonly proven?: readonly string[] | undefined
   readonly warn: (text: string) => void
 }
 
@@ -45,7 +47,7 @@ export function createStreamEvidence(known: Known): StreamEvidence {
   const waiting: (() => void)[] = []
   const ids = createAnsweredIds()
   const parts = createParts(known.stream, known.isGiven, known.isProven ? undefined : known.mistakes)
-  const suspicions = createSuspicions(known.isProven ? ['data_path'] : [])
+  const suspicions = createSuspicions(known.proven ?? (known.isProven ? ['data_path'] : []))
   return {
     ...createOutcomes(),
     open: collectOpenSlices(),

@@ -14,6 +14,7 @@ function suspect(known?: readonly string[]) {
   return {
     told,
     end: suspicions.end,
+    proven: suspicions.proven,
     take: (...signs: Parameters<typeof suspicions.take>[0]) => suspicions.take(signs, settle),
   }
 }
@@ -48,4 +49,12 @@ test('what was right before is right', () => {
   const { told, take } = suspect(['path'])
   take(wrong('path'))
   assert.deepEqual(told, [undefined])
+})
+
+test('what says where the records are stays proven, before and now', () => {
+  const { proven, take } = suspect(['data_path'])
+  assert.deepEqual(proven(), ['data_path'])
+  take({ of: 'filter' }, { of: 'total_path' }, wrong('key'))
+  assert.deepEqual(proven(), ['data_path', 'filter'])
+  assert.deepEqual(suspect(['total_path']).proven(), [])
 })

@@ -6,9 +6,14 @@ export interface Suspicions {
   /** Takes what the answers of a slice showed. `settle` is told the verdict that follows, at once or at the end; undefined
    *  where nothing is wrong. */
   take(signs: readonly Sign[], settle: (verdict: Verdict | undefined) => void): void
+  /** Those parts that are known to be right, and stay so. */
+  proven(): readonly string[]
   /** No more slices come. */
   end(): void
 }
+
+/** What says where the records are: a stream for which that changes is another one. */
+const LASTING = ['data_path', 'filter']
 
 interface Waiting {
   readonly mistakes: readonly Sign[]
@@ -35,6 +40,7 @@ export function createSuspicions(known: readonly string[] = []): Suspicions {
       if (news.length > 0) settleRight()
       wait(mistakesLeft(signs, right), settle)
     },
+    proven: () => LASTING.filter(of => right.has(of)),
     end() {
       for (const { mistakes, settle } of waiting.splice(0)) settle(verdictOn(mistakes))
     },

@@ -18,7 +18,7 @@ export function combine(runs: readonly Progress[]): Progress {
     ...parentlessOf(runs),
     ...(shortages.length === 0 ? {} : { shortages }),
     routes: routesOf(runs),
-    ...defined({ madeFor: runs[0]?.madeFor }),
+    ...defined({ proven: provenBy(runs), madeFor: runs[0]?.madeFor }),
   }
 }
 
@@ -69,6 +69,12 @@ function newestShortages(runs: readonly Progress[]): readonly Shortage[] {
       found.map(one => [JSON.stringify([one.of, one.parent, one.window?.from, one.window?.to]), one]),
     ).values(),
   ]
+}
+
+/** What one of the runs has proven; undefined where none says. */
+function provenBy(runs: readonly Progress[]): Progress['proven'] {
+  const known = runs.flatMap(({ proven = [] }) => proven)
+  return runs.every(({ proven }) => proven === undefined) ? undefined : [...new Set(known)]
 }
 
 /** What the runs know of the API's routes, as one that had seen all of it would. */

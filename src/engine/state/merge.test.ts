@@ -87,6 +87,11 @@ const rows: readonly { says: string; states: readonly JsonObject[]; both: JsonOb
     both: { had_parents: true },
   },
   {
+    says: 'what one run has proven of a description is proven',
+    states: [{}, { proven: ['data_path', 'filter'] }],
+    both: { proven: ['data_path', 'filter'] },
+  },
+  {
     says: 'slices that are short are kept; of one that several found, what the last found',
     states: [
       { short: [{ parent: 'p', window: JAN, came: 3, claimed: 5, print: 'new', since: day('03-02') }] },

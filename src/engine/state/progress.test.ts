@@ -62,6 +62,7 @@ const progresses: fc.Arbitrary<Progress> = fc
         parentlessMs: optional(moment),
         shortages: optional(fc.array(shortage, { minLength: 1, maxLength: 3 })),
         routes: optional(fc.tuple(fc.string({ minLength: 1 }), facts).map(entry => new Map([entry]))),
+        proven: optional(fc.array(fc.string(), { maxLength: 3 })),
         madeFor: optional(fc.dictionary(fc.string(), fc.string(), { noNullPrototype: true })),
       })
       .map(withoutNone),
@@ -105,6 +106,7 @@ const EVERYTHING: Progress = {
   parentlessMs: 6,
   shortages: [SHORT, { ...SHORT, of: 'agents' }],
   routes: new Map([['routes', { fullest: 1, probes: 1, surplus: 'all', marginMs: 1 }]]),
+  proven: ['data_path'],
   madeFor: { sync_mode: 'incremental', origin: 'msAoQv9b' },
 }
 

@@ -23,6 +23,8 @@ export interface Progress extends Coverage {
   readonly shortages?: readonly Shortage[]
   /** What is known of its routes, by path. */
   readonly routes?: ReadonlyMap<string, RouteFacts>
+  /** The parts of a person's description that answers have shown to be right. */
+  readonly proven?: readonly string[]
   /** What made this progress; undefined where an older version did not say. */
   readonly madeFor?: Fingerprint
 }

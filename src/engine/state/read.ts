@@ -1,5 +1,5 @@
 import { configError } from '../../errors.ts'
-import { isObject, type Json, type JsonObject, wholeNumber } from '../../json.ts'
+import { isList, isObject, type Json, type JsonObject, wholeNumber } from '../../json.ts'
 import { defined } from '../../optional.ts'
 import type { RouteFacts } from '../evidence/route-facts.ts'
 import type { Span } from '../time/spans.ts'
@@ -57,6 +57,7 @@ function moreIn(state: JsonObject, wrong: Wrong): Partial<Progress> {
     parentlessMs: readMomentIf('parentless_since', state['parentless_since'], wrong),
     shortages: readShortages(state['short'], wrong),
     routes: readRoutes(state['routes']),
+    proven: isList(state['proven']) ? state['proven'].map(String) : undefined,
     madeFor: readFingerprint(state['made_for']),
   })
 }

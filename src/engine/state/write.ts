@@ -13,7 +13,7 @@ export const VERSION = 2
 /** The progress as it is saved: what there is nothing to say of is left out. */
 export function writeProgress(progress: Progress): JsonObject {
   const { cursorMs, closed, finished, parents, hashed, parentlessMs, shortages = [] } = progress
-  const { routes = new Map(), madeFor } = progress
+  const { routes = new Map(), proven, madeFor } = progress
   return {
     version: VERSION,
     ...defined({
@@ -27,6 +27,7 @@ export function writeProgress(progress: Progress): JsonObject {
       parentless_since: momentOrNone(parentlessMs),
       short: shortages.length === 0 ? undefined : shortages.map(writeShortage),
       routes: routes.size === 0 ? undefined : Object.fromEntries([...routes].map(writeRoute)),
+      proven,
       made_for: madeFor,
     }),
   }

@@ -10,6 +10,8 @@ export interface Sign {
 
 /** What to say where answers show a mistake in a stream that a person described. */
 export interface Mistakes {
+  /** How many records a request asks for by itself, where its paging is none. */
+  readonly pageSize?: number | undefined
   /** Every part is gone (404). */
   readonly allGone: (parts: number) => ConnectorError
   /** Page 2 is page 1 again, of so many records where so many were asked for; undefined where that may be all there is. */

@@ -4,6 +4,7 @@ import { reply } from '../../http/testing.ts'
 import type { JsonObject } from '../../json.ts'
 import { NOTHING_READ } from '../state/progress.ts'
 import type { Mistakes } from '../stream/mistakes.ts'
+import { byNextLink } from '../stream/paginators.ts'
 import {
   type Api,
   CALLS,
@@ -165,6 +166,22 @@ for (const isDescribed of [false, true])
       'WARN things: the API gave exactly 1000 records, which may be all that it gives rather than all there are.'
     assert.deepEqual(lines, isDescribed ? [warning] : [])
   })
+
+test('one page is warned of where it is as long as its own address asks for', async () => {
+  const mistakes = { pageSize: 35, samePage: () => undefined } as unknown as Mistakes
+  for (const [length, isWarned] of [
+    [34, false],
+    [35, true],
+    [50, true],
+  ] as const) {
+    const rows = Array.from({ length }, (_, index) => ({ id: `t${index}` }))
+    const route = listRoute({ paginate: { ...byNextLink(), kind: 'unpaged', next: () => undefined } })
+    const { lines } = await read(things({ mistakes, routes: [route] }), () => reply(200, { items: rows }), {
+      mode: 'full_refresh',
+    })
+    assert.equal(lines.length, isWarned ? 1 : 0, lines.join())
+  }
+})
 
 test('a list without windows that has all it claims ends where a further page fails', async () => {
   const rows = Array.from({ length: 2 * SIZE }, (_, index) => ({ id: `t${index}` }))

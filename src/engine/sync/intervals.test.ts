@@ -3,8 +3,10 @@ import { test } from 'node:test'
 import type { JsonObject } from '../../../simulator/response.ts'
 import type { Settings } from '../../config/settings.ts'
 import { reply } from '../../http/testing.ts'
+import type { Json } from '../../json.ts'
 import { NOTHING_READ, type Progress } from '../state/progress.ts'
 import { byInterval } from '../stream/definition.ts'
+import type { Mistakes } from '../stream/mistakes.ts'
 import { unpaged } from '../stream/paginators.ts'
 import { type Api, DAY, HOUR, listRoute, NOW, pageOf, read, things, timeOf } from '../testing.ts'
 
@@ -206,3 +208,41 @@ test('what earlier syncs left out before the intervals that are closed is read, 
     [45, 44, 43, 42, 41, 2].map(back => dayFrom(MIDNIGHT - back * DAY)),
   )
 })
+
+const ALIKE: readonly {
+  says: string
+  rows: (day: number) => readonly Json[]
+  days?: number
+  isWarned: boolean
+}[] = [
+  { says: 'the same records for three days', rows: () => [{ id: 1 }, { id: 2 }], isWarned: true },
+  { says: 'for two days', rows: () => [{ id: 1 }, { id: 2 }], days: 2, isWarned: false },
+  { says: 'one record, always the same', rows: () => [{ id: 1 }], isWarned: false },
+  { says: 'nothing', rows: () => [], isWarned: false },
+  { says: 'another record on one day', rows: day => [{ id: 1 }, { id: day === 2 ? 3 : 2 }], isWarned: false },
+]
+for (const { says, rows, days: count = 3, isWarned } of ALIKE) {
+  test(`a stream that a person described and of which ${says} comes is ${isWarned ? '' : 'not '}warned of`, async () => {
+    const mistakes = { samePage: () => undefined } as unknown as Mistakes
+    const described = things({
+      ...days,
+      primaryKey: ['id', 'window_start'],
+      routes: [listRoute({ paginate: unpaged, window })],
+      mistakes,
+    })
+    const answer: Api = (request, index) => pageOf(rows(index), request)
+    const startMs = MIDNIGHT - count * DAY
+    const { lines } = await read(described, answer, { settings: { ...settings, startMs } })
+    const [warning = ''] = lines
+    assert.equal(lines.length, isWarned ? 1 : 0, lines.join())
+    if (isWarned)
+      assert.match(
+        warning,
+        /^WARN things: the API gave the same records for each of 3 days, .* window\. Look at/,
+      )
+    const builtIn = await read(things({ ...described, mistakes: undefined as never }), answer, {
+      settings: { ...settings, startMs },
+    })
+    assert.deepEqual(builtIn.lines, [])
+  })
+}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { concurrently } from '../../concurrency.ts'
 import { DAY_MS } from '../../durations.ts'
 import { isObject } from '../../json.ts'
@@ -34,6 +35,7 @@ async function readPartition(input: StrategyInput, slice: Slice, lengthMs: numbe
     to: Math.floor(lastMs / lengthMs) * lengthMs,
   }
   const plan = planIntervals({ before: tracker.coverageOf(slice), within, lengthMs, lookbackMs, nowMs })
+  const prints: string[] = []
   const readOne = async (window: Span, isCheck: boolean) => {
     const watch = watchFor(context, isCheck)
     const part = { ...input, context: { ...context, sink: watch.sink } }
@@ -41,6 +43,7 @@ async function readPartition(input: StrategyInput, slice: Slice, lengthMs: numbe
       // By the API's clock an interval may not be over yet.
       if (verdict.received && window.to <= dateMs) {
         plan.received(window, watch.hasValue())
+        prints.push(watch.print())
         tracker.cover(slice, plan.coverage())
       } else if (!verdict.received) evidence.open.add(verdict)
     })
@@ -49,21 +52,49 @@ async function readPartition(input: StrategyInput, slice: Slice, lengthMs: numbe
     await concurrently(windows(), concurrency, async window => {
       if (!evidence.isHopeless()) await readOne(window, windows === plan.check)
     })
+  warnOfSame(context, prints)
 }
+
+/** Warns where a person described a stream, and several records come again for each interval: the API may not know in which
+ *  parameters the interval is. */
+function warnOfSame({ def, engine }: StrategyInput['context'], prints: readonly string[]): void {
+  const [first = ''] = prints
+  if (def.mistakes === undefined || prints.length < LEAST_ALIKE || first === '') return
+  if (prints.every(print => print === first))
+    engine.log.warn(
+      `${def.name}: the API gave the same records for each of ${prints.length} days, as one does that does not know the parameters of ` +
+        'the window. Look at what it calls them.',
+    )
+}
+
+/** So many intervals that are alike are no chance. */
+const LEAST_ALIKE = 3
 
 /** Hands records on, and notes whether any tells of something. In a check only those are handed on that do: a number that the
  *  API does not show now must not replace the one that it showed. */
 function watchFor({ sink, def }: StrategyInput['context'], isCheck: boolean) {
   let valued = false
+  const content = createHash('sha1')
+  let count = 0
   const tells = (record: StreamRecord) => {
     const json = jsonIn(record)
     return def.hasValue === undefined || (isObject(json) && def.hasValue(json))
   }
   return {
     hasValue: () => valued,
+    /** The same for the same records, whatever their interval; empty for one record at most. */
+    print: () => (count > 1 ? content.copy().digest('base64') : ''),
     async sink(records: readonly StreamRecord[]) {
       valued ||= records.some(tells)
+      if (def.mistakes !== undefined) for (const record of records) content.update(timeless(record))
+      count += records.length
       await sink(isCheck ? records.filter(tells) : records)
     },
   }
+}
+
+/** A record as text, but for the interval that it is of. */
+function timeless(record: StreamRecord): string {
+  const json = jsonIn(record)
+  return JSON.stringify(isObject(json) ? { ...json, window_start: 0, window_end: 0 } : json)
 }

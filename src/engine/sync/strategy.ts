@@ -124,6 +124,7 @@ function evidenceFor(def: StreamDef, before: Progress, { settings, log }: Engine
     shortages: (before.shortages ?? []).filter(one => one.of === undefined),
     isGiven: (settings.ids[def.parent?.ids ?? ''] ?? []).length > 0,
     mistakes: def.mistakes,
+    proven: before.proven,
     isProven: [...(before.routes?.values() ?? [])].some(({ fullest }) => fullest > 0),
     warn: log.warn,
   })
@@ -143,7 +144,7 @@ function unreadEnd(
 function trackerFor(
   { def, mode, progress }: Job,
   { settings, apiNow }: Engine,
-  { frontier, shortages }: StreamEvidence,
+  { frontier, shortages, suspicions }: StreamEvidence,
   { routes, find }: Shared,
   { onProgress }: Hooks,
 ): Tracker {
@@ -159,7 +160,11 @@ function trackerFor(
     lastMs: settings.endMs,
     beganMs: apiNow(),
     onProgress,
-    known: () => ({ routes: routes.facts([...own, ...own.map(unfiltered)]), shortages: shortages.list() }),
+    known: () => ({
+      routes: routes.facts([...own, ...own.map(unfiltered)]),
+      shortages: shortages.list(),
+      ...defined({ proven: def.mistakes && suspicions.proven() }),
+    }),
   })
 }
 

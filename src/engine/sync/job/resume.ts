@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../../durations.ts'
+import { defined } from '../../../optional.ts'
 import { differences, fingerprintOf } from '../../state/fingerprint.ts'
 import { NOTHING_READ, type ParentCoverage, type Progress } from '../../state/progress.ts'
 import type { Engine } from '../../stream/context.ts'
@@ -34,11 +35,10 @@ export function resumeFrom({ def, mode, progress }: Job, engine: Engine): Progre
 }
 
 /** Nothing is read, but what is known of the API is known. */
-function startedOver({ routes, shortages }: Progress): Progress {
+function startedOver({ routes, proven, shortages }: Progress): Progress {
   return {
     ...NOTHING_READ,
-    ...(routes === undefined ? {} : { routes }),
-    ...(shortages === undefined ? {} : { shortages }),
+    ...defined({ routes, proven, shortages }),
   }
 }
 

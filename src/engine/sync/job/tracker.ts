@@ -144,8 +144,8 @@ function withLast({ from, to }: Span, lastMs: number): Span {
 }
 
 function toldOf({ parentShortages = [], ...notes }: Notes, known: Partial<Progress>): Partial<Progress> {
-  const { shortages = [], routes } = known
-  return { ...defined(notes), ...defined({ routes }), shortages: [...shortages, ...parentShortages] }
+  const { shortages = [], ...more } = known
+  return { ...defined(notes), ...more, shortages: [...shortages, ...parentShortages] }
 }
 
 /** A progress without what each sync reports again. */

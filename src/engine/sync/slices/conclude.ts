@@ -155,7 +155,8 @@ function warnOfCap({ context, job }: StrategyInput, { found, slice }: ReadSlice)
   const isDescribed = job.def.mistakes !== undefined
   const isOnePage = isDescribed && found.walk.end === 'one answer'
   const isDoubted = isRefused || isOnePage || (isDescribed && slice.window === undefined)
-  if (!isDoubted || !(isOnePage ? PAGES : CAPS).includes(found.distinct)) return
+  const lengths = isOnePage ? [...PAGES, job.def.mistakes?.pageSize] : CAPS
+  if (!isDoubted || !lengths.includes(found.distinct)) return
   context.engine.log.warn(
     `${job.def.name}: ${isRefused ? 'the API refused to go on after' : 'the API gave'} exactly ${found.distinct} records, which may be all that it gives rather ` +
       'than all there are.',
