@@ -60,7 +60,7 @@ export async function createComparison(
         return {
           text: canonical(text),
           key: row.key,
-          moment: momentOf(row.time),
+          moment: row.moment,
           parent: row.parent ?? undefined,
         }
       })

@@ -50,7 +50,7 @@ test('a record that is bytes still goes out as it came', async () => {
   const { emitter, lines } = open()
   const bytes = Buffer.from('[{"id" : "ä"}]')
   await emitter.sink([
-    { bytes, start: 1, end: bytes.length - 1, key: 'ä', time: undefined, parent: undefined },
+    { bytes, start: 1, end: bytes.length - 1, key: 'ä', moment: undefined, parent: undefined },
   ])
   assert.equal(
     (await lines())[1],

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { always, type Knob } from './knob.ts'
+import type { Case } from '../cases/case.ts'
+import { always, type Kind, type Knob } from './knob.ts'
 
 const MINUTE_MS = 60_000
 
@@ -9,7 +10,7 @@ function small(min: number, max: number): fc.Arbitrary<string> {
 
 /** Accounts that tell the truth: none of these may ever be refused. */
 export const honestKnobs: readonly Knob[] = [
-  ...['no-pages', 'no-current', 'gzip', 'no-expires-in', 'no-date'].map(
+  ...['no-pages', 'no-current', 'gzip', 'no-expires-in'].map(
     (name): Knob => ({
       name,
       family: 'honest',
@@ -17,6 +18,12 @@ export const honestKnobs: readonly Knob[] = [
       evidence: always('now'),
     }),
   ),
+  {
+    name: 'no-date',
+    family: 'honest',
+    leaves: 'the clock of this machine',
+    evidence: ({ kind }, _, one) => (isFarAhead(one) && hasTime(kind) ? 'never' : 'now'),
+  },
   ...['no-total', 'no-pagination'].map(
     (name): Knob => ({
       name,
@@ -84,3 +91,12 @@ export const honestKnobs: readonly Knob[] = [
     evidence: ({ kind }, _, { mode }) => (kind === 'filtered' && mode === 'incremental' ? 'never' : 'now'),
   },
 ]
+
+/** Whether the connector's clock is once so far ahead that a state of then is left alone: by more than 30 days. */
+function isFarAhead({ syncs }: Case): boolean {
+  return syncs.some(({ clockErrorHours }) => clockErrorHours > 30 * 24)
+}
+
+function hasTime(kind: Kind): boolean {
+  return kind !== 'plain' && kind !== 'children' && kind !== 'details'
+}

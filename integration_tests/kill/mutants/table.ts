@@ -45,6 +45,8 @@ const healthy = {
 
 const calls = { ...healthy, streams: ['calls'] } as const
 const ill = (...faults: readonly string[]) => ({ passing: { faults, from: 0, runs: 1 } })
+/** Short windows side by side, so that a later one may be over before an earlier one is. */
+const swift: Partial<Settings> = { concurrency: 3, window_days: 0.2 }
 // What is older than 30 days is closed even behind the newest record that was seen.
 const killed = sync({ stops: [{ how: 'kill', after: 30 }] }, { startDays: 46 })
 
@@ -144,12 +146,26 @@ export const mutants: readonly Mutant[] = [
     says: 'E7: the newest record that was ever seen counts, though it does not come again',
     changes: [
       ['engine/sync/strategy.ts', 'endsAt >= startMs && endsAt <= endMs', 'false'],
-      ['engine/time/coverage.ts', 'holes(before.closed, { from: received.boundMs, to: closedMs })', '[]'],
+      ['engine/time/coverage.ts', 'holes(before.closed, { from: boundMs, to: closedMs })', '[]'],
     ],
     fixed: {
       ...calls,
       passing: { faults: ['reporting-stalls:72+48'], from: 1, runs: 2 },
       syncs: [sync({}, { startDays: 1 }), sync({ waitHours: 1 })],
+    },
+  },
+  {
+    says: 'E7: what was read while reporting lagged is closed by any later record',
+    changes: [
+      ['engine/time/coverage.ts', 'holes(spans, { from: closedMs, to: before.readToMs ?? closedMs })', '[]'],
+    ],
+    fixed: {
+      ...calls,
+      faults: ['reporting-stalls:48+24'],
+      syncs: [
+        sync({}, swift),
+        sync({ waitHours: 26, stops: [12, 14, 16].map(after => ({ how: 'kill', after })) }, swift),
+      ],
     },
   },
   {

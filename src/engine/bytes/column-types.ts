@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts'
-import { isDay } from '../time/timestamps.ts'
+import { isDateTime } from './date-time.ts'
 
 /** The JSON types that a column takes, as bits; 0 for any. */
 export type ColumnTypes = number
@@ -30,6 +30,11 @@ export function columnTypesOf(column: JsonObject): ColumnTypes {
   return [column['type'] ?? []].flat().reduce((bits: number, type) => bits | (BITS[String(type)] ?? 0), 0)
 }
 
+/** Whether a text that fits is a moment as isDateTime has it. */
+export function areDateTimes(kinds: ColumnTypes): boolean {
+  return kinds === DATE_TIME
+}
+
 /** Whether the value in the bytes is of one of these types; null always is. */
 export function fitsColumn(bytes: Uint8Array, start: number, end: number, kinds: ColumnTypes): boolean {
   if (kinds === 0) return true
@@ -57,65 +62,4 @@ function isWhole(bytes: Uint8Array, start: number, end: number): boolean {
     if (byte === 0x2e || byte === 0x65 || byte === 0x45) return false
   }
   return true
-}
-
-/** What stands at each place of 2026-01-31T12:00:00: a digit where there is a 0, else the character itself. */
-const PATTERN = Buffer.from('0000-00-00T00:00:00')
-
-/** Whether the bytes are a moment as RFC 3339 writes it: to the second or finer, in UTC (Z) or with an offset, by the
- *  calendar and the clock. Other spellings are left to fit-schema. */
-function isDateTime(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let index = 0; index < PATTERN.length; index++) {
-    const byte = bytes[start + index] ?? 0
-    const expected = PATTERN[index]
-    if (expected === ZERO ? !isDigit(byte) : byte !== expected) return false
-  }
-  const day = start + '2026-'.length
-  if (!isDay(two(bytes, start) * 100 + two(bytes, start + 2), two(bytes, day), two(bytes, day + 3)))
-    return false
-  if (!isTime(bytes, start + '2026-01-31T'.length) || two(bytes, start + PATTERN.length - 2) > 59)
-    return false
-  return isZone(bytes, afterFraction(bytes, start + PATTERN.length), end)
-}
-
-/** After the fraction of a second that may stand here; NOWHERE where it has no digits. */
-function afterFraction(bytes: Uint8Array, dot: number): number {
-  if (bytes[dot] !== 0x2e) return dot
-  let at = dot + 1
-  while (isDigit(bytes[at] ?? 0)) at++
-  return at === dot + 1 ? NOWHERE : at
-}
-
-const NOWHERE = -1
-
-function isZone(bytes: Uint8Array, at: number, end: number): boolean {
-  if (bytes[at] === 0x5a) return at + 1 === end
-  const isOffset = (bytes[at] === 0x2b || bytes[at] === 0x2d) && end - at === '+00:00'.length
-  return (
-    isOffset &&
-    bytes[at + 3] === 0x3a &&
-    areDigits(bytes, at + 1) &&
-    areDigits(bytes, at + 4) &&
-    isTime(bytes, at + 1)
-  )
-}
-
-/** Whether the hours and minutes that stand here as 00:00 are on the clock. */
-function isTime(bytes: Uint8Array, at: number): boolean {
-  return two(bytes, at) <= 23 && two(bytes, at + 3) <= 59
-}
-
-function areDigits(bytes: Uint8Array, at: number): boolean {
-  return isDigit(bytes[at] ?? 0) && isDigit(bytes[at + 1] ?? 0)
-}
-
-/** The number of two digits. */
-function two(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) - ZERO) * 10 + (bytes[at + 1] ?? 0) - ZERO
-}
-
-const ZERO = 0x30
-
-function isDigit(byte: number): boolean {
-  return byte >= ZERO && byte <= 0x39
 }

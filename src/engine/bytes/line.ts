@@ -1,10 +1,12 @@
+import { momentOf } from '../time/timestamps.ts'
+import { dateTimeAt, isDateTime } from './date-time.ts'
 import type { JudgedFields, Line } from './raw-record.ts'
 
-/** The values of a record's judged fields as JSON, in the order of their names; undefined where absent. */
+/** The values of the fields that a record's key and parent are in as JSON, in the order of their names; undefined where absent. */
 type Values = readonly (string | undefined)[]
 
 /** Makes a line of the record that stands from `start` to `end`. */
-export type MakeLine = (bytes: Buffer, start: number, end: number, values: Values) => Line
+export type MakeLine = (bytes: Buffer, start: number, end: number, values: Values, moment?: number) => Line
 
 const QUOTE = 0x22
 const NULL = 'null'
@@ -13,14 +15,13 @@ const EMPTY = '""'
 /** Makes lines of records whose judged fields have these names, those of the key first. */
 export function lineMaker(names: readonly string[], judged: JudgedFields): MakeLine {
   const parts = judged.key.length
-  const timeAt = judged.time === undefined ? -1 : names.indexOf(judged.time)
   const parentAt = judged.parent === undefined ? -1 : names.indexOf(judged.parent)
-  return (bytes, start, end, values) => ({
+  return (bytes, start, end, values, moment) => ({
     bytes,
     start,
     end,
     key: keyIn(values, parts),
-    time: textIn(values[timeAt]),
+    moment,
     parent: textIn(values[parentAt]),
   })
 }
@@ -38,6 +39,14 @@ function keyIn(values: Values, parts: number): string | undefined {
 function textIn(json: string | undefined): string | null | undefined {
   if (json === undefined || json === NULL) return json === NULL ? null : undefined
   return json.charCodeAt(0) === QUOTE ? json.slice(1, -1) : json
+}
+
+/** The moment that the JSON value from `start` to `end` stands for, in milliseconds; undefined where it stands for none, and
+ *  AMBIGUOUS where it must be parsed to be known. */
+export function momentAt(bytes: Buffer, start: number, end: number): number | typeof AMBIGUOUS | undefined {
+  if (bytes[start] === QUOTE && isDateTime(bytes, start + 1, end - 1)) return dateTimeAt(bytes, start + 1)
+  const json = jsonAt(bytes, start, end)
+  return json === AMBIGUOUS ? json : momentOf(textIn(json))
 }
 
 /** Stands for a value that JSON can write in more ways than one: it must be parsed to be known. */

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { jsonIn, timeIn } from './raw-record.ts'
+import { jsonIn, momentIn } from './raw-record.ts'
 
+const NOON = Date.parse('2026-01-31T12:00:00Z')
 const bytes = Buffer.from('xx{"id":9007199254740993,"at":"2026-01-31T12:00:00Z"}yy')
 const line = {
   bytes,
   start: 2,
   end: bytes.length - 2,
   key: '9007199254740993',
-  time: '2026-01-31T12:00:00Z',
+  moment: NOON,
   parent: undefined,
 }
 
@@ -21,13 +22,14 @@ test('a parsed record is what it is', () => {
   assert.equal(jsonIn({ json }), json)
 })
 
-test('the time of a line is what it tells, whatever the field', () => {
-  assert.equal(timeIn(line, 'other'), '2026-01-31T12:00:00Z')
+test('the moment of a line is what it tells, whatever the field', () => {
+  assert.equal(momentIn(line, 'other'), NOON)
 })
 
-test('the time of a parsed record is in its field', () => {
+test('the moment of a parsed record is in its field', () => {
+  const json = { at: '2026-01-31T12:00:00Z' }
   assert.deepEqual(
-    [timeIn({ json: { at: 5 } }, 'at'), timeIn({ json: { at: 5 } }, 'other'), timeIn({ json: [5] }, 'at')],
-    [5, undefined, undefined],
+    [momentIn({ json }, 'at'), momentIn({ json }, 'other'), momentIn({ json: [json] }, 'at')],
+    [NOON, undefined, undefined],
   )
 })

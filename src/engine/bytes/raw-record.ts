@@ -1,5 +1,6 @@
 import { isObject, type Json, valueAt } from '../../json.ts'
 import { parseJson } from '../../json-text.ts'
+import { momentOf } from '../time/timestamps.ts'
 
 /** A record that needs no change, still as the bytes that came: valid JSON on one line, all its fields declared and of
  *  their type. What the engine judges it by is told by name. */
@@ -10,9 +11,9 @@ export interface Line {
   /** Its key, as keyOf tells it of a parsed record: the exact JSON of the one value, or of the list of its parts; undefined
    *  where a part is missing. */
   readonly key: string | undefined
-  /** Its time as text; null for null, undefined where it is absent or the stream has none. */
-  readonly time: string | null | undefined
-  /** The parent that it names, as text; as `time` otherwise. */
+  /** Its moment, in milliseconds; undefined where it has none, or the stream has no time. */
+  readonly moment: number | undefined
+  /** The parent that it names, as text; null for null, undefined where it is absent or the stream has none. */
   readonly parent: string | null | undefined
 }
 
@@ -28,10 +29,10 @@ export interface JudgedFields {
   readonly parent: string | undefined
 }
 
-/** A record's time as it came, where the stream's time is in this field. */
-export function timeIn(record: RawRecord, field: string): Json | undefined {
-  if ('bytes' in record) return record.time
-  return isObject(record.json) ? valueAt(record.json, field) : undefined
+/** A record's moment, in milliseconds, where the stream's time is in this field; undefined where it has none. */
+export function momentIn(record: RawRecord, field: string): number | undefined {
+  if ('bytes' in record) return record.moment
+  return isObject(record.json) ? momentOf(valueAt(record.json, field)) : undefined
 }
 
 /** A record as JSON. */

@@ -19,6 +19,7 @@ const schema: JsonObject = {
   },
 }
 const fit = compileFit(schema)
+const NOON = Date.parse('2024-05-01T12:00:00Z')
 const scan = compileScan(schema, { key: ['id', 'count'], time: 'at', parent: 'either' })
 const scanText = (text: string) => scan(Buffer.from(text), 'items')
 const scanned = (value: Json) => scanText(JSON.stringify(value))
@@ -103,24 +104,24 @@ const told = [
   {
     says: 'all of them',
     in: '{"count":12,"either":7,"at":"2024-05-01T12:00:00Z","id":"a"}',
-    out: { key: '["a",12]', time: '2024-05-01T12:00:00Z', parent: '7' },
+    out: { key: '["a",12]', moment: NOON, parent: '7' },
   },
   {
-    says: 'null as null',
+    says: 'null as null, which is no moment',
     in: '{"id":"a","count":1,"at":null,"either":null}',
-    out: { key: '["a",1]', time: null, parent: null },
+    out: { key: '["a",1]', moment: undefined, parent: null },
   },
   {
     says: 'the absent as undefined, and no key where a part is absent',
     in: '{"id":"a"}',
-    out: { key: undefined, time: undefined, parent: undefined },
+    out: { key: undefined, moment: undefined, parent: undefined },
   },
 ]
 for (const row of told) {
-  test(`a line tells its key, time and parent by name: ${row.says}`, () => {
+  test(`a line tells its key, moment and parent by name: ${row.says}`, () => {
     const [line] = scanText(`{"items":[${row.in}]}`)?.rows ?? []
     assert.ok(line !== undefined && 'bytes' in line)
-    assert.deepEqual({ key: line.key, time: line.time, parent: line.parent }, row.out)
+    assert.deepEqual({ key: line.key, moment: line.moment, parent: line.parent }, row.out)
   })
 }
 
@@ -128,7 +129,34 @@ test('a field that is both part of the key and the time is told as both', () => 
   const both = compileScan(schema, { key: ['id', 'at'], time: 'at', parent: undefined })
   const [line] = both(Buffer.from('{"items":[{"at":"2024-05-01T12:00:00Z","id":"a"}]}'), 'items')?.rows ?? []
   assert.ok(line !== undefined && 'bytes' in line)
-  assert.deepEqual([line.key, line.time], ['["a","2024-05-01T12:00:00Z"]', '2024-05-01T12:00:00Z'])
+  assert.deepEqual([line.key, line.moment], ['["a","2024-05-01T12:00:00Z"]', NOON])
+})
+
+for (const [json, out] of [
+  ['"2024-05-01T12:00:00Z"', NOON],
+  ['"2024-05-01 12:00"', NOON],
+  ['"2024-05-01T14:00:00+0200"', NOON],
+  [String(NOON / 1000), NOON],
+  [`"${NOON}"`, NOON],
+  ['"soon"', undefined],
+  ['true', undefined],
+  ['7', undefined],
+  ['"2024-05-01T12:0\\u0030:00Z"', 'parsed'],
+  ['1.5', 'parsed'],
+] as const) {
+  test(`of a column of any type, ${json} is ${out === NOON ? 'noon' : (out ?? 'no moment')}`, () => {
+    const byAny = compileScan(schema, { key: ['id'], time: 'any', parent: undefined })
+    const [line] = byAny(Buffer.from(`{"items":[{"id":"a","any":${json}}]}`), 'items')?.rows ?? []
+    assert.equal(line !== undefined && 'bytes' in line ? line.moment : 'parsed', out)
+  })
+}
+
+test('the moment of a record is not that of the one before', () => {
+  const found = scanText('{"items":[{"id":"a","at":"2024-05-01T12:00:00Z"},{"id":"b"}]}')
+  assert.deepEqual(
+    found?.rows.map(row => 'bytes' in row && row.moment),
+    [NOON, undefined],
+  )
 })
 
 test('a judged text with an escape must be parsed to be known', () => {
@@ -182,7 +210,7 @@ test('a field without a name is one like any other, and no time and no parent', 
   )
   const [line] = plain(Buffer.from('{"items":[{"":5,"id":"a"}]}'), 'items')?.rows ?? []
   assert.ok(line !== undefined && 'bytes' in line)
-  assert.deepEqual([line.time, line.parent], [undefined, undefined])
+  assert.deepEqual([line.moment, line.parent], [undefined, undefined])
 })
 
 test('blanks are no matter', () => {

@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 import { isObject, type JsonObject } from '../../json.ts'
 import { parseJson } from '../../json-text.ts'
-import { type ColumnTypes, columnTypesOf, fitsColumn } from './column-types.ts'
+import { areDateTimes, type ColumnTypes, columnTypesOf, fitsColumn } from './column-types.ts'
+import { dateTimeAt } from './date-time.ts'
 import { DONE, NOT_JSON, skipBlanks, skipColon, skipComma, skipString, skipValue } from './json-walker.ts'
-import { AMBIGUOUS, jsonAt, lineMaker, type MakeLine } from './line.ts'
+import { AMBIGUOUS, jsonAt, lineMaker, type MakeLine, momentAt } from './line.ts'
 import type { JudgedFields, Line } from './raw-record.ts'
 
 /** Finds the records of a list in an answer's bytes. Those that need a change come as the text to be parsed. Undefined
@@ -27,8 +28,10 @@ interface Column {
   /** The field's name as JSON, with its quotes. */
   readonly name: Buffer
   readonly kinds: ColumnTypes
-  /** The place among the judged fields; -1 where it is none. */
+  /** The place among the fields that the key and the parent are in; -1 where it is none. */
   readonly place: number
+  /** Whether it is the stream's time. */
+  readonly isTime: boolean
   /** The last record that had it, by its number. */
   lastIn: number
 }
@@ -39,11 +42,12 @@ type ReadRecord = (bytes: Buffer, at: number, rows: Rows) => number
 /** The scan for a schema's top level. `judged` are the fields that a line tells by name. */
 export function compileScan(schema: JsonObject, judged: JudgedFields): Scan {
   const properties = isObject(schema['properties']) ? schema['properties'] : {}
-  const names = [...new Set([...judged.key, judged.time, judged.parent])].filter(name => name !== undefined)
+  const names = [...new Set([...judged.key, judged.parent])].filter(name => name !== undefined)
   const columns = Object.entries(properties).map(([name, column]) => ({
     name: Buffer.from(JSON.stringify(name)),
     kinds: columnTypesOf(isObject(column) ? column : {}),
     place: names.indexOf(name),
+    isTime: name === judged.time,
     lastIn: 0,
   }))
   const readRecord = recordReader(columns, names.length, lineMaker(names, judged))
@@ -100,7 +104,7 @@ function without(bytes: Buffer, start: number, end: number): string {
 /** Reads one record field by field. APIs mostly give the fields of a record in the order of the schema, so the search for a
  *  field's column begins behind the column of the field before. */
 function recordReader(columns: readonly Column[], count: number, makeLine: MakeLine): ReadRecord {
-  const judged: Judged = { record: 0, fits: true, column: -1, values: new Array(count) }
+  const judged: Judged = { record: 0, fits: true, column: -1, values: new Array(count), moment: undefined }
   return (bytes, from, rows) => {
     begin(judged)
     let end = from
@@ -113,7 +117,9 @@ function recordReader(columns: readonly Column[], count: number, makeLine: MakeL
     end = skipBlanks(bytes, end) + 1
     const passes = judged.fits && !judged.values.includes(AMBIGUOUS)
     rows.push(
-      passes ? makeLine(bytes, from, end, judged.values) : { text: bytes.toString('utf8', from, end) },
+      passes
+        ? makeLine(bytes, from, end, judged.values, judged.moment)
+        : { text: bytes.toString('utf8', from, end) },
     )
     return end
   }
@@ -133,7 +139,16 @@ function readField(columns: readonly Column[], bytes: Buffer, at: number, judged
   if (column.lastIn === judged.record) judged.fits = false
   column.lastIn = judged.record
   if (column.place >= 0) judged.values[column.place] = jsonAt(bytes, start, end)
+  if (column.isTime && judged.fits) takeTime(column.kinds, bytes, start, end, judged)
   return end
+}
+
+/** Takes the moment of a record from the value of its time, which fits its column. */
+function takeTime(kinds: ColumnTypes, bytes: Buffer, start: number, end: number, judged: Judged): void {
+  const isSpelled = areDateTimes(kinds) && bytes[start] === QUOTE
+  const moment = isSpelled ? dateTimeAt(bytes, start + 1) : momentAt(bytes, start, end)
+  if (moment === AMBIGUOUS) judged.fits = false
+  else judged.moment = moment
 }
 
 /** The place of the column whose name stands at `at`, looked for from this place on, then from the first; -1 where there is none. */
@@ -157,6 +172,7 @@ interface Judged {
   /** The place of the column of the last field that had one; -1 before the first. */
   column: number
   readonly values: (string | undefined)[]
+  moment: number | undefined
 }
 
 function begin(judged: Judged): void {
@@ -164,6 +180,7 @@ function begin(judged: Judged): void {
   judged.fits = true
   judged.column = -1
   judged.values.fill(undefined)
+  judged.moment = undefined
 }
 
 function same(bytes: Buffer, start: number, end: number, expected: Buffer): boolean {

@@ -72,7 +72,7 @@ test('lines repeat by their bytes', () => {
       start: 1,
       end: bytes.length - 1,
       key: undefined,
-      time: undefined,
+      moment: undefined,
       parent: undefined,
     }
     return { rows: [line], facts: pageOf([1]).facts }

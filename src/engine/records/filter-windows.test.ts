@@ -80,3 +80,8 @@ test('what is remembered beyond a window are the keys near its edges only', () =
   filterRows(asRows(calls), { ...inWindow, keys })
   assert.ok(keys.edges.size > 0 && keys.edges.size <= 42, `${keys.edges.size} keys are kept`)
 })
+
+test('a record of a stream without a time lies within any bounds', () => {
+  const { tally, newestMs } = filterRows(asRows([{ id: 'a', '': iso(1) }]), { bounds: span(100, 200) })
+  assert.deepEqual([tally, newestMs], [tallyOf({}), undefined])
+})

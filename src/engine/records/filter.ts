@@ -2,6 +2,7 @@ import { type JsonObject, valueAt } from '../../json.ts'
 import { jsonIn, type Line, type RawRecord } from '../bytes/raw-record.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import type { RecordContext, StreamDef } from '../stream/definition.ts'
+import { momentOf } from '../time/timestamps.ts'
 import type { FitKey } from './fit-schema.ts'
 import { createJudge, foreignCheck, type Judge, type Judged, type Judging, type Seen } from './judge.ts'
 import { keyOf } from './key.ts'
@@ -109,7 +110,7 @@ interface Taking {
 
 function recordTaker(filtering: Filtering, { judge, leavesOut, look }: Taking): Take<JsonObject> {
   const { def, engine, tally } = filtering
-  const field = def.incremental?.field ?? ''
+  const field = def.incremental?.field
   const stamp = stampOf(filtering)
   const prepare = preparing(filtering, look)
   const passes = createClientFilter(def, engine)
@@ -120,8 +121,9 @@ function recordTaker(filtering: Filtering, { judge, leavesOut, look }: Taking): 
       return judge.refuse()
     }
     const parent = stamp === undefined ? undefined : stamped[stamp]
-    const [key, time] = [keyOf(stamped, def.primaryKey), valueAt(stamped, field)]
-    if (!leavesOut({ key, time, parent, passes: passes(stamped) }, nowMs)) kept.push({ json: stamped })
+    const key = keyOf(stamped, def.primaryKey)
+    const moment = field === undefined ? undefined : momentOf(valueAt(stamped, field))
+    if (!leavesOut({ key, moment, parent, passes: passes(stamped) }, nowMs)) kept.push({ json: stamped })
   }
 }
 

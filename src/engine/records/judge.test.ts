@@ -14,13 +14,13 @@ const NOW = at(60)
 
 const record = (more: Partial<Judged> = {}): Judged => ({
   key: '"a"',
-  time: undefined,
+  moment: undefined,
   parent: undefined,
   passes: true,
   ...more,
 })
 const timedAt = (key: string | undefined, seconds: number, more: Partial<Judged> = {}) =>
-  record({ key, time: new Date(at(seconds)).toISOString(), ...more })
+  record({ key, moment: at(seconds), ...more })
 
 function judgeOf(more: Partial<Judging> = {}) {
   return createJudge({ def: timed, slice: {}, bounds: undefined, keys: shareKeys(), ...more })
@@ -66,13 +66,7 @@ const reasons: readonly {
     in: timedAt('"a"', 60),
     out: undefined,
   },
-  { says: 'without a moment is inside', judging: { bounds: BOUNDS }, in: { time: 'soon' }, out: undefined },
-  {
-    says: 'of a stream without a time is inside',
-    judging: { def: things(), bounds: BOUNDS },
-    in: timedAt('"a"', 99),
-    out: undefined,
-  },
+  { says: 'without a moment is inside', judging: { bounds: BOUNDS }, in: {}, out: undefined },
   ...[
     ['of its parent is its own', 'L-1', undefined],
     ['of its parent in another spelling is its own', 'l1', undefined],
@@ -139,18 +133,39 @@ test('those belong to the slice that are neither foreign nor unusable', () => {
   assert.deepEqual([judge.seen().distinct, judge.seen().own], [5, 2])
 })
 
-test('the newest record is told, but for those of the future; the oldest one, whatever it is', () => {
+test('the newest record is told, but for those of the future', () => {
   const judge = judgeOf({ bounds: { from: at(0), to: at(900) } })
-  for (const [index, seconds] of [30, 60, 61, 10, -50].entries())
+  for (const [index, seconds] of [61, 60, 30, 10, -50].entries())
     judge.reasonFor(timedAt(`"${index}"`, seconds), NOW)
-  assert.deepEqual([judge.seen().newestMs, judge.seen().oldestMs], [at(60), at(-50)])
+  assert.deepEqual([judge.seen().newestMs, judge.seen().reachedMs], [at(60), at(-50)])
 })
+
+for (const { says, in: order, out } of [
+  { says: 'newest first: to the last one', in: [50, 20, 20, 10], out: 10 },
+  {
+    says: 'but for one that is three seconds late: to three seconds after the last one',
+    in: [50, 20, 23, 10],
+    out: 13,
+  },
+  { says: 'late by a tenth of all that they span', in: [50, 20, 24, 10], out: 14 },
+  { says: 'late by more: not at all', in: [50, 20, 25, 10], out: undefined },
+  { says: 'oldest first: not at all', in: [10, 20, 50], out: undefined },
+  { says: 'in no order: not at all', in: [50, 10, 40, 20], out: undefined },
+  { says: 'but for one of the future: as without it', in: [50, 10, 99], out: 10 },
+  { says: 'all of one moment: to that', in: [10, 10], out: 10 },
+  { says: 'where none came: not at all', in: [], out: undefined },
+])
+  test(`how far back records go without a gap, ${says}`, () => {
+    const judge = judgeOf()
+    for (const [index, seconds] of order.entries()) judge.reasonFor(timedAt(`"${index}"`, seconds), NOW)
+    assert.equal(judge.seen().reachedMs, out === undefined ? Number.POSITIVE_INFINITY : at(out))
+  })
 
 test('a foreign record is not the newest', () => {
   const both: StreamDef = { ...parted, incremental: byTime('at') }
   const judge = judgeOf({ def: both, slice: { parent: { list: 'L1' } } })
   judge.reasonFor(timedAt('"a"', 10, { parent: 'L2' }), NOW)
-  assert.deepEqual([judge.seen().newestMs, judge.seen().oldestMs], [undefined, at(10)])
+  assert.deepEqual([judge.seen().newestMs, judge.seen().reachedMs], [undefined, at(10)])
 })
 
 test('those beside the window are counted: its end is no part of it', () => {

@@ -2,7 +2,6 @@ import type { Json } from '../../json.ts'
 import type { Slice } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import type { Span } from '../time/spans.ts'
-import { momentOf } from '../time/timestamps.ts'
 import { createDuplicateCheck, type SharedKeys } from './duplicates.ts'
 import type { Tally } from './tally.ts'
 
@@ -10,7 +9,8 @@ import type { Tally } from './tally.ts'
 export interface Judged {
   /** The exact JSON of its key's parts; undefined where one is missing. */
   readonly key: string | undefined
-  readonly time: Json | undefined
+  /** Its moment, in milliseconds; undefined where it has none, or the stream has no time. */
+  readonly moment: number | undefined
   /** The parent that it names. */
   readonly parent: Json | undefined
   /** False where it does not pass the filters that only the connector can apply. */
@@ -27,8 +27,9 @@ export interface Seen {
   readonly beside: number
   /** The moment of the newest record of the slice that is not dated in the future. */
   readonly newestMs: number | undefined
-  /** The moment of its oldest record. */
-  readonly oldestMs: number | undefined
+  /** Where its list was cut off, nothing is missing from this moment on: that of its oldest record, later by as much as any
+   *  record was newer than one before it. Infinite where it did not come newest first. */
+  readonly reachedMs: number
 }
 
 /** Judges the records of one slice. It holds the keys of this slice only, and those near its edges. What is left out is not
@@ -58,12 +59,11 @@ export interface Judging {
 
 /** The judge of one slice. */
 export function createJudge(judging: Judging): Judge {
-  const { def, slice } = judging
+  const { slice } = judging
   const check = createDuplicateCheck(slice, judging.keys)
   const notes = createNotes(slice.window)
   const leftOut = createLeftOut()
   const whyNot = compileWhyNot(judging)
-  const isTimed = def.incremental !== undefined
   let cameAgain = 0
   return {
     cameAgain: () => cameAgain,
@@ -74,9 +74,8 @@ export function createJudge(judging: Judging): Judge {
     },
     again: leftOut.again,
     reasonFor(record, nowMs) {
-      const { key } = record
-      const moment = isTimed ? momentOf(record.time) : undefined
-      const reason = whyNot(record, moment)
+      const { key, moment } = record
+      const reason = whyNot(record)
       const seen = reason === undefined && key !== undefined ? check.take(key, moment) : leftOut.take(key)
       if (seen === 'again') cameAgain++
       else notes.add(reason !== 'foreign' && reason !== 'unusable', moment, nowMs)
@@ -89,7 +88,7 @@ export function createJudge(judging: Judging): Judge {
 function compileWhyNot({ def, slice, bounds }: Judging) {
   const isForeign = foreignCheck(slice.parent?.[def.parent?.as ?? ''])
   const isKeyed = def.primaryKey.length > 0
-  return ({ key, parent, passes = true }: Judged, moment: number | undefined) => {
+  return ({ key, moment, parent, passes = true }: Judged) => {
     if (isForeign(parent)) return 'foreign'
     if (bounds !== undefined && moment !== undefined && isBeyond(moment, bounds)) return 'outside'
     if (key === undefined && isKeyed) return 'unusable'
@@ -119,16 +118,35 @@ function createLeftOut() {
 function createNotes(window: Span | undefined) {
   let [distinct, own, beside] = [0, 0, 0]
   let newestMs: number | undefined
-  let oldestMs: number | undefined
+  const reach = createReach()
   return {
-    seen: (): Seen => ({ distinct, own, beside, newestMs, oldestMs }),
+    seen: (): Seen => ({ distinct, own, beside, newestMs, reachedMs: reach.ms() }),
     add(isOwn: boolean, moment: number | undefined, nowMs: number) {
       distinct++
       if (isOwn) own++
       if (moment === undefined) return
       if (window !== undefined && !isWithin(moment, window)) beside++
       if (isOwn && moment <= nowMs) newestMs = Math.max(moment, newestMs ?? moment)
-      oldestMs = Math.min(moment, oldestMs ?? moment)
+      if (moment <= nowMs) reach.add(moment)
+    },
+  }
+}
+
+/** The part of the time that a list spans by which records may be out of order in one that comes newest first. */
+const DISORDER = 0.1
+
+/** How far back a list goes without a gap, by the order in which its records came. */
+function createReach() {
+  let oldestMs = Number.POSITIVE_INFINITY
+  let newestMs = Number.NEGATIVE_INFINITY
+  let disorderMs = 0
+  return {
+    ms: () =>
+      disorderMs <= DISORDER * (newestMs - oldestMs) ? oldestMs + disorderMs : Number.POSITIVE_INFINITY,
+    add(moment: number) {
+      disorderMs = Math.max(disorderMs, moment - oldestMs)
+      oldestMs = Math.min(oldestMs, moment)
+      newestMs = Math.max(newestMs, moment)
     },
   }
 }

@@ -246,33 +246,53 @@ test('a list without windows that is refused and claims more is not whole', asyn
   )
 })
 
-test('an API that ignores the filter by time and breaks off closes what it reached, and no more', async () => {
-  const unfiltered: Api = request => pageOf([...calls].reverse(), request, quirks)
-  const def = things({
-    ...CALLS,
-    routes: [listRoute({ path: '/calls', window: { from: 'a', to: 'b', format: 'iso' } })],
-  })
+const cutOff =
+  'Stream calls is not whole: /calls ignores the time filter and breaks off after 40 records, so not all can be read.'
+const UNFILTERED = things({
+  ...CALLS,
+  routes: [listRoute({ path: '/calls', window: { from: 'a', to: 'b', format: 'iso' } })],
+})
+
+/** Reads from 90 days ago on what an API gives that ignores the filter, has its records in this order and breaks off. */
+async function readCutOff(order: readonly JsonObject[], startMs = NOW - 90 * DAY) {
+  const unfiltered: Api = request => pageOf(order, request, quirks)
   const refuse: Beyond = () => reply(400, { message: 'too far' })
-  const longer = { ...settings, startMs: NOW - 90 * DAY, longestWindowMs: DAY }
-  const { ids, error, last } = await read(def, capped(unfiltered, refuse), {
-    settings: longer,
-    progress: NOTHING_READ,
-  })
+  const longer = { ...settings, startMs, longestWindowMs: DAY }
+  return await read(UNFILTERED, capped(unfiltered, refuse), { settings: longer, progress: NOTHING_READ })
+}
+
+test('an API that ignores the filter by time and breaks off closes what it reached, and no more', async () => {
+  const { ids, error, last } = await readCutOff([...calls].reverse())
   assert.equal(ids.length, MOST)
-  assert.deepEqual(
-    [error?.failure, error?.message],
-    [
-      'system_error',
-      'Stream calls is not whole: /calls ignores the time filter and breaks off after 40 records, so older ones cannot be read.',
-    ],
-  )
+  assert.deepEqual([error?.failure, error?.message], ['system_error', cutOff])
   const oldestMs = Date.parse(String(calls[300 - MOST]?.['dateCreated']))
   assert.deepEqual(last?.closed, [{ from: oldestMs, to: settings.endMs + 1 }])
 })
 
+// Bug: a list was taken to come newest first, so that all was closed though the newest records were behind the end.
+for (const { says, order } of [
+  { says: 'oldest first', order: calls },
+  {
+    says: 'in no order',
+    order: calls.toSorted(
+      (a, b) => (Number(String(a['id']).slice(1)) % 7) - (Number(String(b['id']).slice(1)) % 7),
+    ),
+  },
+])
+  test(`nothing is closed of a list that breaks off and comes ${says}`, async () => {
+    const startMs = Date.parse(String(calls[150]?.['dateCreated']))
+    const { error, last } = await readCutOff(order, startMs)
+    assert.deepEqual([error?.message, last?.closed ?? []], [cutOff, []])
+  })
+
 const heavies = [
   { says: 'fails', answer: reply(500) },
   { says: 'is refused for its size (413)', answer: reply(413) },
+  {
+    says: 'is refused for its length (400)',
+    answer: reply(400, { message: 'the time range must not exceed 3 days' }),
+  },
+  { says: 'is refused for its length (422)', answer: reply(422) },
 ]
 for (const { says, answer } of heavies) {
   test(`a window whose first page ${says}, while a second of it does not, is read in shorter ones, and so are later ones`, async () => {

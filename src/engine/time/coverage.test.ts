@@ -75,24 +75,6 @@ const receptions: { says: string; before: Coverage; spans: Span[]; boundMs?: num
     out: { closed: spans([0, 30], [35, 40]), readToMs: 50, readAtMs: 90 },
   },
   {
-    says: 'what was read after the end of what is closed, and not received again, stays open',
-    before: { closed: spans([0, 50]), readToMs: 80, readAtMs: 80 },
-    spans: spans([70, 90]),
-    out: { closed: spans([0, 50], [70, 90]), readToMs: 90, readAtMs: 90 },
-  },
-  {
-    says: 'so does all of it where only later time was received',
-    before: { closed: spans([0, 50]), readToMs: 80, readAtMs: 80 },
-    spans: spans([85, 90]),
-    out: { closed: spans([0, 50], [85, 90]), readToMs: 90, readAtMs: 80 },
-  },
-  {
-    says: 'and what lies between two spans of it that were received again',
-    before: { closed: spans([0, 50]), readToMs: 80, readAtMs: 80 },
-    spans: spans([50, 60], [70, 90]),
-    out: { closed: spans([0, 60], [70, 90]), readToMs: 90, readAtMs: 90 },
-  },
-  {
     says: 'as long as a tail was not read again, what was closed is as old as before',
     before: { closed: spans([0, 50]), readToMs: 50, readAtMs: 51 },
     spans: spans([48, 60]),
@@ -123,6 +105,28 @@ const receptions: { says: string; before: Coverage; spans: Span[]; boundMs?: num
     spans: spans([20, 50], [67, 85]),
     boundMs: 30,
     out: { closed: spans([0, 30], [50, 70]), readToMs: 85, readAtMs: 90 },
+  },
+  {
+    says: 'of a span that begins at the bound nothing is closed',
+    before: { closed: [] },
+    spans: spans([0, 30], [40, 50]),
+    boundMs: 40,
+    out: { closed: spans([0, 30]), readToMs: 30, readAtMs: 90 },
+  },
+  // Bug: with a later window, all that an earlier sync had read while reporting lagged was closed.
+  {
+    says: 'what was read once without being closed is closed only where it is received again',
+    before: { closed: spans([0, 20]), readToMs: 60, readAtMs: 60 },
+    spans: spans([30, 40]),
+    boundMs: 38,
+    out: { closed: spans([0, 20], [30, 38]), readToMs: 60, readAtMs: 60 },
+  },
+  {
+    says: 'and all of it, once all was received again',
+    before: { closed: spans([0, 20]), readToMs: 60, readAtMs: 60 },
+    spans: spans([20, 70]),
+    boundMs: 65,
+    out: { closed: spans([0, 65]), readToMs: 70, readAtMs: 90 },
   },
 ]
 

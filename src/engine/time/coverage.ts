@@ -49,7 +49,7 @@ export interface ReceivedTime {
 }
 
 /** The coverage once this was received too. What is closed stays closed; what lies between or before it is closed no further
- *  than the bound either.
+ *  than the bound either. What was read before but not closed counts only where it was received again.
  *
  *      closed before            |=========|
  *      received       |=========|      |~~~~~~~|
@@ -64,10 +64,9 @@ export function covered(before: Coverage, received: ReceivedTime, tailMs: number
   const readAtMs = areTailsRead ? received.readAtMs : before.readAtMs
   const read = joined(merge(earlier, spans, tailMs), tailMs, readAtMs)
   const closedMs = before.closed.at(-1)?.to ?? received.boundMs
-  const unproven = holes(before.closed, { from: received.boundMs, to: closedMs })
   const boundMs = Math.max(received.boundMs, closedMs)
   const closed = read
-    .flatMap(span => holes([...unproven, ...unreadIn(before, spans)], span))
+    .flatMap(span => holes(unproven(before, received, closedMs), span))
     .map(({ from, to }) => ({ from, to: Math.min(to, boundMs) }))
     .filter(({ from, to }) => to > from)
   const end = closed.at(-1)?.to ?? Number.NEGATIVE_INFINITY
@@ -75,10 +74,13 @@ export function covered(before: Coverage, received: ReceivedTime, tailMs: number
   return { closed, readToMs: newest?.to ?? before.readToMs, readAtMs }
 }
 
-/** What earlier runs read after the end of what is closed, and this one did not: the API may not have shown it then. */
-function unreadIn({ closed, readToMs }: Coverage, spans: readonly Span[]): readonly Span[] {
-  const end = closed.at(-1)?.to
-  return end === undefined || readToMs === undefined ? [] : holes(spans, { from: end, to: readToMs })
+/** Time that stays open whatever was read of it: what lies beyond the bound before or between the closed spans, and what was
+ *  read once beyond the last of them, unless this run read it too: reporting may not have come so far then. */
+function unproven(before: Coverage, { spans, boundMs }: ReceivedTime, closedMs: number): Span[] {
+  return [
+    ...holes(before.closed, { from: boundMs, to: closedMs }),
+    ...holes(spans, { from: closedMs, to: before.readToMs ?? closedMs }),
+  ]
 }
 
 /** The end of a span that must be read again: nothing, where all of it was read a tail later or more. */

@@ -57,11 +57,11 @@ export function isTooLong({ target, shortestMs }: Cutter, window: Span, rows: nu
   return rows > target * TOLERANCE && lengthOf(window) > shortestMs
 }
 
-/** The two halves of a window, cut at a whole second; none where they would be too short. */
+/** The two halves of a window, cut at a whole second; none where they would be too short. `shortestMs` is a second or more. */
 export function halvesOf(window: Span, shortestMs: number): readonly Span[] {
   const { from, to } = window
   const middle = from + Math.ceil(lengthOf(window) / 2 / SECOND_MS) * SECOND_MS
-  if (lengthOf(window) < 2 * shortestMs || middle >= to) return []
+  if (lengthOf(window) < 2 * shortestMs) return []
   return [
     { from, to: middle },
     { from: middle, to },

@@ -77,6 +77,11 @@ test('where something is new, the newest of those that are a lookback old is rea
   assert.deepEqual(days(planOf(before, day(80, 100)).first), [99, 97])
 })
 
+test('also beside a single new one, where the newest of all is not that old', () => {
+  const before = { closed: [day(80, 90)], readToMs: 96 * DAY, valuedToMs: 90 * DAY }
+  assert.deepEqual(days(planOf(before, day(80, 97), 97 * DAY).first), [96, 94])
+})
+
 test('and where none is that old, the newest of all', () => {
   const before = { closed: [day(80, 98)], readToMs: 99 * DAY, valuedToMs: 98 * DAY }
   assert.deepEqual(days(planOf(before, day(80, 100)).first), [99, 98])
@@ -89,6 +94,19 @@ test('the first value has all of them read again, and the last one that had a va
   assert.deepEqual(days(plan.again()), [94, 95, 96, 98])
   for (const one of plan.again()) plan.received(one, true)
   assert.deepEqual(coverageOf(plan), [[[80, 98]], 100, 100])
+})
+
+// Bug: an interval that had a part of its value was left so where it was not reached after the first later value.
+test('until that one is read, the next sync has it read again, whatever was closed meanwhile', () => {
+  const before = { closed: [day(80, 90)], readToMs: 93 * DAY, valuedToMs: 90 * DAY }
+  const plan = planOf(before, day(80, 94))
+  for (const from of [93, 92, 91, 90]) plan.received(day(from), true)
+  assert.deepEqual(coverageOf(plan), [[[80, 94]], 94, 90])
+  const next = planOf(plan.coverage(), day(80, 95), 101 * DAY)
+  next.received(day(94), true)
+  assert.deepEqual(days(next.again()), [89])
+  next.received(day(89), true)
+  assert.deepEqual([days(next.again()), coverageOf(next)], [[], [[[80, 95]], 95, 95]])
 })
 
 test('those that come after the value may still fill, and wait', () => {
@@ -108,17 +126,26 @@ test('the one that had a value before is not read again where it lies before wha
 
 test('how far was read goes no further than the first interval that was not', () => {
   const plan = planOf(NOTHING, day(90, 95))
-  for (const at of [92, 90]) plan.received(day(at), true)
+  for (const at of [93, 92, 90]) plan.received(day(at), true)
   assert.deepEqual(coverageOf(plan), [
     [
       [90, 91],
       [92, 93],
     ],
     91,
-    93,
+    94,
   ])
   plan.received(day(91), false)
-  assert.deepEqual(coverageOf(plan), [[[90, 93]], 93, 93])
+  assert.deepEqual(coverageOf(plan), [[[90, 93]], 94, 94])
+})
+
+// Bug: the newest number was closed though those after it had failed, which would have told that it is of a part of its time.
+test('the newest that has a value is closed once all after it were read', () => {
+  const plan = planOf(NOTHING, day(90, 95))
+  for (const at of [90, 91, 92, 94]) plan.received(day(at), at === 91)
+  assert.deepEqual(coverageOf(plan), [[[90, 91]], 93, 92])
+  plan.received(day(93), false)
+  assert.deepEqual(coverageOf(plan), [[[90, 92]], 95, 92])
 })
 
 test('it never goes back', () => {
@@ -189,6 +216,15 @@ test('else it stays open, and is read again by the next sync', () => {
   for (const one of [...plan.first, ...plan.check()]) plan.received(one, false)
   assert.deepEqual(coverageOf(plan), [[[90, 96]], 100, 96])
   assert.deepEqual(days(planOf(plan.coverage(), day(88, 100)).first), [88, 89, 97])
+})
+
+test('what an earlier run knows of the last one counts where that is not read', () => {
+  const plan = planOf({ closed: [day(75, 80)], readToMs: 80 * DAY, valuedToMs: 80 * DAY }, day(70, 73))
+  for (const one of plan.first) plan.received(one, false)
+  assert.deepEqual(coverageOf(plan)[0], [
+    [70, 73],
+    [75, 80],
+  ])
 })
 
 test('so does one that has a value, for it may be of a part of its time', () => {

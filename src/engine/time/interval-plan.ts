@@ -44,6 +44,7 @@ export function planIntervals(planning: Planning): IntervalPlan {
     valuedToMs,
     shownToMs: shownBefore(planning),
     seen: new Set<number>(),
+    isCaughtUp: false,
     waiting: [],
     reached: 0,
   }
@@ -68,15 +69,26 @@ interface Reading {
   shownToMs: number
   /** Where the intervals begin that were received. */
   readonly seen: Set<number>
+  /** Whether the last one that had a value before was read again since a later one has one. */
+  isCaughtUp: boolean
   /** Those of them that stay open. */
   waiting: readonly Span[]
   /** Up to which open interval all were read. */
   reached: number
 }
 
-function readAgain({ open, planning, valuedToMs, seen }: Reading): readonly Span[] {
-  const late = open.quiet.filter(one => !isQuiet(one, valuedToMs))
-  return late.length === 0 ? [] : [...lastValued(planning), ...late.filter(one => !seen.has(one.from))]
+function readAgain(reading: Reading): readonly Span[] {
+  const { open, planning, valuedToMs, seen } = reading
+  const late = open.quiet.filter(one => !isQuiet(one, valuedToMs) && !seen.has(one.from))
+  return [...(isBehind(reading) ? lastValued(planning) : []), ...late]
+}
+
+/** Whether there is a value beyond what was read without one, and the last interval that had one before was not read since. */
+function isBehind({ planning, valuedToMs, isCaughtUp }: Reading): boolean {
+  const { valuedToMs: knownMs = Number.POSITIVE_INFINITY, readToMs = Number.NEGATIVE_INFINITY } =
+    planning.before
+  const isNews = readToMs > knownMs && valuedToMs !== knownMs
+  return isNews && !isCaughtUp && lastValued(planning).length > 0
 }
 
 function receive(reading: Reading, interval: Span, hasValue: boolean): void {
@@ -84,17 +96,21 @@ function receive(reading: Reading, interval: Span, hasValue: boolean): void {
   if (isNews) reading.shownToMs = interval.to
   if (hasValue) reading.valuedToMs = Math.max(interval.to, reading.valuedToMs ?? interval.to)
   reading.seen.add(interval.from)
-  const candidates = isNews ? [...reading.waiting, interval] : [interval]
-  const open = close(reading, candidates)
-  reading.waiting = isNews ? open : [...reading.waiting, ...open]
+  if (isBehind(reading)) reading.isCaughtUp = interval.to === reading.planning.before.valuedToMs
   reach(reading)
+  const tellsOfOthers = isNews || isReadThrough(reading)
+  const candidates = tellsOfOthers ? [...reading.waiting, interval] : [interval]
+  const open = close(reading, candidates)
+  reading.waiting = tellsOfOthers ? open : [...reading.waiting, ...open]
 }
 
-/** Closes those that are over. Returns the others. */
+/** Closes those that are over. Returns the others. The newest that has a value may have a part of it only: it waits until all
+ *  after it were read, for they tell whether the API is behind. */
 function close(reading: Reading, candidates: readonly Span[]): readonly Span[] {
   const { planning } = reading
+  const isWhole = (one: Span) => one.to !== reading.valuedToMs || isReadThrough(reading)
   const isOver = (one: Span) =>
-    isDue(one, planning) && (isShown(one, reading) || one.to <= planning.nowMs - OPEN_MS)
+    isDue(one, planning) && isWhole(one) && (isShown(one, reading) || one.to <= planning.nowMs - OPEN_MS)
   for (const one of candidates.filter(isOver)) reading.closed = join(reading.closed, one)
   return candidates.filter(one => !isOver(one))
 }
@@ -117,6 +133,11 @@ function shownBefore(planning: Planning): number {
   return lastValued(planning).length > 0 ? Number.NEGATIVE_INFINITY : valuedToMs
 }
 
+/** Whether all open intervals were read, in this run or before. */
+function isReadThrough({ open, reached }: Reading): boolean {
+  return reached === open.all.length
+}
+
 /** Moves on to the first interval that was not read. */
 function reach(reading: Reading): void {
   const { open, seen } = reading
@@ -126,8 +147,10 @@ function reach(reading: Reading): void {
   }
 }
 
+/** Until the last interval that had a value before is read again, it is what the next sync goes by. */
 function coverageOf(reading: Reading): Coverage {
-  const { closed, readToMs, valuedToMs } = reading
+  const { closed, readToMs, planning } = reading
+  const valuedToMs = isBehind(reading) ? planning.before.valuedToMs : reading.valuedToMs
   return { closed, readToMs, valuedToMs, readFromMs: anchorOf(reading) }
 }
 

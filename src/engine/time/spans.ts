@@ -60,7 +60,7 @@ export function merge(earlier: readonly Span[], read: readonly Span[], lookbackM
 }
 
 function oldestFirst(spans: readonly Span[]): Span[] {
-  return [...spans].sort((a, b) => a.from - b.from || a.to - b.to)
+  return [...spans].sort((a, b) => a.from - b.from)
 }
 
 /** A span in words: "2026-01-01T00:00:00.000Z to 2026-02-01T00:00:00.000Z". */

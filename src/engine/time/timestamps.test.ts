@@ -13,6 +13,12 @@ const moments: ReadonlyArray<{ says: string; in: Json; out: string; ms?: number 
   { says: 'an ISO text', in: NOON, out: NOON },
   { says: 'with milliseconds', in: '2024-05-01T12:00:00.000Z', out: '2024-05-01T12:00:00.000Z' },
   { says: 'with nanoseconds', in: '2024-05-01T12:00:00.000000001Z', out: '2024-05-01T12:00:00.000000001Z' },
+  {
+    says: 'with finer digits than V8 reads',
+    in: '2024-05-01T12:00:00.0090071992Z',
+    out: '2024-05-01T12:00:00.0090071992Z',
+    ms: AT + 9,
+  },
   { says: 'with an offset', in: '2024-05-01T14:00:00.000+02:00', out: '2024-05-01T14:00:00.000+02:00' },
   { says: 'with an offset to the west', in: '2024-05-01T06:30:00-05:30', out: '2024-05-01T06:30:00-05:30' },
   {

@@ -175,6 +175,37 @@ test('after a stop there are no more windows, also for those who wait', async ()
   assert.deepEqual([await waiting, await windows.take()], [undefined, undefined])
 })
 
+test('a stop also takes back what was given', async () => {
+  const windows = make([year])
+  for (const to of [5, 6]) windows.give({ from: 0, to })
+  windows.stop()
+  assert.deepEqual(await windows.take(), undefined)
+})
+
+test('a window of which nothing came teaches nothing, and the next one is cut', async () => {
+  const windows = make([{ from: 0, to: 4 * SECOND }], SECOND)
+  const first = (await windows.take()) ?? year
+  const waiting = windows.take()
+  assert.ok(await isWaiting(waiting))
+  windows.done(first)
+  assert.ok(!(await isWaiting(waiting)))
+})
+
+test('nobody waits for a window that was given', async () => {
+  const windows = make([{ from: 0, to: 4 * SECOND }], SECOND)
+  windows.give({ from: 9, to: 10 })
+  await windows.take()
+  assert.ok(!(await isWaiting(windows.take())))
+})
+
+test('a window that is more than can be answered comes again in shorter ones, however little it holds', async () => {
+  const windows = make([{ from: 0, to: 600 * SECOND }])
+  const first = (await windows.take()) ?? year
+  assert.ok(windows.overload(first))
+  windows.done(first)
+  assert.ok((lengthOf(await windows.take()) ?? 0) <= 100 * SECOND)
+})
+
 test('a window is halved at a whole second, and its halves come before what is left', async () => {
   const windows = make([{ from: 500, to: 7500 }], 5 * SECOND)
   const first = (await windows.take()) ?? year

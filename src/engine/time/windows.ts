@@ -69,9 +69,8 @@ function mustWait({ given, cutter, busy, unweighed }: Queue): boolean {
   return cutter.left.length === 0 ? busy.size > 0 : unweighed.size > 0 && !cutter.hasLearnt
 }
 
-function weigh({ cutter, unweighed, bell }: Queue, window: Span, rows: number): boolean {
+function weigh({ cutter, bell }: Queue, window: Span, rows: number): boolean {
   learn(cutter, window, rows)
-  unweighed.delete(window)
   const isBack = isTooLong(cutter, window, rows)
   if (isBack) cutter.left.unshift(window)
   bell.wake()

@@ -1,7 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../durations.ts'
-import { type RawRecord, timeIn } from '../../bytes/raw-record.ts'
+import { momentIn, type RawRecord } from '../../bytes/raw-record.ts'
 import type { Span } from '../../time/spans.ts'
-import { momentOf } from '../../time/timestamps.ts'
 
 /** What the rows of a first page say of the API's filter by time: they are of the time that was asked for; the filter is off
  *  by so much, as one is that rounds or counts in another zone; or there is no filter. */
@@ -27,7 +26,7 @@ export function tryFilter(
 
 /** The moments of those rows that have one, in milliseconds. */
 export function momentsIn(rows: readonly RawRecord[], field: string): number[] {
-  return rows.map(row => momentOf(timeIn(row, field))).filter(moment => moment !== undefined)
+  return rows.map(row => momentIn(row, field)).filter(moment => moment !== undefined)
 }
 
 function distanceOf(moment: number, { from, to }: Span): number {

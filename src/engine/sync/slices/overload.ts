@@ -49,6 +49,9 @@ export function createOverload({ context, partition, windows, shortestMs }: Over
   }
 }
 
+/** How an API refuses a time that is too long for it. */
+export const REFUSED_AS_LONG = [400, 413, 422]
+
 /** Looks whether anything comes of a window, until once nothing did. */
 function createBriefLook({ def, engine, routes }: SliceContext, partition: Slice) {
   const call: Call = (request, read) => engine.call({ ...request, retries: 0 }, read)
@@ -62,10 +65,10 @@ function createBriefLook({ def, engine, routes }: SliceContext, partition: Slice
   }
 }
 
-/** How an API fails that has too much to do: with an error of the server, with none within the time there is, or with a word
- *  for it (413); not by a limit of the rate. */
+/** How an API fails that has too much to do or takes no window so long: with an error of the server, with none within the time
+ *  there is, or with a refusal; not by a limit of the rate. */
 function mayBeOverload(error: unknown): boolean {
   if (!(error instanceof ConnectorError) || error.scope === 'run') return false
   const { failure, status } = error
-  return status === 413 || (failure === 'transient_error' && status !== 429)
+  return REFUSED_AS_LONG.includes(status ?? 0) || (failure === 'transient_error' && status !== 429)
 }

@@ -1,5 +1,5 @@
 import { ConnectorError, systemError } from '../../../errors.ts'
-import { type RawRecord, timeIn } from '../../bytes/raw-record.ts'
+import { momentIn, type RawRecord } from '../../bytes/raw-record.ts'
 import { ofUnfiltered } from '../../evidence/route-memories.ts'
 import { open } from '../../evidence/verdict.ts'
 import type { FirstPage, NoFirstPage } from '../../fetch/served-route.ts'
@@ -11,6 +11,7 @@ import { momentOf } from '../../time/timestamps.ts'
 import type { StrategyInput } from '../job/job.ts'
 import { conclude, isCapped, passOverGone, type ReadSlice } from './conclude.ts'
 import { createNeeds, type Needs, type ReadWindow } from './needs.ts'
+import { REFUSED_AS_LONG } from './overload.ts'
 import { readSlice } from './slice.ts'
 
 /** Reads a partition without windows, since the server does not filter by time, and hands on what is owed: records of the
@@ -59,13 +60,11 @@ async function firstOf(
     return context.readFirst(partition)
   const window = { from: oldest.from, to: newest.to }
   return context.readFirst({ ...partition, window }).catch(error => {
-    if (error instanceof ConnectorError && REFUSED.includes(error.status ?? 0))
+    if (error instanceof ConnectorError && REFUSED_AS_LONG.includes(error.status ?? 0))
       return context.readFirst(partition)
     throw error
   })
 }
-
-const REFUSED = [400, 413, 422]
 
 function isWindowed({ incremental }: StrategyInput['context']['def']): boolean {
   return incremental?.strategy === 'windowed'
@@ -78,7 +77,7 @@ function owedOnly({ context, tracker, job }: StrategyInput, partition: Slice, sp
   const field = context.def.incremental?.field ?? ''
   const changedFromMs = readToMs - settings.lookbackMs
   const isOwed = (record: StreamRecord) => {
-    const moment = momentOf(timeIn(record as RawRecord, field))
+    const moment = momentIn(record as RawRecord, field)
     if (moment === undefined || spans.some(({ from, to }) => moment >= from && moment <= to)) return true
     return job.mode === 'incremental' && (momentOf(changedIn(record)) ?? 0) >= changedFromMs
   }
@@ -93,30 +92,36 @@ function owedOnly({ context, tracker, job }: StrategyInput, partition: Slice, sp
 }
 
 /** Settles what a whole reading reached: all that was owed, where its list came to an end that was seen and gave as many records
- *  as it counts; else from its oldest record on, and where its count is not met, no further than to its newest. */
+ *  as it counts; else what its order shows to be whole. */
 function settleWhole(input: StrategyInput, read: ReadSlice, spans: readonly Span[], needs: Needs): void {
   const { tracker, evidence, context } = input
-  const { walk } = read.found
-  const isCut = isWindowed(context.def) && isCapped(read.found) && read.found.claim !== read.found.distinct
-  const reached = reachOf(read.found, isCut)
+  const { walk, claim, distinct } = read.found
+  const isCut = isWindowed(context.def) && isCapped(read.found) && claim !== distinct
+  const fromMs = reachedBy(input, read, isCut)
+  const receive = () => {
+    for (const { from, to } of spans)
+      if (to > fromMs)
+        tracker.receive(
+          read.slice,
+          { from: Math.max(from, fromMs), to },
+          walk.dateMs ?? context.engine.apiNow(),
+        )
+  }
   conclude(input, read, needs.add())
   needs.whenAll(verdict => {
-    if (!verdict.received) return evidence.open.add(verdict)
-    for (const { from, to } of spans) {
-      const part = { from: Math.max(from, reached.from), to: Math.min(to, reached.to) }
-      if (part.to > part.from) tracker.receive(read.slice, part, walk.dateMs ?? context.engine.apiNow())
-    }
-    if (isCut && spans.some(({ from }) => from < reached.from))
+    if (verdict.received) receive()
+    else evidence.open.add(verdict)
+    if (verdict.received && isCut && spans.some(({ from }) => from < fromMs))
       evidence.open.add(open('capped', cutOff(input, read)))
   })
 }
 
-/** The time that a whole reading reached. A count that is believed to be wrong may be right all the same: what it may lack is
- *  older than what came, or newer, and is owed as long as it is not met. */
-function reachOf(found: ReadSlice['found'], isCut: boolean): Span {
-  const { walk, distinct, oldestMs = Number.POSITIVE_INFINITY, newestMs = Number.NEGATIVE_INFINITY } = found
-  if ((walk.claim ?? 0) > distinct) return { from: oldestMs, to: newestMs }
-  return { from: isCut ? oldestMs : Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
+/** From where on a whole reading lacks nothing. A count that is believed to be wrong may be right all the same: what it may lack
+ *  stays owed, unless no order tells where that is, and the server is not known to filter by time at all. */
+function reachedBy({ context }: StrategyInput, { found }: ReadSlice, isCut: boolean): number {
+  const { walk, distinct, reachedMs } = found
+  const isShort = (walk.claim ?? 0) > distinct && (isWindowed(context.def) || Number.isFinite(reachedMs))
+  return isCut || isShort ? reachedMs : Number.NEGATIVE_INFINITY
 }
 
 function settleAbsent(
@@ -136,6 +141,6 @@ function settleAbsent(
 function cutOff({ job }: StrategyInput, { found, route }: ReadSlice): ConnectorError {
   return systemError(
     `Stream ${job.def.name} is not whole: ${route.path} ignores the time filter and breaks off after ${found.distinct} records, so ` +
-      'older ones cannot be read.',
+      'not all can be read.',
   )
 }
