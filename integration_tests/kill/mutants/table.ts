@@ -237,8 +237,8 @@ export const mutants: readonly Mutant[] = [
     changes: [
       [
         'engine/time/interval-plan.ts',
-        'isDue(one, planning) && (isShown(one, reading) || one.to <= planning.nowMs - OPEN_MS)',
-        'isDue(one, planning)',
+        'isWhole(one) && (isShown(one, reading) || one.to <= planning.nowMs - OPEN_MS)',
+        'true',
       ],
     ],
     fixed: { ...healthy, streams: ['total_calls'], faults: ['metrics-zero:20'] },

@@ -152,6 +152,8 @@ for (const { says, in: order, out } of [
   { says: 'oldest first: not at all', in: [10, 20, 50], out: undefined },
   { says: 'in no order: not at all', in: [50, 10, 40, 20], out: undefined },
   { says: 'but for one of the future: as without it', in: [50, 10, 99], out: 10 },
+  { says: 'up to this very moment: as any other', in: [60, 10], out: 10 },
+  { says: 'oldest first up to this very moment: not at all', in: [10, 60], out: undefined },
   { says: 'all of one moment: to that', in: [10, 10], out: 10 },
   { says: 'where none came: not at all', in: [], out: undefined },
 ])
@@ -160,6 +162,14 @@ for (const { says, in: order, out } of [
     for (const [index, seconds] of order.entries()) judge.reasonFor(timedAt(`"${index}"`, seconds), NOW)
     assert.equal(judge.seen().reachedMs, out === undefined ? Number.POSITIVE_INFINITY : at(out))
   })
+
+test('records that came before are counted as such, and those of another window are not', () => {
+  const judge = judgeOf()
+  assert.equal(judge.cameAgain(), 0)
+  for (const key of ['"a"', '"b"', '"a"', '"a"']) judge.reasonFor(record({ key }), NOW)
+  judge.reasonFor(record({ key: '"c"', passes: false }), NOW)
+  assert.equal(judge.cameAgain(), 2)
+})
 
 test('a foreign record is not the newest', () => {
   const both: StreamDef = { ...parted, incremental: byTime('at') }
@@ -170,10 +180,10 @@ test('a foreign record is not the newest', () => {
 
 test('those beside the window are counted: its end is no part of it', () => {
   const judge = judgeOf({ slice: { window: BOUNDS } })
-  for (const [index, seconds] of [-1, 0, 59, 60].entries())
+  for (const [index, seconds] of [-1, 0, 59, 60, 61].entries())
     judge.reasonFor(timedAt(`"${index}"`, seconds), NOW)
   judge.reasonFor(record({ key: '"timeless"' }), NOW)
-  assert.deepEqual([judge.seen().distinct, judge.seen().beside], [5, 2])
+  assert.deepEqual([judge.seen().distinct, judge.seen().beside], [6, 3])
 })
 
 test('what another window gave counts here too, and is a duplicate', () => {

@@ -107,6 +107,13 @@ const receptions: { says: string; before: Coverage; spans: Span[]; boundMs?: num
     out: { closed: spans([0, 30], [50, 70]), readToMs: 85, readAtMs: 90 },
   },
   {
+    says: 'what was read apart behind the end of what is closed is no part of it',
+    before: { closed: spans([0, 50]), readToMs: 50, readAtMs: 51 },
+    spans: spans([50, 70]),
+    boundMs: 50,
+    out: { closed: spans([0, 50]), readToMs: 50, readAtMs: 51 },
+  },
+  {
     says: 'of a span that begins at the bound nothing is closed',
     before: { closed: [] },
     spans: spans([0, 30], [40, 50]),

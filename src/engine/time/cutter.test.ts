@@ -27,6 +27,12 @@ for (const { says, rows, before = HOUR, lengthMs } of [
     assert.deepEqual([cutter.lengthMs, cutter.hasLearnt], [lengthMs, true])
   })
 
+test('a window that is a quarter full makes the next ones no shorter than they were', () => {
+  const cutter = { ...cutterOf([whole], BOUNDS), lengthMs: HOUR / 8 }
+  learn(cutter, { from: 0, to: HOUR / 64 }, 25)
+  assert.equal(cutter.lengthMs, HOUR / 8)
+})
+
 test('a window is too long that holds more than five times what it should, unless it is the shortest', () => {
   const cutter = cutterOf([whole], BOUNDS)
   assert.equal(isTooLong(cutter, whole, 500), false)

@@ -47,6 +47,8 @@ test('of those without a value the newest old enough is read where something is 
 test('the last interval with a value counts only where it is read at all', () => {
   assert.deepEqual(days(lastValued(planOf({ closed: [], valuedToMs: 95 * DAY }))), [94])
   assert.deepEqual(days(lastValued(planOf({ closed: [], valuedToMs: 91 * DAY }))), [90])
+  assert.deepEqual(days(lastValued(planOf({ closed: [], valuedToMs: 100 * DAY }))), [99])
+  assert.deepEqual(lastValued(planOf({ closed: [], valuedToMs: 101 * DAY })), [])
   assert.deepEqual(lastValued(planOf({ closed: [], valuedToMs: 90 * DAY })), [])
   assert.deepEqual(lastValued(planOf({ closed: [] })), [])
 })

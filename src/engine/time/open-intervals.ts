@@ -79,7 +79,7 @@ export function closedEnd(closed: readonly Span[]): number {
 function aligned({ from, to }: Span, lengthMs: number): Span[] {
   const first = Math.floor(from / lengthMs)
   const count = Math.ceil(to / lengthMs) - first
-  return Array.from({ length: Math.max(0, count) }, (_, index) => ({
+  return Array.from({ length: count }, (_, index) => ({
     from: (first + index) * lengthMs,
     to: (first + index + 1) * lengthMs,
   }))

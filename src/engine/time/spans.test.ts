@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { holes, join, merge, type Span } from './spans.ts'
+import { holes, join, lengthOf, merge, type Span } from './spans.ts'
 
 const SECONDS = 60
+
+test('a span is as long as its end is after its beginning', () =>
+  assert.equal(lengthOf({ from: 5, to: 7 }), 2))
 
 /** A model of spans: for each second, whether it is covered. */
 function seconds(spans: readonly Span[]): boolean[] {

@@ -75,6 +75,12 @@ const moments: ReadonlyArray<{ says: string; in: Json; out: string; ms?: number 
     out: '2024-05-01T12:00:00.123456Z',
     ms: AT + 123,
   },
+  {
+    says: 'seconds with more digits than nine',
+    in: '1714564800.1234567894',
+    out: '2024-05-01T12:00:00.123456789Z',
+    ms: AT + 123,
+  },
   { says: 'seconds of nine digits', in: 100_000_000, out: '1973-03-03T09:46:40.000Z', ms: 1e11 },
   {
     says: 'seconds of eleven digits',
@@ -173,6 +179,13 @@ test('every day of the calendar is a day, and none besides', () => {
     { numRuns: 2000 },
   )
 })
+
+for (const [index, days] of [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31].entries())
+  test(`month ${index + 1} of 2023 has ${days} days`, () =>
+    assert.deepEqual(
+      [days, days + 1].map(day => isDay(2023, index + 1, day)),
+      [true, false],
+    ))
 
 for (const [year, month, day] of [
   [0, 1, 1],
