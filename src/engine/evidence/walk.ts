@@ -15,6 +15,8 @@ export interface Walk {
   readonly came: number
   /** Whether the last page with records was full, of a list whose pages have a size: not where the API said which is the last. */
   readonly isLastFull: boolean
+  /** A further page was full and brought nothing new: there may be something else in its place. */
+  readonly isStale?: true
   /** The page size by which the list was walked. */
   readonly size: number
   /** How many records the list claims to hold: the most that a page said, or the last where it fell meanwhile. */

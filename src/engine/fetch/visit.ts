@@ -55,6 +55,7 @@ export async function visit(list: List, visited: Visit, first?: Page): Promise<P
   if (index === 1 && place.named === undefined && news === 'first page again')
     return repeated(list, visited, page)
   notes.add(page, index)
+  if (news !== 'new' && rows >= size) notes.stale()
   return rows > 0 && list.isOver(news === 'new') ? 'repeated' : page
 }
 

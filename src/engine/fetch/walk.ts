@@ -9,6 +9,8 @@ export interface WalkNotes {
   add(page: Page, index: number): void
   /** A page failed for good, which ends the list whatever else it gave. */
   failed(error: ConnectorError): void
+  /** A full page brought nothing new. */
+  stale(): void
   came(): number
   /** How many records a page held; undefined where it is not noted. */
   rowsOn(index: number): number | undefined
@@ -34,6 +36,9 @@ export function createWalkNotes(): WalkNotes {
     failed(error) {
       notes.failure ??= error
     },
+    stale() {
+      notes.isStale = true
+    },
     end: (how, size, fullSize = size) => walkOf(notes, how, size, fullSize),
   }
 }
@@ -48,6 +53,7 @@ interface Notes {
   /** The earliest date of a page; infinite where none is dated. */
   dateMs: number | undefined
   failure?: ConnectorError
+  isStale?: true
   /** What the pages say of the length of the list: in records, in pages, and in whichever of them each one says. */
   totals: Series
   pageCounts: Series
@@ -77,11 +83,11 @@ function pagesClaimedIn({ totals, pageCounts }: Notes, size: number): number {
 }
 
 function walkOf(notes: Notes, how: ListEnd, size: number, fullSize: number): Walk {
-  const { rowsOn, came, failure, lengths, dateMs } = notes
+  const { rowsOn, came, failure, isStale, lengths, dateMs } = notes
   const held = rowsOn.filter(rows => rows > 0)
   return {
     end: failure === undefined ? how : 'failed',
-    ...defined({ failure }),
+    ...defined({ failure, isStale }),
     pages: held.length,
     came,
     isLastFull: isSized(how) && held.slice(-1).some(rows => rows >= fullSize),

@@ -27,8 +27,6 @@ export interface Seen {
   readonly beside: number
   /** The moment of the newest record of the slice that is not dated in the future. */
   readonly newestMs: number | undefined
-  /** The moment of its oldest record; infinite where none has one. */
-  readonly oldestMs: number
   /** Where its list was cut off, nothing is missing from this moment on: that of its oldest record, later by as much as any
    *  record was newer than one before it. Infinite where it did not come newest first. */
   readonly reachedMs: number
@@ -120,17 +118,15 @@ function createLeftOut() {
 function createNotes(window: Span | undefined) {
   let [distinct, own, beside] = [0, 0, 0]
   let newestMs: number | undefined
-  let oldestMs = Number.POSITIVE_INFINITY
   const reach = createReach()
   return {
-    seen: (): Seen => ({ distinct, own, beside, newestMs, oldestMs, reachedMs: reach.ms() }),
+    seen: (): Seen => ({ distinct, own, beside, newestMs, reachedMs: reach.ms() }),
     add(isOwn: boolean, moment: number | undefined, nowMs: number) {
       distinct++
       if (isOwn) own++
       if (moment === undefined) return
       if (window !== undefined && !isWithin(moment, window)) beside++
       if (isOwn && moment <= nowMs) newestMs = Math.max(moment, newestMs ?? moment)
-      oldestMs = Math.min(moment, oldestMs)
       if (moment <= nowMs) reach.add(moment)
     },
   }

@@ -47,7 +47,7 @@ for (const [name, way] of Object.entries(ways))
   for (const days of [1, 30])
     test(`a start that moves forward for the sync in which reporting is back loses nothing: ${name}, window_days ${days}`, async () => {
       const from = MIDNIGHT + 31 * DAY
-      // Of the day in which reporting stopped nothing was seen, or all: see "What is not promised" in docs/reliability.md.
+      // Of the day in which reporting stopped nothing was seen: see "What is not promised" in docs/reliability.md.
       const stall = { from, to: from + 4 * DAY, seenTo: from - 1 }
       const startAt = (nowMs: number) =>
         nowMs >= stall.to && nowMs < stall.to + DAY ? stall.to - DAY / 2 : MIDNIGHT

@@ -75,24 +75,6 @@ const receptions: { says: string; before: Coverage; spans: Span[]; boundMs?: num
     out: { closed: spans([0, 30], [35, 40]), readToMs: 50, readAtMs: 90 },
   },
   {
-    says: 'what was read after the end of what is closed, and not received again, stays open',
-    before: { closed: spans([0, 50]), readToMs: 80, readAtMs: 80 },
-    spans: spans([70, 90]),
-    out: { closed: spans([0, 50], [70, 90]), readToMs: 90, readAtMs: 90 },
-  },
-  {
-    says: 'so does all of it where only later time was received',
-    before: { closed: spans([0, 50]), readToMs: 80, readAtMs: 80 },
-    spans: spans([85, 90]),
-    out: { closed: spans([0, 50], [85, 90]), readToMs: 90, readAtMs: 80 },
-  },
-  {
-    says: 'and what lies between two spans of it that were received again',
-    before: { closed: spans([0, 50]), readToMs: 80, readAtMs: 80 },
-    spans: spans([50, 60], [70, 90]),
-    out: { closed: spans([0, 60], [70, 90]), readToMs: 90, readAtMs: 90 },
-  },
-  {
     says: 'as long as a tail was not read again, what was closed is as old as before',
     before: { closed: spans([0, 50]), readToMs: 50, readAtMs: 51 },
     spans: spans([48, 60]),

@@ -59,6 +59,14 @@ test('one that was read is read again when it is a lookback old, before what is 
   assert.deepEqual(days(planOf(before, day(90, 100), 99 * DAY).first), [96, 98, 99])
 })
 
+// Bug: the newest numbers of a version-1 state, which were read before they were settled, were not read again.
+test('what a state closed that does not say how far was read is read again for the lookback before each end', () => {
+  const plan = planOf({ closed: [day(80, 94), day(95, 97)] }, day(80, 100))
+  assert.deepEqual(days(plan.first), [92, 93, 94, 95, 96, 97, 98, 99])
+  for (const one of plan.first) plan.received(one, true)
+  assert.deepEqual(coverageOf(plan), [[[80, 98]], 100, 100])
+})
+
 test('one that is not that old is left alone until then', () => {
   const before = { closed: [day(90, 96)], readToMs: 100 * DAY, valuedToMs: 100 * DAY }
   assert.deepEqual(days(planOf(before, day(90, 100)).first), [96, 97])

@@ -33,7 +33,8 @@ export interface IntervalPlan {
 }
 
 /** The plan for intervals of this length, aligned to UTC. */
-export function planIntervals(planning: Planning): IntervalPlan {
+export function planIntervals(given: Planning): IntervalPlan {
+  const planning = { ...given, before: settledBefore(given) }
   const { closed, readToMs, valuedToMs } = planning.before
   const open = openIntervals(planning)
   const reading = {
@@ -56,6 +57,14 @@ export function planIntervals(planning: Planning): IntervalPlan {
     received: (interval, hasValue) => receive(reading, interval, hasValue),
     coverage: () => coverageOf(reading),
   }
+}
+
+/** What is known of intervals, without what may have been read before it was settled: a state that does not say how far was
+ *  read is of a version that read each interval once, as soon as it was over. */
+function settledBefore({ before, lookbackMs }: Planning): Coverage {
+  if (before.readToMs !== undefined) return before
+  const closed = before.closed.map(({ from, to }) => ({ from, to: to - lookbackMs }))
+  return { ...before, closed: closed.filter(({ from, to }) => to > from) }
 }
 
 /** What came of a plan so far. */

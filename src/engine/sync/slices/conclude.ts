@@ -77,10 +77,12 @@ export function isShort({ claim, distinct }: SliceEvidence): boolean {
   return claim !== undefined && distinct < claim
 }
 
-/** Whether the end of a list, though it was seen, may be that of what the API gives at most: after a full page the same again,
- *  or an empty one and no count that equals what came. */
+/** Whether a list may hold more than it gave, though its end was seen: what the API gives at most may end so, after a full page
+ *  with the same again, or an empty one and no count that equals what came; or a full page in it brought nothing new. */
 export function mayBeCapped({ walk, distinct, newestMs }: SliceEvidence): boolean {
-  if (!walk.isLastFull || newestMs === undefined) return false
+  if (newestMs === undefined) return false
+  if (walk.isStale && walk.claim !== distinct) return true
+  if (!walk.isLastFull) return false
   if (walk.end !== 'empty') return walk.end === 'repeated'
   return walk.claim === undefined ? walk.pagesClaimed !== walk.pages : walk.claim !== distinct
 }

@@ -8,12 +8,12 @@ import type { SliceContext } from '../job/slice-context.ts'
 
 /** Finds out whether there is a filter by time at all, where windows are asked for so much wider that no row can tell. */
 export interface FilterCheck {
-  /** Whether rows of all times come for a time in which there were none: well before `oldestMs`. Asked once, by one request;
+  /** Whether rows of all times come for a time in which there were none: well before `earliestMs`. Asked once, by one request;
    *  what is refused or fails is no sign that there is no filter. */
-  isIgnored(oldestMs: number): Promise<boolean>
+  isIgnored(earliestMs: number): Promise<boolean>
 }
 
-/** So far before the oldest row that even a filter that is off by a day does not reach it. */
+/** So far before the earliest row that even a filter that is off by a day does not reach it. */
 const BEFORE_MS = 4 * DAY_MS
 
 /** The check for one timeline, whose windows are `shortestMs` long at least. */
@@ -23,15 +23,15 @@ export function createFilterCheck(
   shortestMs: number,
 ): FilterCheck {
   let answer: Promise<boolean> | undefined
-  const look = async (oldestMs: number) => {
-    const from = oldestMs - BEFORE_MS
+  const look = async (earliestMs: number) => {
+    const from = earliestMs - BEFORE_MS
     const window = { from, to: from + shortestMs }
     const first = await readFirst({ ...partition, window }).catch(() => 'absent' as const)
     return typeof first !== 'string' && isOfAllTimes(first, window)
   }
   return {
-    isIgnored(oldestMs) {
-      answer ??= look(oldestMs)
+    isIgnored(earliestMs) {
+      answer ??= look(earliestMs)
       return answer
     },
   }

@@ -18,11 +18,11 @@ type ReadWindow = ReadSlice & { readonly slice: { readonly window: Span } }
 /** Whether a window need not be halved, since every window gives the same: its list broke off or came short, windows are asked
  *  for wider than they are, and there is no filter by time. */
 export async function isUnfiltered({ input, filter }: HalvingInput, read: ReadWindow): Promise<boolean> {
-  const { found, route } = read
+  const { found, route, slice } = read
   const { marginMs } = input.context.routes.of(route).facts()
   const isDoubtful = isCapped(found) || mayBeCapped(found) || isShort(found)
-  if (marginMs === 0 || !isDoubtful || found.oldestMs === undefined) return false
-  const isIgnored = await filter.isIgnored(found.oldestMs)
+  if (marginMs === 0 || !isDoubtful || found.newestMs === undefined) return false
+  const isIgnored = await filter.isIgnored(slice.window.from - marginMs)
   if (isIgnored) input.context.keys.given.push(found.given)
   return isIgnored
 }

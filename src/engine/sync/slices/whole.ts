@@ -92,30 +92,36 @@ function owedOnly({ context, tracker, job }: StrategyInput, partition: Slice, sp
 }
 
 /** Settles what a whole reading reached: all that was owed, where its list came to an end that was seen and gave as many records
- *  as it counts; else what its order shows to be whole, and where its count is not met, from its oldest record to its newest. */
+ *  as it counts; else what its order shows to be whole. */
 function settleWhole(input: StrategyInput, read: ReadSlice, spans: readonly Span[], needs: Needs): void {
   const { tracker, evidence, context } = input
-  const { walk } = read.found
-  const isCut = isWindowed(context.def) && isCapped(read.found) && read.found.claim !== read.found.distinct
-  const reached = reachOf(read.found, isCut)
+  const { walk, claim, distinct } = read.found
+  const isCut = isWindowed(context.def) && isCapped(read.found) && claim !== distinct
+  const fromMs = reachedBy(input, read, isCut)
+  const receive = () => {
+    for (const { from, to } of spans)
+      if (to > fromMs)
+        tracker.receive(
+          read.slice,
+          { from: Math.max(from, fromMs), to },
+          walk.dateMs ?? context.engine.apiNow(),
+        )
+  }
   conclude(input, read, needs.add())
   needs.whenAll(verdict => {
-    if (!verdict.received) return evidence.open.add(verdict)
-    for (const { from, to } of spans) {
-      const part = { from: Math.max(from, reached.from), to: Math.min(to, reached.to) }
-      if (part.to > part.from) tracker.receive(read.slice, part, walk.dateMs ?? context.engine.apiNow())
-    }
-    if (isCut && spans.some(({ from }) => from < reached.from))
+    if (verdict.received) receive()
+    else evidence.open.add(verdict)
+    if (verdict.received && isCut && spans.some(({ from }) => from < fromMs))
       evidence.open.add(open('capped', cutOff(input, read)))
   })
 }
 
-/** The time that a whole reading reached. A count that is believed to be wrong may be right all the same: what it may lack is
- *  older than what came, or newer, and is owed as long as it is not met. */
-function reachOf(found: ReadSlice['found'], isCut: boolean): Span {
-  const { walk, distinct, oldestMs, newestMs = Number.NEGATIVE_INFINITY, reachedMs } = found
-  if ((walk.claim ?? 0) > distinct) return { from: oldestMs, to: newestMs }
-  return { from: isCut ? reachedMs : Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
+/** From where on a whole reading lacks nothing. A count that is believed to be wrong may be right all the same: what it may lack
+ *  stays owed, unless no order tells where that is, and the server is not known to filter by time at all. */
+function reachedBy({ context }: StrategyInput, { found }: ReadSlice, isCut: boolean): number {
+  const { walk, distinct, reachedMs } = found
+  const isShort = (walk.claim ?? 0) > distinct && (isWindowed(context.def) || Number.isFinite(reachedMs))
+  return isCut || isShort ? reachedMs : Number.NEGATIVE_INFINITY
 }
 
 function settleAbsent(
