@@ -2,9 +2,22 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../../http/testing.ts'
 import type { Json } from '../../json.ts'
+import { NOTHING_READ } from '../state/progress.ts'
 import { oneAt } from '../stream/definition.ts'
 import { unpaged } from '../stream/paginators.ts'
-import { type Api, HOUR, listRoute, NOW, pageOf, read, things } from '../testing.ts'
+import {
+  type Api,
+  CALLS,
+  callsBetween,
+  DAY,
+  HOUR,
+  listRoute,
+  NOW,
+  pageOf,
+  read,
+  serveCalls,
+  things,
+} from '../testing.ts'
 
 const agents = things({ name: 'agents', routes: [listRoute({ path: '/agents' })] })
 /** Each agent, asked for by its id. */
@@ -118,3 +131,41 @@ test('a record without a key is believed for good once it was an hour old, and m
   const open = 'transient_error'
   assert.deepEqual(failures, [undefined, undefined, undefined, undefined, open, undefined, open])
 })
+
+const CALL_DETAILS = things({
+  name: 'call_details',
+  parent: { stream: 'calls', field: 'id', as: 'id' },
+  incremental: { strategy: 'through-parent', field: 'dateCreated' },
+  routes: [listRoute({ path: '/calls/{id}', records: { kind: 'body' }, paginate: unpaged })],
+})
+const legs = callsBetween(NOW - 5 * DAY, NOW - 4 * DAY, 12)
+const byId: Api = (request, index) =>
+  request.path === '/calls'
+    ? serveCalls(legs)(request, index)
+    : reply(
+        200,
+        legs.find(({ id }) => request.path === `/calls/${id}`),
+      )
+
+// Bug: where nothing new had come since, what was owed of earlier time was closed without asking for its details.
+for (const { says, startsAgo, lookbackMs, owed } of [
+  { says: 'where the start moves back', startsAgo: 6 * DAY, lookbackMs: 0, owed: 12 },
+  { says: 'and where that meets the lookback', startsAgo: 6 * DAY, lookbackMs: 5 * DAY, owed: 12 },
+  { says: 'and those of the lookback', startsAgo: 4.5 * DAY, lookbackMs: 5 * DAY, owed: 6 },
+])
+  test(`details of calls are read, though no call is new, ${says}`, async () => {
+    const sync = (startMs: number, endMs: number, progress = NOTHING_READ) =>
+      read(CALL_DETAILS, byId, {
+        progress,
+        nowMs: endMs,
+        settings: { startMs, endMs, longestWindowMs: DAY, lookbackMs },
+        others: [CALLS],
+      })
+    const first = await sync(NOW - 4.5 * DAY, NOW - HOUR)
+    assert.equal(first.records.length, 6)
+    const { error, ids } = await sync(NOW - startsAgo, NOW, first.last)
+    assert.equal(error, undefined)
+    assert.ok(ids.length >= owed - 6, `${ids.length} details`)
+    assert.deepEqual([...new Set([...first.ids, ...ids])].length, owed)
+    if (owed === 6) assert.deepEqual(ids, first.ids)
+  })

@@ -5,7 +5,7 @@ import type { FirstPage } from '../fetch/served-route.ts'
 import type { Slice } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import { owed } from '../time/coverage.ts'
-import { holes, type Span } from '../time/spans.ts'
+import { holes, lengthOf, type Span } from '../time/spans.ts'
 import { createWindows } from '../time/windows.ts'
 import type { StrategyInput } from './job/job.ts'
 import { isCapped, isShort, mayBeCapped, partitionOf } from './slices/conclude.ts'
@@ -86,14 +86,17 @@ function shortestOf({ routes: [{ window }] }: StreamDef): number {
 }
 
 /** Whether nothing has come since the newest record, though time after it was read before and is not over. That is found
- *  out in one request, however short windows are; when something came, it is read by windows. */
-async function isQuiet({ input, partition }: Timeline, last: Span | undefined): Promise<boolean> {
+ *  out in one request, however short windows are; when something came, it is read by windows. So is time of which more is
+ *  read than its records, and time before what is closed. */
+async function isQuiet({ input, partition, read }: Timeline, last: Span | undefined): Promise<boolean> {
   const { context, tracker, evidence } = input
   const { endMs, longestWindowMs } = context.engine.settings
   const { closed, readToMs = 0 } = tracker.coverageOf(partition)
-  const isReadBefore = readToMs > (closed.at(-1)?.to ?? readToMs) && endMs - readToMs <= longestWindowMs
-  if (last === undefined || last.to !== endMs || last.to - last.from <= longestWindowMs || !isReadBefore)
+  const [newest] = closed.slice(-1)
+  if (last === undefined || newest === undefined || read !== undefined || last.from < newest.from)
     return false
+  const isReadBefore = readToMs > newest.to && endMs - readToMs <= longestWindowMs
+  if (last.to !== endMs || lengthOf(last) <= longestWindowMs || !isReadBefore) return false
   const slice = { ...partition, window: last }
   const first = await context.readFirst(slice).catch(() => undefined)
   if (first === undefined || typeof first === 'string' || holdsNews(first, closed)) return false
