@@ -71,6 +71,19 @@ test('a window that was asked for before that was known is asked for again', asy
   assert.deepEqual([each(ids), error], [idsOf(calls), undefined])
 })
 
+// Bug: the first window lacked what came in none, for the next one alone showed by how much the filter is off.
+test('what the outermost window lacked comes once a later one tells that the filter is off', async () => {
+  const at = (hour: number) => ({
+    id: `h${hour}`,
+    dateCreated: new Date(START + hour * HOUR).toISOString(),
+  })
+  const calls = [0.5, 5, 12, 30, 49.5, 60, 71.5].map(at)
+  const threeDays = { ...settings, endMs: START + 3 * DAY, concurrency: 1 }
+  const { ids, error, asked } = await read(CALLS, shifted(calls, 2), { settings: threeDays })
+  assert.deepEqual([each(ids), error], [idsOf(calls), undefined])
+  assert.equal(asked.length, 5, 'three windows, the second and the first of them once more')
+})
+
 // Bug: counts that windows had refuted, since the filter was ignored, were not believed of the whole list either, which broke off.
 for (const { says, most, isShort } of [
   { says: 'breaks off is short of its count, though windows refuted that', most: 44, isShort: true },

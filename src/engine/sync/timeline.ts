@@ -66,9 +66,10 @@ async function readWindows(timeline: Timeline, spans: readonly Span[]): Promise<
   for (const window of known) windows.give(window)
   const overload = createOverload({ context: input.context, partition, windows, shortestMs })
   const filter = createFilterCheck(input.context, partition, shortestMs)
+  const reading = { ...timeline, windows, shortestMs, overload, filter, fitted: [] }
   let end: WindowEnd = 'next'
   await concurrentlyFrom(windows.take, Math.min(width, MOST_WINDOWS), async window => {
-    const outcome = await readWindow({ ...timeline, windows, shortestMs, overload, filter }, window)
+    const outcome = await readWindow(reading, window)
     if (outcome === 'next') return
     end = outcome
     windows.stop()

@@ -24,6 +24,8 @@ export interface WindowReading {
   /** The shortest window that can be asked for. */
   readonly shortestMs: number
   readonly overload: Overload
+  /** Windows that were read while the filter seemed to be off by less than is known by now, or by nothing. */
+  readonly fitted: Span[]
   readonly filter: FilterCheck
   readonly read?: ReadWindow
 }
@@ -106,6 +108,7 @@ async function readFrom(
   const found = await read(input.context, slice, first, needs.add)
   if (await isUnfiltered(reading, { slice, route, found })) return unfiltered(memory)
   if (isHalved(reading, { slice, route, found })) return 'next'
+  reading.fitted.push(window)
   conclude(input, { slice, route, found }, needs.add())
   needs.whenAll(verdict => settle(verdict, found.walk.dateMs))
   return 'next'
@@ -130,10 +133,11 @@ function isTooMuch({ input, windows }: WindowReading, window: Span, first: First
 
 /** Puts the API's filter on trial by the rows of a first page. Where it is off, the window is asked for again, and wider. */
 function fitsFilter(
-  { input, shortestMs }: WindowReading,
+  reading: WindowReading,
   window: Span,
   { page, spec }: FirstPage,
 ): 'fits' | 'again' | 'unfiltered' {
+  const { input, shortestMs } = reading
   const { def, route } = spec
   if (route.window === undefined) return 'unfiltered'
   const memory = input.context.routes.of(route)
@@ -145,10 +149,21 @@ function fitsFilter(
   const finding = tryFilter(page.rows, def.incremental?.field ?? '', asked, marginMs)
   if (finding === 'unfiltered') return finding
   if (finding === 'fits') return (spec.marginMs ?? 0) < marginMs ? 'again' : finding
-  if (memory.sawMargin(finding.marginMs))
+  if (memory.sawMargin(finding.marginMs)) {
+    giveOutermost(reading)
     input.context.engine.log.info(
       `${def.name}: the API's filter by time is off by up to ${Math.round(finding.marginMs / 60_000)} minutes, so windows are ` +
         'asked for that much wider.',
     )
+  }
   return 'again'
+}
+
+/** Has those windows read again, and wider, that have no other beside them: what is missing at an end that two have in common
+ *  came with the other one. */
+function giveOutermost({ fitted, windows }: WindowReading): void {
+  const ends = new Set(fitted.map(({ to }) => to))
+  const starts = new Set(fitted.map(({ from }) => from))
+  for (const window of fitted.splice(0))
+    if (!ends.has(window.from) || !starts.has(window.to)) windows.give(window)
 }
