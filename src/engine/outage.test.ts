@@ -6,23 +6,11 @@ import { PATIENT } from '../http/retry/patience.ts'
 import { retrying } from '../http/retry/retry.ts'
 import { createTestClock, reply } from '../http/testing.ts'
 import { NetworkError, type Request } from '../http/types.ts'
+import { callsBetween, pageOf, serveCalls } from './lists-testing.ts'
 import { NOTHING_READ, type Progress } from './state/progress.ts'
 import type { StreamDef } from './stream/definition.ts'
 import { readStream, shareOf } from './sync/strategy.ts'
-import {
-  type Api,
-  CALLS,
-  callsBetween,
-  createWorld,
-  DAY,
-  fullPages,
-  jsonOf,
-  listRoute,
-  NOW,
-  pageOf,
-  serveCalls,
-  things,
-} from './testing.ts'
+import { type Api, CALLS, createWorld, DAY, fullPages, jsonOf, listRoute, NOW, things } from './testing.ts'
 
 const MINUTE = 60_000
 const AGENTS = things({ name: 'agents', routes: [listRoute({ path: '/agents' })] })

@@ -4,11 +4,12 @@ import { test } from 'node:test'
 import { reply } from '../http/testing.ts'
 import type { JsonObject } from '../json.ts'
 import { createOutput } from '../protocol/output.ts'
+import { pageOf } from './lists-testing.ts'
 import { planJobs } from './plan.ts'
 import { compileStream } from './records/compile.ts'
 import { runPlan } from './run.ts'
 import type { StreamDef } from './stream/definition.ts'
-import { type Api, createWorld, listRoute, NOW, pageOf, SETTINGS, things } from './testing.ts'
+import { type Api, createWorld, listRoute, NOW, SETTINGS, things } from './testing.ts'
 
 const streamOf = (name: string) => things({ name, routes: [listRoute({ path: `/${name}` })] })
 const schema = { properties: { id: { type: 'string' }, count: { type: 'integer' } } }

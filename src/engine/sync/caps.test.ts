@@ -2,22 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../../http/testing.ts'
 import type { JsonObject } from '../../json.ts'
+import { callsBetween, pageOf, serveCalls } from '../lists-testing.ts'
 import { NOTHING_READ } from '../state/progress.ts'
 import type { Mistakes } from '../stream/mistakes.ts'
 import { byNextLink } from '../stream/paginators.ts'
-import {
-  type Api,
-  CALLS,
-  callsBetween,
-  DAY,
-  listRoute,
-  NOW,
-  pageOf,
-  read,
-  SECOND,
-  serveCalls,
-  things,
-} from '../testing.ts'
+import { type Api, CALLS, DAY, listRoute, NOW, read, SECOND, things } from '../testing.ts'
 
 /** Lists of which the API gives the first records only. */
 const MOST = 40

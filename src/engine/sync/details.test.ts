@@ -2,22 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../../http/testing.ts'
 import type { Json } from '../../json.ts'
+import { callsBetween, pageOf, serveCalls } from '../lists-testing.ts'
 import { NOTHING_READ } from '../state/progress.ts'
 import { oneAt } from '../stream/definition.ts'
 import { unpaged } from '../stream/paginators.ts'
-import {
-  type Api,
-  CALLS,
-  callsBetween,
-  DAY,
-  HOUR,
-  listRoute,
-  NOW,
-  pageOf,
-  read,
-  serveCalls,
-  things,
-} from '../testing.ts'
+import { type Api, CALLS, DAY, HOUR, listRoute, NOW, read, things } from '../testing.ts'
 
 const agents = things({ name: 'agents', routes: [listRoute({ path: '/agents' })] })
 /** Each agent, asked for by its id. */

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../../http/testing.ts'
 import type { JsonObject } from '../../json.ts'
+import { callsBetween, serveCalls } from '../lists-testing.ts'
 import { NOTHING_READ } from '../state/progress.ts'
 import { byNextToken } from '../stream/paginators.ts'
-import { type Api, CALLS, callsBetween, DAY, listRoute, NOW, read, serveCalls, things } from '../testing.ts'
+import { type Api, CALLS, DAY, listRoute, NOW, read, things } from '../testing.ts'
 
 const SIZE = 10
 const calls = callsBetween(NOW - 60 * DAY, NOW - 50 * DAY, 25)

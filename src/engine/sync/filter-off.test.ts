@@ -4,8 +4,9 @@ import { reply } from '../../http/testing.ts'
 import type { Request } from '../../http/types.ts'
 import type { JsonObject } from '../../json.ts'
 import { UNKNOWN_ROUTE } from '../evidence/route-facts.ts'
+import { callsBetween, pageOf, serveCalls } from '../lists-testing.ts'
 import { NOTHING_READ } from '../state/progress.ts'
-import { type Api, CALLS, callsBetween, DAY, HOUR, NOW, pageOf, read, serveCalls } from '../testing.ts'
+import { type Api, CALLS, DAY, HOUR, NOW, read } from '../testing.ts'
 
 /** An API whose filter by time is off: by hours, as in another zone. */
 const shifted =

@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../../http/testing.ts'
+import { pageOf } from '../lists-testing.ts'
 import { NOTHING_READ } from '../state/progress.ts'
 import { byOwnTime } from '../stream/definition.ts'
-import {
-  DAY,
-  HOUR,
-  listRoute,
-  NOW,
-  pageOf,
-  read,
-  SECOND,
-  SETTINGS,
-  tallyOf,
-  things,
-  timeOf,
-} from '../testing.ts'
+import { DAY, HOUR, listRoute, NOW, read, SECOND, SETTINGS, tallyOf, things, timeOf } from '../testing.ts'
 
 const SAFE = NOW - 60 * SECOND
 const at = (moment: number) => new Date(moment).toISOString()

@@ -4,11 +4,12 @@ import type { JsonObject } from '../../../simulator/response.ts'
 import type { Settings } from '../../config/settings.ts'
 import { reply } from '../../http/testing.ts'
 import type { Json } from '../../json.ts'
+import { pageOf } from '../lists-testing.ts'
 import { NOTHING_READ, type Progress } from '../state/progress.ts'
 import { byInterval } from '../stream/definition.ts'
 import type { Mistakes } from '../stream/mistakes.ts'
 import { unpaged } from '../stream/paginators.ts'
-import { type Api, DAY, HOUR, listRoute, NOW, pageOf, read, things, timeOf } from '../testing.ts'
+import { type Api, DAY, HOUR, listRoute, NOW, read, things, timeOf } from '../testing.ts'
 
 const MIDNIGHT = Math.floor(NOW / DAY) * DAY
 const iso = (moment: number) => new Date(moment).toISOString()

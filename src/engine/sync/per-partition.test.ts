@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../../http/testing.ts'
+import { pageOf } from '../lists-testing.ts'
 import { hashOf, NOTHING_READ, type Progress } from '../state/progress.ts'
 import { readProgress } from '../state/read.ts'
 import { writeProgress } from '../state/write.ts'
 import { byTime } from '../stream/definition.ts'
-import { type Api, DAY, HOUR, listRoute, NOW, pageOf, read, SECOND, things, timeOf } from '../testing.ts'
+import { type Api, DAY, HOUR, listRoute, NOW, read, SECOND, things, timeOf } from '../testing.ts'
 
 const START = NOW - 10 * DAY
 const SAFE = NOW - 60 * SECOND

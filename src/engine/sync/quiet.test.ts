@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ConnectorError } from '../../errors.ts'
 import { reply } from '../../http/testing.ts'
+import { pageOf, serveCalls } from '../lists-testing.ts'
 import { NOTHING_READ, type Progress } from '../state/progress.ts'
-import { type Api, CALLS, DAY, HOUR, NOW, pageOf, read, SECOND, serveCalls } from '../testing.ts'
+import { type Api, CALLS, DAY, HOUR, NOW, read, SECOND } from '../testing.ts'
 
 /** Time after the newest record that was read before: nothing has come since in most syncs. */
 const START = NOW - 90 * DAY

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Request } from '../../http/types.ts'
 import type { JsonObject } from '../../json.ts'
-import { type Api, CALLS, callsBetween, DAY, MINUTE, NOW, read, SECOND, serveCalls } from '../testing.ts'
+import { callsBetween, serveCalls } from '../lists-testing.ts'
+import { type Api, CALLS, DAY, MINUTE, NOW, read, SECOND } from '../testing.ts'
 
 const MIDDLE = NOW - 50 * DAY
 

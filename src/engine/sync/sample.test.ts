@@ -2,21 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { configError } from '../../errors.ts'
 import { reply } from '../../http/testing.ts'
+import { callsBetween, pageOf, serveCalls } from '../lists-testing.ts'
 import { byInterval, type StreamDef } from '../stream/definition.ts'
 import type { Mistakes, Sign } from '../stream/mistakes.ts'
-import {
-  type Api,
-  CALLS,
-  callsBetween,
-  createWorld,
-  DAY,
-  listRoute,
-  NOW,
-  pageOf,
-  serveCalls,
-  tallyOf,
-  things,
-} from '../testing.ts'
+import { type Api, CALLS, createWorld, DAY, listRoute, NOW, tallyOf, things } from '../testing.ts'
 import { sampleStream } from './sample.ts'
 
 const RECORDS = Array.from({ length: 40 }, (_, index) => ({ id: `t${index}` }))

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { reply } from '../../http/testing.ts'
 import type { JsonObject } from '../../json.ts'
+import { callsBetween, pageOf } from '../lists-testing.ts'
 import { NOTHING_READ, type Progress } from '../state/progress.ts'
 import { byInterval, byOwnTime, type StreamDef } from '../stream/definition.ts'
 import { unpaged } from '../stream/paginators.ts'
-import { type Api, CALLS, callsBetween, DAY, listRoute, NOW, pageOf, read, things } from '../testing.ts'
+import { type Api, CALLS, DAY, listRoute, NOW, read, things } from '../testing.ts'
 
 const START = NOW - 60 * DAY
 /** The first moment of the days that are read. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { callsBetween, pageOf, serveCalls } from '../lists-testing.ts'
 import { compileStream } from '../records/compile.ts'
 import {
   byInterval,
@@ -9,20 +10,7 @@ import {
   listAt,
   type StreamDef,
 } from '../stream/definition.ts'
-import {
-  type Api,
-  CALLS,
-  callsBetween,
-  DAY,
-  HOUR,
-  listRoute,
-  NOW,
-  pageOf,
-  read,
-  serveCalls,
-  tallyOf,
-  things,
-} from '../testing.ts'
+import { type Api, CALLS, DAY, HOUR, listRoute, NOW, read, tallyOf, things } from '../testing.ts'
 
 const window = { from: 'time.start', to: 'time.end', format: 'unix-seconds' } as const
 const parent = { stream: 'lists', field: 'id', as: 'list_id', ids: 'lists' }

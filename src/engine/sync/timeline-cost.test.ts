@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../../http/testing.ts'
-import { type Api, CALLS, callsBetween, DAY, HOUR, NOW, read, SETTINGS, serveCalls } from '../testing.ts'
+import { callsBetween, serveCalls } from '../lists-testing.ts'
+import { type Api, CALLS, DAY, HOUR, NOW, read, SETTINGS } from '../testing.ts'
 
 const costs = [
   { says: '20,000 calls spread evenly over a year', calls: 20_000, leavesOut: [], most: 230 },

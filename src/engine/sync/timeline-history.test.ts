@@ -3,8 +3,9 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { reply } from '../../http/testing.ts'
 import type { JsonObject } from '../../json.ts'
+import { callsBetween, serveCalls } from '../lists-testing.ts'
 import { NOTHING_READ, type Progress } from '../state/progress.ts'
-import { CALLS, callsBetween, DAY, HOUR, NOW, read, serveCalls } from '../testing.ts'
+import { CALLS, DAY, HOUR, NOW, read } from '../testing.ts'
 
 const LOOKBACK = 6 * HOUR
 const START = NOW - 4 * DAY

@@ -4,21 +4,19 @@ import { reply } from '../../http/testing.ts'
 import type { Request } from '../../http/types.ts'
 import type { JsonObject } from '../../json.ts'
 import { UNKNOWN_ROUTE } from '../evidence/route-facts.ts'
+import { callsBetween, pageOf, serveCalls } from '../lists-testing.ts'
 import { NOTHING_READ, type Progress } from '../state/progress.ts'
 import type { Route } from '../stream/definition.ts'
 import {
   type Api,
   CALLS,
-  callsBetween,
   DAY,
   HOUR,
   listRoute,
   NOW,
-  pageOf,
   read,
   SECOND,
   SETTINGS,
-  serveCalls,
   tallyOf,
   timeOf,
 } from '../testing.ts'

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../../http/testing.ts'
 import type { JsonObject } from '../../json.ts'
+import { callsBetween, pageOf } from '../lists-testing.ts'
 import { NOTHING_READ, type Progress } from '../state/progress.ts'
 import { byOwnTime, type StreamDef } from '../stream/definition.ts'
-import { type Api, CALLS, callsBetween, DAY, HOUR, NOW, pageOf, read, things } from '../testing.ts'
+import { type Api, CALLS, DAY, HOUR, NOW, read, things } from '../testing.ts'
 
 /** How many records the list gives at most. */
 const MOST = 44

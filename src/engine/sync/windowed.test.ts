@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../../http/testing.ts'
+import { callsBetween, serveCalls } from '../lists-testing.ts'
 import { oneAt } from '../stream/definition.ts'
 import { unpaged } from '../stream/paginators.ts'
-import {
-  type Api,
-  CALLS,
-  callsBetween,
-  DAY,
-  listRoute,
-  NOW,
-  read,
-  SECOND,
-  serveCalls,
-  tallyOf,
-  things,
-} from '../testing.ts'
+import { type Api, CALLS, DAY, listRoute, NOW, read, SECOND, tallyOf, things } from '../testing.ts'
 
 const START = NOW - 10 * DAY
 const calls = callsBetween(START, NOW, 50)

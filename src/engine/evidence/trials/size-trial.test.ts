@@ -3,19 +3,9 @@ import { test } from 'node:test'
 import { transientError } from '../../../errors.ts'
 import { reply } from '../../../http/testing.ts'
 import type { Reply, Request } from '../../../http/types.ts'
+import { callsBetween, pageOf, serveCalls } from '../../lists-testing.ts'
 import { NOTHING_READ } from '../../state/progress.ts'
-import {
-  type Api,
-  CALLS,
-  callsBetween,
-  createWorld,
-  DAY,
-  NOW,
-  pageOf,
-  read,
-  serveCalls,
-  things,
-} from '../../testing.ts'
+import { type Api, CALLS, createWorld, DAY, NOW, read, things } from '../../testing.ts'
 import { createSizeTrial } from './size-trial.ts'
 
 const rows = Array.from({ length: 1234 }, (_, id) => ({ id: String(id) }))

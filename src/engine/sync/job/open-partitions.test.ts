@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../../../http/testing.ts'
+import { pageOf } from '../../lists-testing.ts'
 import { NOTHING_READ, type Progress } from '../../state/progress.ts'
-import { type Api, DAY, listRoute, NOW, pageOf, read, things } from '../../testing.ts'
+import { type Api, DAY, listRoute, NOW, read, things } from '../../testing.ts'
 
 const lists = things({ name: 'lists', routes: [listRoute({ path: '/lists' })] })
 const leads = things({

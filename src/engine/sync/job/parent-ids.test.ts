@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Json } from '../../../json.ts'
-import { type Api, CALLS, HOUR, listRoute, NOW, pageOf, read, SECOND, things } from '../../testing.ts'
+import { pageOf } from '../../lists-testing.ts'
+import { type Api, CALLS, HOUR, listRoute, NOW, read, SECOND, things } from '../../testing.ts'
 import { collectIds, textOf } from './parent-ids.ts'
 
 const agents = things({ name: 'agents', routes: [listRoute({ path: '/agents' })] })

@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { callsBetween, pageOf, serveCalls } from '../../lists-testing.ts'
 import { byTime, type StreamDef } from '../../stream/definition.ts'
 import type { Lookup } from '../../stream/lookup.ts'
-import {
-  CALLS,
-  callsBetween,
-  createWorld,
-  DAY,
-  HOUR,
-  listRoute,
-  NOW,
-  pageOf,
-  read,
-  serveCalls,
-  things,
-} from '../../testing.ts'
+import { CALLS, createWorld, DAY, HOUR, listRoute, NOW, read, things } from '../../testing.ts'
 import { createPartitions } from './partitions.ts'
 
 const rowsOf = (name: string, count: number): Lookup => ({

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Settings } from '../../../config/settings.ts'
 import { reply } from '../../../http/testing.ts'
+import { pageOf } from '../../lists-testing.ts'
 import { NOTHING_READ } from '../../state/progress.ts'
 import { byInterval, type StreamDef } from '../../stream/definition.ts'
-import { createWorld, fullPages, listRoute, pageOf, things } from '../../testing.ts'
+import { createWorld, fullPages, listRoute, things } from '../../testing.ts'
 import { shareOf } from '../strategy.ts'
 
 const listOf = (name: string) => things({ name, routes: [listRoute({ path: `/${name}` })] })

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { UNKNOWN_ROUTE } from '../../evidence/route-facts.ts'
+import { pageOf } from '../../lists-testing.ts'
 import { fingerprintOf } from '../../state/fingerprint.ts'
 import { NOTHING_READ, type ParentCoverage, type Progress } from '../../state/progress.ts'
-import { CALLS, createWorld, DAY, HOUR, NOW, pageOf, SETTINGS } from '../../testing.ts'
+import { CALLS, createWorld, DAY, HOUR, NOW, SETTINGS } from '../../testing.ts'
 import type { Job } from './job.ts'
 import { resumeFrom } from './resume.ts'
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FirstPage } from '../../fetch/served-route.ts'
-import { CALLS, callsBetween, HOUR, NOW } from '../../testing.ts'
+import { callsBetween } from '../../lists-testing.ts'
+import { CALLS, HOUR, NOW } from '../../testing.ts'
 import { rowsIn } from './density.ts'
 
 const WINDOW = { from: NOW - 8 * HOUR, to: NOW }

@@ -4,21 +4,10 @@ import { reply } from '../../../http/testing.ts'
 import type { Json } from '../../../json.ts'
 import { UNKNOWN_ROUTE } from '../../evidence/route-facts.ts'
 import type { Shortage } from '../../evidence/shortages.ts'
+import { pageOf } from '../../lists-testing.ts'
 import { NOTHING_READ } from '../../state/progress.ts'
 import { byPage } from '../../stream/paginators.ts'
-import {
-  type Api,
-  CALLS,
-  DAY,
-  HOUR,
-  listRoute,
-  NOW,
-  pageOf,
-  read,
-  SECOND,
-  tallyOf,
-  things,
-} from '../../testing.ts'
+import { type Api, CALLS, DAY, HOUR, listRoute, NOW, read, SECOND, tallyOf, things } from '../../testing.ts'
 
 const paginate = byPage({ page: 'page', size: 'max', largest: 10 })
 const def = things({ routes: [listRoute({ paginate })] })
