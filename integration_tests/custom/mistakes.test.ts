@@ -5,7 +5,13 @@ import { after, before, test } from 'node:test'
 import { listen } from '../harness/hostile.ts'
 import { type Ended, runProgram } from '../harness/program.ts'
 import { catalogOf, errorsOf, read, storyOf } from '../harness/sync.ts'
-import { MISTAKES, type MistakeRow } from './mistakes.ts'
+import { ANSWERS as UNUSABLE } from './mistakes/answers.ts'
+import { FIELDS } from './mistakes/fields.ts'
+import { PAGES } from './mistakes/pages.ts'
+import type { MistakeRow } from './mistakes/row.ts'
+import { WRITTEN } from './mistakes/written.ts'
+
+const MISTAKES = [...FIELDS, ...PAGES, ...UNUSABLE, ...WRITTEN]
 
 const record = (id: number) => ({
   id,
