@@ -32,8 +32,10 @@ for (const [says, faults] of [
     )
     assert.deepEqual(leaks, [])
     assert.ok(values.size > 1000, `${values.size} values to look for`)
+    // Whole hours are the survey's own; of the first hour of a day, records of days tell the same.
+    const own: readonly string[] = [found.asked_at, ...found.settling.map(({ hour }) => hour)]
     assert.deepEqual(
-      [...values].filter(value => said.includes(value)),
+      [...values].filter(value => said.includes(value) && !own.includes(value)),
       [],
     )
     assert.ok(!said.includes(planted.url) && !said.includes('127.0.0.1'), 'no origin')
