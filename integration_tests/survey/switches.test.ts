@@ -160,9 +160,9 @@ test('whether counts settle is unknown without an earlier survey, and told with 
   assert.equal(earlier.facts['counts-settle'].verdict, 'unknown')
   const same = await surveyOf(simulator, { earlier })
   assert.equal(same.facts['counts-settle'].verdict, 'confirmed')
-  const [first, ...others] = earlier.settling
-  assert.ok(first !== undefined && first.count > 0)
-  const less = { settling: [{ ...first, count: first.count - 1 }, ...others] }
-  const later = await surveyOf(simulator, { earlier: less })
+  assert.equal(earlier.settling.length, 3)
+  // An hour of the night may have no calls at all.
+  const settling = earlier.settling.map(one => ({ ...one, count: one.count + 1 }))
+  const later = await surveyOf(simulator, { earlier: { settling } })
   assert.equal(later.facts['counts-settle'].verdict, 'contradicted')
 })
