@@ -27,7 +27,13 @@ describe('the studio for people', { skip: SKIP }, () => {
       base_url: simulator.url,
       credentials,
       custom_streams: [
-        { name: 'mine', url: '/api/v2/agents?kind={l.c}', pagination: { type: 'page' }, lookups: ['l'] },
+        {
+          name: 'mine',
+          url: '/api/v2/agents?kind={l.c}',
+          data_path: '$.items[*]',
+          pagination: { type: 'page' },
+          lookups: ['l'],
+        },
       ],
       lookups: [{ name: 'l', source: { type: 'values', column: 'c', values: ['a'] } }],
     }
