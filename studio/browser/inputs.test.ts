@@ -26,6 +26,7 @@ describe('inputs', { skip: SKIP }, () => {
     const look = async () => {
       for (const path of await labelled(page)) seen.add(path.replace(/\.\d+\./g, '.*.'))
     }
+    await page.getByRole('radio').first().waitFor()
     for (const radio of await page.getByRole('radio').all()) {
       await radio.check()
       await look()
