@@ -9,7 +9,7 @@ interface CustomStream {
   readonly source: string
   /** The only world that has what it reads, where not both have it. */
   readonly world?: 'documented' | 'seed'
-  readonly config: object
+  readonly config: { readonly url: string; readonly [field: string]: unknown }
 }
 
 const ITEMS = { data_path: '$.items[*]', primary_key: ['id'] }
@@ -131,9 +131,10 @@ export function sourceOf(stream: string): string {
 
 /** As much of a custom stream's definition as judging takes; undefined for other streams. */
 export function customDefinition(name: string): StreamDef | undefined {
-  const kind = CUSTOM[name]?.kind
+  const { kind, config } = CUSTOM[name] ?? {}
   if (kind === undefined) return undefined
-  const route = { source: 'custom', path: '/', records: listAt('items'), paginate: unpaged } as const
+  const path = config?.url.replace(/\?.*/, '') ?? ''
+  const route = { source: 'custom', path, records: listAt('items'), paginate: unpaged } as const
   const def = { name, primaryKey: ['id'], routes: [route] } as const
   return kind === 'windowed' ? { ...def, incremental: byTime('dateCreated') } : def
 }

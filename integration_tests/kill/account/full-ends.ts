@@ -23,14 +23,21 @@ export function followLists(): FullEnds {
       ended.clear()
     },
     see({ path, query, route }, response) {
-      const rows = Object.values(objectIn(response) ?? {}).find(Array.isArray)?.length
+      const rows = rowsIn(response)
       if (response.status !== 200 || rows === undefined) return
       const page = requestedPage(query)
-      if (rows >= Math.max(1, requestedSize(query)) || (rows > 0 && rows % ROUND === 0))
-        full.add(nameOf(path, query, page))
+      const size = Number(query.get('size') ?? requestedSize(query))
+      if (rows >= Math.max(1, size) || (rows > 0 && rows % ROUND === 0)) full.add(nameOf(path, query, page))
       if (rows === 0 && full.has(nameOf(path, query, page - 1))) ended.add(pathOf(route?.path ?? path))
     },
   }
+}
+
+/** How many records a response holds, in JSON or in XML; undefined where it holds no list. */
+function rowsIn(response: Response): number | undefined {
+  const list = Object.values(objectIn(response) ?? {}).find(Array.isArray)
+  const text = Buffer.concat(response.bytes ?? []).toString()
+  return list?.length ?? (text.startsWith('<') ? text.split('<item ').length - 1 : undefined)
 }
 
 /** The path of a route, whatever it calls what is filled in. */
@@ -38,7 +45,7 @@ export function pathOf(path: string): string {
   return path.replaceAll(/\{[^}]*\}/g, '{}')
 }
 
-const PLACES = ['page', 'offset', 'startIndex', 'max', 'pageSize', 'limit', 'page_size', 'count']
+const PLACES = ['page', 'offset', 'startIndex', 'max', 'pageSize', 'limit', 'page_size', 'count', 'size']
 
 function nameOf(path: string, query: URLSearchParams, page: number): string {
   const others = [...query].filter(([name]) => !PLACES.includes(name))
