@@ -64,3 +64,8 @@ function tooDeep(error: RangeError): ConnectorError {
   if (error.stack !== undefined) wrapped.stack = error.stack
   return wrapped
 }
+
+/** Whether this status may say that a request asks for too much at once: too large a page, or too long a time. */
+export function mayRefuseAsTooMuch(status = 0): boolean {
+  return [400, 413, 422].includes(status)
+}

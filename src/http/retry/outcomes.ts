@@ -1,4 +1,4 @@
-import { ConnectorError, configError, systemError, transientError } from '../../errors.ts'
+import { ConnectorError, configError, mayRefuseAsTooMuch, systemError, transientError } from '../../errors.ts'
 import { excerpt, isObject, type JsonObject } from '../../json.ts'
 import { pathOf, type Reply, type Request, type Setback, type Verdict } from '../types.ts'
 import { ofHost } from './foreign-hosts.ts'
@@ -51,7 +51,7 @@ export function limitsRate(request: Request, reply: Reply): boolean {
 /** Whether a smaller page may be what helps. */
 export function mayBeTooLarge({ isTrial }: Request, reply: Reply | undefined): boolean {
   if (isTrial !== true || reply === undefined) return false
-  return [400, 413, 422].includes(reply.status) || reply.status >= 500
+  return mayRefuseAsTooMuch(reply.status) || reply.status >= 500
 }
 
 /** A limit counts as a 429, with whatever status it came. */

@@ -1,5 +1,5 @@
 import { createTurns } from '../../../concurrency.ts'
-import { ConnectorError } from '../../../errors.ts'
+import { ConnectorError, mayRefuseAsTooMuch } from '../../../errors.ts'
 
 /** The page size that every list is known to take. */
 export const SAFE_SIZE = 100
@@ -60,6 +60,6 @@ async function tryLarge<T>(found: Found, wanted: number, ask: AskFirst<T>) {
 function refusalIn(error: unknown): 'size' | 'load' | undefined {
   if (!(error instanceof ConnectorError)) return undefined
   const { status = 0, internal } = error
-  if ([400, 413, 422].includes(status)) return 'size'
+  if (mayRefuseAsTooMuch(status)) return 'size'
   return status >= 500 || internal === 'ETIMEDOUT' || internal === 'ETOOBIG' ? 'load' : undefined
 }

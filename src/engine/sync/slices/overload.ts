@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../../durations.ts'
-import { ConnectorError } from '../../../errors.ts'
+import { ConnectorError, mayRefuseAsTooMuch } from '../../../errors.ts'
 import type { Call } from '../../../http/types.ts'
 import { createServedRoute } from '../../fetch/served-route.ts'
 import type { Slice } from '../../stream/context.ts'
@@ -49,9 +49,6 @@ export function createOverload({ context, partition, windows, shortestMs }: Over
   }
 }
 
-/** How an API refuses a time that is too long for it. */
-export const REFUSED_AS_LONG = [400, 413, 422]
-
 /** Looks whether anything comes of a window, until once nothing did. */
 function createBriefLook({ def, engine, routes }: SliceContext, partition: Slice) {
   const call: Call = (request, read) => engine.call({ ...request, retries: 0 }, read)
@@ -70,5 +67,5 @@ function createBriefLook({ def, engine, routes }: SliceContext, partition: Slice
 function mayBeOverload(error: unknown): boolean {
   if (!(error instanceof ConnectorError) || error.scope === 'run') return false
   const { failure, status } = error
-  return REFUSED_AS_LONG.includes(status ?? 0) || (failure === 'transient_error' && status !== 429)
+  return mayRefuseAsTooMuch(status) || (failure === 'transient_error' && status !== 429)
 }

@@ -1,4 +1,4 @@
-import { ConnectorError, systemError } from '../../../errors.ts'
+import { ConnectorError, mayRefuseAsTooMuch, systemError } from '../../../errors.ts'
 import { momentIn, type RawRecord } from '../../bytes/raw-record.ts'
 import { ofUnfiltered } from '../../evidence/route-memories.ts'
 import { open } from '../../evidence/verdict.ts'
@@ -11,7 +11,6 @@ import { momentOf } from '../../time/timestamps.ts'
 import type { StrategyInput } from '../job/job.ts'
 import { conclude, isCapped, passOverGone, type ReadSlice } from './conclude.ts'
 import { createNeeds, type Needs, type ReadWindow } from './needs.ts'
-import { REFUSED_AS_LONG } from './overload.ts'
 import { readSlice } from './slice.ts'
 
 /** Reads a partition without windows, since the server does not filter by time, and hands on what is owed: records of the
@@ -60,7 +59,7 @@ async function firstOf(
     return context.readFirst(partition)
   const window = { from: oldest.from, to: newest.to }
   return context.readFirst({ ...partition, window }).catch(error => {
-    if (error instanceof ConnectorError && REFUSED_AS_LONG.includes(error.status ?? 0))
+    if (error instanceof ConnectorError && mayRefuseAsTooMuch(error.status))
       return context.readFirst(partition)
     throw error
   })
