@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream'
 import type { Message } from '@airbyte-protocol/types/messages'
-import { type Batch, createBatches } from './batch.ts'
+import { createBatches } from './batch.ts'
+import { createQueue, type WriteNow } from './queue.ts'
 
 /** Where messages go: gathered into batches and written in order. */
 export interface Output {
@@ -16,24 +17,21 @@ export interface Output {
   flush(): Promise<void>
 }
 
-/** An output to the given stream, of which it must be the only writer: stdout in the program. `onClosed` is called once when the
- *  reader has gone away; from then on everything is dropped, so that the connector can end quietly. */
-export function createOutput(stream: Writable, onClosed: () => void): Output {
+/** An output to the given stream, of which it must be the only writer: stdout in the program, with `writeNow` for the file or
+ *  pipe behind it. `onClosed` is called once when the reader has gone away; from then on everything is dropped, so that the
+ *  connector can end quietly. */
+export function createOutput(stream: Writable, onClosed: () => void, writeNow?: WriteNow): Output {
   let closed = false
-  let draining: Promise<void> | undefined
+  const queue = createQueue(stream, writeNow)
+  const batches = createBatches(queue.push)
   const close = () => {
     if (closed) return
     closed = true
+    queue.close()
     onClosed()
   }
   stream.on('error', close)
   stream.on('close', close)
-  const batches = createBatches((batch: Batch) => {
-    if (closed || stream.write(batch.bytes, batch.release)) return
-    draining ??= settled(stream, 'drain').finally(() => {
-      draining = undefined
-    })
-  })
   return {
     send: message => batches.text(`${JSON.stringify(message)}\n`),
     append: batches.text,
@@ -42,21 +40,12 @@ export function createOutput(stream: Writable, onClosed: () => void): Output {
       batches.bytes(bytes, start, end)
       batches.bytes(after, 0, after.length)
     },
-    ready: () => draining ?? Promise.resolve(),
+    ready: () => queue.behind() ?? Promise.resolve(),
     async flush() {
       batches.flush()
+      const behind = queue.behind()
+      if (behind !== undefined) await behind
       if (!closed) await new Promise<void>(done => stream.write('', () => done()))
     },
   }
-}
-
-/** Resolves at the event, or when the stream ends before it. */
-function settled(stream: Writable, event: string): Promise<void> {
-  return new Promise(resolve => {
-    const done = () => {
-      for (const name of [event, 'close', 'error']) stream.off(name, done)
-      resolve()
-    }
-    for (const name of [event, 'close', 'error']) stream.on(name, done)
-  })
 }

@@ -7,6 +7,7 @@ import type { Clock } from '../../http/types.ts'
 import { createLog, type Log } from '../../protocol/log.ts'
 import { errorMessage, type Mask } from '../../protocol/messages.ts'
 import { createOutput, type Output } from '../../protocol/output.ts'
+import { writeNowTo } from '../../protocol/queue.ts'
 import { createRunWatch, type RunWatch, UNWATCHED } from './run-watch.ts'
 import { createScreen, type Screen } from './screen.ts'
 import { createRunSecrets } from './secrets.ts'
@@ -44,10 +45,11 @@ export type Command = (program: Program) => Promise<number>
 export async function runProgram(command: Command): Promise<number> {
   const stopping = new AbortController()
   let closed = false
-  const written = createOutput(process.stdout, () => {
+  const closeQuietly = () => {
     closed = true
     stopping.abort()
-  })
+  }
+  const written = createOutput(process.stdout, closeQuietly, writeNowTo(process.stdout.fd))
   const screen = screenFor(process.stderr)
   const program = createProgram(written, screen, stopping)
   const signalled = onSignals(stopping)
