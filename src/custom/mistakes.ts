@@ -3,7 +3,11 @@ import type { Mistakes } from '../engine/stream/mistakes.ts'
 import { type ConnectorError, configError } from '../errors.ts'
 import { excerpt } from '../json.ts'
 import type { CustomStreamConfig } from './config.ts'
+import type { SeenPage } from './response/find-records.ts'
 import { paginationOf } from './response/pagination.ts'
+
+/** Judges one part of a description by a page: that it is right, what may be wrong with it, or nothing. */
+export type Judge = { readonly of: string; readonly judge: (page: SeenPage) => true | string | undefined }
 
 /** What to say where answers show a mistake in a custom stream. */
 export function mistakesOf(stream: CustomStreamConfig): Mistakes {

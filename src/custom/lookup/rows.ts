@@ -47,8 +47,7 @@ function refuseName(column: string): void {
 function fromCsv(text: string): LookupRow[] {
   const [header, ...lines] = csvLines(text)
   if (header === undefined) throw new Error('is empty; the first row names the columns')
-  for (const name of header) refuseName(name)
-  const twice = header.find((name, index) => header.indexOf(name) !== index)
+  const twice = header.find((name, index) => name !== '' && header.indexOf(name) !== index)
   if (twice !== undefined)
     throw new Error(`has the column ${twice} twice; give each column a name of its own`)
   if (lines.length === 0)

@@ -1,17 +1,13 @@
-import type { Find } from '../../engine/stream/definition.ts'
 import type { Reply } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
 import type { CustomStreamConfig } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
+import type { Target } from '../request/target.ts'
 import { compileFind, type Description, type Format, type Found, type Path } from './find-records.ts'
 import { nextInLinkHeader, paginationOf, resolved } from './pagination.ts'
 
 /** Finds the records in a custom stream's responses; an origin other than the configured one is foreign. */
-export async function findFor(
-  stream: CustomStreamConfig,
-  { origin, foreign }: { readonly origin: string; readonly foreign: string | undefined },
-  description: Description,
-): Promise<Find> {
+export async function findFor(stream: CustomStreamConfig, { origin, foreign }: Target, said: Description) {
   const { data_path: data, metadata_path: metadata, total_path: total } = stream
   const { path, paginate } = paginationOf(stream.pagination)
   const findBy = <T>({ parse, compile, isPlain }: Format<T>) => {
@@ -19,7 +15,7 @@ export async function findFor(
       text === undefined ? undefined : onBehalf(field, () => compile(text))
     const named = namedBy(path && pathOf(path.field, path.text))
     return compileFind({
-      ...description,
+      ...said,
       parse,
       isOwn: foreign === undefined,
       data: pathOf('data_path', data),

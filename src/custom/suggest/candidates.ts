@@ -1,5 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
-import { isNothing } from '../response/nothing.ts'
+import { isList, isNothing, isObject, type Json, type JsonObject } from '../../json.ts'
 
 /** A value in a response that may be its records. */
 export interface Candidate {
@@ -128,7 +127,7 @@ function isFact(value: Json | undefined): boolean {
 /** The members of an object that may hold records. What stands for nothing under the name of a list is an empty list. */
 function innerOf({ members, isRecord, keys, within }: Visit) {
   const inner = members.filter(
-    ([key, one]) => isNameable(key) && (isObject(one) || isList(one) || (isNothing(one) && LIST.test(key))),
+    ([key, one]) => isObject(one) || isList(one) || (isNothing(one) && LIST.test(key)),
   )
   const around = {
     within: within === 'envelope' ? withinOf(keys.at(-1) ?? '', isRecord) : within,
@@ -141,10 +140,4 @@ function withinOf(name: string, isRecord: boolean): Within {
   if (SINGLE.test(name)) return 'single'
   if (SIDE.test(name)) return 'side'
   return isRecord ? 'record' : 'envelope'
-}
-
-/** Whether a path can name the key. */
-function isNameable(key: string): boolean {
-  // The other control characters have no escape that all readers of paths know.
-  return key.isWellFormed() && !/[\p{Cc}--[\b\t\n\f\r\u007f-\u009f]]/v.test(key)
 }
