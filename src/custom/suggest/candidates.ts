@@ -59,12 +59,12 @@ export function candidatesIn(body: Json): Candidate[] {
 }
 
 function opened(visit: Omit<Visit, 'members' | 'isRecord'>): Visit {
-  const members = isObject(visit.value) ? membersOf(visit.value, MAX_VISITS) : []
+  const members = isObject(visit.value) ? membersOf(visit.value) : []
   return { ...visit, members, isRecord: isRecord(members) }
 }
 
 /** The first members of an object, which may have a million. */
-export function membersOf(value: JsonObject, most: number): Members {
+export function membersOf(value: JsonObject, most = MAX_VISITS): Members {
   const keys = Object.keys(value).slice(0, most)
   return keys.map(key => [key, value[key]])
 }
@@ -83,12 +83,12 @@ function candidateOf(visit: Visit): Candidate[] {
 }
 
 const LIST_SCORES = { objects: 12, empty: 8, lists: 7, scalars: 6 } as const
-const PENALTIES: Readonly<Record<Within, number>> = { envelope: 0, side: 6, record: 8, single: 8 }
+const penaltyOf = (within: Within) => (within === 'envelope' ? 0 : 8)
 
 function scoreOfList(list: readonly Json[], name: string, within: Within): number {
   const kind = kindOfList(list)
   const isNamed = LIST.test(name) || name === ''
-  const penalty = within === 'record' && isNamed && kind === 'objects' ? 0 : PENALTIES[within]
+  const penalty = within === 'record' && isNamed && kind === 'objects' ? 0 : penaltyOf(within)
   return LIST_SCORES[kind] + (isNamed ? 3 : 0) - (SIDE.test(name) ? 5 : 0) - penalty
 }
 
@@ -100,12 +100,12 @@ function kindOfList(list: readonly Json[]): keyof typeof LIST_SCORES {
 }
 
 function scoreOfObject(name: string, { keys, within, isOnly, members, isRecord }: Visit): number {
-  if (keys.length === 0) return isRecord ? 11 : 4
+  if (keys.length === 0) return isRecord ? 14 : 4
   const isWrapper = WRAPPER.test(name)
   const holdsList = members.some(([, one]) => isList(one))
   const isLikely = SINGLE.test(name) || (isRecord && (isWrapper || isOnly))
-  const unlikely = isWrapper && !holdsList ? 8 : isWrapper || isOnly ? 5 : 3
-  return (isLikely ? 10 : unlikely) - PENALTIES[within]
+  const unlikely = isWrapper && !holdsList ? 8 : isWrapper || isOnly ? 5 : 4
+  return (isLikely ? 10 : unlikely) - penaltyOf(within)
 }
 
 /** Whether these are the members of a record, and not of an object that contains records. */
