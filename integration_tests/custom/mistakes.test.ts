@@ -33,6 +33,7 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   '/code': { items: [], code: 403 },
   '/lines': '{"id":1}\n{"id":2}\n',
   '/nulls': { items: [null, null] },
+  '/own': { items: items(3), pagination: { pages: 2, total: 5, max: 3, next: '/own?page=2' } },
   '/goes/next': { items: items(3), next: '/goes/next?page=2' },
   '/goes/more': { items: items(3), meta: { has_more: true } },
   '/goes/linked': { items: items(3) },
@@ -57,6 +58,9 @@ let asks = 0
 const MADE: Readonly<Record<string, (asked: URLSearchParams) => unknown>> = {
   /** The same records for every request, each time with another clock and another token. */
   '/fresh': () => ({ items: items(10).map(one => ({ ...one, asks: ++asks })), next: `t${asks}` }),
+  '/skipping': asked => ({
+    items: items(35).slice(Number(asked.get('skip')), Number(asked.get('skip')) + 10),
+  }),
   '/numbered': asked => ({ items: asked.get('page') === '0' ? items(10) : [] }),
 }
 

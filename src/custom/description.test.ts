@@ -11,6 +11,7 @@ const PAGE: SeenPage = {
   paths: {},
   next: null,
   listed: 0,
+  total: undefined,
   pageAfter: () => undefined,
 }
 

@@ -160,9 +160,7 @@ function cursorJudges(stream: CustomStreamConfig, stepMs: number): readonly Judg
 const DAY_TEXT = /^\d{4}-\d\d-\d\d$/
 
 /** Seconds that are read as milliseconds lie in 1970, milliseconds that are read as seconds far ahead. */
-function isLikely(moment: string | undefined): boolean {
-  return moment !== undefined && moment > '1971' && moment < '2200'
-}
+const isLikely = (moment = '') => moment > '1971' && moment < '2200'
 
 /** The keys of the records that have one. */
 function keysOf(records: readonly JsonObject[], key: readonly string[]): readonly string[] {

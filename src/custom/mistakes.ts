@@ -26,6 +26,10 @@ export function mistakesOf(stream: CustomStreamConfig): Mistakes {
         : mistake(
             `received page 1 again as page 2: does the API know ${parameter}? Fix pagination. If the list has exactly ${rows} records, choose paging none.`,
           ),
+    shifted: () =>
+      mistake(
+        `received as page 2 what page 1 has but for its first record: ${parameter} counts records, not pages. Choose pagination offset.`,
+      ),
     samePlace: named =>
       mistake(
         `is led back to a page that came before (${excerpt(named.replace('\u0000', ''), 60)}): the place of the next page that pagination names holds something else. Fix it; the command "sample" shows the responses.`,

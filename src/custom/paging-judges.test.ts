@@ -10,6 +10,7 @@ const PAGE: SeenPage = {
   paths: {},
   next: undefined,
   listed: 0,
+  total: undefined,
   pageAfter: () => undefined,
 }
 
@@ -26,6 +27,7 @@ const ONE_PAGE: readonly {
   says: string
   stream?: Partial<CustomStreamConfig>
   listed: number
+  total?: number
   after?: typeof MORE
   isMistake: boolean
 }[] = [
@@ -56,6 +58,12 @@ const ONE_PAGE: readonly {
     after: MORE,
     isMistake: false,
   },
+  { says: 'the list is as long as it says', listed: 3, total: 3, after: MORE, isMistake: false },
+  { says: 'the list says that it is longer', listed: 3, total: 4, after: MORE, isMistake: true },
+  ...[{ url: '/x?from={window.start}' }, { body: '{"from": "{window.start}"}' }].flatMap(stream => [
+    { says: 'windows can be cut', stream, listed: 3, total: 4, after: MORE, isMistake: false },
+    { says: 'windows cannot be cut', stream, listed: 3, after: MORE, isMistake: true },
+  ]),
   {
     says: 'one record is picked',
     stream: { data_path: '$.a[0]' },
@@ -78,9 +86,9 @@ const ONE_PAGE: readonly {
     isMistake: false,
   },
 ]
-for (const { says, stream = {}, listed, after, isMistake } of ONE_PAGE) {
+for (const { says, stream = {}, listed, total, after, isMistake } of ONE_PAGE) {
   test(`one page of ${listed} records is ${isMistake ? 'not ' : ''}all there is where ${says}`, () => {
-    const said = judged(stream, { listed, pageAfter: () => after })
+    const said = judged(stream, { listed, total, pageAfter: () => after })
     if (!isMistake) assert.equal(said, undefined)
     else
       assert.equal(

@@ -18,12 +18,15 @@ export function pagingJudge(stream: CustomStreamConfig): Judge {
 
 const nothing = () => () => undefined
 
-/** Whether the one page is all: no response names another. A slice in the path says that some records are enough. */
+/** Whether the one page is all: no response names another. A slice in the path says that some records are enough, and windows of
+ *  a list that counts its records are cut until they fit a page. */
 function byNone(stream: CustomStreamConfig): Judge['judge'] {
   const isXml = stream.response_format === 'xml'
   const isSlice = (isXml ? /position\(\)/ : /\[-?\d*:/).test(stream.data_path ?? '')
-  return ({ listed, pageAfter }) => {
-    const after = listed > 1 && !isSlice ? pageAfter() : undefined
+  const isCut = /\{window\./.test(`${stream.url} ${stream.body}`)
+  return ({ listed, total, pageAfter }) => {
+    const isWhole = isSlice || listed < 2 || (total !== undefined && (isCut || total <= listed))
+    const after = isWhole ? undefined : pageAfter()
     if (after === undefined || !(after.isSure || isFull(stream, listed))) return undefined
     return `received ${listed} records, but the response names a page after them (${after.said}). Set pagination. If these records are enough, end data_path with ${isXml ? '[position() <= 20]' : '[0:20]'}.`
   }

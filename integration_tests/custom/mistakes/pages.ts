@@ -99,6 +99,22 @@ export const PAGES: readonly MistakeRow[] = [
       /counts records in the parameter page, by whose name it counts pages: .* Choose pagination page/,
   },
   {
+    says: 'a page that counts records',
+    stream: {
+      url: '/skipping',
+      data_path: '$.items',
+      primary_key: ['id'],
+      pagination: { type: 'page', page_parameter: 'skip', size: 10 },
+    },
+    sentence: /as page 2 what page 1 has but for its first record: skip counts records, not pages\. Choose/,
+    unseenByCheck: PAGE_2,
+  },
+  {
+    says: "no paging for a list of Babelforce's own that has more pages",
+    stream: { url: '/own', data_path: '$.items' },
+    sentence: /received 3 records, but the response names a page after them \(next: "\/own\?page=2"\)/,
+  },
+  {
     says: 'no paging, though the answer names a next address',
     stream: { url: '/goes/next', data_path: '$.items' },
     sentence:

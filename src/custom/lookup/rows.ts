@@ -1,13 +1,11 @@
 import { counted } from '../../counted.ts'
 import { isExactNumber, isList, isObject, type Json, kindOf } from '../../json.ts'
+import type { LookupConfig } from '../config.ts'
 import { jsonIn } from '../invalid.ts'
 import { csvLines } from './csv.ts'
 
 /** Where a lookup has its rows, within the config. */
-export type LookupSource =
-  | { readonly type: 'values'; readonly column: string; readonly values: readonly string[] }
-  | { readonly type: 'csv'; readonly csv: string }
-  | { readonly type: 'json'; readonly json: string }
+export type LookupSource = Exclude<LookupConfig['source'], { readonly type: 'stream' }>
 
 /** A row: values by column name. */
 export type LookupRow = Readonly<Record<string, string>>

@@ -71,9 +71,7 @@ export function valuesIn(tables: Tables): readonly string[] {
 }
 
 /** The table in the name of a value: parent in parent.owner.id. */
-export function tableIn(name: string): string {
-  return name.replace(/\..*/, '')
-}
+export const tableIn = (name: string) => name.replace(/\..*/, '')
 
 function lookupOf(name: string, table: Table, names: NamedValues): Lookup {
   const used = [...names.keys()].filter(one => tableIn(one) === name)

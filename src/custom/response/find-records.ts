@@ -72,7 +72,7 @@ export interface Description {
 }
 
 /** What is seen of a page. */
-export interface SeenPage extends Pick<Found, 'listed' | 'fields'> {
+export interface SeenPage extends Pick<Found, 'listed' | 'fields'>, Pick<PageFacts, 'total'> {
   readonly records: readonly JsonObject[]
   readonly outline: string
   /** Whether each path finds what it names; of those to what is beside the records, only where there are some. */
@@ -81,7 +81,7 @@ export interface SeenPage extends Pick<Found, 'listed' | 'fields'> {
   readonly isLone?: boolean
   /** What is in the place of the next page; undefined where that is not there. */
   readonly next: Json | undefined
-  /** The page after this one by the response's own words, in a list that does not say how long it is. */
+  /** The page after this one by the response's own words. */
   readonly pageAfter: () => PageAfter | undefined
 }
 
@@ -119,15 +119,22 @@ export function compileFind<T>(search: RecordSearch<T>): Find {
       metadata_path: beside && beside.length > 0,
       total_path: search.total && facts.total !== undefined,
     })
-    const seen = { ...found, records, outline, next, isLone: isLone(search, found) }
-    const after = () => (facts.total === undefined ? nextIn(response.envelope, reply) : undefined)
+    const lone = { isLone: isLone(search, found), total: facts.total }
+    const seen = {
+      ...found,
+      ...lone,
+      records,
+      outline,
+      next,
+      pageAfter: () => nextIn(response.envelope, reply),
+    }
     const shown = found.listed + found.values.length === 0 ? {} : there
     const paths = isLacking(response, found, facts) ? { data_path: false } : shown
     return {
       records: beside === undefined ? prepared : prepared.map(record => withMetadata(record, beside)),
       facts: { ...facts, ...defined({ next: tokenText(next) }) },
       print: print?.(records),
-      signs: judge({ ...seen, paths, pageAfter: after }),
+      signs: judge({ ...seen, paths }),
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Json } from '../../json.ts'
 import type { CustomStreamConfig } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
 import type { Target } from '../request/target.ts'
-import { compileFind, type Description, type Format, type Found, type Path } from './find-records.ts'
+import { compileFind, type Description, type Format, type Found } from './find-records.ts'
 import { nextInLinkHeader, paginationOf, resolved } from './pagination.ts'
 
 /** Finds the records in a custom stream's responses; an origin other than the configured one is foreign. */
@@ -13,7 +13,8 @@ export async function findFor(stream: CustomStreamConfig, { origin, foreign }: T
   const findBy = <T>({ parse, compile, isPlain }: Format<T>) => {
     const pathOf = (field: string, text: string | undefined) =>
       text === undefined ? undefined : onBehalf(field, () => compile(text))
-    const named = namedBy(path && pathOf(path.field, path.text))
+    const place = path && pathOf(path.field, path.text)
+    const named = (root: T, reply: Reply) => (place ? firstIn(place(root)) : nextInLinkHeader(reply))
     return compileFind({
       ...said,
       parse,
@@ -31,11 +32,6 @@ export async function findFor(stream: CustomStreamConfig, { origin, foreign }: T
   return stream.response_format === 'xml'
     ? findBy((await import('./xml-format.ts')).xmlFormat)
     : findBy((await import('./json-format.ts')).jsonFormat)
-}
-
-/** What names the next page: a value in the response, or without a path the Link header. */
-function namedBy<T>(path: Path<T> | undefined) {
-  return (root: T, reply: Reply) => (path === undefined ? nextInLinkHeader(reply) : firstIn(path(root)))
 }
 
 /** Null where nothing is in the place of the next page: an empty object there says that there is none. */

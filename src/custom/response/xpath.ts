@@ -71,9 +71,7 @@ function containerIn(script: XmlElement): XmlElement | undefined {
 }
 
 /** The steps of a path that is nothing but steps. */
-function stepsIn(script: XmlElement): readonly XmlElement[] {
-  return elementsAt('*/*:queryBody/*:pathExpr/*:stepExpr', script)
-}
+const stepsIn = (script: XmlElement) => elementsAt('*/*:queryBody/*:pathExpr/*:stepExpr', script)
 
 function elementsAt(xpath: string, within: XmlElement): readonly XmlElement[] {
   return evaluateXPath(xpath, within, null, null, ReturnType.NODES) as XmlElement[]
@@ -133,9 +131,8 @@ function evaluate(what: XmlElement, document: XmlDocument, path: string): readon
 }
 
 /** Whether there is anything in what should contain the records. */
-function holdsElements(found: unknown): boolean {
-  return found instanceof Document || (found instanceof Element && found.children.length > 0)
-}
+const holdsElements = (found: unknown) =>
+  found instanceof Document || (found instanceof Element && found.children.length > 0)
 
 /** Elements as JSON, attributes and texts as their text; other results already are values. */
 function jsonOf(found: unknown): Json {

@@ -10,8 +10,8 @@ export interface Candidate {
   readonly score: number
 }
 
-/** What a value is in: only envelopes; something beside the data; a record; or what its name says is a single record. */
-type Within = 'envelope' | 'side' | 'record' | 'single'
+/** What a value is in: only envelopes; a record; or what its name says is beside the data, or a single record. */
+type Within = 'envelope' | 'record' | 'named'
 
 interface Visit {
   readonly keys: readonly string[]
@@ -137,7 +137,6 @@ function innerOf({ members, isRecord, keys, within }: Visit) {
 }
 
 function withinOf(name: string, isRecord: boolean): Within {
-  if (SINGLE.test(name)) return 'single'
-  if (SIDE.test(name)) return 'side'
+  if (SINGLE.test(name) || SIDE.test(name)) return 'named'
   return isRecord ? 'record' : 'envelope'
 }
