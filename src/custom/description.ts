@@ -146,7 +146,7 @@ function cursorJudges(stream: CustomStreamConfig, stepMs: number): readonly Judg
     const [first, ...others] = values.filter(value => value !== undefined && value !== null && value !== '')
     if (isFine && [first, ...others].every(value => DAY_TEXT.test(String(value))))
       return `has the cursor_field ${field}, whose values are days such as ${first}, while its window asks for moments: that takes thousands of requests. Set cursor_format to yyyy-MM-dd.`
-    if (values.some(value => isLikely(readMoment(value)))) return true
+    if (values.some(value => isLikely(String(readMoment(value))))) return true
     if (first !== undefined)
       return `has the cursor_field ${field}, but its value ${excerpt(JSON.stringify(first), 60)} is not a time ${what}. Set cursor_format to epoch_seconds, epoch_millis, epoch_micros, epoch_nanos, or a pattern such as dd/MM/yyyy.`
     const isNowhere = values.length > 0 && values.every(value => value === undefined)
@@ -160,7 +160,7 @@ function cursorJudges(stream: CustomStreamConfig, stepMs: number): readonly Judg
 const DAY_TEXT = /^\d{4}-\d\d-\d\d$/
 
 /** Seconds that are read as milliseconds lie in 1970, milliseconds that are read as seconds far ahead. */
-const isLikely = (moment = '') => moment > '1971' && moment < '2200'
+const isLikely = (moment: string) => moment > '1971' && moment < '2200'
 
 /** The keys of the records that have one. */
 function keysOf(records: readonly JsonObject[], key: readonly string[]): readonly string[] {
