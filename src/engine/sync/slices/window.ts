@@ -12,7 +12,7 @@ import { conclude, passOverGone, type Settle } from './conclude.ts'
 import { rowsIn } from './density.ts'
 import type { FilterCheck } from './filter-check.ts'
 import { isHalved, isUnfiltered } from './halving.ts'
-import { createNeeds, type ReadWindow } from './needs.ts'
+import { createNeeds, type OwedNeeds, owedIn, type ReadWindow } from './needs.ts'
 import type { Overload } from './overload.ts'
 import { readSlice } from './slice.ts'
 
@@ -27,6 +27,8 @@ export interface WindowReading {
   /** Windows that were read while the filter seemed to be off by less than is known by now, or by nothing. */
   readonly fitted: Span[]
   readonly filter: FilterCheck
+  /** What the records of windows needed that come again, in whatever parts. */
+  readonly owed: OwedNeeds[]
   readonly read?: ReadWindow
 }
 
@@ -90,7 +92,7 @@ async function readFrom(
   first: FirstPage,
   settle: ReturnType<typeof settleFor>,
 ): Promise<WindowEnd> {
-  const { input, windows, read = readSlice } = reading
+  const { input, windows, owed, read = readSlice } = reading
   const { window } = slice
   const { route } = first.spec
   const fits = fitsFilter(reading, window, first)
@@ -104,10 +106,13 @@ async function readFrom(
     )
     return 'next'
   }
-  const needs = createNeeds()
+  const needs = createNeeds(owedIn(owed, window))
   const found = await read(input.context, slice, first, needs.add)
-  if (await isUnfiltered(reading, { slice, route, found })) return unfiltered(memory)
-  if (isHalved(reading, { slice, route, found })) return 'next'
+  const isIgnored = await isUnfiltered(reading, { slice, route, found })
+  if (isIgnored || isHalved(reading, { slice, route, found })) {
+    if (reading.read !== undefined) owed.push({ window, needs })
+    return isIgnored ? unfiltered(memory) : 'next'
+  }
   reading.fitted.push(window)
   conclude(input, { slice, route, found }, needs.add())
   needs.whenAll(verdict => settle(verdict, found.walk.dateMs))
