@@ -1,3 +1,4 @@
+import { inThousands } from '../../counted.ts'
 import { SECOND_MS } from '../../durations.ts'
 import { isLogged } from '../../protocol/log.ts'
 import type { RunEvent, StreamProgress } from './run-watch.ts'
@@ -99,8 +100,8 @@ function createProgressText(now: () => number): (streams: readonly StreamProgres
     const rate = Math.round(records / Math.max(1, (now() - startedAt) / SECOND_MS))
     return [
       `${done} of ${streams.length} done`,
-      `${rate.toLocaleString('en')} records/s`,
-      ...running.map(one => `${one.stream} ${one.records.toLocaleString('en')}`),
+      `${inThousands(rate)} records/s`,
+      ...running.map(one => `${one.stream} ${inThousands(one.records)}`),
     ].join(' · ')
   }
 }

@@ -2,6 +2,7 @@ import type { Config } from '../../config/config.generated.ts'
 import { migrateConfig } from '../../config/migrate.ts'
 import { type ParsedConfig, parseConfig } from '../../config/parse.ts'
 import { type Settings, settle } from '../../config/settings.ts'
+import { inThousands } from '../../counted.ts'
 import type { Engine } from '../../engine/stream/context.ts'
 import { type ApiClock, createApiClock } from '../../http/api-clock.ts'
 import { originOf } from '../../http/environments.ts'
@@ -93,7 +94,7 @@ function onSignIn({ config }: Setup, program: Program) {
 /** A request in a line: GET /api/v2/agents?page=1: 200 in 12 ms, 3,104 bytes (agents). */
 function sentLine({ request, outcome, ms, bytes }: SentRequest): string {
   const whose = request.stream === undefined ? '' : ` (${request.stream})`
-  return `${request.method} ${addressOf(request)}: ${outcome} in ${ms} ms, ${bytes.toLocaleString('en')} bytes${whose}`
+  return `${request.method} ${addressOf(request)}: ${outcome} in ${ms} ms, ${inThousands(bytes)} bytes${whose}`
 }
 
 /** What all streams of a run share, for this setup. */

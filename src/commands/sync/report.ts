@@ -1,4 +1,4 @@
-import { counted } from '../../counted.ts'
+import { counted, inThousands } from '../../counted.ts'
 import type { StreamResult, SyncResult } from './events.ts'
 
 /** What a sync did, as a table for people. */
@@ -19,7 +19,7 @@ export function reportOf({ streams, into, seconds }: SyncResult): string {
 
 function rowOf({ stream, records, requests, status, files }: StreamResult): string[] {
   const file = files[0] ?? (status === 'complete' ? 'nothing new' : '')
-  return [stream, records.toLocaleString('en'), requests.toLocaleString('en'), status, file]
+  return [stream, inThousands(records), inThousands(requests), status, file]
 }
 
 function padded(cell: string, at: number, width: number): string {
