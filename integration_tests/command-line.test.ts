@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { parseConfiguredCatalog } from '@airbyte-protocol/types/validate'
@@ -30,6 +32,19 @@ test('discover --configured without names has every stream', async () => {
   const args = ['discover', '--config', 'config.json', '--configured']
   const { stdout } = await runProgram(args, { files: { 'config.json': config } })
   assert.ok(parseConfiguredCatalog(JSON.parse(stdout)).streams.length > 70)
+})
+
+test('what cannot be written, since the disk is full, is said on stderr', async () => {
+  const config = JSON.stringify({ credentials: { auth_type: 'bearer', bearer_token: 'x' } })
+  const full = openSync('/dev/full', 'w')
+  const program = spawn(process.execPath, [MAIN, 'discover', '--config', '-'], {
+    stdio: ['pipe', full, 'pipe'],
+  })
+  program.stdin?.end(config)
+  const [said, [code]] = await Promise.all([text(program.stderr ?? assert.fail()), once(program, 'exit')])
+  closeSync(full)
+  assert.match(said, /^The output could not be written: the disk is full \(ENOSPC\)\. .*\n$/)
+  assert.equal(code, 1)
 })
 
 test('read takes names instead of a catalog, and as its state the lines that it has printed', async () => {

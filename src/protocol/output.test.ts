@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
 import { PassThrough, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
@@ -123,10 +124,24 @@ test('a reader that goes away is reported once, and lets nobody wait', async () 
   assert.deepEqual([closed, chunks.length], [1, 1])
 })
 
+test('a disk that is full is told of, once', async () => {
+  const codes: unknown[] = []
+  const closed = Promise.withResolvers<void>()
+  const output = createOutput(createWriteStream('/dev/full'), error => {
+    codes.push(error?.code)
+    closed.resolve()
+  })
+  output.append(LARGE)
+  await closed.promise
+  output.append(LARGE)
+  await output.flush()
+  assert.deepEqual(codes, ['ENOSPC'])
+})
+
 test('a program that reads one line and ends, ends the output quietly', async () => {
   const reader = spawn('head', ['-n', '1'], { stdio: ['pipe', 'pipe', 'inherit'] })
   const closed = Promise.withResolvers<void>()
-  const output = createOutput(reader.stdin, closed.resolve)
+  const output = createOutput(reader.stdin, () => closed.resolve())
   output.send(LOG)
   await output.flush()
   assert.equal(await text(reader.stdout), LINE)

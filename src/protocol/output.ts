@@ -18,20 +18,24 @@ export interface Output {
 }
 
 /** An output to the given stream, of which it must be the only writer: stdout in the program, with `writeNow` for the file or
- *  pipe behind it. `onClosed` is called once when the reader has gone away; from then on everything is dropped, so that the
- *  connector can end quietly. */
-export function createOutput(stream: Writable, onClosed: () => void, writeNow?: WriteNow): Output {
+ *  pipe behind it. `onClosed` is called once when the reader has gone away, or with the error by which nothing more can be
+ *  written; from then on everything is dropped, so that the connector can end. */
+export function createOutput(
+  stream: Writable,
+  onClosed: (error?: NodeJS.ErrnoException) => void,
+  writeNow?: WriteNow,
+): Output {
   let closed = false
   const queue = createQueue(stream, writeNow)
   const batches = createBatches(queue.push)
-  const close = () => {
+  const close = (error?: NodeJS.ErrnoException) => {
     if (closed) return
     closed = true
     queue.close()
-    onClosed()
+    onClosed(error)
   }
   stream.on('error', close)
-  stream.on('close', close)
+  stream.on('close', () => close())
   return {
     send: message => batches.text(`${JSON.stringify(message)}\n`),
     append: batches.text,

@@ -45,11 +45,12 @@ export type Command = (program: Program) => Promise<number>
 export async function runProgram(command: Command): Promise<number> {
   const stopping = new AbortController()
   let closed = false
-  const closeQuietly = () => {
+  const close = (error?: NodeJS.ErrnoException) => {
     closed = true
     stopping.abort()
+    sayWhyUnwritten(error)
   }
-  const written = createOutput(process.stdout, closeQuietly, writeNowTo(process.stdout.fd))
+  const written = createOutput(process.stdout, close, writeNowTo(process.stdout.fd))
   const screen = screenFor(process.stderr)
   const program = createProgram(written, screen, stopping)
   const signalled = onSignals(stopping)
@@ -62,6 +63,18 @@ export async function runProgram(command: Command): Promise<number> {
   program.watch.end()
   screen?.end()
   return signalled() ?? (closed ? 1 : code)
+}
+
+/** How a reader that has gone away shows: it knows. */
+const GONE = ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED']
+
+/** Says on stderr, since stdout takes nothing more, what keeps the output from being written. */
+function sayWhyUnwritten({ code = '', message }: Partial<NodeJS.ErrnoException> = {}): void {
+  if (message === undefined || GONE.includes(code)) return
+  const why = code === 'ENOSPC' ? `the disk is full (${code})` : message
+  process.stderr.write(
+    `The output could not be written: ${why}. What the last state in it claims was written; the next sync goes on from there.\n`,
+  )
 }
 
 /** The program that writes to this output, and shows what happens on the screen, where there is one. */

@@ -7,6 +7,7 @@ import { createWorld, jsonOf, SECOND, things } from '../testing.ts'
 import type { Span } from '../time/spans.ts'
 import { type SharedKeys, shareKeys } from './duplicates.ts'
 import { createRecordFilter } from './filter.ts'
+import type { FitKey } from './fit-schema.ts'
 import { emptyTally } from './tally.ts'
 
 const AT = Date.parse('2024-05-01T12:00:00Z')
@@ -22,18 +23,29 @@ export interface Filtering {
   readonly bounds?: Span
   readonly keys?: SharedKeys
   readonly filters?: Record<string, string>
+  readonly fitKey?: FitKey
 }
 
 /** Passes rows through the filter of one slice. */
 export function filterRows(
   rows: readonly RawRecord[],
-  { def = things(), slice = {}, bounds, keys = shareKeys(), filters }: Filtering = {},
+  { def = things(), slice = {}, bounds, keys = shareKeys(), filters, ...more }: Filtering = {},
 ) {
   const { engine } = createWorld(() => assert.fail('no request'), filters === undefined ? {} : { filters })
   const tally = emptyTally()
   const noted: string[] = []
   const noteKey = (key: string) => void noted.push(key)
-  const filter = createRecordFilter({ def, engine, slice, askedAt: AT, bounds, keys, tally, noteKey })
+  const filter = createRecordFilter({
+    ...more,
+    def,
+    engine,
+    slice,
+    askedAt: AT,
+    bounds,
+    keys,
+    tally,
+    noteKey,
+  })
   const kept = filter.take(rows)
   return {
     kept: kept.map(jsonOf),

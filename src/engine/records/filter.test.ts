@@ -43,6 +43,13 @@ const rows: {
     ],
     left: {},
   },
+  {
+    says: 'a record whose key does not fit its column is left out',
+    in: [{ id: 'a' }, { id: 7 }],
+    how: { fitKey: record => (typeof record['id'] === 'string' ? record : undefined) },
+    out: [{ id: 'a' }],
+    left: { refused: 1 },
+  },
   { says: 'what is no object is left out', in: ['a', 1, null], out: [], left: { unusable: 3 } },
   {
     says: 'a record before the bounds is left out',

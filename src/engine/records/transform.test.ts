@@ -51,6 +51,11 @@ const echoes = [
   },
   { says: 'one end only', in: { to: '2024-05-02T00:00:00Z' }, out: 1 },
   {
+    says: 'one that ends a little more than a second earlier',
+    in: { from: '2024-05-01T00:00:00Z', to: '2024-05-01T23:59:58.999Z' },
+    out: '2024-05-01T00:00:00.000Z to 2024-05-01T23:59:58.999Z',
+  },
+  {
     says: 'another start',
     in: { from: '2024-04-30T00:00:00Z', to: '2024-05-02T00:00:00Z' },
     out: '2024-04-30T00:00:00.000Z to 2024-05-02T00:00:00.000Z',

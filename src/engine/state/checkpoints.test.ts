@@ -59,6 +59,15 @@ test('a state leaves the process at once', () => {
   assert.equal(flushes(), 1)
 })
 
+test('while a stream waits, what was gathered leaves the process, with or without a state that is due', () => {
+  const { saver, sent, pass, flushes } = open()
+  saver.onWaiting()
+  saver.onProgress(upTo(1))
+  pass(1_000)
+  saver.onWaiting()
+  assert.deepEqual([sent.length, flushes()], [1, 3])
+})
+
 test('while a stream waits, its last progress is sent again about once a minute', () => {
   const { saver, sent, pass } = open()
   saver.count(5)

@@ -156,6 +156,17 @@ for (const isDescribed of [false, true])
     assert.deepEqual(lines, isDescribed ? [warning] : [])
   })
 
+test('a list of 250 records is not warned of: not in pages that a person described, nor as one page that is documented', async () => {
+  const rows = Array.from({ length: 250 }, (_, index) => ({ id: `t${index}` }))
+  const mistakes = { samePage: () => undefined } as unknown as Mistakes
+  const unpaged = listRoute({ paginate: { ...byNextLink(), kind: 'unpaged', next: () => undefined } })
+  for (const def of [things({ mistakes }), things({ routes: [unpaged] })]) {
+    const api: Api = request => (def.mistakes ? pageOf(rows, request, quirks) : reply(200, { items: rows }))
+    const { ids, lines } = await read(def, api, { mode: 'full_refresh', settings: { pageSize: 500 } })
+    assert.deepEqual([ids.length, lines], [250, []])
+  }
+})
+
 test('one page is warned of where it is as long as its own address asks for', async () => {
   const mistakes = { pageSize: 35, samePage: () => undefined } as unknown as Mistakes
   for (const [length, isWarned] of [

@@ -85,6 +85,42 @@ test('what the outermost window lacked comes once a later one tells that the fil
   assert.equal(asked.length, 5, 'three windows, the second and the first of them once more')
 })
 
+/** Calls so many hours after the start. */
+const callsAt = (...hours: readonly number[]) =>
+  hours.map(hour => ({ id: `h${hour}`, dateCreated: new Date(START + hour * HOUR).toISOString() }))
+
+// Bug: only windows that had been read by then were read again, and nobody looked at one that was being read.
+test('so it comes where that window is still being read when another one tells', async () => {
+  const calls = callsAt(0.5, 5, 6, 7, 8, 9, 10, 30, 49.5)
+  const twoAtOnce = { ...settings, endMs: START + 2.2 * DAY, pageSize: 3, concurrency: 2 }
+  const { ids, error } = await read(CALLS, shifted(calls, 2), { settings: twoAtOnce })
+  assert.deepEqual([each(ids), error], [idsOf(calls), undefined])
+})
+
+// Bug: of a list that comes newest first, the first page told nothing, and the others were not asked.
+test('a filter that is off is found out by further pages too', async () => {
+  const [before, ...calls] = callsAt(-1.5, 1, 5, 10, 21, 23.5)
+  const oneDay = { ...settings, endMs: START + DAY, pageSize: 3 }
+  const { ids, error, last } = await read(CALLS, shifted([before ?? {}, ...calls], -2), { settings: oneDay })
+  assert.deepEqual([each(ids), error], [idsOf(calls), undefined])
+  assert.equal(last?.routes?.get('/calls')?.marginMs, 2 * HOUR)
+})
+
+// Bug: until the outermost windows were read again they were closed, and a sync that ended in between lost what they lacked.
+test('a window that is to be read again, and fails then, is read by the next sync', async () => {
+  const calls = callsAt(0.5, 5, 12, 30, 49.5, 60, 71.5)
+  const threeDays = { ...settings, endMs: START + 3 * DAY, concurrency: 1 }
+  const isWider = ({ query = {} }: Request) => Number(query['time.start']) * 1000 < START - HOUR
+  const failing: Api = (request, index) => (isWider(request) ? reply(500) : shifted(calls, 2)(request, index))
+  const first = await read(CALLS, failing, { settings: threeDays })
+  assert.equal(first.error?.failure, 'transient_error')
+  const { ids, error } = await read(CALLS, shifted(calls, 2), {
+    settings: threeDays,
+    progress: first.last ?? assert.fail(),
+  })
+  assert.deepEqual([each([...first.ids, ...ids]), error], [idsOf(calls), undefined])
+})
+
 // Bug: counts that windows had refuted, since the filter was ignored, were not believed of the whole list either, which broke off.
 for (const { says, most, isShort } of [
   { says: 'breaks off is short of its count, though windows refuted that', most: 44, isShort: true },

@@ -21,7 +21,7 @@ export const readFiltered: Strategy = async input => {
   await forEachPartition(input, async slice => {
     const before = job.mode === 'incremental' ? tracker.coverageOf(slice) : NO_COVERAGE
     const spans = owed(before, { from: startMs, to: endMs }, lookbackMs)
-    if (spans.length > 0) await readWhole(input, slice, spans)
+    if (spans.length > 0) await readWhole(input, { partition: slice, spans })
   })
 }
 

@@ -10,7 +10,7 @@ import { createWindows } from '../time/windows.ts'
 import type { StrategyInput } from './job/job.ts'
 import { isCapped, isShort, mayBeCapped, partitionOf } from './slices/conclude.ts'
 import { createFilterCheck } from './slices/filter-check.ts'
-import type { ReadWindow } from './slices/needs.ts'
+import type { OwedNeeds, ReadWindow } from './slices/needs.ts'
 import { createOverload } from './slices/overload.ts'
 import { readSlice } from './slices/slice.ts'
 import { readWhole } from './slices/whole.ts'
@@ -49,12 +49,18 @@ export async function readTimeline(timeline: Timeline): Promise<void> {
   const left = (await isQuiet(timeline, spans.at(-1))) ? spans.slice(0, -1) : spans
   if (left.length === 0) return
   const bounded = { ...input, context: { ...input.context, bounds } }
-  const end = await readWindows({ ...timeline, input: bounded }, left)
-  if (end === 'unfiltered') await readWhole(bounded, partition, left, timeline.read)
+  const needed: OwedNeeds[] = []
+  const end = await readWindows({ ...timeline, input: bounded }, left, needed)
+  if (end !== 'unfiltered') return
+  await readWhole(bounded, { partition, spans: left, owed: needed.map(({ needs }) => needs) }, timeline.read)
 }
 
 /** Reads windows side by side until all are done, or one tells that the others need not be tried. */
-async function readWindows(timeline: Timeline, spans: readonly Span[]): Promise<WindowEnd> {
+async function readWindows(
+  timeline: Timeline,
+  spans: readonly Span[],
+  needed: OwedNeeds[],
+): Promise<WindowEnd> {
   const { input, partition, width } = timeline
   const { longestWindowMs, pageSize } = input.context.engine.settings
   const shortestMs = shortestOf(input.context.def)
@@ -66,7 +72,7 @@ async function readWindows(timeline: Timeline, spans: readonly Span[]): Promise<
   for (const window of known) windows.give(window)
   const overload = createOverload({ context: input.context, partition, windows, shortestMs })
   const filter = createFilterCheck(input.context, partition, shortestMs)
-  const reading = { ...timeline, windows, shortestMs, overload, filter, fitted: [] }
+  const reading = { ...timeline, windows, shortestMs, overload, filter, owed: needed, fitted: [] }
   let end: WindowEnd = 'next'
   await concurrentlyFrom(windows.take, Math.min(width, MOST_WINDOWS), async window => {
     const outcome = await readWindow(reading, window)

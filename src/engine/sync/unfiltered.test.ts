@@ -104,3 +104,20 @@ test('by how much an ignored filter seemed to be off is forgotten', async () => 
   })
   assert.deepEqual([each(ids), error], [idsOf(calls), undefined])
 })
+
+// Bug: a first page of one moment made windows as short as a second, each of which gave the whole list.
+test('a list that ignores the filter by time and begins with many records of one moment is read in tens of requests', async () => {
+  const rows = [20, 14, 8].flatMap(hours =>
+    Array.from({ length: 30 }, (_, index) => ({
+      id: `${hours}-${index}`,
+      dateCreated: new Date(NOW - hours * HOUR).toISOString(),
+    })),
+  )
+  const uncounted: Api = request => pageOf(rows, request, { leavesOut: ['total', 'pages'] })
+  const { ids, error, asked } = await read(CALLS, uncounted, {
+    settings: { ...settings, startMs: NOW - 30 * HOUR },
+    progress: FRESH,
+  })
+  assert.deepEqual([each(ids), error], [idsOf(rows), undefined])
+  assert.ok(asked.length < 100, `${asked.length} requests`)
+})

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reply } from '../../http/testing.ts'
 import { callsBetween, serveCalls } from '../lists-testing.ts'
+import { NOTHING_READ } from '../state/progress.ts'
 import { oneAt } from '../stream/definition.ts'
 import { unpaged } from '../stream/paginators.ts'
 import { type Api, CALLS, DAY, listRoute, NOW, read, SECOND, tallyOf, things } from '../testing.ts'
@@ -102,4 +103,21 @@ test('where the API ignores the filter by time, it reads one record for each par
   const found = await read(DETAILS, failing, { settings: short, others })
   assert.deepEqual([found.error?.failure, found.last?.closed ?? []], ['transient_error', []])
   assert.equal(last?.closed.length, 1)
+})
+
+// Bug: what a detail failed with was forgotten with the window, and in its halves its parent was known already.
+test('a detail that fails in a window that is then halved keeps its time open', async () => {
+  let isUp = false
+  const cut: Api = (request, index) => {
+    if (request.path === '/calls/c40' && !isUp) return reply(500)
+    if (request.path !== '/calls') return api(request, index)
+    if (Number(request.query?.['page']) > 2) return reply(400)
+    return serveCalls(calls, { leavesOut: ['total', 'pages'] })(request, index)
+  }
+  const reading = { settings: { ...settings, pageSize: 10, concurrency: 1 }, others }
+  const first = await read(DETAILS, cut, reading)
+  assert.equal(first.error?.failure, 'transient_error')
+  isUp = true
+  const { ids, error } = await read(DETAILS, cut, { ...reading, progress: first.last ?? NOTHING_READ })
+  assert.deepEqual([new Set([...first.ids, ...ids]).size, error], [48, undefined])
 })

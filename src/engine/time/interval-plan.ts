@@ -11,7 +11,7 @@ import {
   openIntervals,
   type Planning,
 } from './open-intervals.ts'
-import { join, type Span } from './spans.ts'
+import { holes, join, type Span } from './spans.ts'
 
 /** The intervals of one partition: which are to be read, and what is covered once they are. An interval is read when it is
  *  over and again once it is a lookback old, since aggregates settle; then it is closed, whatever its value. The newest
@@ -93,11 +93,15 @@ function readAgain(reading: Reading): readonly Span[] {
 }
 
 /** Whether there is a value beyond what was read without one, and the last interval that had one before was not read since. */
-function isBehind({ planning, valuedToMs, isCaughtUp }: Reading): boolean {
+function isBehind(reading: Reading): boolean {
+  return isNewsBeyond(reading) && !reading.isCaughtUp && lastValued(reading.planning).length > 0
+}
+
+/** Whether there is a value beyond the last one that was known, after which intervals were read without one. */
+function isNewsBeyond({ planning, valuedToMs }: Reading): boolean {
   const { valuedToMs: knownMs = Number.POSITIVE_INFINITY, readToMs = Number.NEGATIVE_INFINITY } =
     planning.before
-  const isNews = readToMs > knownMs && valuedToMs !== knownMs
-  return isNews && !isCaughtUp && lastValued(planning).length > 0
+  return readToMs > knownMs && valuedToMs !== knownMs
 }
 
 function receive(reading: Reading, interval: Span, hasValue: boolean): void {
@@ -156,10 +160,15 @@ function reach(reading: Reading): void {
   }
 }
 
-/** Until the last interval that had a value before is read again, it is what the next sync goes by. */
+/** Until the last interval that had a value before is read again, it is what the next sync goes by. Where it lies before all that
+ *  is read now, it is owed instead, until a start that moves back has it read. */
 function coverageOf(reading: Reading): Coverage {
-  const { closed, readToMs, planning } = reading
-  const valuedToMs = isBehind(reading) ? planning.before.valuedToMs : reading.valuedToMs
+  const { readToMs, planning } = reading
+  const { valuedToMs: knownMs = 0 } = planning.before
+  const isPassedOver = isNewsBeyond(reading) && knownMs <= planning.within.from
+  const passedOver = isPassedOver ? [{ from: knownMs - planning.lengthMs, to: knownMs }] : []
+  const closed = reading.closed.flatMap(span => holes(passedOver, span))
+  const valuedToMs = isBehind(reading) ? knownMs : reading.valuedToMs
   return { closed, readToMs, valuedToMs, readFromMs: anchorOf(reading) }
 }
 

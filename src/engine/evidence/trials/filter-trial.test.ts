@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { momentsIn, tryFilter } from './filter-trial.ts'
+import { marginOf, momentsIn, tryFilter } from './filter-trial.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -55,3 +55,19 @@ test('records without a moment tell nothing of the filter', () => {
   assert.deepEqual(momentsIn(timeless, 'at'), [])
   assert.equal(tryFilter([...timeless, ...rowsAt([0])], 'at', ASKED, 0), 'fits')
 })
+
+/** Days, of which the second is asked for. */
+const lists: readonly { says: string; from: number; to: number; margin?: number; hours: number }[] = [
+  { says: 'as long as what was asked for, an hour late', from: 25, to: 49, hours: 1 },
+  { says: 'that begins half an hour early', from: 23.5, to: 40, hours: 1 },
+  { says: 'of the time that was asked for', from: 24, to: 48, hours: 0 },
+  { says: 'that is as late as is known', from: 26, to: 50, margin: 2, hours: 0 },
+  { says: 'that is later than is known', from: 27, to: 51, margin: 2, hours: 3 },
+  { says: 'of clearly more time than was asked for', from: 10, to: 60, hours: 0 },
+  { says: 'of another time', from: 80, to: 90, hours: 0 },
+]
+for (const { says, from, to, margin = 0, hours } of lists)
+  test(`a whole list ${says} shows that the filter is off by ${hours} hours`, () => {
+    const span = { from: from * HOUR, to: to * HOUR }
+    assert.equal(marginOf(span, { from: DAY, to: 2 * DAY }, margin * HOUR), hours * HOUR)
+  })

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../durations.ts'
 import { momentIn, type RawRecord } from '../../bytes/raw-record.ts'
-import type { Span } from '../../time/spans.ts'
+import { lengthOf, type Span } from '../../time/spans.ts'
 
 /** What the rows of a first page say of the API's filter by time: they are of the time that was asked for; the filter is off
  *  by so much, as one is that rounds or counts in another zone; or there is no filter. */
@@ -22,6 +22,15 @@ export function tryFilter(
   if (far.length > 1 && far.length * 2 > distances.length) return 'unfiltered'
   const furthest = Math.max(0, ...distances.filter(distance => distance <= DAY_MS))
   return furthest <= Math.max(NEAR_MS, marginMs) ? 'fits' : { marginMs: roundedUp(furthest) }
+}
+
+/** By how much a filter is off, as the first and the last moment of a whole list show; 0 where neither lies outside by more than
+ *  is known. A list of clearly more time than was asked for, or of any time, is not filtered on all of its pages: it tells
+ *  nothing. */
+export function marginOf(all: Span, asked: Span, marginMs: number): number {
+  const furthest = Math.max(distanceOf(all.from, asked), distanceOf(all.to, asked))
+  const isFiltered = furthest <= DAY_MS && lengthOf(all) <= 2 * lengthOf(asked)
+  return isFiltered && furthest > Math.max(NEAR_MS, marginMs) ? roundedUp(furthest) : 0
 }
 
 /** The moments of those rows that have one, in milliseconds. */

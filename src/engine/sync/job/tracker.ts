@@ -5,7 +5,7 @@ import { advanced, type Progress } from '../../state/progress.ts'
 import type { Slice } from '../../stream/context.ts'
 import { type Coverage, covered } from '../../time/coverage.ts'
 import { type Frontier, settledPart } from '../../time/frontier.ts'
-import { join, type Span } from '../../time/spans.ts'
+import { holes, join, type Span } from '../../time/spans.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 
 /** What is to be kept in state beside coverage. */
@@ -27,6 +27,8 @@ export interface Tracker {
   /** A span of a partition was received whole, of which the API's earliest answer was dated so. It is closed as far as it
    *  is over. */
   receive(slice: Slice, span: Span, dateMs: number): void
+  /** A span that was received is to be read again: of what this run received it is no part until then. */
+  reopen(slice: Slice, span: Span): void
   /** What else is to be kept in state. */
   note(more: Notes): void
   /** The stream is over; `isWhole` when everything in it was received. */
@@ -73,6 +75,7 @@ export function createTracker(tracking: Tracking): Tracker {
       receive(track, ledger.nameOf(slice), span, dateMs)
       tell(track, false)
     },
+    reopen: (slice, span) => reopen(track, ledger.nameOf(slice), span),
     note(more) {
       track.notes = { ...track.notes, ...more }
     },
@@ -106,6 +109,15 @@ function receive(track: Track, name: string, span: Span, dateMs: number): void {
   const own = received.get(name) ?? { before: ledger.coverageOf(name), spans: [] }
   const now = part === undefined ? own : { ...own, spans: join(own.spans, part) }
   received.set(name, now)
+  settle(track, name, now)
+}
+
+function reopen(track: Track, name: string, span: Span): void {
+  const own = track.received.get(name)
+  if (own === undefined) return
+  const again = [withLast(span, track.tracking.lastMs)]
+  const now = { ...own, spans: own.spans.flatMap(one => holes(again, one)) }
+  track.received.set(name, now)
   settle(track, name, now)
 }
 

@@ -1,6 +1,6 @@
-import { DAY_MS } from '../../../durations.ts'
+import { DAY_MS, SECOND_MS } from '../../../durations.ts'
 import { tryFilter } from '../../evidence/trials/filter-trial.ts'
-import { requestedSpan } from '../../fetch/request.ts'
+import { type PageSpec, requestedSpan } from '../../fetch/request.ts'
 import type { FirstPage } from '../../fetch/served-route.ts'
 import type { Slice } from '../../stream/context.ts'
 import type { Span } from '../../time/spans.ts'
@@ -37,10 +37,18 @@ export function createFilterCheck(
   }
 }
 
+/** The time of which rows may be that were asked for a window: where moments are written in coarse steps, they may lie a step
+ *  outside. */
+export function askedFor({ def, route, marginMs }: PageSpec, window: Span): Span {
+  const { from, to } = requestedSpan(window, def, route, marginMs)
+  const stepMs = route.window !== undefined && 'widen' in route.window ? route.window.stepMs : 0
+  const coarseMs = stepMs > SECOND_MS ? stepMs : 0
+  return { from: from - coarseMs, to: to + coarseMs }
+}
+
 function isOfAllTimes({ page, spec }: FirstPage, window: Span): boolean {
-  const { def, route, marginMs = 0 } = spec
-  const asked = requestedSpan(window, def, route, marginMs)
-  const finding = tryFilter(page.rows, def.incremental?.field ?? '', asked, marginMs)
+  const { def, marginMs = 0 } = spec
+  const finding = tryFilter(page.rows, def.incremental?.field ?? '', askedFor(spec, window), marginMs)
   page.release?.()
   return finding === 'unfiltered'
 }

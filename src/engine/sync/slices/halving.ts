@@ -15,12 +15,13 @@ interface HalvingInput {
 /** A window that was read. */
 type ReadWindow = ReadSlice & { readonly slice: { readonly window: Span } }
 
-/** Whether a window need not be halved, since every window gives the same: its list broke off or came short, windows are asked
- *  for wider than they are, and there is no filter by time. */
+/** Whether every window gives the same, since there is no filter by time: looked into where windows are asked for wider than they
+ *  are, so that no row can tell, and this one broke off, came short or is shorter than what it is asked for wider. */
 export async function isUnfiltered({ input, filter }: HalvingInput, read: ReadWindow): Promise<boolean> {
   const { found, route, slice } = read
   const { marginMs } = input.context.routes.of(route).facts()
-  const isDoubtful = isCapped(found) || mayBeCapped(found) || isShort(found)
+  const isNarrow = lengthOf(slice.window) < marginMs
+  const isDoubtful = isNarrow || isCapped(found) || mayBeCapped(found) || isShort(found)
   if (marginMs === 0 || !isDoubtful || found.newestMs === undefined) return false
   const isIgnored = await filter.isIgnored(slice.window.from - marginMs)
   if (isIgnored) input.context.keys.given.push(found.given)

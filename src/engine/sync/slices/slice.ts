@@ -12,6 +12,7 @@ import type { Slice } from '../../stream/context.ts'
 import type { Sign } from '../../stream/mistakes.ts'
 import type { SliceContext } from '../job/slice-context.ts'
 import { createPageNews, type PageNews } from './page-news.ts'
+import { createStrays, type Strays } from './strays.ts'
 
 /** What reading the whole of a slice found: the evidence for a verdict. */
 export interface SliceEvidence extends Seen {
@@ -31,6 +32,8 @@ export interface SliceEvidence extends Seen {
   readonly given: ReadonlySet<string>
   /** What its answers showed of how the stream is described. */
   readonly signs: readonly Sign[]
+  /** How far the filter by time is off, as its rows show; 0 where they are of the time that was asked for. */
+  readonly marginMs: number
 }
 
 /** What reading a slice again came to: it was not needed, or left doubts; the last reading brought nothing new; or so it was,
@@ -53,6 +56,7 @@ export async function readSlice(
   const reading: Reading = {
     counts: emptyTally(),
     signs: [],
+    strays: createStrays(first.spec),
     allKeys: new Set(),
     isAgain: false,
     pageNews: createPageNews(),
@@ -78,6 +82,7 @@ export async function readSlice(
     again,
     given: filter.keys,
     signs: reading.signs,
+    marginMs: reading.strays.marginMs(),
   }
 }
 
@@ -88,6 +93,7 @@ interface Reading {
   /** The keys of all readings but the first. */
   readonly allKeys: Set<string>
   isAgain: boolean
+  readonly strays: Strays
   readonly pageNews: PageNews
 }
 
@@ -103,12 +109,15 @@ function walkingOf(
   { engine, sink, routes }: SliceContext,
   { spec }: FirstPage,
   filter: RecordFilter,
-  { counts, signs, pageNews }: Reading,
+  reading: Reading,
 ): Walking {
+  const { counts, signs, pageNews } = reading
   const take = async (page: Page) => {
     if (page.isBlank) counts.blank++
     signs.push(...newIn(page.signs, signs))
+    const { beside } = filter.seen()
     const { kept, news } = pageNews.take(filter, () => filter.take(page.rows, page.dateMs))
+    if (filter.seen().beside > beside) reading.strays.add(page.rows)
     await sink(kept)
     page.release?.()
     return news

@@ -13,13 +13,21 @@ import { conclude, isCapped, passOverGone, type ReadSlice } from './conclude.ts'
 import { createNeeds, type Needs, type ReadWindow } from './needs.ts'
 import { readSlice } from './slice.ts'
 
+/** What is read whole. */
+interface WholeReading {
+  readonly partition: Slice
+  /** What of the time is owed. */
+  readonly spans: readonly Span[]
+  /** What windows needed that were read before. */
+  readonly owed?: readonly Needs[]
+}
+
 /** Reads a partition without windows, since the server does not filter by time, and hands on what is owed: records of the
  *  spans owed, those without a time, and those that changed since the last sync. What it reached is told to the
  *  tracker. */
 export async function readWhole(
   given: StrategyInput,
-  partition: Slice,
-  spans: readonly Span[],
+  { partition, spans, owed = [] }: WholeReading,
   read: ReadWindow = readSlice,
 ): Promise<void> {
   const input = isWindowed(given.context.def) ? withoutFilter(given) : given
@@ -28,7 +36,7 @@ export async function readWhole(
     const first = await firstOf(input, partition, spans)
     if (typeof first === 'string') return settleAbsent(input, partition, spans, first)
     const { slice } = first.spec
-    const needs = createNeeds()
+    const needs = createNeeds(owed)
     const { bounds, narrow } = owedOnly(input, partition, spans)
     const narrowed = { ...context, bounds, narrow, sink: narrow(context.sink) }
     const found = await read(narrowed, slice, first, needs.add)

@@ -1,8 +1,5 @@
-import { SECOND_MS } from '../../../durations.ts'
 import type { RouteMemory } from '../../evidence/route-facts.ts'
-import { tryFilter } from '../../evidence/trials/filter-trial.ts'
 import { received } from '../../evidence/verdict.ts'
-import { requestedSpan } from '../../fetch/request.ts'
 import type { FirstPage, NoFirstPage } from '../../fetch/served-route.ts'
 import type { Slice } from '../../stream/context.ts'
 import { type Span, spanText } from '../../time/spans.ts'
@@ -12,7 +9,8 @@ import { conclude, passOverGone, type Settle } from './conclude.ts'
 import { rowsIn } from './density.ts'
 import type { FilterCheck } from './filter-check.ts'
 import { isHalved, isUnfiltered } from './halving.ts'
-import { createNeeds, type ReadWindow } from './needs.ts'
+import { fitsFilter, lacks } from './margin.ts'
+import { createNeeds, type Needs, type OwedNeeds, owedIn, type ReadWindow } from './needs.ts'
 import type { Overload } from './overload.ts'
 import { readSlice } from './slice.ts'
 
@@ -24,9 +22,11 @@ export interface WindowReading {
   /** The shortest window that can be asked for. */
   readonly shortestMs: number
   readonly overload: Overload
-  /** Windows that were read while the filter seemed to be off by less than is known by now, or by nothing. */
+  /** Windows that were read, as far as the filter is known to be off. */
   readonly fitted: Span[]
   readonly filter: FilterCheck
+  /** What the records of windows needed that come again, in whatever parts. */
+  readonly owed: OwedNeeds[]
   readonly read?: ReadWindow
 }
 
@@ -90,7 +90,7 @@ async function readFrom(
   first: FirstPage,
   settle: ReturnType<typeof settleFor>,
 ): Promise<WindowEnd> {
-  const { input, windows, read = readSlice } = reading
+  const { input, windows, owed, read = readSlice } = reading
   const { window } = slice
   const { route } = first.spec
   const fits = fitsFilter(reading, window, first)
@@ -104,14 +104,24 @@ async function readFrom(
     )
     return 'next'
   }
-  const needs = createNeeds()
+  const needs = createNeeds(owedIn(owed, window))
   const found = await read(input.context, slice, first, needs.add)
-  if (await isUnfiltered(reading, { slice, route, found })) return unfiltered(memory)
-  if (isHalved(reading, { slice, route, found })) return 'next'
+  const isNarrow = lacks(reading, first.spec, found)
+  const isIgnored = await isUnfiltered(reading, { slice, route, found })
+  if (isNarrow && !isIgnored) windows.give(window)
+  if (isIgnored || isNarrow || isHalved(reading, { slice, route, found })) {
+    owe(reading, window, needs)
+    return isIgnored ? unfiltered(memory) : 'next'
+  }
   reading.fitted.push(window)
   conclude(input, { slice, route, found }, needs.add())
   needs.whenAll(verdict => settle(verdict, found.walk.dateMs))
   return 'next'
+}
+
+/** Notes what was needed by records that are known when they come again. */
+function owe({ read, owed }: WindowReading, window: Span, needs: Needs): void {
+  if (read !== undefined) owed.push({ window, needs })
 }
 
 /** Notes that the filter is ignored. */
@@ -129,41 +139,4 @@ function isTooMuch({ input, windows }: WindowReading, window: Span, first: First
   const isTaken = windows.weigh(window, rows)
   if (isTaken) plans.split(window, rows)
   return isTaken
-}
-
-/** Puts the API's filter on trial by the rows of a first page. Where it is off, the window is asked for again, and wider. */
-function fitsFilter(
-  reading: WindowReading,
-  window: Span,
-  { page, spec }: FirstPage,
-): 'fits' | 'again' | 'unfiltered' {
-  const { input, shortestMs } = reading
-  const { def, route } = spec
-  if (route.window === undefined) return 'unfiltered'
-  const memory = input.context.routes.of(route)
-  const { marginMs } = memory.facts()
-  const { from, to } = requestedSpan(window, def, route, spec.marginMs)
-  // Where moments are written in coarse steps, rows may lie a step outside.
-  const coarseMs = shortestMs > SECOND_MS ? shortestMs : 0
-  const asked = { from: from - coarseMs, to: to + coarseMs }
-  const finding = tryFilter(page.rows, def.incremental?.field ?? '', asked, marginMs)
-  if (finding === 'unfiltered') return finding
-  if (finding === 'fits') return (spec.marginMs ?? 0) < marginMs ? 'again' : finding
-  if (memory.sawMargin(finding.marginMs)) {
-    giveOutermost(reading)
-    input.context.engine.log.info(
-      `${def.name}: the API's filter by time is off by up to ${Math.round(finding.marginMs / 60_000)} minutes, so windows are ` +
-        'asked for that much wider.',
-    )
-  }
-  return 'again'
-}
-
-/** Has those windows read again, and wider, that have no other beside them: what is missing at an end that two have in common
- *  came with the other one. */
-function giveOutermost({ fitted, windows }: WindowReading): void {
-  const ends = new Set(fitted.map(({ to }) => to))
-  const starts = new Set(fitted.map(({ from }) => from))
-  for (const window of fitted.splice(0))
-    if (!ends.has(window.from) || !starts.has(window.to)) windows.give(window)
 }

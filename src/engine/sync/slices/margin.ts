@@ -1,0 +1,71 @@
+import { tryFilter } from '../../evidence/trials/filter-trial.ts'
+import type { PageSpec } from '../../fetch/request.ts'
+import type { FirstPage } from '../../fetch/served-route.ts'
+import type { Slice } from '../../stream/context.ts'
+import type { Span } from '../../time/spans.ts'
+import type { Windows } from '../../time/windows.ts'
+import type { StrategyInput } from '../job/job.ts'
+import { askedFor } from './filter-check.ts'
+import type { SliceEvidence } from './slice.ts'
+
+/** What finding out by how much the API's filter by time is off takes. */
+interface MarginInput {
+  readonly input: StrategyInput
+  readonly partition: Slice
+  readonly windows: Windows
+  /** Windows that were read while the filter seemed to be off by less than is known by now, or by nothing. */
+  readonly fitted: Span[]
+}
+
+/** Puts the API's filter on trial by the rows of a first page. Where it is off, the window is to be asked for again, and wider. */
+export function fitsFilter(
+  reading: MarginInput,
+  window: Span,
+  { page, spec }: FirstPage,
+): 'fits' | 'again' | 'unfiltered' {
+  const { def, route } = spec
+  if (route.window === undefined) return 'unfiltered'
+  const { marginMs } = reading.input.context.routes.of(route).facts()
+  const finding = tryFilter(page.rows, def.incremental?.field ?? '', askedFor(spec, window), marginMs)
+  if (finding === 'unfiltered') return finding
+  if (finding === 'fits') return isAskedTooNarrow(reading, spec) ? 'again' : finding
+  learn(reading, spec, finding.marginMs)
+  return 'again'
+}
+
+/** Whether a window that was read may lack something: its further pages show that the filter is off by more than was known, or
+ *  another window did meanwhile. */
+export function lacks(
+  reading: MarginInput,
+  spec: PageSpec,
+  { marginMs }: Pick<SliceEvidence, 'marginMs'>,
+): boolean {
+  learn(reading, spec, marginMs)
+  return isAskedTooNarrow(reading, spec)
+}
+
+function isAskedTooNarrow({ input }: MarginInput, { route, marginMs = 0 }: PageSpec): boolean {
+  return marginMs < input.context.routes.of(route).facts().marginMs
+}
+
+function learn(reading: MarginInput, { def, route }: PageSpec, marginMs: number): void {
+  const { routes, engine } = reading.input.context
+  if (!routes.of(route).sawMargin(marginMs)) return
+  giveOutermost(reading)
+  engine.log.info(
+    `${def.name}: the API's filter by time is off by up to ${Math.round(marginMs / 60_000)} minutes, so windows are ` +
+      'asked for that much wider.',
+  )
+}
+
+/** Has those windows read again, and wider, that have no other beside them: what is missing at an end that two have in common
+ *  came with the other one. Until then they are as if they had not been read. */
+function giveOutermost({ input, partition, fitted, windows }: MarginInput): void {
+  const ends = new Set(fitted.map(({ to }) => to))
+  const starts = new Set(fitted.map(({ from }) => from))
+  for (const window of fitted.splice(0))
+    if (!ends.has(window.from) || !starts.has(window.to)) {
+      input.tracker.reopen(partition, window)
+      windows.give(window)
+    }
+}
