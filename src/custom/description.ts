@@ -80,10 +80,9 @@ function filterJudge({ data_path }: CustomStreamConfig): Judge {
 }
 
 /** Whether a path that ends with a number, as those do that are copied from a viewer, takes one record of several. */
-function oneOfManyJudge({ data_path = '' }: CustomStreamConfig): Judge {
-  const [number] = /\[-?\d+\]$/.exec(data_path) ?? []
-  const list = data_path.slice(0, -(number?.length ?? 0))
-  const only = list.startsWith('$') ? 'a slice such as [0:1]' : '[position() = 1]'
+function oneOfManyJudge({ data_path }: CustomStreamConfig): Judge {
+  const [, list, number] = /^(.*)(\[-?\d+\])$/s.exec(String(data_path)) ?? []
+  const only = list?.startsWith('$') ? 'a slice such as [0:1]' : '[position() = 1]'
   return {
     of: 'number',
     judge: ({ listed, records: { length } }) =>
