@@ -81,12 +81,12 @@ function filterJudge({ data_path }: CustomStreamConfig): Judge {
 
 /** Whether a path that ends with a number, as those do that are copied from a viewer, takes one record of several. */
 function oneOfManyJudge({ data_path }: CustomStreamConfig): Judge {
-  const [, list, number] = /^(.*)(\[-?\d+\])$/s.exec(String(data_path)) ?? []
+  const [, list] = /^(.*)\[-?\d+\]$/s.exec(String(data_path)) ?? []
   const only = list?.startsWith('$') ? 'a slice such as [0:1]' : '[position() = 1]'
   return {
     of: 'number',
     judge: ({ listed, records: { length } }) =>
-      number === undefined || listed < 2 || length !== 1
+      list === undefined || listed < 2 || length !== 1
         ? undefined
         : `has the data_path ${data_path}, which takes one of ${listed} records. Write ${list} for all of them; for one only, end it with ${only}.`,
   }

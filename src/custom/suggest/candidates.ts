@@ -18,7 +18,7 @@ interface Visit {
   readonly value: Json
   readonly within: Within
   /** No other object or list is beside it. */
-  readonly isOnly: boolean
+  readonly isOnly?: boolean
   readonly members: Members
   readonly isRecord: boolean
 }
@@ -47,7 +47,7 @@ type Members = readonly (readonly [key: string, value: Json | undefined])[]
 
 /** Values that may be the records, best first: lists and single objects that are not within records. */
 export function candidatesIn(body: Json): Candidate[] {
-  const queue: Visit[] = [opened({ keys: [], value: body, within: 'envelope', isOnly: true })]
+  const queue: Visit[] = [opened({ keys: [], value: body, within: 'envelope' })]
   for (const visit of queue)
     if (visit.keys.length < MAX_DEPTH)
       queue.push(
