@@ -153,3 +153,8 @@ test('a body that is no JSON with the values of a part is an error that shows it
   assert.throws(() => write({ method: 'POST', body }, { id: 'abc', paging: { page: 1 } }), failure)
   assert.equal(write({ method: 'POST', body }, { id: '7' }).body, '{"id": 7}')
 })
+
+test('JSON is asked for, or XML where the config says so', () => {
+  assert.equal(write({}).headers?.['Accept'], 'application/json')
+  assert.equal(write({ response_format: 'xml' }).headers?.['Accept'], 'application/xml, text/xml')
+})
