@@ -153,12 +153,14 @@ async function readAgain(rereading: Rereading): Promise<Again> {
 
 async function readUntilStable(rereading: Rereading): Promise<Again> {
   const { walking, walk, filter, claim, slice } = rereading
-  const enough = quietReadings(walk, slice)
+  let enough = quietReadings(walk, slice)
   let quiet = 0
   for (let reading = 2; reading <= MOST_READINGS; reading++) {
     const before = filter.seen().distinct
     const claimed = await rereadBackwards(walking, walk)
-    quiet = filter.seen().distinct === before ? quiet + 1 : 0
+    const isQuiet = filter.seen().distinct === before
+    quiet = isQuiet ? quiet + 1 : 0
+    if (!isQuiet && claim === undefined) enough = QUIET_IF_UNORDERED
     if (quiet === enough) return claimed > (walk.claim ?? claimed) ? 'count grows' : 'stable'
     const goesOn = claim === undefined ? isUnordered(rereading) : isShort(rereading) && isSmallest(slice)
     if (!goesOn) return 'no'
@@ -166,10 +168,12 @@ async function readUntilStable(rereading: Rereading): Promise<Again> {
   return 'no'
 }
 
-/** How many readings in a row must bring nothing new: more than one where the pages of one moment come in any order, since
- *  a reading misses a third of such records by chance. */
+/** So many readings in a row must bring nothing new where pages come in any order: one misses a third of the records by chance. */
+const QUIET_IF_UNORDERED = 3
+
+/** How many it must be at first: pages of one moment come in any order; of others a further reading shows it. */
 function quietReadings({ pages }: Walk, slice: Slice): number {
-  return pages > 1 && isMoment(slice) ? 3 : 1
+  return pages > 1 && isMoment(slice) ? QUIET_IF_UNORDERED : 1
 }
 
 function isShort({ claim, filter }: Rereading): boolean {
