@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { excerpt, isList, isObject, kindOf, wholeNumber } from './json.ts'
+import { exactNumber, excerpt, isList, isNothing, isObject, kindOf, wholeNumber } from './json.ts'
 
 const kinds = [
   { says: 'an absent value is nothing', in: undefined, out: 'nothing', object: false, list: false },
@@ -60,3 +60,13 @@ test('an excerpt says with an ellipsis that something was cut', () => {
   assert.equal(excerpt('abcde', 4), 'abcd…')
   assert.equal(excerpt('x'.repeat(121)), `${'x'.repeat(120)}…`)
 })
+
+for (const value of [null, undefined, false, '', [], {}])
+  test(`${JSON.stringify(value)} stands for nothing`, () => {
+    assert.equal(isNothing(value), true)
+  })
+
+for (const value of [0, true, ' ', [null], { a: null }, exactNumber('12345678901234567890')])
+  test(`${JSON.stringify(value)} is something`, () => {
+    assert.equal(isNothing(value), false)
+  })

@@ -47,6 +47,12 @@ export function isList(value: unknown): value is readonly Json[] {
   return Array.isArray(value)
 }
 
+/** Whether a value is how APIs say that there is nothing: null, false, an empty text, list or object. */
+export function isNothing(value: Json | undefined): boolean {
+  if (isList(value)) return value.length === 0
+  return isObject(value) ? Object.keys(value).length === 0 : !value && value !== 0
+}
+
 /** The value of a field: of the one with exactly this name, or else of the one that it leads to as a path, as in
  *  customer.id. Undefined where there is none. */
 export function valueAt(record: JsonObject, field: string): Json | undefined {

@@ -27,10 +27,17 @@ const FAULT = '<Envelope><Body><Fault><faultstring>Login first</faultstring></Fa
 
 /** What the paths of a small API answer. */
 const ANSWERS: Readonly<Record<string, unknown>> = {
+  '/of': { items: items(2) },
   '/items': { items: items(3), total: 3, pages: 1 },
   '/denied': { items: [], message: 'Access denied for this user' },
   '/code': { items: [], code: 403 },
   '/lines': '{"id":1}\n{"id":2}\n',
+  '/nulls': { items: [null, null] },
+  '/own': { items: items(3), pagination: { pages: 2, total: 5, max: 3, next: '/own?page=2' } },
+  '/goes/next': { items: items(3), next: '/goes/next?page=2' },
+  '/goes/more': { items: items(3), meta: { has_more: true } },
+  '/goes/linked': { items: items(3) },
+  '/two.xml': '<r><i><id>1</id></i><i><id>2</id></i></r>',
   '/csv': 'id;name\n1;a\n',
   '/self': { items: items(10) },
   '/days': { items: items(3).map(one => ({ ...one, day: '2026-11-12' })) },
@@ -48,17 +55,22 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
 }
 
 let asks = 0
-/** The same records for every request, each time with another clock and another token. */
-const fresh = () => ({ items: items(10).map(one => ({ ...one, asks: ++asks })), next: `t${asks}` })
+const MADE: Readonly<Record<string, (asked: URLSearchParams) => unknown>> = {
+  /** The same records for every request, each time with another clock and another token. */
+  '/fresh': () => ({ items: items(10).map(one => ({ ...one, asks: ++asks })), next: `t${asks}` }),
+  '/skipping': asked => ({
+    items: items(35).slice(Number(asked.get('skip')), Number(asked.get('skip')) + 10),
+  }),
+  '/numbered': asked => ({ items: asked.get('page') === '0' ? items(10) : [] }),
+}
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-  const found =
-    pathname === '/fresh'
-      ? fresh()
-      : (ANSWERS[pathname] ?? (pathname.startsWith('/of/') ? { items: items(2) } : undefined))
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
+  const isPart = pathname.startsWith('/of/')
+  const found = MADE[pathname]?.(searchParams) ?? ANSWERS[isPart ? '/of' : pathname]
   response.statusCode = found === undefined ? 404 : 200
-  if (pathname === '/self') response.setHeader('Link', '<?again=1>; rel="next"')
+  if (pathname === '/self' || pathname.endsWith('linked'))
+    response.setHeader('Link', '<?again=1>; rel="next"')
   response.end(typeof found === 'string' ? found : JSON.stringify(found ?? { message: 'no such path' }))
 }
 

@@ -16,6 +16,8 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 /** A Monday at midnight. */
 const EPOCH = Date.parse('2026-05-18T00:00:00Z')
+/** Reporting that lags shows everything three hours later, at most: also what came when reporting no longer stalled. */
+const SHOWN_WITHIN_HOURS = 4
 /** How long the platform waits before it tries again, in minutes: long enough in all for every delay that is promised. */
 const PAUSES = [0, 1, 61, 61, 25 * 60, 61, 25 * 60, 61, 61]
 
@@ -111,7 +113,7 @@ function lastSync({ one, simulator: { world }, clock }: Account): SyncPlan {
   if (settings === undefined) throw new Error('A case has at least one sync.')
   const hours = turnedIn(one).map(({ knob, argument }) => knob.overAfterHours?.(argument) ?? 0)
   const passed = (clock.now() - world.facts.startedAt) / HOUR_MS
-  const waitHours = Math.max(2, Math.max(0, ...hours) + 2 - passed)
+  const waitHours = Math.max(SHOWN_WITHIN_HOURS, Math.max(0, ...hours) + SHOWN_WITHIN_HOURS - passed)
   return { waitHours, arrivals: 0, leavers: {}, settings, clockErrorHours: 0, stops: [] }
 }
 

@@ -60,6 +60,15 @@ const refused: readonly (readonly [says: string, config: CustomConfig, problem: 
       /url \(or body\) asks from \{window\.end\} to \{window\.start\}; swap them/,
     ],
   ),
+  ...[
+    ['?startDate={now}&endDate={now-1}', '{now} to {now-1}'],
+    ['?until={now-7}&since={now-2}', '{now-2} to {now-7}'],
+    ['?from={now}&to={window.start}', '{now} to {window.start}'],
+  ].map(([query, way]): [string, CustomConfig, RegExp] => [
+    `moments that are asked for the wrong way round, ${query},`,
+    { custom_streams: [{ name: 'x', url: `/a${query}` }] },
+    new RegExp(`url \\(or body\\) asks from ${way}; swap them`),
+  ]),
   [
     'the same in a body',
     {

@@ -4,7 +4,6 @@ import type { JsonObject } from '../json.ts'
 import { defined } from '../optional.ts'
 import type { CustomStreamConfig } from './config.ts'
 import { describe } from './description.ts'
-import { identityOf } from './identity.ts'
 import { onBehalf } from './invalid.ts'
 import { lookupsOf, stampsOf, type Tables } from './lookup/tables.ts'
 import { mistakesOf } from './mistakes.ts'
@@ -43,15 +42,13 @@ export interface StreamContext {
 }
 
 /** Compiles a custom stream, without a request. Throws an InvalidField for what the user must change. */
-export async function compileCustomStream(
-  stream: CustomStreamConfig,
-  context: StreamContext,
-): Promise<CustomStream> {
+export async function compileCustomStream(stream: CustomStreamConfig, context: StreamContext) {
   const target = onBehalf('url', () => targetOf(stream.url, context.origin))
   const macros = macrosOf(stream, context)
   const request = compileTemplates(stream, target, macros)
   const included = stampsOf(stream, context.tables)
   const time = timeOf(stream, request.stepMs !== undefined, macros.dates)
+  const schema = await parseSchema(stream.json_schema)
   const def: StreamDef = defined({
     name: stream.name,
     primaryKey: primaryKeyOf(stream, time.incremental),
@@ -65,9 +62,9 @@ export async function compileCustomStream(
     reshape: stream.response_format === 'xml' ? withLists : undefined,
     routes: [defined({ ...(await routeOf(request, included)), window: time.window })],
   })
-  const schema = await parseSchema(stream.json_schema)
   const columns = columnsFor(stream, def, included)
-  return { def, schema, columns, secrets: request.secrets, foreign: target.foreign, included }
+  const { secrets } = request
+  return { def, schema, columns, secrets, foreign: target.foreign, included } satisfies CustomStream
 }
 
 function macrosOf(stream: CustomStreamConfig, { settings, tables }: StreamContext): MacroContext {
@@ -109,4 +106,19 @@ async function routeOf(request: RequestTemplates, included: CustomStream['includ
     method: stream.method ?? 'GET',
     write: compileWrite(request),
   }
+}
+
+/** What makes a custom stream another one when it changes, by the config's names: which records it has, and what tells them
+ *  apart. Headers, lookups and how pages are asked for are no part of it. */
+export function identityOf(stream: CustomStreamConfig): Readonly<Record<string, string>> {
+  const { url, method = 'GET', body, data_path, primary_key = [], cursor_field, parent } = stream
+  return defined({
+    url,
+    method,
+    body,
+    data_path,
+    primary_key: primary_key.length === 0 ? undefined : JSON.stringify(primary_key),
+    cursor_field,
+    parent,
+  })
 }

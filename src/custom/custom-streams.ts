@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.generated.ts'
 import { didYouMean } from '../config/nearest.ts'
 import { type CustomStream, compileCustomStream, type StreamContext } from './compile.ts'
-import type { CustomStreamConfig, LookupConfig } from './config.ts'
+import type { CustomStreamConfig } from './config.ts'
 import { cycleOf } from './cycles.ts'
 import { InvalidField } from './invalid.ts'
 import { type FieldsOf, type Table, type Tables, tableOf } from './lookup/tables.ts'
@@ -26,18 +26,15 @@ export interface ConfigContext extends Omit<StreamContext, 'tables'> {
 export type CustomConfig = Pick<Config, 'custom_streams' | 'lookups'>
 
 /** Compiles all custom streams of a config. An invalid one does not keep the others from being read. */
-export async function compileCustomStreams(
-  config: CustomConfig,
-  context: ConfigContext,
-): Promise<CustomStreams> {
-  const { custom_streams = [], lookups = [] } = config
+export async function compileCustomStreams(config: CustomConfig, context: ConfigContext) {
+  const { custom_streams = [] } = config
   const problems = new Map<string, string>()
-  const lookupTables = tablesOf(lookups, context, problems)
+  const lookupTables = tablesOf(config, context.fieldsOf, problems)
   const sources = { ...context, config, lookupTables }
   const streams: CustomStream[] = []
   for (const [index, stream] of custom_streams.entries()) {
     try {
-      refuseName(stream, custom_streams.slice(0, index), context)
+      refuseName(stream.name, custom_streams.slice(0, index), context.builtIn)
       const tables = tablesFor(stream, sources)
       refuseSources(stream, tables, sources)
       streams.push(await compileCustomStream(stream, { ...context, tables }))
@@ -45,14 +42,10 @@ export async function compileCustomStreams(
       problems.set(stream.name, problemIn(`custom_streams[${index}] (${stream.name})`, error))
     }
   }
-  return { streams, problems }
+  return { streams, problems } satisfies CustomStreams
 }
 
-function tablesOf(
-  lookups: readonly LookupConfig[],
-  { fieldsOf }: ConfigContext,
-  problems: Map<string, string>,
-): Tables {
+function tablesOf({ lookups = [] }: CustomConfig, fieldsOf: FieldsOf, problems: Map<string, string>): Tables {
   const tables = new Map<string, Table>()
   for (const [index, lookup] of lookups.entries()) {
     try {
@@ -68,18 +61,12 @@ function tablesOf(
   return tables
 }
 
-function refuseName(
-  { name }: CustomStreamConfig,
-  before: readonly CustomStreamConfig[],
-  { builtIn }: ConfigContext,
-): void {
+function refuseName(name: string, before: readonly CustomStreamConfig[], builtIn: ReadonlySet<string>): void {
   const folded = name.toLowerCase()
   if (builtIn.has(folded)) throw new InvalidField('name', 'is the name of a built-in stream; choose another')
+  const why = 'another custom stream (some destinations do not tell capitals apart)'
   if (before.some(one => one.name.toLowerCase() === folded))
-    throw new InvalidField(
-      'name',
-      'is already the name of another custom stream (some destinations do not tell capitals apart); choose another',
-    )
+    throw new InvalidField('name', `is already the name of ${why}; choose another`)
 }
 
 /** Where values may come from. */
@@ -93,9 +80,8 @@ interface Sources extends ConfigContext {
 function tablesFor(stream: Partial<CustomStreamConfig>, { lookupTables, fieldsOf }: Sources): Tables {
   const { parent, lookups = [] } = stream
   const own = lookups.flatMap(name => [...lookupTables].filter(([one]) => one === name))
-  return new Map(
-    parent === undefined ? own : [['parent', { stream: parent, columns: fieldsOf(parent) }], ...own],
-  )
+  if (parent === undefined) return new Map(own)
+  return new Map([['parent', { stream: parent, columns: fieldsOf(parent) }], ...own])
 }
 
 function whyNone(name: string, { lookups = [] }: CustomConfig): string {
@@ -111,18 +97,17 @@ function refuseSources(stream: CustomStreamConfig, tables: Tables, sources: Sour
   if (missing !== undefined) throw new InvalidField('lookups', whyNone(missing, sources.config))
   const known = [...sources.parents, ...custom_streams.map(one => one.name)]
   const strange = streamsIn(tables).find(name => !known.includes(name))
-  if (strange !== undefined)
+  if (strange !== undefined) {
+    const what = `takes values from the stream ${strange}, which does not exist; ${didYouMean(strange, known)}`
     throw new InvalidField(
       strange === stream.parent ? 'parent' : 'lookups',
-      `takes values from the stream ${strange}, which does not exist; ${didYouMean(strange, known)}name one that discover lists`,
+      `${what}name one that discover lists`,
     )
+  }
   const byName = new Map(custom_streams.map(one => [one.name, one]))
   const cycle = cycleOf(stream.name, name => streamsIn(tablesFor(byName.get(name) ?? {}, sources)))
-  if (cycle !== undefined)
-    throw new InvalidField(
-      'parent',
-      `(or a lookup) leads back to the stream itself: ${cycle.join(', ')}; break the cycle`,
-    )
+  const back = `(or a lookup) leads back to the stream itself: ${cycle?.join(', ')}`
+  if (cycle !== undefined) throw new InvalidField('parent', `${back}; break the cycle`)
 }
 
 function streamsIn(tables: Tables): readonly string[] {

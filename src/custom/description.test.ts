@@ -5,7 +5,15 @@ import type { CustomStreamConfig } from './config.ts'
 import { describe } from './description.ts'
 import type { FilterField, SeenPage } from './response/find-records.ts'
 
-const PAGE: SeenPage = { records: [], outline: 'the keys a', paths: {}, next: null }
+const PAGE: SeenPage = {
+  records: [],
+  outline: 'the keys a',
+  paths: {},
+  next: null,
+  listed: 0,
+  total: undefined,
+  pageAfter: () => undefined,
+}
 
 /** What a page shows of a stream: each part that is right, or the words of its mistake. */
 function judged(
@@ -42,7 +50,7 @@ const LOOKED_FOR: FilterField = { ...FIELD, isOptional: true }
 
 const FILTERS: readonly {
   says: string
-  fields?: FilterField[]
+  fields?: FilterField[] | undefined
   records?: JsonObject[]
   filter: RegExp | undefined
 }[] = [
@@ -110,6 +118,40 @@ test('an envelope where a record should be is refused at once where there are pa
     [{ ...paged, primary_key: ['page'] }, page],
   ]
   for (const [stream, other] of fine) assert.doesNotThrow(() => judged(stream, other))
+})
+
+test('a path that ends with a number is a mistake where there are more records than one', () => {
+  const said = (data_path: string | undefined, listed: number, records: JsonObject[] = [{ a: 1 }]) =>
+    judged({ ...(data_path !== undefined && { data_path }) }, { listed, records })['number']
+  assert.equal(
+    said('$.calls[0]', 3),
+    'Custom stream mine has the data_path $.calls[0], which takes one of 3 records. Write $.calls for all of them; for one only, end it with a slice such as [0:1].',
+  )
+  assert.match(said('$.calls[-1]', 2) ?? '', /one of 2 records\. Write \$\.calls for/)
+  assert.match(
+    said('/r/i[10]', 12) ?? '',
+    /Write \/r\/i for all of them; .* end it with \[position\(\) = 1\]\./,
+  )
+  assert.equal(said('$.calls[0]', 1), undefined)
+  assert.equal(said('$.pair[0]', 2, [{ value: 1 }, { value: 2 }]), undefined)
+  assert.equal(said('$.calls[0].legs', 3), undefined)
+  assert.equal(said(undefined, 3), undefined)
+})
+
+test('a schema is a mistake where no record has any of its columns', () => {
+  const said = (properties: object, records: JsonObject[], added: string[] = []) =>
+    judged({ json_schema: JSON.stringify({ properties }) }, { records }, added)['json_schema']
+  assert.equal(
+    said({ Id: {}, nme: {} }, [{ id: 1 }, { name: 'a' }]),
+    'Custom stream mine has a json_schema, but no record has any of its columns (Id, nme); did you mean id? they have id. Fix it, or leave it out.',
+  )
+  assert.equal(said({ Id: {}, name: {} }, [{ id: 1 }, { name: null }]), 'right')
+  assert.equal(said({ Id: {} }, []), undefined)
+  assert.equal(said({}, [{ id: 1 }]), undefined)
+  assert.equal(said({ parent_id: {} }, [{ id: 1 }], ['parent_id']), undefined)
+  assert.deepEqual(judged({}, { records: [{ id: 1 }] }), {})
+  const many = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`F${index + 1}`, {}]))
+  assert.match(said(many, [{ id: 1 }]) ?? '', /F29, F30\);/)
 })
 
 test('so are paths beside the records', () => {

@@ -4,19 +4,13 @@ import { DAY_MS } from '../durations.ts'
 import { excerpt, isList, isObject, type JsonObject, valueAt } from '../json.ts'
 import type { CustomStreamConfig } from './config.ts'
 import { onBehalf } from './invalid.ts'
-import { mistakeIn, sizeIn, TYPICAL_SIZES } from './mistakes.ts'
+import { type Judge, mistakeIn } from './mistakes.ts'
+import { pagingJudge } from './paging-judges.ts'
 import type { Description, FilterField, SeenPage } from './response/find-records.ts'
-import { isEnd, paginationOf } from './response/pagination.ts'
 import { compileCursorFormat, cursorStepMs, withMoment } from './schema/cursor.ts'
 
-/** Judges one part of a description by a page: that it is right, what may be wrong with it, or nothing. */
-interface Judge {
-  readonly of: string
-  readonly judge: (page: SeenPage) => true | string | undefined
-}
-
 /** What the config describes of pages, and what to say where they are not so; `added` are columns of the connector's own, and
- *  `stepMs` is how finely requests say which window of time they want. */
+ *  `stepMs` is how finely requests say which window of time they want. Its schema must be valid. */
 export function describe(stream: CustomStreamConfig, added: readonly string[], stepMs = DAY_MS): Description {
   const { name, cursor_field: field, cursor_format } = stream
   const isWritten = field !== undefined && cursor_format !== undefined && cursor_format !== 'iso8601'
@@ -25,10 +19,12 @@ export function describe(stream: CustomStreamConfig, added: readonly string[], s
   const judges = [
     ...(['data_path', 'metadata_path', 'total_path'] as const).map(of => pathJudge(of, stream)),
     filterJudge(stream),
+    oneOfManyJudge(stream),
+    schemaJudge(stream, added),
     ...key.map(keyJudge),
     differenceJudge(key),
     ...cursorJudges(stream, stepMs),
-    ...nextJudges(stream),
+    pagingJudge(stream),
   ]
   return {
     prepare: record => (isWritten ? withMoment(record, field, readMoment) : record),
@@ -83,13 +79,42 @@ function filterJudge({ data_path }: CustomStreamConfig): Judge {
   return { of: 'filter', judge }
 }
 
+/** Whether a path that ends with a number, as those do that are copied from a viewer, takes one record of several. */
+function oneOfManyJudge({ data_path = '' }: CustomStreamConfig): Judge {
+  const [number] = /\[-?\d+\]$/.exec(data_path) ?? []
+  const list = data_path.slice(0, -(number?.length ?? 0))
+  const only = list.startsWith('$') ? 'a slice such as [0:1]' : '[position() = 1]'
+  return {
+    of: 'number',
+    judge: ({ listed, records: { length } }) =>
+      number === undefined || listed < 2 || length !== 1
+        ? undefined
+        : `has the data_path ${data_path}, which takes one of ${listed} records. Write ${list} for all of them; for one only, end it with ${only}.`,
+  }
+}
+
+/** Whether any record has one of the columns that the config names. */
+function schemaJudge({ json_schema = '{}' }: CustomStreamConfig, added: readonly string[]): Judge {
+  const { properties = {} } = JSON.parse(json_schema) as { properties?: JsonObject }
+  const columns = Object.keys(properties).filter(name => !added.includes(name))
+  const isIn = (record: JsonObject) => columns.some(name => Object.hasOwn(record, name))
+  return {
+    of: 'json_schema',
+    judge({ records }) {
+      const [column] = records.length === 0 ? [] : columns
+      if (column === undefined || records.some(isIn)) return column === undefined ? undefined : true
+      return `has a json_schema, but no record has any of its columns (${columns.slice(0, 30).join(', ')}); ${having(column, records)}. Fix it, or leave it out.`
+    },
+  }
+}
+
 /** Whether any record of a page has a field of the key. */
 function keyJudge(field: string): Judge {
   return {
     of: `primary_key ${field}`,
     judge({ records }) {
       if (records.length === 0 || keysOf(records, [field]).length > 0) return records.length > 0 || undefined
-      return `has the primary_key ${field}, which ${none(field, records)}. Fix it.`
+      return `has the primary_key ${field}, which no record has; ${having(field, records)}. Fix it.`
     },
   }
 }
@@ -125,7 +150,9 @@ function cursorJudges(stream: CustomStreamConfig, stepMs: number): readonly Judg
     if (first !== undefined)
       return `has the cursor_field ${field}, but its value ${excerpt(JSON.stringify(first), 60)} is not a time ${what}. Set cursor_format to epoch_seconds, epoch_millis, epoch_micros, epoch_nanos, or a pattern such as dd/MM/yyyy.`
     const isNowhere = values.length > 0 && values.every(value => value === undefined)
-    return isNowhere ? `has the cursor_field ${field}, which ${none(field, records)}. Fix it.` : undefined
+    return isNowhere
+      ? `has the cursor_field ${field}, which no record has; ${having(field, records)}. Fix it.`
+      : undefined
   }
   return [{ of: 'cursor_field', judge }]
 }
@@ -133,28 +160,7 @@ function cursorJudges(stream: CustomStreamConfig, stepMs: number): readonly Judg
 const DAY_TEXT = /^\d{4}-\d\d-\d\d$/
 
 /** Seconds that are read as milliseconds lie in 1970, milliseconds that are read as seconds far ahead. */
-function isLikely(moment: string | undefined): boolean {
-  return moment !== undefined && moment > '1971' && moment < '2200'
-}
-
-/** Whether pages name the next one where the config says so: a full one does. */
-function nextJudges(stream: CustomStreamConfig): readonly Judge[] {
-  const { path, paginate } = paginationOf(stream.pagination)
-  if (path === undefined && paginate.kind !== 'next-link') return []
-  const size = sizeIn(stream)
-  const isFull = (rows: number) => (size === undefined ? TYPICAL_SIZES.has(rows) : rows >= size)
-  const isAddressed = stream.method !== 'POST' || paginate.kind === 'next-link'
-  const what = path === undefined ? 'a Link header' : `anything at ${path.text}`
-  const judge: Judge['judge'] = ({ next, records: { length } }) => {
-    if (next === true || (!isEnd(next) && isAddressed && (isObject(next) || isList(next))))
-      return `finds ${excerpt(JSON.stringify(next), 60)} at ${path?.text}, which does not name the next page. Fix pagination.`
-    if (!isEnd(next)) return true
-    return next === undefined && isFull(length)
-      ? `received a full page of ${length} records, but no response has ${what}, where the next page should be named. Fix pagination. If the list has exactly ${length} records, choose paging none.`
-      : undefined
-  }
-  return [{ of: 'pagination', judge }]
-}
+const isLikely = (moment = '') => moment > '1971' && moment < '2200'
 
 /** The keys of the records that have one. */
 function keysOf(records: readonly JsonObject[], key: readonly string[]): readonly string[] {
@@ -164,7 +170,7 @@ function keysOf(records: readonly JsonObject[], key: readonly string[]): readonl
     .map(values => JSON.stringify(values))
 }
 
-function none(field: string, [first = {}]: readonly JsonObject[]): string {
+function having(field: string, [first = {}]: readonly JsonObject[]): string {
   const fields = Object.keys(first)
-  return `no record has; ${didYouMean(field, fields)}they have ${fields.slice(0, 30).join(', ')}`
+  return `${didYouMean(field, fields)}they have ${fields.slice(0, 30).join(', ')}`
 }

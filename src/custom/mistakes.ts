@@ -3,7 +3,11 @@ import type { Mistakes } from '../engine/stream/mistakes.ts'
 import { type ConnectorError, configError } from '../errors.ts'
 import { excerpt } from '../json.ts'
 import type { CustomStreamConfig } from './config.ts'
+import type { SeenPage } from './response/find-records.ts'
 import { paginationOf } from './response/pagination.ts'
+
+/** Judges one part of a description by a page: that it is right, what may be wrong with it, or nothing. */
+export type Judge = { readonly of: string; readonly judge: (page: SeenPage) => true | string | undefined }
 
 /** What to say where answers show a mistake in a custom stream. */
 export function mistakesOf(stream: CustomStreamConfig): Mistakes {
@@ -22,6 +26,10 @@ export function mistakesOf(stream: CustomStreamConfig): Mistakes {
         : mistake(
             `received page 1 again as page 2: does the API know ${parameter}? Fix pagination. If the list has exactly ${rows} records, choose paging none.`,
           ),
+    shifted: () =>
+      mistake(
+        `received as page 2 what page 1 has but for its first record: ${parameter} counts records, not pages. Choose pagination offset.`,
+      ),
     samePlace: named =>
       mistake(
         `is led back to a page that came before (${excerpt(named.replace('\u0000', ''), 60)}): the place of the next page that pagination names holds something else. Fix it; the command "sample" shows the responses.`,

@@ -15,7 +15,13 @@ export const ANSWERS: readonly MistakeRow[] = [
   {
     says: 'lines of JSON where JSON is expected',
     stream: { url: '/lines' },
-    sentence: /is not usable: its JSON is cut off or broken/,
+    sentence:
+      /is not usable: it is JSON Lines \(one document a line\), not one JSON document\. .* ask the API for one list/,
+  },
+  {
+    says: 'a list of nothing but null',
+    stream: { url: '/nulls', data_path: '$.items' },
+    sentence: /is not usable: its list holds nothing but null/,
   },
   {
     says: 'CSV where JSON is expected',

@@ -50,6 +50,23 @@ export const FIELDS: readonly MistakeRow[] = [
       /data_path \$\.itms\[\*\], which finds nothing in any response: there are the keys items, total/,
   },
   {
+    says: 'a path to one record of many',
+    stream: { ...ITEMS, data_path: '$.items[0]' },
+    sentence:
+      /data_path \$\.items\[0\], which takes one of 3 records\. Write \$\.items for all of them; for one only, /,
+  },
+  {
+    says: 'an XPath to one record of many',
+    stream: { url: '/two.xml', response_format: 'xml', data_path: '/r/i[1]' },
+    sentence: /data_path \/r\/i\[1\], which takes one of 2 records\. Write \/r\/i for all of them/,
+  },
+  {
+    says: 'a schema of which no record has a column',
+    stream: { ...ITEMS, json_schema: '{"properties": {"ID": {}, "Name": {}}}' },
+    sentence:
+      /json_schema, but no record has any of its columns \(ID, Name\); did you mean id\? they have id, /,
+  },
+  {
     says: 'a path in other capitals',
     stream: { ...ITEMS, data_path: '$.Items' },
     sentence: /data_path \$\.Items, which finds nothing/,

@@ -92,4 +92,47 @@ export const PAGES: readonly MistakeRow[] = [
     stream: { ...ITEMS, total_path: '$.items' },
     sentence: /total_path \$\.items, which finds no number of all records in any response/,
   },
+  {
+    says: 'an offset that counts pages',
+    stream: { ...TEN, url: '/numbered', pagination: { type: 'offset', offset_parameter: 'page', size: 10 } },
+    sentence:
+      /counts records in the parameter page, by whose name it counts pages: .* Choose pagination page/,
+  },
+  {
+    says: 'a page that counts records',
+    stream: {
+      url: '/skipping',
+      data_path: '$.items',
+      primary_key: ['id'],
+      pagination: { type: 'page', page_parameter: 'skip', size: 10 },
+    },
+    sentence: /as page 2 what page 1 has but for its first record: skip counts records, not pages\. Choose/,
+    unseenByCheck: PAGE_2,
+  },
+  {
+    says: "no paging for a list of Babelforce's own that has more pages",
+    stream: { url: '/own', data_path: '$.items' },
+    sentence: /received 3 records, but the response names a page after them \(next: "\/own\?page=2"\)/,
+  },
+  {
+    says: 'no paging, though the answer names a next address',
+    stream: { url: '/goes/next', data_path: '$.items' },
+    sentence:
+      /received 3 records, but the response names a page after them \(next: "\/goes\/next\?page=2"\)\. Set pagination/,
+  },
+  {
+    says: 'no paging, though the answer says that there is more',
+    stream: { url: '/goes/more', data_path: '$.items' },
+    sentence: /names a page after them \(has_more: true\)/,
+  },
+  {
+    says: 'no paging, though a Link header names a next page',
+    stream: { url: '/goes/linked', data_path: '$.items' },
+    sentence: /names a page after them \(Link: \?again=1\)/,
+  },
+  {
+    says: 'no paging, though a full page comes with a token',
+    stream: { url: '/fresh', data_path: '$.items' },
+    sentence: /received 10 records, but the response names a page after them \(next: "t\d+"\)/,
+  },
 ]

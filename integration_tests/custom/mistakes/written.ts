@@ -38,6 +38,11 @@ export const WRITTEN: readonly MistakeRow[] = [
     sentence: /url \(or body\) asks from \{window\.end\} to \{window\.start\}; swap them/,
   },
   {
+    says: 'moments that are asked for backwards',
+    stream: { url: '/items?startDate={now}&endDate={now-1}' },
+    sentence: /url \(or body\) asks from \{now\} to \{now-1\}; swap them/,
+  },
+  {
     says: 'minutes for months',
     stream: { url: '/items?d={now}', date_format: 'yyyy-mm-dd' },
     sentence: /date_format cannot be meant: m is minutes; months are M/,

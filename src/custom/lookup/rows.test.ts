@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { columnsOf, rowsOf } from './rows.ts'
+import { columnsOf, type LookupSource, rowsOf } from './rows.ts'
 
 const csvs = [
   [
@@ -59,11 +59,11 @@ test('ten thousand rows are allowed, and the same one more often does not count'
 })
 
 test('a column called __proto__ is a column like any other', () => {
-  const sources = [
+  const sources: readonly LookupSource[] = [
     { type: 'values', column: '__proto__', values: ['a'] },
     { type: 'csv', csv: '__proto__\na' },
     { type: 'json', json: '[{"__proto__": "a"}]' },
-  ] as const
+  ]
   for (const source of sources) {
     assert.equal(JSON.stringify(rowsOf(source)), '[{"__proto__":"a"}]')
     assert.deepEqual(columnsOf(rowsOf(source)), ['__proto__'])
@@ -78,7 +78,7 @@ test('a list of values has the column that it says', () => {
 
 const csv = (text: string) => ({ type: 'csv', csv: text }) as const
 const json = (text: string) => ({ type: 'json', json: text }) as const
-const INVALID = [
+const INVALID: readonly (readonly [LookupSource, RegExp])[] = [
   [csv(''), /^is empty; the first row/],
   [csv('\ufeff \n'), /^is empty/],
   [csv('id\n'), /^has a header but no rows/],
@@ -105,9 +105,9 @@ const INVALID = [
     json('[{"id": 1}, {"uid": 1}]'),
     /different fields in element 2 than in the first; every element must have id/,
   ],
-  [{ type: 'values', column: 'id', values: [] } as const, /^has no rows/],
-  [{ type: 'values', column: '1st', values: ['a'] } as const, /^has the column "1st"/],
-] as const
+  [{ type: 'values', column: 'id', values: [] }, /^has no rows/],
+  [{ type: 'values', column: '1st', values: ['a'] }, /^has the column "1st"/],
+]
 for (const [source, says] of INVALID) {
   test(`${JSON.stringify(source).slice(0, 60)} is refused: ${says.source}`, () => {
     assert.throws(() => rowsOf(source), { message: says })

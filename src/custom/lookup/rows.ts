@@ -1,13 +1,11 @@
 import { counted } from '../../counted.ts'
 import { isExactNumber, isList, isObject, type Json, kindOf } from '../../json.ts'
+import type { LookupConfig } from '../config.ts'
 import { jsonIn } from '../invalid.ts'
 import { csvLines } from './csv.ts'
 
 /** Where a lookup has its rows, within the config. */
-export type LookupSource =
-  | { readonly type: 'values'; readonly column: string; readonly values: readonly string[] }
-  | { readonly type: 'csv'; readonly csv: string }
-  | { readonly type: 'json'; readonly json: string }
+export type LookupSource = Exclude<LookupConfig['source'], { readonly type: 'stream' }>
 
 /** A row: values by column name. */
 export type LookupRow = Readonly<Record<string, string>>
@@ -47,8 +45,7 @@ function refuseName(column: string): void {
 function fromCsv(text: string): LookupRow[] {
   const [header, ...lines] = csvLines(text)
   if (header === undefined) throw new Error('is empty; the first row names the columns')
-  for (const name of header) refuseName(name)
-  const twice = header.find((name, index) => header.indexOf(name) !== index)
+  const twice = header.find((name, index) => name !== '' && header.indexOf(name) !== index)
   if (twice !== undefined)
     throw new Error(`has the column ${twice} twice; give each column a name of its own`)
   if (lines.length === 0)

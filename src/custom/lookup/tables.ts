@@ -41,10 +41,7 @@ export function lookupsOf(names: NamedValues, tables: Tables): readonly Lookup[]
 }
 
 /** The columns to add to each record, by the name of their value: parent.owner.id becomes parent_owner_id. */
-export function stampsOf(
-  { include_fields = [] }: CustomStreamConfig,
-  tables: Tables,
-): ReadonlyMap<string, string> {
+export function stampsOf({ include_fields = [] }: CustomStreamConfig, tables: Tables) {
   const strange = include_fields.find(name => !/^\w+(\.[^.]+)+$/.test(name) || !isValue(name, tables))
   if (strange === undefined) return new Map(include_fields.map(name => [name, name.replaceAll('.', '_')]))
   const known = valuesIn(tables)
@@ -52,10 +49,8 @@ export function stampsOf(
     known.length === 0
       ? 'it has neither lookups nor a parent'
       : `${didYouMean(strange, known)}there are ${known.join(', ')}`
-  throw new InvalidField(
-    'include_fields',
-    `names ${strange}, which is not a value that this stream has; ${there}`,
-  )
+  const what = `names ${strange}, which is not a value that this stream has`
+  throw new InvalidField('include_fields', `${what}; ${there}`)
 }
 
 /** Whether a name such as lists.id or parent.owner.id is that of a value in these tables, as far as their columns are known. */
@@ -76,9 +71,7 @@ export function valuesIn(tables: Tables): readonly string[] {
 }
 
 /** The table in the name of a value: parent in parent.owner.id. */
-export function tableIn(name: string): string {
-  return name.replace(/\..*/, '')
-}
+export const tableIn = (name: string) => name.replace(/\..*/, '')
 
 function lookupOf(name: string, table: Table, names: NamedValues): Lookup {
   const used = [...names.keys()].filter(one => tableIn(one) === name)
@@ -97,9 +90,7 @@ function unused(table: string): InvalidField {
 }
 
 /** The column in the name of a value: owner.id in parent.owner.id. */
-function columnIn(name: string): string {
-  return name.slice(name.indexOf('.') + 1)
-}
+const columnIn = (name: string) => name.slice(name.indexOf('.') + 1)
 
 /** The rows with these values only, each once. */
 function picked(names: readonly string[], rows: readonly LookupRow[]): readonly LookupRow[] {

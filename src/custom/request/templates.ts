@@ -19,12 +19,7 @@ export interface RequestTemplates extends RequestParts {
 }
 
 /** The templates of a stream's requests. Throws an InvalidField for what is wrong with one. */
-export function compileTemplates(
-  stream: CustomStreamConfig,
-  target: Target,
-  macros: MacroContext,
-): RequestTemplates {
-  refuseBody(stream)
+export function compileTemplates(stream: CustomStreamConfig, target: Target, macros: MacroContext) {
   const names = new Map<string, string>()
   const windows = new Set<string>()
   const template = (field: string, text: string, place: Place): MacroText => {
@@ -33,7 +28,9 @@ export function compileTemplates(
     for (const name of compiled.windows) windows.add(name)
     return compiled
   }
-  const { headers = '', body } = stream
+  const { headers = '', body, method } = stream
+  if (body !== undefined && method !== 'POST')
+    throw new InvalidField('body', 'is set, but GET sends no body; choose POST, or leave it empty')
   const pairs = onBehalf('headers', () => parseHeaders(headers, target.foreign !== undefined))
   const templates = {
     path: template('url', target.path, 'address'),
@@ -41,22 +38,16 @@ export function compileTemplates(
     body: body === undefined ? undefined : template('body', body, 'body'),
   }
   const secrets = [...secretsIn(pairs), ...[target.path, body ?? ''].flatMap(secretParameters)]
-  return { stream, target, ...templates, names, secrets, stepMs: windowStep(windows, stream, macros) }
-}
-
-function refuseBody({ body, method }: CustomStreamConfig): void {
-  if (body === undefined || method === 'POST') return
-  throw new InvalidField('body', 'is set, but GET sends no body; choose POST, or leave it empty')
+  const stepMs = windowStep(windows, stream, macros.dates.stepMs)
+  return { stream, target, ...templates, names, secrets, stepMs } satisfies RequestTemplates
 }
 
 /** The steps in which windows are asked for, if they are. A start alone asks for a day, where moments are days. */
-function windowStep(
-  [there, other]: Iterable<string>,
-  { url, body, cursor_field }: CustomStreamConfig,
-  { dates: { stepMs } }: MacroContext,
-): number | undefined {
-  if (isSwapped(`${url} ${body}`))
-    throw new InvalidField('url', '(or body) asks from {window.end} to {window.start}; swap them')
+function windowStep([there, other]: Iterable<string>, stream: CustomStreamConfig, stepMs: number) {
+  const { url, body, cursor_field } = stream
+  const [from, to] = ends(`${url} ${body}`)
+  if (from !== undefined && to !== undefined && placeOf(from) > placeOf(to))
+    throw new InvalidField('url', `(or body) asks from ${from} to ${to}; swap them`)
   const isDay = there === 'window.start' && stepMs === DAY_MS && cursor_field === undefined
   if (there === undefined || other !== undefined || isDay) return there === undefined ? undefined : stepMs
   throw new InvalidField(
@@ -66,9 +57,14 @@ function windowStep(
   )
 }
 
-/** Whether {window.end} is in a parameter that is called as a start, and {window.start} in one that is called as an end. */
-function isSwapped(text: string): boolean {
-  const isIn = (names: string, macro: string) =>
-    new RegExp(`[\\w.-]*(?:${names})[\\w.-]*\\W*\\{window\\.${macro}\\}`, 'i').test(text)
-  return isIn('from|start|since|after', 'end') && isIn('end|until|before|to\\b', 'start')
+/** The moments in a parameter that is called as a start, and in one that is called as an end. */
+function ends(text: string) {
+  const moment = String.raw`[\w.-]*\W*(\{(?:window\.\w+|now[+-]?\d*)\})`
+  const names = ['from|start|since|after', String.raw`end|until|before|to\b`]
+  return names.map(some => new RegExp(String.raw`[\w.-]*(?:${some})${moment}`, 'i').exec(text)?.[1])
+}
+
+/** Where a moment lies among those of its kind. */
+function placeOf(macro: string): number {
+  return macro.includes('.') ? macro.indexOf('end') : Number(macro.replaceAll(/[{}now]/gi, ''))
 }

@@ -56,13 +56,8 @@ export function writeRequest(parts: RequestParts, asked: Asked): ReturnType<Writ
 }
 
 /** A value as part of a JSON string, without the quotes around it. */
-function jsonValue(value: string): string {
-  return JSON.stringify(value).slice(1, -1)
-}
-
-function encodeValue(value: string): string {
-  return encodeURIComponent(value.toWellFormed())
-}
+const jsonValue = (value: string) => JSON.stringify(value).slice(1, -1)
+const encodeValue = (value: string) => encodeURIComponent(value.toWellFormed())
 
 /** The body with the pagination parameters, at its top level beside what is there. */
 function bodyOf({ stream, body }: RequestParts, asked: Asked): { body?: string; type?: string } {
@@ -82,16 +77,12 @@ function bodyOf({ stream, body }: RequestParts, asked: Asked): { body?: string; 
 }
 
 function notJson(text: string): Error {
-  return new InvalidField(
-    'body',
-    `is not JSON once its macros are filled in (${excerpt(text, 80)}); put quotes around them, or set body_format to form`,
-  )
+  const what = `is not JSON once its macros are filled in (${excerpt(text, 80)})`
+  return new InvalidField('body', `${what}; put quotes around them, or set body_format to form`)
 }
 
 /** The paging parameters as a URL or a form has them. */
-function textsOf(paging: Query): Query {
-  return mapped(paging, named => named.replace('\u0000', ''))
-}
+const textsOf = (paging: Query) => mapped(paging, named => named.replace('\u0000', ''))
 
 function mapped<T>(values: Query, change: (text: string) => T) {
   const changed = Object.entries(values).map(
@@ -118,16 +109,13 @@ function headersOf({ headers }: RequestParts, values: MacroValues, ours: Readonl
   if (broken !== undefined)
     throw new InvalidField('headers', `gets a value for ${broken} that is not valid in a header; use others`)
   const set = new Set(headers.map(([name]) => name.toLowerCase()))
-  return Object.fromEntries([
-    ...Object.entries(ours).filter(([name]) => !set.has(name.toLowerCase())),
-    ...filled,
-  ])
+  const others = Object.entries(ours).filter(([name]) => !set.has(name.toLowerCase()))
+  return Object.fromEntries([...others, ...filled])
 }
 
 /** The error for a status that means that the request itself is at fault. */
 function explain({ name, method }: CustomStreamConfig, status: number, said: string) {
-  const isOfRequest = status >= 400 && status < 500 && ![401, 403, 408, 425, 429].includes(status)
-  if (!isOfRequest) return undefined
+  if (!/^4/.test(`${status}`) || [401, 403, 408, 425, 429].includes(status)) return undefined
   return configError(
     `The request of custom stream ${name} was not accepted (${status}${said === '' ? '' : `: ${said}`}). ` +
       `Fix its url${method === 'POST' ? ', method or body' : ''}; the command "sample" shows what is sent.`,

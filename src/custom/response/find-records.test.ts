@@ -14,7 +14,7 @@ const found = (...values: Json[]): Found => ({
 const NOTHING: Found = { values: [], nodes: [], isMissing: false, listed: 0 }
 const MISSING: Found = { ...NOTHING, isMissing: true }
 
-function find(body: unknown, search: Partial<RecordSearch<Json>>) {
+function find(body: unknown, search: Partial<RecordSearch<Json>>, headers: Record<string, string> = {}) {
   const pages: SeenPage[] = []
   const all = {
     parse: parseJsonResponse,
@@ -31,7 +31,7 @@ function find(body: unknown, search: Partial<RecordSearch<Json>>) {
     nextPage: undefined,
     ...search,
   }
-  return { ...compileFind(all)(reply(200, body), '/x'), seen: pages[0] }
+  return { ...compileFind(all)({ ...reply(200, body), headers }, '/x'), seen: pages[0] }
 }
 
 const dataOf = (at: Found, isPlain = true) => ({ data: () => at, isPlain })
@@ -62,6 +62,29 @@ test("counts in Babelforce's own envelope count for a list at its top level, and
   assert.equal(find({ ...others, schemas: [] }, { ...data(true) }).facts.total, 9)
   const v3 = { items: [], _metadata: { total_count: 8 } }
   assert.equal(find(v3, { ...data(true) }).facts.total, 8)
+})
+
+test('a list of nothing but null is no answer, with a path or without', () => {
+  const message = 'its list holds nothing but null'
+  const list = { values: [null, null], nodes: [[null, null]], isMissing: false, listed: 2 }
+  assert.throws(() => find({}, { ...dataOf(list) }), { name: 'BadBody', message })
+  assert.throws(() => find([null], {}), { name: 'BadBody', message })
+  assert.deepEqual(find([null, 1], {}).records, [{ value: 1 }])
+  assert.deepEqual(find(null, {}).records, [])
+  assert.deepEqual(find({}, { ...dataOf(found(null, null)) }).records, [], 'fields of records may be null')
+  const lists = { ...list, nodes: [[null], [null]] }
+  assert.deepEqual(find({}, { ...dataOf(lists) }).records, [], 'and so may lists of records')
+})
+
+test('the page that follows by the words of a response is seen', () => {
+  const after = (
+    body: unknown,
+    headers: Record<string, string> = {},
+    more: Partial<RecordSearch<Json>> = {},
+  ) => find(body, { ...dataOf(found({ a: 1 })), isOwn: false, ...more }, headers).seen?.pageAfter()
+  assert.deepEqual(after({ items: [1], next: '/x' }), { said: 'next: "/x"', isSure: true })
+  assert.deepEqual(after({ items: [1] }, { link: '</y>; rel="next"' }), { said: 'Link: /y', isSure: true })
+  assert.equal(after({ items: [1] }, { link: '</y>; rel="prev"' }), undefined)
 })
 
 test('rows that a filter left out count for paging', () => {

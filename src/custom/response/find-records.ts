@@ -1,13 +1,13 @@
 import { holdsList } from '../../engine/fetch/error-envelope.ts'
 import { isEmptyEnvelope } from '../../engine/fetch/extract.ts'
+import { type PageAfter, pageAfter } from '../../engine/fetch/page-after.ts'
 import type { Find } from '../../engine/stream/definition.ts'
 import type { Sign } from '../../engine/stream/mistakes.ts'
 import { type PageFacts, pageFacts } from '../../engine/stream/paginators.ts'
 import { BadBody, type Reply } from '../../http/types.ts'
-import { isObject, type Json, type JsonObject, wholeNumber } from '../../json.ts'
+import { isList, isNothing, isObject, type Json, type JsonObject, wholeNumber } from '../../json.ts'
 import { defined } from '../../optional.ts'
-import { isNothing } from './nothing.ts'
-import { tokenText } from './pagination.ts'
+import { nextInLinkHeader, tokenText } from './pagination.ts'
 
 /** What a path finds in a response. */
 export interface Found {
@@ -19,7 +19,7 @@ export interface Found {
   /** How many values there were before the path's filter was applied. */
   readonly listed: number
   /** The fields that its filters looked for in something; undefined where it has no filter. */
-  readonly fields?: readonly FilterField[]
+  readonly fields?: readonly FilterField[] | undefined
 }
 
 /** A field that the filters of a path name. */
@@ -41,8 +41,8 @@ export interface ParsedResponse<T> {
   readonly envelope: JsonObject
   /** What is at the top level, for messages. */
   readonly outline: string
-  /** The whole response, as records. */
-  readonly whole: readonly Json[]
+  /** All of it. */
+  readonly whole: Json
   /** Throws BadBody where the response is an error instead of records. Where the list `isMissing`, words in its place are one,
    *  unless a code says that all is well; beside an empty list, words or a code of refusal are. Source: evidence rule E1. */
   readonly refuseError: (found: Found) => void
@@ -72,17 +72,17 @@ export interface Description {
 }
 
 /** What is seen of a page. */
-export interface SeenPage {
+export interface SeenPage extends Pick<Found, 'listed' | 'fields'>, Pick<PageFacts, 'total'> {
   readonly records: readonly JsonObject[]
   readonly outline: string
   /** Whether each path finds what it names; of those to what is beside the records, only where there are some. */
   readonly paths: Readonly<Partial<Record<'data_path' | 'metadata_path' | 'total_path', boolean>>>
-  /** The fields that the filters of the path to the records looked for. */
-  readonly fields?: readonly FilterField[] | undefined
   /** Its only record is an object where a list may be. */
   readonly isLone?: boolean
   /** What is in the place of the next page; undefined where that is not there. */
   readonly next: Json | undefined
+  /** The page after this one by the response's own words. */
+  readonly pageAfter: () => PageAfter | undefined
 }
 
 /** What to search a response for. */
@@ -109,8 +109,7 @@ export function compileFind<T>(search: RecordSearch<T>): Find {
     const found = data?.(root) ?? wholeOf(response)
     if (found.values.length === 0 || data === undefined || found.values[0] === response.envelope)
       response.refuseError(found)
-    const values = found.values.filter(value => value !== null)
-    const records = values.map(value => (isObject(value) ? value : { value }))
+    const records = valuesIn(found).map(value => (isObject(value) ? value : { value }))
     const prepared = records.map(prepare)
     const facts = factsOf(search, response, found)
     const next = nextPage?.(root, reply, path)
@@ -120,15 +119,37 @@ export function compileFind<T>(search: RecordSearch<T>): Find {
       metadata_path: beside && beside.length > 0,
       total_path: search.total && facts.total !== undefined,
     })
+    const lone = { isLone: isLone(search, found), total: facts.total }
+    const seen = {
+      ...found,
+      ...lone,
+      records,
+      outline,
+      next,
+      pageAfter: () => nextIn(response.envelope, reply),
+    }
     const shown = found.listed + found.values.length === 0 ? {} : there
     const paths = isLacking(response, found, facts) ? { data_path: false } : shown
     return {
       records: beside === undefined ? prepared : prepared.map(record => withMetadata(record, beside)),
       facts: { ...facts, ...defined({ next: tokenText(next) }) },
       print: print?.(records),
-      signs: judge({ records, outline, paths, fields: found.fields, isLone: isLone(search, found), next }),
+      signs: judge({ ...seen, paths }),
     }
   }
+}
+
+function nextIn(envelope: JsonObject, reply: Reply): PageAfter | undefined {
+  const link = nextInLinkHeader(reply)
+  return link ? { said: `Link: ${link}`, isSure: true } : pageAfter(envelope)
+}
+
+/** What was found but null. Throws BadBody for a list of nothing else. */
+function valuesIn({ values, nodes: [list, ...others] }: Found): readonly Json[] {
+  const left = values.filter(value => value !== null)
+  if (left.length === 0 && values.length > 0 && isList(list) && others.length === 0)
+    throw new BadBody('its list holds nothing but null')
+  return left
 }
 
 /** Whether the only record is the object in the place of a list, and no element of one. */
@@ -143,11 +164,8 @@ function isLacking<T>(response: ParsedResponse<T>, { isMissing }: Found, { total
   throw new BadBody(`it counts ${total} records and holds no list of them`)
 }
 
-function factsOf<T>(
-  { total, isPlain, isOwn }: RecordSearch<T>,
-  response: ParsedResponse<T>,
-  { listed }: Found,
-): PageFacts {
+function factsOf<T>(search: RecordSearch<T>, response: ParsedResponse<T>, { listed }: Found): PageFacts {
+  const { total, isPlain, isOwn } = search
   const facts = pageFacts(isOwn && isPlain ? countsIn(response.envelope) : {}, listed)
   if (total === undefined) return facts
   const said = wholeNumber(total(response.root).nodes[0])
@@ -160,14 +178,14 @@ function countsIn(envelope: JsonObject): JsonObject {
   return envelope['schemas'] === undefined ? {} : defined({ totalResults: envelope['totalResults'] })
 }
 
-function wholeOf({ whole, envelope }: ParsedResponse<unknown>): Found {
-  const values = whole.filter(value => !isNothing(value))
-  return { values, nodes: [envelope], isMissing: false, listed: values.length }
+function wholeOf({ whole }: ParsedResponse<unknown>): Found {
+  const values = isList(whole) ? whole : isNothing(whole) ? [] : [whole]
+  return { values, nodes: [whole], isMissing: false, listed: values.length }
 }
 
 /** An envelope without any list, a count of 0, or nothing at all: how an API says that there are no records. */
 function isEmpty({ envelope, whole }: ParsedResponse<unknown>): boolean {
-  return whole.every(isNothing) || isEmptyEnvelope(envelope) || countsNothing(envelope)
+  return isNothing(whole) || isEmptyEnvelope(envelope) || countsNothing(envelope)
 }
 
 const COUNT = /^@?_?(count|size|numFound|total_?(count|results|records|items|elements)?)$/i

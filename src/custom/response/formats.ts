@@ -1,25 +1,22 @@
-import type { Find } from '../../engine/stream/definition.ts'
 import type { Reply } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
 import type { CustomStreamConfig } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
-import { compileFind, type Description, type Format, type Found, type Path } from './find-records.ts'
+import type { Target } from '../request/target.ts'
+import { compileFind, type Description, type Format, type Found } from './find-records.ts'
 import { nextInLinkHeader, paginationOf, resolved } from './pagination.ts'
 
 /** Finds the records in a custom stream's responses; an origin other than the configured one is foreign. */
-export async function findFor(
-  stream: CustomStreamConfig,
-  { origin, foreign }: { readonly origin: string; readonly foreign: string | undefined },
-  description: Description,
-): Promise<Find> {
+export async function findFor(stream: CustomStreamConfig, { origin, foreign }: Target, said: Description) {
   const { data_path: data, metadata_path: metadata, total_path: total } = stream
   const { path, paginate } = paginationOf(stream.pagination)
   const findBy = <T>({ parse, compile, isPlain }: Format<T>) => {
     const pathOf = (field: string, text: string | undefined) =>
       text === undefined ? undefined : onBehalf(field, () => compile(text))
-    const named = namedBy(path && pathOf(path.field, path.text))
+    const place = path && pathOf(path.field, path.text)
+    const named = (root: T, reply: Reply) => (place ? firstIn(place(root)) : nextInLinkHeader(reply))
     return compileFind({
-      ...description,
+      ...said,
       parse,
       isOwn: foreign === undefined,
       data: pathOf('data_path', data),
@@ -35,11 +32,6 @@ export async function findFor(
   return stream.response_format === 'xml'
     ? findBy((await import('./xml-format.ts')).xmlFormat)
     : findBy((await import('./json-format.ts')).jsonFormat)
-}
-
-/** What names the next page: a value in the response, or without a path the Link header. */
-function namedBy<T>(path: Path<T> | undefined) {
-  return (root: T, reply: Reply) => (path === undefined ? nextInLinkHeader(reply) : firstIn(path(root)))
 }
 
 /** Null where nothing is in the place of the next page: an empty object there says that there is none. */

@@ -1,10 +1,9 @@
 import { parseBody } from '../../engine/bytes/body.ts'
 import { holdsMore, refuseError } from '../../engine/fetch/error-envelope.ts'
 import { BadBody, type Reply } from '../../http/types.ts'
-import { excerpt, isList, isObject, type Json, type JsonObject } from '../../json.ts'
+import { excerpt, isNothing, isObject, type Json, type JsonObject } from '../../json.ts'
 import type { Format, ParsedResponse } from './find-records.ts'
 import { compileJsonPath } from './json-path.ts'
-import { isNothing } from './nothing.ts'
 
 /** Responses in JSON, searched by JSONPath. */
 export const jsonFormat: Format<Json> = {
@@ -29,7 +28,7 @@ export function parseJsonResponse(reply: Reply): ParsedResponse<Json> {
     root,
     envelope,
     outline: `${keys === '' ? 'no keys at its top level' : `the keys ${keys}`}${said === undefined ? '' : `; it says "${excerpt(`${said}`)}"`}`,
-    whole: isList(root) ? root : [root],
+    whole: root,
     refuseError({ isMissing, values }) {
       refuseError(envelope, !isError && !(isMissing && hasOnlyWords(envelope)))
       if (values.length === 0 && isRefusal)

@@ -43,6 +43,19 @@ const FINDS: readonly { says: string; path: string; in: Json; values: Json[]; li
     values: [],
     listed: 2,
   },
+  {
+    says: 'a number does too',
+    path: '$.rows[1]',
+    in: { rows: [{ a: 1 }, { a: 2 }] },
+    values: [{ a: 2 }],
+    listed: 2,
+  },
+  {
+    says: 'a number that leads to a list opens it',
+    path: '$.rows[0]',
+    in: { rows: [[1, 2], []] },
+    values: [1, 2],
+  },
   { says: 'a slice does too', path: '$.rows[1:]', in: { rows: [1, 2, 3] }, values: [2, 3], listed: 3 },
   {
     says: 'and a filter on the way',

@@ -1,11 +1,10 @@
 import { JSONPathError, JSONPathNodeList, JSONPathQuery, jsonpath } from 'json-p3'
 import { configError } from '../../errors.ts'
-import { isList, isObject, type Json } from '../../json.ts'
+import { isList, isNothing, isObject, type Json } from '../../json.ts'
 import { withinTime } from '../../time-limit.ts'
 import type { FilterField, Found, Path } from './find-records.ts'
 import { expectedInJsonPath, noRoot } from './json-path-errors.ts'
 import { createEnvironment, refusePattern } from './json-path-patterns.ts'
-import { isNothing } from './nothing.ts'
 import { MAX_PATH_MS, MAX_VALUES, tooManyValues } from './path-limits.ts'
 
 type Segment = JSONPathQuery['segments'][number]
@@ -19,6 +18,7 @@ const { selectors, expressions } = jsonpath
 const environment = createEnvironment(MAX_DEPTH)
 /** Every element, in place of a filter or slice. */
 const ANY = environment.compile('$[*]').segments
+const SLICE = environment.compile('$[:]').segments
 const ANYWHERE = environment.compile('$..[*]').segments
 
 /** Compiles a JSONPath, by RFC 9535. A single list that it finds is replaced by its elements, so that `$.calls` and `$.calls[*]`
@@ -42,11 +42,12 @@ function findIn(body: Json, segments: readonly Segment[], path: string): Omit<Fo
   const isOpened = isOfList || (nodes.length === 1 && !isSelecting(last))
   const lists = isOfList ? nodes.filter(node => typeof node === 'object') : nodes
   const values = isOpened ? opened(lists, path) : nodes
+  const isNumbered = has(last, selectors.IndexSelector) && isObject(nodes[0]) && !isOfList
   return {
     values,
     nodes,
     isMissing: values.length === 0 && isMissing(body, segments, path),
-    listed: listed(body, segments, path) ?? values.length,
+    listed: listed(body, isNumbered ? [...segments.slice(0, -1), ...SLICE] : segments, path) ?? values.length,
   }
 }
 

@@ -3,11 +3,10 @@ import type { NumberedPaginator, Place } from '../../engine/stream/paginators.ts
 import { byNextLink, byNextToken, byOffset, byPage, type Paginator } from '../../engine/stream/paginators.ts'
 import { configError } from '../../errors.ts'
 import type { Reply } from '../../http/types.ts'
-import type { Json } from '../../json.ts'
+import { isNothing, type Json } from '../../json.ts'
 import { parseJson } from '../../json-text.ts'
 import { defined } from '../../optional.ts'
 import type { CustomStreamConfig } from '../config.ts'
-import { isNothing } from './nothing.ts'
 
 /** How a custom stream is paged, and where its responses give the next page. */
 export interface Pagination {

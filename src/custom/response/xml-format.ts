@@ -17,11 +17,9 @@ export const xmlFormat: Format<XmlDocument> = {
         const body = whole()
         return isObject(body) ? body : {}
       },
-      get outline() {
-        return outlineOf(root)
-      },
+      outline: outlineOf(root),
       get whole() {
-        return [whole()]
+        return whole()
       },
       refuseError() {
         const said = errorIn(root)

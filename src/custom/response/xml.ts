@@ -1,4 +1,4 @@
-import { type Document, Element, parseXmlDocument, Text } from 'slimdom'
+import { type Document, type Element, parseXmlDocument, Text } from 'slimdom'
 import { configError } from '../../errors.ts'
 import { BadBody } from '../../http/types.ts'
 import { excerpt, type Json } from '../../json.ts'
@@ -26,11 +26,6 @@ export function parseXml(bytes: Buffer): XmlDocument {
 export function rootOf({ documentElement }: XmlDocument): XmlElement {
   if (documentElement === null) throw new BadBody('it has no element')
   return documentElement
-}
-
-/** Whether something is an element of a document. */
-export function isElement(value: unknown): value is XmlElement {
-  return value instanceof Element
 }
 
 const XMLNS = 'http://www.w3.org/2000/xmlns/'

@@ -1,11 +1,11 @@
 import fontoxpath from 'fontoxpath'
-import { Document, Node, parseXmlDocument } from 'slimdom'
+import { Document, Element, Node, parseXmlDocument } from 'slimdom'
 import { configError } from '../../errors.ts'
 import { excerpt, isObject, type Json } from '../../json.ts'
 import { withinTime } from '../../time-limit.ts'
 import type { Found, Path } from './find-records.ts'
 import { MAX_PATH_MS, MAX_VALUES, tooManyValues } from './path-limits.ts'
-import { isElement, rootOf, toJson, type XmlDocument, type XmlElement } from './xml.ts'
+import { rootOf, toJson, type XmlDocument, type XmlElement } from './xml.ts'
 
 // The library has its functions under its default export, however it is loaded.
 const { evaluateXPath, Language, parseScript, ReturnType } = fontoxpath
@@ -71,9 +71,7 @@ function containerIn(script: XmlElement): XmlElement | undefined {
 }
 
 /** The steps of a path that is nothing but steps. */
-function stepsIn(script: XmlElement): readonly XmlElement[] {
-  return elementsAt('*/*:queryBody/*:pathExpr/*:stepExpr', script)
-}
+const stepsIn = (script: XmlElement) => elementsAt('*/*:queryBody/*:pathExpr/*:stepExpr', script)
 
 function elementsAt(xpath: string, within: XmlElement): readonly XmlElement[] {
   return evaluateXPath(xpath, within, null, null, ReturnType.NODES) as XmlElement[]
@@ -133,14 +131,13 @@ function evaluate(what: XmlElement, document: XmlDocument, path: string): readon
 }
 
 /** Whether there is anything in what should contain the records. */
-function holdsElements(found: unknown): boolean {
-  return found instanceof Document || (isElement(found) && found.children.length > 0)
-}
+const holdsElements = (found: unknown) =>
+  found instanceof Document || (found instanceof Element && found.children.length > 0)
 
 /** Elements as JSON, attributes and texts as their text; other results already are values. */
 function jsonOf(found: unknown): Json {
   if (found instanceof Document) return toJson(rootOf(found))
-  if (isElement(found)) return toJson(found)
+  if (found instanceof Element) return toJson(found)
   if (found instanceof Node) return found.nodeValue
   if (typeof found === 'number') return Number.isFinite(found) ? found : null
   return typeof found === 'boolean' ? found : String(found)

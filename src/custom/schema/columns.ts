@@ -1,5 +1,5 @@
 import type { WrittenWindow } from '../../engine/stream/asked-window.ts'
-import type { Adapt, Incremental } from '../../engine/stream/definition.ts'
+import type { Adapt, Incremental, StreamDef } from '../../engine/stream/definition.ts'
 import { byInterval, byOwnTime, byTime } from '../../engine/stream/definition.ts'
 import { rfc3339 } from '../../engine/time/timestamps.ts'
 import type { JsonObject } from '../../json.ts'
@@ -8,11 +8,10 @@ import type { DateFormat } from '../request/dates.ts'
 import { cursorStepMs } from './cursor.ts'
 import { type Columns, MOMENT, OBJECT, TEXT } from './schema.ts'
 
+type Stamps = ReadonlyMap<string, string>
+type Keyed = Pick<StreamDef, 'primaryKey' | 'incremental'>
 /** How a custom stream is read by time. */
-interface Time {
-  readonly incremental: Incremental | undefined
-  readonly window: WrittenWindow | undefined
-}
+type Time = { readonly incremental: Incremental | undefined; readonly window: WrittenWindow | undefined }
 
 /** How a stream is read by time. With a window in its requests and a cursor field, the server filters; with only a window, each
  *  day is read once; with only a cursor field, the connector filters. */
@@ -26,22 +25,16 @@ export function timeOf(stream: CustomStreamConfig, isWindowed: boolean, { widen,
 }
 
 /** The primary key. Records of a day also have the day in theirs. */
-export function primaryKeyOf(
-  { primary_key = [] }: CustomStreamConfig,
-  incremental: Incremental | undefined,
-): readonly string[] {
+export function primaryKeyOf({ primary_key = [] }: CustomStreamConfig, incremental: Time['incremental']) {
   const isDaily = incremental?.strategy === 'intervals' && primary_key.length > 0
   return [...new Set(isDaily ? [...primary_key, 'window_start'] : primary_key)]
 }
 
 /** What is added to each record, unless it has a field of that name: the values that the config includes, and the day for records of a day. */
-export function adaptOf(
-  stamps: ReadonlyMap<string, string>,
-  incremental: Incremental | undefined,
-): Adapt | undefined {
+export function adaptOf(stamps: Stamps, incremental: Time['incremental']) {
   const isDaily = incremental?.strategy === 'intervals'
   if (stamps.size === 0 && !isDaily) return undefined
-  return (record, { parent, window }) => {
+  const adapt: Adapt = (record, { parent, window }) => {
     const stamped = [...stamps].map(([name, column]) => [column, parent[name] ?? null] as const)
     return {
       ...record,
@@ -49,20 +42,17 @@ export function adaptOf(
       ...(isDaily && window && { window_start: rfc3339(window.from), window_end: rfc3339(window.to) }),
     }
   }
+  return adapt
 }
 
 /** The columns that a stream has, whatever is in its records. */
-export function columnsFor(
-  stream: CustomStreamConfig,
-  def: { readonly primaryKey: readonly string[]; readonly incremental?: Incremental },
-  stamps: ReadonlyMap<string, string>,
-): Columns {
+export function columnsFor({ metadata_path }: CustomStreamConfig, def: Keyed, stamps: Stamps): Columns {
   const cursor = def.incremental === undefined ? [] : [[def.incremental.field, MOMENT] as const]
   const daily = def.incremental?.strategy === 'intervals' ? ['window_start', 'window_end'] : []
   return new Map<string, JsonObject>([
     ...[...def.primaryKey, ...stamps.values()].map(name => [name, TEXT] as const),
     ...cursor,
     ...daily.map(name => [name, MOMENT] as const),
-    ...(stream.metadata_path === undefined ? [] : [['metadata', OBJECT] as const]),
+    ...(metadata_path === undefined ? [] : [['metadata', OBJECT] as const]),
   ])
 }

@@ -36,10 +36,7 @@ function propertiesOf(columns: readonly Column[], at: At): JsonObject {
   return Object.fromEntries(columns.map(([name, values]) => [name, schemaOf(values, at)]))
 }
 
-interface At {
-  readonly depth: number
-  readonly isXml: boolean
-}
+type At = { readonly depth: number; readonly isXml: boolean }
 
 function schemaOf(found: readonly Json[], at: At): JsonObject {
   const values = at.isXml && found.some(isList) ? found.map(asList) : found

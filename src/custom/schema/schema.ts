@@ -33,9 +33,7 @@ export async function parseSchema(text: string | undefined): Promise<JsonObject 
   throw invalid(`is not a JSON schema (${ajv.errorsText(ajv.errors, { dataVar: 'schema' })})`)
 }
 
-function invalid(message: string): InvalidField {
-  return new InvalidField('json_schema', message)
-}
+const invalid = (message: string) => new InvalidField('json_schema', message)
 
 /** The schema with the columns that the connector adds, unless it already has them. */
 export function completeSchema(schema: JsonObject | undefined, columns: Columns): JsonObject {

@@ -1,5 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
-import { isNothing } from '../response/nothing.ts'
+import { isList, isNothing, isObject, type Json, type JsonObject } from '../../json.ts'
 
 /** A value in a response that may be its records. */
 export interface Candidate {
@@ -11,8 +10,8 @@ export interface Candidate {
   readonly score: number
 }
 
-/** What a value is in: only envelopes; something beside the data; a record; or what its name says is a single record. */
-type Within = 'envelope' | 'side' | 'record' | 'single'
+/** What a value is in: only envelopes; a record; or what its name says is beside the data, or a single record. */
+type Within = 'envelope' | 'record' | 'named'
 
 interface Visit {
   readonly keys: readonly string[]
@@ -60,12 +59,12 @@ export function candidatesIn(body: Json): Candidate[] {
 }
 
 function opened(visit: Omit<Visit, 'members' | 'isRecord'>): Visit {
-  const members = isObject(visit.value) ? membersOf(visit.value, MAX_VISITS) : []
+  const members = isObject(visit.value) ? membersOf(visit.value) : []
   return { ...visit, members, isRecord: isRecord(members) }
 }
 
 /** The first members of an object, which may have a million. */
-export function membersOf(value: JsonObject, most: number): Members {
+export function membersOf(value: JsonObject, most = MAX_VISITS): Members {
   const keys = Object.keys(value).slice(0, most)
   return keys.map(key => [key, value[key]])
 }
@@ -84,12 +83,12 @@ function candidateOf(visit: Visit): Candidate[] {
 }
 
 const LIST_SCORES = { objects: 12, empty: 8, lists: 7, scalars: 6 } as const
-const PENALTIES: Readonly<Record<Within, number>> = { envelope: 0, side: 6, record: 8, single: 8 }
+const penaltyOf = (within: Within) => (within === 'envelope' ? 0 : 8)
 
 function scoreOfList(list: readonly Json[], name: string, within: Within): number {
   const kind = kindOfList(list)
   const isNamed = LIST.test(name) || name === ''
-  const penalty = within === 'record' && isNamed && kind === 'objects' ? 0 : PENALTIES[within]
+  const penalty = within === 'record' && isNamed && kind === 'objects' ? 0 : penaltyOf(within)
   return LIST_SCORES[kind] + (isNamed ? 3 : 0) - (SIDE.test(name) ? 5 : 0) - penalty
 }
 
@@ -101,12 +100,12 @@ function kindOfList(list: readonly Json[]): keyof typeof LIST_SCORES {
 }
 
 function scoreOfObject(name: string, { keys, within, isOnly, members, isRecord }: Visit): number {
-  if (keys.length === 0) return isRecord ? 11 : 4
+  if (keys.length === 0) return isRecord ? 14 : 4
   const isWrapper = WRAPPER.test(name)
   const holdsList = members.some(([, one]) => isList(one))
   const isLikely = SINGLE.test(name) || (isRecord && (isWrapper || isOnly))
-  const unlikely = isWrapper && !holdsList ? 8 : isWrapper || isOnly ? 5 : 3
-  return (isLikely ? 10 : unlikely) - PENALTIES[within]
+  const unlikely = isWrapper && !holdsList ? 8 : isWrapper || isOnly ? 5 : 4
+  return (isLikely ? 10 : unlikely) - penaltyOf(within)
 }
 
 /** Whether these are the members of a record, and not of an object that contains records. */
@@ -128,7 +127,7 @@ function isFact(value: Json | undefined): boolean {
 /** The members of an object that may hold records. What stands for nothing under the name of a list is an empty list. */
 function innerOf({ members, isRecord, keys, within }: Visit) {
   const inner = members.filter(
-    ([key, one]) => isNameable(key) && (isObject(one) || isList(one) || (isNothing(one) && LIST.test(key))),
+    ([key, one]) => isObject(one) || isList(one) || (isNothing(one) && LIST.test(key)),
   )
   const around = {
     within: within === 'envelope' ? withinOf(keys.at(-1) ?? '', isRecord) : within,
@@ -138,13 +137,6 @@ function innerOf({ members, isRecord, keys, within }: Visit) {
 }
 
 function withinOf(name: string, isRecord: boolean): Within {
-  if (SINGLE.test(name)) return 'single'
-  if (SIDE.test(name)) return 'side'
+  if (SINGLE.test(name) || SIDE.test(name)) return 'named'
   return isRecord ? 'record' : 'envelope'
-}
-
-/** Whether a path can name the key. */
-function isNameable(key: string): boolean {
-  // The other control characters have no escape that all readers of paths know.
-  return key.isWellFormed() && !/[\p{Cc}--[\b\t\n\f\r\u007f-\u009f]]/v.test(key)
 }

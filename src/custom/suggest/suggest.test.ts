@@ -448,7 +448,7 @@ const RANKS: readonly { says: string; in: Json; paths: string[] }[] = [
   },
   {
     says: 'what is called like something beside the data comes after an empty list',
-    in: { words: ['a'], errors: [{ a: 1 }, { a: 2 }], calls: [{ a: 1 }], none: [] },
+    in: { words: ['a', 'b', 'c'], errors: [{ a: 1 }, { a: 2 }], calls: [{ a: 1 }], none: [] },
     paths: ['$.calls[*]', '$.none[*]', '$.errors[*]', '$.words[*]'],
   },
   {
@@ -467,6 +467,41 @@ const RANKS: readonly { says: string; in: Json; paths: string[] }[] = [
     paths: ['$.data', '$.tasks[*]'],
   },
   {
+    says: 'a single record goes before a list of words',
+    in: { items: ['a', 'b'], record: { a: 1 } },
+    paths: ['$.record', '$.items[*]'],
+  },
+  {
+    says: 'an empty list by its name goes before a single record',
+    in: { record: { a: 1 }, records: [] },
+    paths: ['$.records[*]', '$.record'],
+  },
+  {
+    says: 'a list of words by its name goes before a wrapper without a list',
+    in: { data: { x: { y: 1 } }, items: ['a'] },
+    paths: ['$.items[*]', '$.data'],
+  },
+  {
+    says: 'words in a wrapper go before it, and it before the whole',
+    in: { data: { words: ['a'] } },
+    paths: ['$.data.words[*]', '$.data', '$'],
+  },
+  {
+    says: 'two lists in a single record go before the whole, after the record',
+    in: { item: { id: 1, legs: [{ a: 1 }, { a: 2 }] }, other: { x: {} } },
+    paths: ['$.item', '$.item.legs[*]', '$'],
+  },
+  {
+    says: 'a list of one record by its name goes before the object with an id that it is in',
+    in: { id: 'request', data: [{ a: 1 }] },
+    paths: ['$.data[*]', '$'],
+  },
+  {
+    says: 'of two lists by their names the longer goes first, in a record too',
+    in: { list: { id: 1, items: [{ a: 1 }, { a: 2 }] }, items: [{ a: 1 }] },
+    paths: ['$.list.items[*]', '$.items[*]'],
+  },
+  {
     says: 'of two lists of the same kind the longer goes first',
     in: { a: [{ x: 1 }], b: [{ x: 1 }, { x: 2 }] },
     paths: ['$.b[*]', '$.a[*]'],
@@ -481,6 +516,12 @@ for (const { says, in: body, paths } of RANKS) {
     )
   })
 }
+
+test('a list eight levels deep is found, and none that is deeper', () => {
+  const deep = (levels: number): Json => (levels === 0 ? [{ x: 1 }] : { a: deep(levels - 1) })
+  assert.equal(suggestPaths(deep(8)).data[0]?.path, `$${'.a'.repeat(8)}[*]`)
+  assert.ok(suggestPaths(deep(9)).data.every(({ path }) => !path.endsWith('[*]')))
+})
 
 test('lists inside of records are not suggested before the record, nor lists in lists at all', () => {
   const { data } = suggestPaths({ items: records(1, { legs: records(9) }), pagination })
@@ -508,12 +549,6 @@ test('an object of at most thirty values, itself counted, is small, however deep
   assert.deepEqual([isSmall({ inner: facts(28) }), isSmall({ inner: facts(29) })], [true, false])
   assert.deepEqual([isSmall({ inner: list(28) }), isSmall({ inner: list(29) })], [true, false])
   assert.equal(isSmall([]), false)
-})
-
-test('a key that no path can name is passed over', () => {
-  const { data } = suggestPaths({ '\u0001': records(5), '\ud800': records(5), calls: records(1) })
-  assert.equal(data[0]?.path, '$.calls[*]')
-  assert.ok(data.every(({ path }) => path === '$' || path === '$.calls[*]'))
 })
 
 const HOSTILE: readonly { says: string; make: () => Json }[] = [
@@ -623,6 +658,13 @@ const XML: readonly { says: string; xml: string; best: string; count: number; me
     best: '/Envelope/Body/list/call',
     count: 2,
     metadata: ['/Envelope/Header'],
+  },
+  {
+    says: 'a text beside the records',
+    xml: '<list>as of today<item>1</item><item>2</item></list>',
+    best: '/list/item',
+    count: 2,
+    metadata: ['/list/text()'],
   },
   {
     says: 'a channel with a single item',

@@ -18,14 +18,13 @@ interface Suggestion {
   readonly first: Json | undefined
 }
 
+type Unscored = Omit<Candidate, 'score'>
 /** Writes the path to the value under the keys, or to a candidate's records. */
-type WritePath = (keys: readonly string[], of?: Candidate) => string
+type WritePath = (keys: readonly string[], of?: Unscored) => string
 
 const MOST = 10
 /** How many values a small object has at most. */
 const SMALL = 30
-/** Members of an object that are looked at. */
-const MOST_BESIDE = 1000
 
 /** JSONPaths to the records of a response, and to what is beside them. */
 export function suggestPaths(body: Json): Suggestions {
@@ -37,17 +36,17 @@ export function suggestXPaths(document: XmlDocument): Suggestions {
   const root = rootOf(document)
   const body = Object.fromEntries([[root.localName, toJson(root)]])
   const candidates = candidatesIn(body).filter(({ keys }) => keys.length > 0)
-  const nothing: Candidate = { keys: [root.localName], value: [], count: 0, score: 0 }
+  const nothing = { keys: [root.localName], value: [], count: 0 }
   return suggest(body, candidates.length === 0 ? [nothing] : candidates, writeXPath)
 }
 
-function suggest(body: Json, candidates: readonly Candidate[], write: WritePath): Suggestions {
+function suggest(body: Json, candidates: readonly Unscored[], write: WritePath): Suggestions {
   const data = candidates.slice(0, MOST).map(candidate => ({
     path: write(candidate.keys, candidate),
     count: candidate.count,
     first: isList(candidate.value) ? candidate.value[0] : candidate.value,
   }))
-  const beside = candidates[0] === undefined ? [] : keysBeside(body, candidates[0].keys)
+  const beside = candidates.slice(0, 1).flatMap(({ keys }) => keysBeside(body, keys))
   return { data, metadata: beside.slice(0, MOST).map(keys => write(keys)) }
 }
 
@@ -56,7 +55,7 @@ function keysBeside(body: Json, keys: readonly string[]): readonly string[][] {
   const beside: string[][] = []
   let around: Json = body
   for (const [depth, own] of keys.entries()) {
-    const members = isObject(around) ? membersOf(around, MOST_BESIDE) : []
+    const members = isObject(around) ? membersOf(around) : []
     const small = members.filter(([key, value = null]) => key !== own && isSmall(value))
     beside.unshift(...small.map(([key]) => [...keys.slice(0, depth), key]))
     around = (isObject(around) ? around[own] : undefined) ?? null
@@ -75,7 +74,7 @@ function isSmall(value: Json): boolean {
   return true
 }
 
-function writeJsonPath(keys: readonly string[], of?: Candidate): string {
+function writeJsonPath(keys: readonly string[], of?: Unscored): string {
   const steps = keys.map(key => (/^[\p{L}_][\p{L}\p{N}_]*$/u.test(key) ? `.${key}` : `[${quoted(key)}]`))
   return `$${steps.join('')}${isList(of?.value) ? '[*]' : ''}`
 }
@@ -86,7 +85,7 @@ function quoted(key: string): string {
 }
 
 /** The elements of an empty list have no name yet. */
-function writeXPath(keys: readonly string[], of?: Candidate): string {
+function writeXPath(keys: readonly string[], of?: Unscored): string {
   const steps = keys.map(key => (key === '#text' ? 'text()' : key))
   return `/${steps.join('/')}${isList(of?.value) && of.value.length === 0 ? '/*' : ''}`
 }

@@ -16,6 +16,14 @@ const ROWS: ReadonlyArray<{ body: string; says: RegExp }> = [
     says: new RegExp(`^it is not JSON: it holds ${word}, which JSON does not know$`),
   })),
   { body: '[NaN]', says: /it holds NaN/ },
+  ...['{"id":1}\n{"id":2}\n', '{"id":1}\r\n\r\n{"id":', '[1]\n [2]'].map(body => ({
+    body,
+    says: /^it is JSON Lines \(one document a line\), not one JSON document\. That is not read: ask the API for one list$/,
+  })),
+  ...['{"id":1}\nnothing', '{"id":1}}', '{"id":\n{"id":2}', '[\n{"id":1},\n{'].map(body => ({
+    body,
+    says: /^its JSON is cut off or broken$/,
+  })),
   { body: '[1,NaN,2]', says: /it holds NaN/ },
 ]
 

@@ -31,8 +31,21 @@ function whyNotJson(text: string): string {
   if (/^\s*<(!doctype|html|head|body)/i.test(text))
     return `it is an HTML page, not JSON (it begins "${start}")`
   if (!/^\s*[[{]/.test(text)) return `it is not JSON (it begins "${start}")`
+  if (isLines(text))
+    return 'it is JSON Lines (one document a line), not one JSON document. That is not read: ask the API for one list'
   const word = FOREIGN_WORD.exec(text)?.[1]
   return word === undefined
     ? 'its JSON is cut off or broken'
     : `it is not JSON: it holds ${word}, which JSON does not know`
+}
+
+function isLines(text: string): boolean {
+  const [first = '', second = ''] = text.trim().split(/\s*\n\s*/, 2)
+  if (!/^[[{]/.test(second)) return false
+  try {
+    JSON.parse(first)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -26,6 +26,7 @@ const find: Find = ({ bytes }) => {
 }
 const mistakes: Mistakes = {
   allGone: () => configError('All gone.'),
+  shifted: () => configError('It counts records.'),
   samePage: (rows, asked) => configError(`The same ${rows} of ${asked} again.`),
   samePlace: named => configError(`${named} again.`),
   noField: () => configError('No field.'),

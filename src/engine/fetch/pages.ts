@@ -5,7 +5,7 @@ import type { ChainedPaginator, NumberedPaginator, Place } from '../stream/pagin
 import { endsEmpty } from './empty-page.ts'
 import type { Page } from './extract.ts'
 import { createFirstPageCheck } from './failed-page.ts'
-import { createNewsCheck, createRepeatCheck } from './repeats.ts'
+import { createNewsCheck, createRepeatCheck, createShiftCheck } from './repeats.ts'
 import type { PageSpec } from './request.ts'
 import { type List, visit, visitLater, type Walking } from './visit.ts'
 import { createWalkNotes } from './walk.ts'
@@ -21,6 +21,7 @@ export async function readPages(walking: Walking, first?: Page): Promise<Walk> {
     ...walking,
     notes: createWalkNotes(),
     isRepeat: createRepeatCheck(),
+    isShifted: createShiftCheck(),
     isOver: createNewsCheck(),
     stillComes: createFirstPageCheck(walking.spec, walking.engine),
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Json } from '../../json.ts'
 import type { Page } from './extract.ts'
-import { createNewsCheck, createRepeatCheck } from './repeats.ts'
+import { createNewsCheck, createRepeatCheck, createShiftCheck } from './repeats.ts'
 
 const pageOf = (rows: readonly Json[], more: Partial<Page['facts']> = {}, print?: string): Page => ({
   print,
@@ -94,3 +94,62 @@ for (const { says, news, overAfter } of [
     const told = [...news, ...Array.from({ length: 20 - news.length }, () => false)].map(isOver)
     assert.equal(told.indexOf(true) + 1, overAfter)
   })
+
+const SHIFTS: readonly { says: string; pages: readonly Json[][]; out: boolean }[] = [
+  {
+    says: 'the second record of the first',
+    pages: [
+      [1, 2, 3],
+      [2, 3, 4],
+    ],
+    out: true,
+  },
+  {
+    says: 'the next record',
+    pages: [
+      [1, 2, 3],
+      [4, 5, 6],
+    ],
+    out: false,
+  },
+  {
+    says: 'the last record of the first, as where one was added',
+    pages: [
+      [1, 2, 3],
+      [3, 4, 5],
+    ],
+    out: false,
+  },
+  {
+    says: 'a record like all others',
+    pages: [
+      [1, 1, 1],
+      [1, 1, 1],
+    ],
+    out: false,
+  },
+  {
+    says: 'the last of two records',
+    pages: [
+      [1, 2],
+      [2, 3],
+    ],
+    out: false,
+  },
+  { says: 'nothing', pages: [[], []], out: false },
+]
+for (const { says, pages, out } of SHIFTS) {
+  test(`a second page that begins with ${says} is ${out ? '' : 'not '}one that counts records`, () => {
+    const isShifted = createShiftCheck()
+    assert.deepEqual(
+      pages.map((page, index) => isShifted(pageOf(page), index)),
+      [false, out],
+    )
+  })
+}
+
+test('only the second page shows whether records are counted', () => {
+  const isShifted = createShiftCheck()
+  isShifted(pageOf([1, 2, 3]), 0)
+  assert.equal(isShifted(pageOf([2, 3, 4]), 2), false)
+})

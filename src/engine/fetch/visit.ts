@@ -30,6 +30,7 @@ export interface Walking {
 export interface List extends Walking {
   readonly notes: WalkNotes
   isRepeat(page: Page, isSelfSame: boolean): boolean
+  isShifted(page: Page, index: number): boolean
   isOver(hasNews: boolean): boolean
   stillComes(): Promise<boolean>
 }
@@ -50,6 +51,8 @@ export async function visit(list: List, visited: Visit, first?: Page): Promise<P
   const page = await readUnlessMissed({ notes, index, spec }, read, index === 0 ? first : undefined)
   const { rows } = page.facts
   route.sawPage(rows)
+  if (spec.route.paginate.kind === 'page' && list.isShifted(page, index) && spec.def.mistakes !== undefined)
+    throw spec.def.mistakes.shifted()
   if (isRepeat(list, visited, page)) return repeated(list, visited, page)
   const news = await take(page)
   if (index === 1 && place.named === undefined && news === 'first page again')

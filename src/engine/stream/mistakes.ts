@@ -16,6 +16,8 @@ export interface Mistakes {
   readonly allGone: (parts: number) => ConnectorError
   /** Page 2 is page 1 again, of so many records where so many were asked for; undefined where that may be all there is. */
   readonly samePage: (rows: number, asked: number) => ConnectorError | undefined
+  /** Page 2 begins with the second record of page 1. */
+  readonly shifted: () => ConnectorError
   /** A page names a next one that came before. */
   readonly samePlace: (named: string) => ConnectorError
   /** No record of another stream has a field that this one takes from it. */

@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../errors.ts'
 import { isNoContainer, type Page } from '../fetch/extract.ts'
 import { fetchPage } from '../fetch/fetch-page.ts'
-import { createRepeatCheck } from '../fetch/repeats.ts'
+import { createRepeatCheck, createShiftCheck } from '../fetch/repeats.ts'
 import type { FirstPage, ReadFirst } from '../fetch/served-route.ts'
 import type { Engine, Slice } from '../stream/context.ts'
 import type { StreamDef } from '../stream/definition.ts'
@@ -27,9 +27,12 @@ export async function pagesOf(
   if (next === undefined) return [first]
   const isRepeat = createRepeatCheck()
   isRepeat(first.page)
+  const isShifted = createShiftCheck()
+  isShifted(first.page, 0)
   const second = await fetchPage(first.spec, next, engine).catch(unlessMistaken)
   if (second === undefined || isNoContainer(second)) return [first]
   refuseLoop(first, next, second)
+  if (first.spec.route.paginate.kind === 'page' && isShifted(second, 1)) throw def.mistakes?.shifted()
   const { rows } = first.page.facts
   const isChained = next.named !== undefined
   const mistake =

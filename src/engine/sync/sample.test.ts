@@ -141,6 +141,7 @@ test('an account without the endpoint gives no records', async () => {
 const said = (text: string) => configError(text)
 const mistakes: Mistakes = {
   allGone: parts => said(`${parts} gone`),
+  shifted: () => said('it counts records'),
   samePage: rows => (rows > 2 ? said('same page') : undefined),
   samePlace: named => said(`again ${named}`),
   noField: field => said(`no ${field}`),

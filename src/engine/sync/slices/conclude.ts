@@ -33,7 +33,10 @@ export function conclude(input: StrategyInput, read: ReadSlice, settle: Settle):
       settle(isNaming ? received('end seen') : judgeUnfit(input, read, 'another id')),
     )
   else if (slice.window !== undefined && isCapped(found)) settle(open('capped', cutOff(input, read)))
-  else if (isShort(found)) evidence.later(() => settle(judgeShort(input, read)))
+  else if (isShort(found))
+    evidence.later(() =>
+      evidence.suspicions.take(found.signs, mistake => settle(mistake ?? judgeShort(input, read))),
+    )
   else if (found.unkeyed > 0)
     evidence.suspicions.take(found.signs, mistake => settle(mistake ?? judgeUnfit(input, read, 'no key')))
   else receive(input, read, settle)

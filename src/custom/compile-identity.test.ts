@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { identityOf } from './compile.ts'
 import type { CustomStreamConfig } from './config.ts'
-import { identityOf } from './identity.ts'
 
 const STREAM: CustomStreamConfig = { name: 'tickets', url: '/tickets?from={window.start}' }
 
