@@ -270,6 +270,15 @@ test('a window whose ends go where their names say is taken, and so is one whose
     assert.ok((await requestsOf({ url: `/a?${query}` })).paths.length > 0)
 })
 
+test('moments are counted in the unit that the config names, and in days without one', async () => {
+  const seconds = async (more: object) => {
+    const { paths } = await requestsOf({ url: '/a?x={now}&y={now-1}', date_format: 'epoch_seconds', ...more })
+    const [x = 0, y = 0] = [...(paths[0] ?? '').matchAll(/\d+/g)].map(Number)
+    return x - y
+  }
+  assert.deepEqual([await seconds({}), await seconds({ time_unit: 'hour' })], [86_400, 3600])
+})
+
 test('a start alone asks for one day at a time', async () => {
   const { paths } = await requestsOf({ url: '/a?d={window.start}', date_format: 'yyyy-MM-dd' })
   assert.deepEqual(paths, ['/a?d=2026-01-28', '/a?d=2026-01-29', '/a?d=2026-01-30'])

@@ -256,6 +256,17 @@ test('a cursor that no record has, or whose values are no times, may be a mistak
   assert.deepEqual(judged({}, { records: [{ t: 5 }] }), {})
 })
 
+test('of long values and of many fields only the beginning is told', () => {
+  const [begin, long] = ['x'.repeat(50), 'x'.repeat(200)]
+  assert.match(ofCursor([{ t: long }]) ?? '', new RegExp(`its value "${begin}x{9}… is not a time`))
+  const next = judged({ pagination: token }, { next: { token: long } })['pagination']
+  assert.match(next ?? '', new RegExp(`finds \\{"token":"${begin}… at`))
+  const wide = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`f${index + 1}`, 1]))
+  const keyed = judged({ primary_key: ['idd'] }, { records: [wide] })['primary_key idd']
+  assert.match(keyed ?? '', /they have f1, .*, f29, f30\. Fix it\.$/)
+  assert.match(ofCursor([wide]) ?? '', /f30\. Fix it\.$/)
+})
+
 test('a time of 1970 or of a far future is in another unit than was said, and shown as it came', () => {
   const by = (cursor_format: string, t: number) => ofCursor([{ t }], { cursor_format }) ?? ''
   assert.match(by('epoch_millis', 1_795_132_800), /its value 1795132800 is not a time of the cursor_format/)

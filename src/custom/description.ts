@@ -80,14 +80,13 @@ function filterJudge({ data_path }: CustomStreamConfig): Judge {
 }
 
 /** Whether a path that ends with a number, as those do that are copied from a viewer, takes one record of several. */
-function oneOfManyJudge({ data_path = '' }: CustomStreamConfig): Judge {
-  const [number] = /\[-?\d+\]$/.exec(data_path) ?? []
-  const list = data_path.slice(0, -(number?.length ?? 0))
-  const only = list.startsWith('$') ? 'a slice such as [0:1]' : '[position() = 1]'
+function oneOfManyJudge({ data_path }: CustomStreamConfig): Judge {
+  const [, list] = /^(.*)\[-?\d+\]$/s.exec(String(data_path)) ?? []
+  const only = list?.startsWith('$') ? 'a slice such as [0:1]' : '[position() = 1]'
   return {
     of: 'number',
     judge: ({ listed, records: { length } }) =>
-      number === undefined || listed < 2 || length !== 1
+      list === undefined || listed < 2 || length !== 1
         ? undefined
         : `has the data_path ${data_path}, which takes one of ${listed} records. Write ${list} for all of them; for one only, end it with ${only}.`,
   }
@@ -146,7 +145,7 @@ function cursorJudges(stream: CustomStreamConfig, stepMs: number): readonly Judg
     const [first, ...others] = values.filter(value => value !== undefined && value !== null && value !== '')
     if (isFine && [first, ...others].every(value => DAY_TEXT.test(String(value))))
       return `has the cursor_field ${field}, whose values are days such as ${first}, while its window asks for moments: that takes thousands of requests. Set cursor_format to yyyy-MM-dd.`
-    if (values.some(value => isLikely(readMoment(value)))) return true
+    if (values.some(value => isLikely(String(readMoment(value))))) return true
     if (first !== undefined)
       return `has the cursor_field ${field}, but its value ${excerpt(JSON.stringify(first), 60)} is not a time ${what}. Set cursor_format to epoch_seconds, epoch_millis, epoch_micros, epoch_nanos, or a pattern such as dd/MM/yyyy.`
     const isNowhere = values.length > 0 && values.every(value => value === undefined)
@@ -160,7 +159,7 @@ function cursorJudges(stream: CustomStreamConfig, stepMs: number): readonly Judg
 const DAY_TEXT = /^\d{4}-\d\d-\d\d$/
 
 /** Seconds that are read as milliseconds lie in 1970, milliseconds that are read as seconds far ahead. */
-const isLikely = (moment = '') => moment > '1971' && moment < '2200'
+const isLikely = (moment: string) => moment > '1971' && moment < '2200'
 
 /** The keys of the records that have one. */
 function keysOf(records: readonly JsonObject[], key: readonly string[]): readonly string[] {

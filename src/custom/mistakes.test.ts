@@ -31,6 +31,7 @@ test('the same page twice is a mistake where the page was full, or as long as pa
 test('a place that comes again is shown, without what marks a number', () => {
   const { samePlace } = mistakesOf(stream())
   assert.match(samePlace('\u00007').message, /is led back to a page that came before \(7\)/)
+  assert.match(samePlace('x'.repeat(80)).message, /came before \(x{60}…\): the place/)
 })
 
 test('a field that no parent has is named with those that there are', () => {
@@ -54,3 +55,12 @@ for (const [more, size] of SIZES) {
     assert.equal(mistakesOf(stream(more)).pageSize, size)
   })
 }
+
+test('pages that count records name their parameter', () => {
+  const { shifted } = mistakesOf(stream({ pagination: { type: 'page', page_parameter: 'skip' } }))
+  assert.equal(
+    shifted().message,
+    'Custom stream mine received as page 2 what page 1 has but for its first record: skip counts records, not pages. Choose pagination offset.',
+  )
+  assert.equal(shifted().failure, 'config_error')
+})

@@ -22,7 +22,7 @@ const nothing = () => () => undefined
  *  a list that counts its records are cut until they fit a page. */
 function byNone(stream: CustomStreamConfig): Judge['judge'] {
   const isXml = stream.response_format === 'xml'
-  const isSlice = (isXml ? /position\(\)/ : /\[-?\d*:/).test(stream.data_path ?? '')
+  const isSlice = (isXml ? /position\(\)/ : /\[-?\d*:/).test(String(stream.data_path))
   const isCut = /\{window\./.test(`${stream.url} ${stream.body}`)
   return ({ listed, total, pageAfter }) => {
     const isWhole = isSlice || listed < 2 || (total !== undefined && (isCut || total <= listed))
@@ -42,10 +42,10 @@ const PAGE = /^(p|pg|(current|start)?_?page(_?(no|nr|num|number|index))?|page\[n
 
 /** Whether an offset counts records: where its name is that of a page's number, a full page must not be the last one. */
 function byOffset({ pagination }: CustomStreamConfig): Judge['judge'] {
-  const { offset_parameter: name = '', size = 100 } = pagination?.type === 'offset' ? pagination : {}
+  const { offset_parameter: name, size = 100 } = pagination?.type === 'offset' ? pagination : {}
   const isShort = (rows: number) => rows < size && !TYPICAL_SIZES.has(rows)
   return ({ listed }) =>
-    listed === 0 || !PAGE.test(name)
+    listed === 0 || !PAGE.test(String(name))
       ? undefined
       : isShort(listed) ||
         `counts records in the parameter ${name}, by whose name it counts pages: there is a full page of ${listed} records, but no last one. Choose pagination page.`

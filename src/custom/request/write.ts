@@ -77,7 +77,7 @@ function bodyOf({ stream, body }: RequestParts, asked: Asked): { body?: string; 
 }
 
 function notJson(text: string): Error {
-  const what = `is not JSON once its macros are filled in (${excerpt(text, 80)})`
+  const what = `is not JSON once its macros are filled in (${excerpt(text)})`
   return new InvalidField('body', `${what}; put quotes around them, or set body_format to form`)
 }
 

@@ -302,3 +302,13 @@ test('what is in the place of the next page is judged as it came', () => {
 test('a place that is there and empty is an empty list', () => {
   assert.deepEqual(find({ items: [], other: [1] }, { ...dataOf(NOTHING) }).records, [])
 })
+
+test('a response is outlined by its keys, twenty at most, and by what it says', () => {
+  const outline = (body: unknown) => parseJsonResponse(reply(200, body)).outline
+  assert.equal(outline({ calls: [], total: 1 }), 'the keys calls, total')
+  assert.equal(outline([1]), 'no keys at its top level')
+  assert.equal(outline({ message: 'Choose a range' }), 'the keys message; it says "Choose a range"')
+  assert.equal(outline({ message: 7, detail: 'no' }), 'the keys message, detail; it says "no"')
+  const wide = Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`f${index + 1}`, 1]))
+  assert.match(outline(wide), /, f19, f20$/)
+})

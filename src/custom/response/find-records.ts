@@ -119,22 +119,14 @@ export function compileFind<T>(search: RecordSearch<T>): Find {
       metadata_path: beside && beside.length > 0,
       total_path: search.total && facts.total !== undefined,
     })
-    const lone = { isLone: isLone(search, found), total: facts.total }
-    const seen = {
-      ...found,
-      ...lone,
-      records,
-      outline,
-      next,
-      pageAfter: () => nextIn(response.envelope, reply),
-    }
+    const seen = { ...found, records, outline, next, total: facts.total, isLone: isLone(search, found) }
     const shown = found.listed + found.values.length === 0 ? {} : there
     const paths = isLacking(response, found, facts) ? { data_path: false } : shown
     return {
       records: beside === undefined ? prepared : prepared.map(record => withMetadata(record, beside)),
       facts: { ...facts, ...defined({ next: tokenText(next) }) },
       print: print?.(records),
-      signs: judge({ ...seen, paths }),
+      signs: judge({ ...seen, paths, pageAfter: () => nextIn(response.envelope, reply) }),
     }
   }
 }

@@ -2,12 +2,13 @@ import type { Reply } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
 import type { CustomStreamConfig } from '../config.ts'
 import { onBehalf } from '../invalid.ts'
-import type { Target } from '../request/target.ts'
 import { compileFind, type Description, type Format, type Found } from './find-records.ts'
 import { nextInLinkHeader, paginationOf, resolved } from './pagination.ts'
 
+type Site = { readonly origin: string; readonly foreign: string | undefined }
+
 /** Finds the records in a custom stream's responses; an origin other than the configured one is foreign. */
-export async function findFor(stream: CustomStreamConfig, { origin, foreign }: Target, said: Description) {
+export async function findFor(stream: CustomStreamConfig, { origin, foreign }: Site, said: Description) {
   const { data_path: data, metadata_path: metadata, total_path: total } = stream
   const { path, paginate } = paginationOf(stream.pagination)
   const findBy = <T>({ parse, compile, isPlain }: Format<T>) => {

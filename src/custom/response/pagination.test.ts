@@ -101,16 +101,16 @@ test('an address that says https is not asked by http', () => {
   assert.throws(() => pathAfter('https://127.0.0.1:8080/x', '/x', home), { failure: 'config_error' })
 })
 
-for (const address of [
-  'https://evil.example/x',
-  '//evil.example/x',
-  'http://services.babelforce.com:81/x',
-  'https://',
-]) {
+for (const [address, host] of [
+  ['https://evil.example/x', 'https://evil.example'],
+  ['//evil.example/x', 'https://evil.example'],
+  ['http://services.babelforce.com:81/x', 'http://services.babelforce.com:81'],
+  ['https://', 'its address is not valid'],
+] as const) {
   test(`the next address ${address} is not followed: it leads elsewhere`, () => {
     assert.throws(() => pathAfter(address, '/x'), {
       failure: 'config_error',
-      message: /on another host/,
+      message: `The next page of custom stream mine is on another host (${host}) than the first one (${HOME}), so it is not read. Use that host in the stream's url, or page by number.`,
     })
   })
 }

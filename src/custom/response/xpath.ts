@@ -116,7 +116,7 @@ function refuseInvalid(path: string): void {
     if (code === 'XPST0003')
       throw new Error(`is not an XPath from character ${at} on; write one such as /response/data/item`)
     if (code === 'XPST0008' || code === 'XPST0017')
-      throw new Error(`names something that does not exist (${excerpt(said, 100)})`)
+      throw new Error(`names something that does not exist (${excerpt(said)})`)
     if (code === undefined) throw error
   }
 }
@@ -149,6 +149,6 @@ function explained<T>(path: string, work: () => T): T {
   } catch (error) {
     const [, said] = /([A-Z]{4}\d{4}[^\n]*)/.exec((error as Error).message) ?? []
     if (said === undefined) throw error
-    throw configError(`The path ${path} cannot be followed in the response (${excerpt(said, 100)}). Fix it.`)
+    throw configError(`The path ${path} cannot be followed in the response (${excerpt(said)}). Fix it.`)
   }
 }

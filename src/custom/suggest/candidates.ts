@@ -18,7 +18,7 @@ interface Visit {
   readonly value: Json
   readonly within: Within
   /** No other object or list is beside it. */
-  readonly isOnly: boolean
+  readonly isOnly?: boolean
   readonly members: Members
   readonly isRecord: boolean
 }
@@ -47,7 +47,7 @@ type Members = readonly (readonly [key: string, value: Json | undefined])[]
 
 /** Values that may be the records, best first: lists and single objects that are not within records. */
 export function candidatesIn(body: Json): Candidate[] {
-  const queue: Visit[] = [opened({ keys: [], value: body, within: 'envelope', isOnly: true })]
+  const queue: Visit[] = [opened({ keys: [], value: body, within: 'envelope' })]
   for (const visit of queue)
     if (visit.keys.length < MAX_DEPTH)
       queue.push(
@@ -71,7 +71,7 @@ export function membersOf(value: JsonObject, most = MAX_VISITS): Members {
 
 function candidateOf(visit: Visit): Candidate[] {
   const { keys, value, within, members } = visit
-  const name = keys.at(-1) ?? ''
+  const name = String(keys.at(-1))
   if (isObject(value)) {
     const count = keys.length > 0 && members.length === 0 ? 0 : 1
     return SIDE.test(name) ? [] : [{ keys, value, count, score: scoreOfObject(name, visit) }]
@@ -87,7 +87,7 @@ const penaltyOf = (within: Within) => (within === 'envelope' ? 0 : 8)
 
 function scoreOfList(list: readonly Json[], name: string, within: Within): number {
   const kind = kindOfList(list)
-  const isNamed = LIST.test(name) || name === ''
+  const isNamed = LIST.test(name)
   const penalty = within === 'record' && isNamed && kind === 'objects' ? 0 : penaltyOf(within)
   return LIST_SCORES[kind] + (isNamed ? 3 : 0) - (SIDE.test(name) ? 5 : 0) - penalty
 }
@@ -130,7 +130,7 @@ function innerOf({ members, isRecord, keys, within }: Visit) {
     ([key, one]) => isObject(one) || isList(one) || (isNothing(one) && LIST.test(key)),
   )
   const around = {
-    within: within === 'envelope' ? withinOf(keys.at(-1) ?? '', isRecord) : within,
+    within: within === 'envelope' ? withinOf(String(keys.at(-1)), isRecord) : within,
     isOnly: inner.length === 1 && !isRecord,
   }
   return inner.map(([key, one = null]) => ({ keys: [...keys, key], value: one, ...around }))

@@ -29,13 +29,14 @@ export function createRepeatCheck(): (page: Page, isSelfSame?: boolean) => boole
   }
 }
 
-/** Tells whether the second page of a list (`index` 1) begins with the second record of the first: what says which page is meant
- *  counts records. */
+/** Tells whether the second page of a list (`index` 1) begins with the second record of the first, by whose keys no two are the
+ *  same: what says which page is meant counts records. */
 export function createShiftCheck(): (page: Page, index: number) => boolean {
   let expected: string | undefined
-  return ({ rows }, index) => {
+  return ({ rows, print }, index) => {
     const [first, second] = [printOf(rows[0]), printOf(rows[1])]
-    if (index === 0) expected = rows.length > 2 && first !== second ? second : undefined
+    if (index === 0)
+      expected = print !== undefined && rows.length > 2 && first !== second ? second : undefined
     return index === 1 && first === expected
   }
 }

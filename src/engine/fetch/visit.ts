@@ -51,8 +51,9 @@ export async function visit(list: List, visited: Visit, first?: Page): Promise<P
   const page = await readUnlessMissed({ notes, index, spec }, read, index === 0 ? first : undefined)
   const { rows } = page.facts
   route.sawPage(rows)
-  if (spec.route.paginate.kind === 'page' && list.isShifted(page, index) && spec.def.mistakes !== undefined)
-    throw spec.def.mistakes.shifted()
+  const { mistakes } = spec.def
+  if (mistakes !== undefined && spec.route.paginate.kind === 'page' && list.isShifted(page, index))
+    throw mistakes.shifted()
   if (isRepeat(list, visited, page)) return repeated(list, visited, page)
   const news = await take(page)
   if (index === 1 && place.named === undefined && news === 'first page again')
