@@ -41,6 +41,8 @@ export const outageKnobs: readonly Knob[] = [
       argument: everyNth.map(n => `every-${n}`),
       evidence: whereCounted,
       count: 'needs',
+      // Both readings of the same part may meet it in run after run, where all must be received in one.
+      mayBlock: (text, { mode }) => mode === 'full_refresh' && Number(text.slice('every-'.length)) < 8,
     }),
   ),
 ]

@@ -8,8 +8,8 @@ export const endsMutants: readonly Mutant[] = [
     changes: [
       [
         'engine/sync/slices/window.ts',
-        'const needs = createNeeds()',
-        "settle(received('end seen'))\n  const needs = createNeeds()",
+        'const needs = createNeeds(owedIn(owed, window))',
+        "settle(received('end seen'))\n  const needs = createNeeds(owedIn(owed, window))",
       ],
     ],
     fixed: { ...calls, world: { ...busy, days: 45 }, syncs: [killed] },
@@ -65,7 +65,7 @@ export const endsMutants: readonly Mutant[] = [
   },
   {
     says: 'E5: the records of one moment are read twice and no more',
-    changes: [['engine/sync/slices/slice.ts', 'MOST_READINGS = 20', 'MOST_READINGS = 2']],
+    changes: [['engine/sync/slices/again.ts', 'MOST_READINGS = 20', 'MOST_READINGS = 2']],
     fixed: {
       ...calls,
       world: { ...busy, calls: 20, together: 20 },

@@ -94,6 +94,33 @@ test('the newest intervals without a value stay open; the first value has all of
   )
 })
 
+// Bug: the interval in which reporting stopped again was closed, and forgotten, where the one before could not be read again.
+test('reporting that stops again while the interval in which it stopped before cannot be read loses no number', async () => {
+  const valued = { ...days, hasValue: ({ value }: JsonObject) => value !== null }
+  /** What is shown of the day in which reporting stopped, of those after it, and of those before. */
+  const shown = (day: number, stopped: number) => (day === stopped ? 3 : day > stopped ? null : 7)
+  const came = new Map<unknown, unknown>()
+  let progress = NOTHING_READ
+  for (const { now, stopped, fails } of [
+    { now: 0, stopped: -2, fails: undefined },
+    { now: 3, stopped: 1, fails: -2 },
+    { now: 6, stopped: 9, fails: undefined },
+  ]) {
+    const nowMs = MIDNIGHT + now * DAY + HOUR
+    const stopping: Api = ({ query }) => {
+      const day = Math.round((Date.parse(String(query?.['start'])) - MIDNIGHT) / DAY)
+      return day === fails ? reply(500) : reply(200, { value: shown(day, stopped) })
+    }
+    const found = await read(valued, stopping, { settings: { ...settings, endMs: nowMs }, progress, nowMs })
+    for (const record of found.records) came.set(record['window_start'], record['value'])
+    progress = found.last ?? assert.fail()
+  }
+  assert.deepEqual(
+    [...came].filter(([, value]) => value !== 7),
+    [],
+  )
+})
+
 for (const hoursLate of [2, 20, 40])
   test(`numbers that always come ${hoursLate} hours late come, though a newer interval lacks its own`, async () => {
     const valued = { ...days, hasValue: ({ value }: JsonObject) => value !== null }

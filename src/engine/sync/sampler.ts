@@ -47,8 +47,8 @@ function take({ page, askedAt }: FirstPage, slice: Slice, seen: Seen, { def, eng
   signs.push(...(page.signs ?? []))
   const asked = { def, engine, slice, askedAt, tally }
   const filter = createRecordFilter({ ...asked, bounds: undefined, keys: shareKeys() })
-  raw.push(...page.rows.map(jsonIn).filter(isObject))
-  records.push(...filter.take(page.rows).map(jsonIn).filter(isObject))
+  for (const one of page.rows.map(jsonIn).filter(isObject)) raw.push(one)
+  for (const one of filter.take(page.rows).map(jsonIn).filter(isObject)) records.push(one)
 }
 
 /** The sample that comes of what was seen: at most `limit` records. Throws where every slice failed. */

@@ -118,10 +118,11 @@ function receive(reading: Reading, interval: Span, hasValue: boolean): void {
 }
 
 /** Closes those that are over. Returns the others. The newest that has a value may have a part of it only: it waits until all
- *  after it were read, for they tell whether the API is behind. */
+ *  after it were read, for they tell whether the API is behind, and until it is the one that the next sync goes by. */
 function close(reading: Reading, candidates: readonly Span[]): readonly Span[] {
   const { planning } = reading
-  const isWhole = (one: Span) => one.to !== reading.valuedToMs || isReadThrough(reading)
+  const areOthersRead = isReadThrough(reading) && !isBehind(reading)
+  const isWhole = (one: Span) => one.to !== reading.valuedToMs || areOthersRead
   const isOver = (one: Span) =>
     isDue(one, planning) && isWhole(one) && (isShown(one, reading) || one.to <= planning.nowMs - OPEN_MS)
   for (const one of candidates.filter(isOver)) reading.closed = join(reading.closed, one)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { marginOf, momentsIn, tryFilter } from './filter-trial.ts'
+import { extentOf, marginOf, momentsIn, tryFilter } from './filter-trial.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -54,6 +54,13 @@ test('records without a moment tell nothing of the filter', () => {
   const timeless = [{ json: { at: 'some day' } }, { json: {} }]
   assert.deepEqual(momentsIn(timeless, 'at'), [])
   assert.equal(tryFilter([...timeless, ...rowsAt([0])], 'at', ASKED, 0), 'fits')
+})
+
+test('a page of more records than a call takes arguments is judged like any other', () => {
+  const many = new Array<number>(200_000).fill(0)
+  assert.equal(tryFilter(rowsAt(many), 'at', ASKED, 0), 'fits')
+  assert.deepEqual(extentOf([...many, 7, -3]), { from: -3, to: 7 })
+  assert.equal(extentOf([]), undefined)
 })
 
 /** Days, of which the second is asked for. */

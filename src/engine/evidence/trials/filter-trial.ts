@@ -20,7 +20,7 @@ export function tryFilter(
   const distances = momentsIn(rows, field).map(moment => distanceOf(moment, asked))
   const far = distances.filter(distance => distance > DAY_MS)
   if (far.length > 1 && far.length * 2 > distances.length) return 'unfiltered'
-  const furthest = Math.max(0, ...distances.filter(distance => distance <= DAY_MS))
+  const furthest = extentOf(distances.filter(distance => distance <= DAY_MS))?.to ?? 0
   return furthest <= Math.max(NEAR_MS, marginMs) ? 'fits' : { marginMs: roundedUp(furthest) }
 }
 
@@ -36,6 +36,16 @@ export function marginOf(all: Span, asked: Span, marginMs: number): number {
 /** The moments of those rows that have one, in milliseconds. */
 export function momentsIn(rows: readonly RawRecord[], field: string): number[] {
   return rows.map(row => momentIn(row, field)).filter(moment => moment !== undefined)
+}
+
+/** The first and the last of these moments, of which there may be more than a call takes arguments; undefined without any. */
+export function extentOf(moments: readonly number[]): Span | undefined {
+  const [one] = moments
+  if (one === undefined) return undefined
+  return moments.reduce(
+    ({ from, to }, moment) => ({ from: Math.min(from, moment), to: Math.max(to, moment) }),
+    { from: one, to: one },
+  )
 }
 
 function distanceOf(moment: number, { from, to }: Span): number {

@@ -1,8 +1,8 @@
 import { SECOND_MS } from '../../../durations.ts'
-import { momentsIn } from '../../evidence/trials/filter-trial.ts'
+import { extentOf, momentsIn } from '../../evidence/trials/filter-trial.ts'
 import { SAFE_SIZE } from '../../evidence/trials/size-trial.ts'
 import type { FirstPage } from '../../fetch/served-route.ts'
-import type { Span } from '../../time/spans.ts'
+import { lengthOf, type Span } from '../../time/spans.ts'
 
 /** How many records a window holds, by its first page: what the API says, unless its own page denies it or `isTrusted` is
  *  false; else an estimate from how densely the page lies. `fullest` is how many records a page of the route has held at most:
@@ -18,8 +18,8 @@ export function rowsIn(
   if (isShort && (total === undefined || rows < fullest || rows === 0)) return rows
   const claim = total ?? (pages === undefined ? undefined : pages * (max ?? Math.max(rows, 1)))
   if (claim !== undefined && isTrusted(claim)) return claim
-  const moments = momentsIn(page.rows, spec.def.incremental?.field ?? '')
-  if (moments.length === 0) return rows
-  const covered = Math.max(SECOND_MS, Math.max(...moments) - Math.min(...moments))
+  const extent = extentOf(momentsIn(page.rows, spec.def.incremental?.field ?? ''))
+  if (extent === undefined) return rows
+  const covered = Math.max(SECOND_MS, lengthOf(extent))
   return Math.max(rows, Math.round((rows * (window.to - window.from)) / covered))
 }

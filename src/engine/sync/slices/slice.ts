@@ -1,8 +1,6 @@
-import { SECOND_MS } from '../../../durations.ts'
 import type { Walk } from '../../evidence/walk.ts'
 import type { Page } from '../../fetch/extract.ts'
 import { readPages } from '../../fetch/pages.ts'
-import { rereadBackwards, rereadInOrder } from '../../fetch/reread.ts'
 import type { FirstPage } from '../../fetch/served-route.ts'
 import type { Walking } from '../../fetch/visit.ts'
 import { createRecordFilter, type RecordFilter } from '../../records/filter.ts'
@@ -11,6 +9,7 @@ import { emptyTally, type Tally } from '../../records/tally.ts'
 import type { Slice } from '../../stream/context.ts'
 import type { Sign } from '../../stream/mistakes.ts'
 import type { SliceContext } from '../job/slice-context.ts'
+import { type Again, readAgain } from './again.ts'
 import { createPageNews, type PageNews } from './page-news.ts'
 import { createStrays, type Strays } from './strays.ts'
 
@@ -35,13 +34,6 @@ export interface SliceEvidence extends Seen {
   /** How far the filter by time is off, as its rows show; 0 where they are of the time that was asked for. */
   readonly marginMs: number
 }
-
-/** What reading a slice again came to: it was not needed, or left doubts; the last reading brought nothing new; or so it was,
- *  though its count grew, which then counts something else. */
-type Again = 'no' | 'stable' | 'count grows'
-
-/** How often a slice is read at most. Source: evidence rule E5. */
-const MOST_READINGS = 20
 
 /** Reads the whole of a slice whose first page is there. A slice that came short of what it claims, or whose list shrank
  *  meanwhile, is read once more from its end. One whose list grew while pages were read side by side is read once more in
@@ -130,64 +122,6 @@ function newIn(signs: Page['signs'] = [], known: readonly Sign[]): readonly Sign
   const isKnown = (sign: Sign) =>
     known.some(one => one.of === sign.of && (one.mistake === undefined) === (sign.mistake === undefined))
   return signs.filter(sign => !isKnown(sign))
-}
-
-interface Rereading {
-  readonly walking: Walking
-  readonly walk: Walk
-  readonly filter: RecordFilter
-  readonly claim: number | undefined
-  readonly slice: Slice
-  /** A record came on two pages: the list moves, or its order is not the same each time. */
-  readonly cameTwice: boolean
-}
-
-/** Reads a slice again as long as there is doubt. */
-async function readAgain(rereading: Rereading): Promise<Again> {
-  const { walking, walk } = rereading
-  if (walk.grew && walk.pages > 2 && walking.engine.settings.concurrency > 1)
-    await rereadInOrder(walking, walk, 2 * walk.pages)
-  const isDoubtful = walk.shrank || isShort(rereading) || isUnordered(rereading)
-  return isDoubtful ? readUntilStable(rereading) : 'no'
-}
-
-async function readUntilStable(rereading: Rereading): Promise<Again> {
-  const { walking, walk, filter, claim, slice } = rereading
-  const enough = quietReadings(walk, slice)
-  let quiet = 0
-  for (let reading = 2; reading <= MOST_READINGS; reading++) {
-    const before = filter.seen().distinct
-    const claimed = await rereadBackwards(walking, walk)
-    quiet = filter.seen().distinct === before ? quiet + 1 : 0
-    if (quiet === enough) return claimed > (walk.claim ?? claimed) ? 'count grows' : 'stable'
-    const goesOn = claim === undefined ? isUnordered(rereading) : isShort(rereading) && isSmallest(slice)
-    if (!goesOn) return 'no'
-  }
-  return 'no'
-}
-
-/** How many readings in a row must bring nothing new: more than one where the pages of one moment come in any order, since
- *  a reading misses a third of such records by chance. */
-function quietReadings({ pages }: Walk, slice: Slice): number {
-  return pages > 1 && isMoment(slice) ? 3 : 1
-}
-
-function isShort({ claim, filter }: Rereading): boolean {
-  return claim !== undefined && filter.seen().distinct < claim
-}
-
-/** Whether records may have been passed over with nothing to tell: no count, and an order that does not hold. */
-function isUnordered({ claim, walk, slice, cameTwice }: Rereading): boolean {
-  return claim === undefined && walk.pages > 1 && (cameTwice || isMoment(slice))
-}
-
-/** Whether a slice cannot be asked for in smaller parts: a second is the shortest window. */
-function isSmallest(slice: Slice): boolean {
-  return slice.window === undefined || isMoment(slice)
-}
-
-function isMoment({ window }: Slice): boolean {
-  return window !== undefined && window.to - window.from < 2 * SECOND_MS
 }
 
 /** What cannot be told apart cannot be read twice. */

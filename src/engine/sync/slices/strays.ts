@@ -1,5 +1,5 @@
 import type { RawRecord } from '../../bytes/raw-record.ts'
-import { marginOf, momentsIn } from '../../evidence/trials/filter-trial.ts'
+import { extentOf, marginOf, momentsIn } from '../../evidence/trials/filter-trial.ts'
 import type { PageSpec } from '../../fetch/request.ts'
 import { askedFor } from './filter-check.ts'
 
@@ -16,9 +16,9 @@ export function createStrays(spec: PageSpec): Strays {
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   return {
     add(rows) {
-      const moments = momentsIn(rows, def.incremental?.field ?? '')
-      from = Math.min(from, ...moments)
-      to = Math.max(to, ...moments)
+      const extent = extentOf(momentsIn(rows, def.incremental?.field ?? '')) ?? { from, to }
+      from = Math.min(from, extent.from)
+      to = Math.max(to, extent.to)
     },
     marginMs() {
       const isFiltered = slice.window !== undefined && def.incremental?.strategy === 'windowed' && from <= to
