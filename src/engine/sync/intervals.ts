@@ -42,7 +42,7 @@ async function readPartition(input: StrategyInput, slice: Slice, lengthMs: numbe
     await readPart(part, { ...slice, window }, (verdict, dateMs = nowMs) => {
       // By the API's clock an interval may not be over yet.
       if (verdict.received && window.to <= dateMs) {
-        plan.received(window, watch.hasValue())
+        plan.received(window, watch.hasValue(), dateMs)
         prints.push(watch.print())
         tracker.cover(slice, plan.coverage())
       } else if (!verdict.received) evidence.open.add(verdict)

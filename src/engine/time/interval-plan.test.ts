@@ -29,6 +29,12 @@ test('all intervals are read the first time, oldest first', () => {
   assert.deepEqual(days(planOf(NOTHING, day(95, 100)).first), [95, 96, 97, 98, 99])
 })
 
+test('how old an interval is, the clock of the API decides, also where ours was two days ahead when the sync began', () => {
+  const plan = planOf(NOTHING, day(95, 100), 102 * DAY)
+  for (const one of plan.first) plan.received(one, true, 100 * DAY)
+  assert.deepEqual(coverageOf(plan), [[[95, 98]], 100, 100])
+})
+
 test('an interval is closed once it is a lookback old, and has or precedes a value', () => {
   const plan = planOf(NOTHING, day(95, 100))
   for (const one of plan.first) plan.received(one, true)

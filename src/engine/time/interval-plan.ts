@@ -27,8 +27,8 @@ export interface IntervalPlan {
   /** What is read to see whether it still has the value that it had, where older ones were read for the first time and have
    *  none: the API may show less than it did. They are closed if it has. */
   check(): readonly Span[]
-  /** An interval was received. */
-  received(interval: Span, hasValue: boolean): void
+  /** An interval was received, in an answer that the API dated so: our clock may be ahead, and it younger than it seems. */
+  received(interval: Span, hasValue: boolean, dateMs?: number): void
   coverage(): Coverage
 }
 
@@ -37,7 +37,7 @@ export function planIntervals(given: Planning): IntervalPlan {
   const planning = { ...given, before: settledBefore(given) }
   const { closed, readToMs, valuedToMs } = planning.before
   const open = openIntervals(planning)
-  const reading = {
+  const reading: Reading = {
     planning,
     open,
     closed,
@@ -54,7 +54,10 @@ export function planIntervals(given: Planning): IntervalPlan {
     again: () => readAgain(reading),
     check: () =>
       isDoubtful(reading) ? lastValued(planning).filter(({ from }) => !reading.seen.has(from)) : [],
-    received: (interval, hasValue) => receive(reading, interval, hasValue),
+    received(interval, hasValue, dateMs = given.nowMs) {
+      reading.planning = { ...reading.planning, nowMs: Math.min(reading.planning.nowMs, dateMs) }
+      receive(reading, interval, hasValue)
+    },
     coverage: () => coverageOf(reading),
   }
 }
@@ -69,7 +72,8 @@ function settledBefore({ before, lookbackMs }: Planning): Coverage {
 
 /** What came of a plan so far. */
 interface Reading {
-  readonly planning: Planning
+  /** `nowMs` is no later than the API dated its answers: how old an interval is, its clock decides. */
+  planning: Planning
   readonly open: Open
   closed: readonly Span[]
   readToMs: number | undefined

@@ -55,6 +55,12 @@ test('nothing of a span is closed that is not over', () => {
   assert.deepEqual([last().closed, last().cursorMs], [[], undefined])
 })
 
+test('how old time without records is, the clock of the API decides, also where ours was 33 days ahead when the sync began', () => {
+  const { tracker, last } = track()
+  tracker.receive({}, span(-90, -40), NOW - 33 * DAY)
+  assert.deepEqual(last().closed, [span(-90, -62)])
+})
+
 test('a span up to the last moment that is read holds that moment too', () => {
   const endMs = NOW - 50 * DAY
   const { tracker, last } = track({ lastMs: endMs })

@@ -124,7 +124,9 @@ function reopen(track: Track, name: string, span: Span): void {
 /** Has the ledger say what of a partition is closed now. */
 function settle({ ledger, tracking, earliestMs }: Track, name: string, { before, spans }: Received): void {
   const { frontier, beganMs, tailMs } = tracking
-  const receivedTime = { spans, boundMs: frontier.bound(beganMs), readAtMs: wholeMinutes(earliestMs) }
+  // Before the API's first answer, when the sync began is known by our clock only.
+  const boundMs = frontier.bound(Math.min(beganMs, earliestMs))
+  const receivedTime = { spans, boundMs, readAtMs: wholeMinutes(earliestMs) }
   ledger.put(name, covered(before, receivedTime, tailMs))
 }
 
