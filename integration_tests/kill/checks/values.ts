@@ -30,25 +30,35 @@ function numbersIn(ended: Ended, settings: Settings, nowMs: number): readonly st
     ...turnedIn(one).map(({ knob, argument }) => settlesIn(knob.name, argument)),
   )
   const settled = owed.filter(({ moment = 0 }) => moment + hours * HOUR_MS <= nowMs - edgesOf(ended).tailMs)
-  const isQuiet = quietIn(settled)
+  const shown = (held: Held) => numberIn(deliveries.latest(stream, held.key))
+  const isQuiet = quietIn(settled, ({ row }) => row['value'])
+  // A part of a number may be 0, which is no number where none follows.
+  const isShownQuiet = turnedIn(one).some(({ knob }) => knob.name === 'metrics-partial')
+    ? quietIn(settled, shown)
+    : () => false
   const wrong = settled.filter(held => {
-    const number = numberIn(deliveries.latest(stream, held.key))
-    return number !== held.row['value'] && !(number === null && isQuiet(held))
+    const number = shown(held)
+    return (
+      number !== held.row['value'] &&
+      !(number === null && isQuiet(held)) &&
+      !(number === 0 && isShownQuiet(held))
+    )
   })
   const [first] = wrong
   if (first === undefined) return []
-  const got = numberIn(deliveries.latest(stream, first.key))
   return [
-    `${stream}: ${wrong.length} of ${settled.length} numbers are old, e.g. ${first.key}: ${got} for ${first.row['value']}`,
+    `${stream}: ${wrong.length} of ${settled.length} numbers are old, e.g. ${first.key}: ${shown(first)} for ${first.row['value']}`,
   ]
 }
 
 /** Whether neither an interval nor any after it, in its scope, has shown a number but 0: as long as that is so, null says the
  *  same. */
-function quietIn(settled: readonly Held[]): (held: Held) => boolean {
+function quietIn(settled: readonly Held[], numberOf: (held: Held) => unknown): (held: Held) => boolean {
   const valuedTo = new Map<unknown, number>()
-  for (const { row, moment = 0 } of settled)
-    if (row['value']) valuedTo.set(scopeOf(row), Math.max(moment, valuedTo.get(scopeOf(row)) ?? moment))
+  for (const held of settled) {
+    const { row, moment = 0 } = held
+    if (numberOf(held)) valuedTo.set(scopeOf(row), Math.max(moment, valuedTo.get(scopeOf(row)) ?? moment))
+  }
   return ({ row, moment = 0 }) => moment > (valuedTo.get(scopeOf(row)) ?? 0)
 }
 
