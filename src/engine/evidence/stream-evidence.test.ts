@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ConnectorError, transientError } from '../../errors.ts'
+import { ConnectorError, configError, transientError } from '../../errors.ts'
+import type { Mistakes } from '../stream/mistakes.ts'
 import { createStreamEvidence } from './stream-evidence.ts'
+import type { Verdict } from './verdict.ts'
 
-const evidenceOf = () =>
+const evidenceOf = (more: Partial<Parameters<typeof createStreamEvidence>[0]> = {}) =>
   createStreamEvidence({
     stream: 'calls',
     lookbackMs: 0,
@@ -11,6 +13,7 @@ const evidenceOf = () =>
     shortages: [],
     isGiven: false,
     warn: () => undefined,
+    ...more,
   })
 
 const down = (status = 503) => new ConnectorError('transient_error', `Down (${status}).`, { status })
@@ -21,6 +24,23 @@ test('a part that failed stays open with its error; one that the API refuses doe
   const refusal = new ConnectorError('config_error', 'No.', { status: 403 })
   assert.deepEqual(evidenceOf().failed(refusal), { received: false, because: 'refused', error: refusal })
 })
+
+for (const [isProven, because] of [
+  [false, 'mistaken'],
+  [true, 'received'],
+] as const)
+  test(`where both parts are gone, that is ${isProven ? 'no' : 'a'} mistake of a description by which ${isProven ? '' : 'no '}records were found before`, () => {
+    const mistakes = { allGone: () => configError('The URL is wrong.') } as unknown as Mistakes
+    const evidence = evidenceOf({ mistakes, isProven })
+    const verdicts: Verdict[] = []
+    evidence.parts.gone(verdict => verdicts.push(verdict))
+    evidence.parts.gone(verdict => verdicts.push(verdict))
+    evidence.parts.end()
+    assert.deepEqual(
+      verdicts.map(verdict => (verdict.received ? 'received' : verdict.because)),
+      [because, because],
+    )
+  })
 
 test('what concerns the whole run, or is no error of the connector, is thrown', () => {
   const run = new ConnectorError('config_error', 'Signed out.', { scope: 'run' })

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { reply } from '../../http/testing.ts'
 import type { Reply } from '../../http/types.ts'
 import { createBlankTrial } from '../evidence/trials/blank-trial.ts'
+import type { PageSeen } from '../stream/context.ts'
 import type { Route } from '../stream/definition.ts'
 import { createWorld, listRoute, things } from '../testing.ts'
 import { fetchPage } from './fetch-page.ts'
@@ -51,4 +52,15 @@ test('an answer that is broken is asked for again, until patience ends', async (
 
 test('an answer without the container is no page, and not asked again', async () => {
   assert.deepEqual(await ask([reply(200, { calls: [] })]), { rows: ['calls'], requests: 1 })
+})
+
+test('who watches pages is told of each that holds a list, and of no answer that holds none', async () => {
+  const seen: number[] = []
+  for (const answer of [one, reply(200, { something: 'else' })]) {
+    const { engine } = createWorld(() => answer)
+    const watched = { ...engine, onPage: ({ facts }: PageSeen) => void seen.push(facts.rows) }
+    const spec = { def: things(), route: listRoute(), slice: {}, pageSize: 10, filters: {} }
+    await fetchPage({ ...spec, blanks: createBlankTrial() }, { at: 1 }, watched)
+  }
+  assert.deepEqual(seen, [1])
 })
