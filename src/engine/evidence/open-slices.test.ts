@@ -19,6 +19,19 @@ test('what is said of one open slice is its own error', () => {
   assert.equal(slices.error('calls'), error)
 })
 
+test('where all point to a mistake in the config, it is said alone; beside a failure it is counted', () => {
+  const slices = collectOpenSlices()
+  const mistake = configError('The key is misspelt.')
+  slices.add(open('mistaken', mistake))
+  slices.add(open('mistaken', configError('The key is misspelt here too.')))
+  assert.equal(slices.error('calls'), mistake)
+  slices.add(open('failed', transientError('It broke.')))
+  assert.match(
+    slices.error('calls')?.message ?? '',
+    /: 2 that point to a mistake in the config, 1 failed\. The key is misspelt\. It broke\.$/,
+  )
+})
+
 test('several are counted by reason, with the first error of each', () => {
   const slices = collectOpenSlices()
   const add = (because: Parameters<typeof open>[0], text: string) =>
