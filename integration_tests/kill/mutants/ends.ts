@@ -75,7 +75,15 @@ export const endsMutants: readonly Mutant[] = [
   },
   {
     says: 'E6: a filter that is off by hours fits',
-    changes: [['engine/evidence/trials/filter-trial.ts', ': { marginMs: roundedUp(furthest) }', ": 'fits'"]],
+    // Both by the rows of a first page and by those of a whole list.
+    changes: [
+      ['engine/evidence/trials/filter-trial.ts', ': { marginMs: roundedUp(furthest) }', ": 'fits'"],
+      [
+        'engine/evidence/trials/filter-trial.ts',
+        'const isFiltered = furthest <= DAY_MS &&',
+        'const isFiltered = false &&',
+      ],
+    ],
     fixed: {
       ...calls,
       world: { ...busy, live: 1 / 1200 },
