@@ -9,11 +9,11 @@ import { askedFor } from './filter-check.ts'
 import type { SliceEvidence } from './slice.ts'
 
 /** What finding out by how much the API's filter by time is off takes. */
-interface MarginInput {
+export interface MarginInput {
   readonly input: StrategyInput
   readonly partition: Slice
   readonly windows: Windows
-  /** Windows that were read while the filter seemed to be off by less than is known by now, or by nothing. */
+  /** Windows that were read, as far as the filter is known to be off. */
   readonly fitted: Span[]
 }
 

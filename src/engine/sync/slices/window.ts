@@ -3,27 +3,21 @@ import { received } from '../../evidence/verdict.ts'
 import type { FirstPage, NoFirstPage } from '../../fetch/served-route.ts'
 import type { Slice } from '../../stream/context.ts'
 import { type Span, spanText } from '../../time/spans.ts'
-import type { Windows } from '../../time/windows.ts'
 import type { StrategyInput } from '../job/job.ts'
 import { conclude, passOverGone, type Settle } from './conclude.ts'
 import { rowsIn } from './density.ts'
 import type { FilterCheck } from './filter-check.ts'
 import { isHalved, isUnfiltered } from './halving.ts'
-import { fitsFilter, lacks } from './margin.ts'
+import { fitsFilter, lacks, type MarginInput } from './margin.ts'
 import { createNeeds, type Needs, type OwedNeeds, owedIn, type ReadWindow } from './needs.ts'
 import type { Overload } from './overload.ts'
 import { readSlice } from './slice.ts'
 
 /** What reading a window is done with. */
-export interface WindowReading {
-  readonly input: StrategyInput
-  readonly partition: Slice
-  readonly windows: Windows
+export interface WindowReading extends MarginInput {
   /** The shortest window that can be asked for. */
   readonly shortestMs: number
   readonly overload: Overload
-  /** Windows that were read, as far as the filter is known to be off. */
-  readonly fitted: Span[]
   readonly filter: FilterCheck
   /** What the records of windows needed that come again, in whatever parts. */
   readonly owed: OwedNeeds[]
