@@ -62,6 +62,12 @@ const rows: readonly {
     reads: 1,
   },
   {
+    says: 'an empty second page after an empty first one',
+    before: [{ more: true }],
+    page: { more: true },
+    reads: 1,
+  },
+  {
     says: 'an empty page of a list whose pages name the next',
     before: [{ rows: 1 }],
     page: { more: true },
@@ -105,6 +111,7 @@ const ends: readonly { says: string; pages: readonly Told[]; out: boolean }[] = 
   { says: 'the second such page in a row', pages: [FULL, MORE, MORE], out: false },
   { says: 'the third', pages: [FULL, MORE, MORE, MORE], out: true },
   { says: 'the third with one that held records between', pages: [FULL, MORE, MORE, FULL, MORE], out: false },
+  { says: 'one after which there is more, as after a first one', pages: [MORE, FULL, MORE], out: false },
   { says: 'the second page of three', pages: [{ rows: 10, pages: 3 }, { pages: 3 }], out: false },
   {
     says: 'the last of the pages that are counted',
