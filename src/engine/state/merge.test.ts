@@ -26,6 +26,11 @@ const rows: readonly { says: string; states: readonly JsonObject[]; both: JsonOb
     states: [{ cursor: day('03-01') }, { closed: [APR] }],
     both: { cursor: day('05-01'), closed: [APR] },
   },
+  {
+    says: 'one state alone stands for itself',
+    states: [{ closed: [JAN] }],
+    both: { cursor: day('02-01'), closed: [JAN] },
+  },
   { says: 'states of runs that closed nothing make one', states: [{}, {}], both: {} },
   {
     says: 'a full refresh is finished once all its parts are',
