@@ -111,11 +111,20 @@ const rows: readonly { says: string; states: readonly JsonObject[]; both: JsonOb
     },
   },
   {
+    says: 'a single slice that is short is kept too',
+    states: [{ short: [{ came: 3, claimed: 5, print: 'p', since: day('03-01') }] }, {}],
+    both: { short: [{ came: 3, claimed: 5, print: 'p', since: day('03-01') }] },
+  },
+  {
     says: 'of a route, all is known that one run has learnt',
     states: [
       { routes: { '/a': { fullest_page: 50, probes: 3, count_surplus: 2 }, '/b': { fullest_page: 7 } } },
       {
-        routes: { '/a': { fullest_page: 100, probes: 1, margin_ms: 60_000 }, '/c': { count_surplus: 'all' } },
+        routes: {
+          '/a': { fullest_page: 100, probes: 1, margin_ms: 60_000 },
+          '/b': { fullest_page: 5 },
+          '/c': { count_surplus: 'all' },
+        },
       },
     ],
     both: {
