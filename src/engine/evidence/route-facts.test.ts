@@ -3,6 +3,10 @@ import { test } from 'node:test'
 import { ConnectorError } from '../../errors.ts'
 import { rememberRoute, UNKNOWN_ROUTE } from './route-facts.ts'
 
+test('of a route that was never asked nothing is known', () => {
+  assert.deepEqual(rememberRoute().facts(), { fullest: 0, probes: 0, surplus: 0, marginMs: 0 })
+})
+
 test('a route remembers its fullest page', () => {
   const route = rememberRoute({ ...UNKNOWN_ROUTE, fullest: 20 })
   for (const rows of [7, 30, 12]) route.sawPage(rows)

@@ -209,6 +209,11 @@ const rows: { says: string; in: JsonObject | undefined; out: Progress }[] = [
     in: { cursor: '2023-05-01T12:00:00.000Z' },
     out: { ...upToNoon, cursorMs: Date.parse('2023-05-01T12:00:00.000Z'), closed: [] },
   },
+  {
+    says: 'so does one at the start',
+    in: { cursor: '2024-01-01T00:00:00.000Z' },
+    out: { ...upToNoon, cursorMs: START, closed: [] },
+  },
   { says: 'a cursor that is null is none', in: { dateCreated: null }, out: NOTHING_READ },
   { says: 'a field of another stream is none', in: { createdAt: '2024-05-01T12:00:00Z' }, out: NOTHING_READ },
 ]
