@@ -49,7 +49,7 @@ export interface Extraction {
  *  where the container holds something that is no list of records. */
 export function extractPage(reply: Reply, extraction: Extraction): Page | NoContainer {
   const answer = notYet(extract(reply, extraction), reply)
-  const dateMs = Date.parse(reply.headers['date'] ?? '')
+  const dateMs = Date.parse(String(reply.headers['date']))
   return isNoContainer(answer) || Number.isNaN(dateMs) ? answer : { ...answer, dateMs }
 }
 
