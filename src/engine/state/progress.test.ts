@@ -221,6 +221,13 @@ const rows: { says: string; in: JsonObject | undefined; out: Progress }[] = [
 for (const row of rows)
   test(row.says, () => assert.deepEqual(readProgress('calls', row.in, 'dateCreated'), row.out))
 
+// Bug: the moment of reading closed all before it, where records were ordered by a field called read_at.
+test('a field of ours is no cursor of a stream that has one of the same name', () => {
+  const progress = { ...NOTHING_READ, readAtMs: AT }
+  assert.deepEqual(readProgress('mails', writeProgress(progress), 'read_at'), progress)
+  assert.equal(readProgress('mails', { read_at: AT }, 'read_at').cursorMs, AT)
+})
+
 const refused: { says: string; in: JsonObject; out: string }[] = [
   { says: 'a later version', in: { version: 3 }, out: 'its version is 3; this connector writes version 2' },
   {

@@ -36,8 +36,9 @@ export function readProgress(stream: string, state: JsonObject | undefined, read
   const { version } = state
   if (version !== undefined && version !== 1 && version !== VERSION)
     throw wrong(`its version is ${JSON.stringify(version)}; this connector writes version ${VERSION}`)
-  const cursor =
-    state['cursor'] ?? (reading.cursorField === undefined ? undefined : state[reading.cursorField])
+  // A field of the stream's may be called what one of ours is, such as read_at.
+  const isForeign = version === undefined && reading.cursorField !== undefined
+  const cursor = state['cursor'] ?? (isForeign ? state[reading.cursorField] : undefined)
   const cursorMs = cursor === undefined || cursor === null ? undefined : readMoment('cursor', cursor, wrong)
   const closed =
     state['closed'] === undefined ? upTo(cursorMs, reading.startMs) : readSpans(state['closed'], wrong)
