@@ -44,7 +44,27 @@ test('where such answers were made up before, it is believed after three rounds'
 })
 
 test('a request that changes data is never asked again', async () => {
-  assert.deepEqual(await ask([blank, one], { method: 'POST', once: true }), { rows: 0, requests: 1 })
+  const once: Partial<Route> = { method: 'POST', once: true }
+  assert.deepEqual(await ask([blank, one], once), { rows: 0, requests: 1 })
+  const blanks = createBlankTrial()
+  blanks.sawMadeUp()
+  assert.deepEqual(await ask([blank, one], once, blanks), { rows: 0, requests: 1 })
+})
+
+test('an answer with content shows of none that it was made up', async () => {
+  const blanks = createBlankTrial()
+  await ask([one], {}, blanks)
+  assert.deepEqual(await ask([blank], {}, blanks), { rows: 0, requests: 5 })
+})
+
+test('where nothing is known of such answers, they are believed after one round', async () => {
+  const { engine, asked } = createWorld(() => blank)
+  await readOne(
+    { def: things(), route: listRoute(), slice: {}, pageSize: 10, filters: {} },
+    { at: 1 },
+    engine,
+  )
+  assert.equal(asked.length, 5)
 })
 
 test('an answer that is broken is asked for again, until patience ends', async () => {
@@ -120,6 +140,7 @@ test('a later page without its container is an error that tells the keys', async
 
 test('without the list, a page is believed to be empty unless records are owed', async () => {
   for (const [isOwed, requests] of [
+    [undefined, 1],
     [false, 1],
     [true, 2],
   ] as const) {
