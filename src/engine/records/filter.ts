@@ -4,7 +4,15 @@ import type { Engine, Slice } from '../stream/context.ts'
 import type { RecordContext, StreamDef } from '../stream/definition.ts'
 import { momentOf } from '../time/timestamps.ts'
 import type { FitKey } from './fit-schema.ts'
-import { createJudge, foreignCheck, type Judge, type Judged, type Judging, type Seen } from './judge.ts'
+import {
+  createJudge,
+  foreignCheck,
+  type Judge,
+  type Judged,
+  type Judging,
+  parentOf,
+  type Seen,
+} from './judge.ts'
 import { keyOf } from './key.ts'
 import type { Tally } from './tally.ts'
 import { createTransform } from './transform.ts'
@@ -136,7 +144,7 @@ function stampOf({ def, slice }: Filtering): string | undefined {
 function preparing(filtering: Filtering, look: Taking['look']): FitKey {
   const { def, slice, fitKey = record => record } = filtering
   const stamp = stampOf(filtering)
-  const own = slice.parent?.[def.parent?.as ?? '']
+  const own = parentOf(def, slice)
   return record => {
     look(record)
     return fitKey(stamp === undefined || own === undefined ? record : withParent(record, stamp, own))

@@ -16,7 +16,6 @@ const record = (more: Partial<Judged> = {}): Judged => ({
   key: '"a"',
   moment: undefined,
   parent: undefined,
-  passes: true,
   ...more,
 })
 const timedAt = (key: string | undefined, seconds: number, more: Partial<Judged> = {}) =>
@@ -180,10 +179,10 @@ test('a foreign record is not the newest', () => {
 
 test('those beside the window are counted: its end is no part of it', () => {
   const judge = judgeOf({ slice: { window: BOUNDS } })
-  for (const [index, seconds] of [-1, 0, 59, 60, 61].entries())
+  for (const [index, seconds] of [-1, 0, 30, 59, 60, 61].entries())
     judge.reasonFor(timedAt(`"${index}"`, seconds), NOW)
   judge.reasonFor(record({ key: '"timeless"' }), NOW)
-  assert.deepEqual([judge.seen().distinct, judge.seen().beside], [6, 3])
+  assert.deepEqual([judge.seen().distinct, judge.seen().beside], [7, 3])
 })
 
 test('what another window gave counts here too, and is a duplicate', () => {

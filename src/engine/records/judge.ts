@@ -86,7 +86,7 @@ export function createJudge(judging: Judging): Judge {
 
 /** Why the slice has no right to a record, whatever came before it. */
 function compileWhyNot({ def, slice, bounds }: Judging) {
-  const isForeign = foreignCheck(slice.parent?.[def.parent?.as ?? ''])
+  const isForeign = foreignCheck(parentOf(def, slice))
   const isKeyed = def.primaryKey.length > 0
   return ({ key, moment, parent, passes = true }: Judged) => {
     if (isForeign(parent)) return 'foreign'
@@ -149,6 +149,11 @@ function createReach() {
       newestMs = Math.max(newestMs, moment)
     },
   }
+}
+
+/** What records of a slice name their parent by, where there is one. */
+export function parentOf({ parent }: StreamDef, slice: Slice): string | undefined {
+  return parent === undefined ? undefined : slice.parent?.[parent.as]
 }
 
 /** Whether a record names another parent than the one that was asked for: whatever its type, case and hyphens. */
