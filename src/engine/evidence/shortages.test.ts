@@ -105,8 +105,15 @@ const rows: readonly { says: string; before: Found; now?: Found; received: boole
     now: { window: undefined },
     received: true,
   },
+  {
+    says: 'without a window, of as many other records and short by as many',
+    before: { agoMs: HOUR, keys: ['a', 'c'], window: undefined },
+    now: { window: undefined },
+    received: false,
+  },
   ...[
     { says: 'an hour later', received: true },
+    { says: 'with its count as far from it', claim: 99, received: true },
     { says: 'sooner', agoMs: HOUR - 1, received: false },
     { says: 'with its count nearer to it', claim: 200, received: false },
     { says: 'of a window', window: WINDOW, received: false },
