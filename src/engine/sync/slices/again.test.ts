@@ -8,6 +8,7 @@ import type { Page } from '../../fetch/extract.ts'
 import type { RecordFilter } from '../../records/filter.ts'
 import { CALLS, createWorld, DAY, NOW, SECOND } from '../../testing.ts'
 import { type Again, readAgain } from './again.ts'
+import { walkOf } from './slices-testing.ts'
 
 /** A slice of which four different records came, and how it was read. */
 interface Reading {
@@ -157,24 +158,11 @@ async function readSlice(reading: Reading) {
   const spec = { def: CALLS, route: CALLS.routes[0], slice, pageSize: 1, filters: {} }
   const again = await readAgain({
     walking: { spec, engine, take, route: createRouteMemories().of(CALLS.routes[0]) },
-    walk: { ...WALK, pages, claim, ...walk },
+    walk: walkOf({ pages, claim, size: 1, ...walk }),
     filter: { seen: () => ({ distinct: seen.size }) } as RecordFilter,
     claim,
     slice,
     cameTwice,
   })
   return { again, asked: asked.map(({ query }) => query?.['page']) }
-}
-
-const WALK: Walk = {
-  end: 'short',
-  pages: 2,
-  came: 4,
-  isLastFull: false,
-  size: 1,
-  claim: undefined,
-  pagesClaimed: 0,
-  grew: false,
-  shrank: false,
-  dateMs: undefined,
 }
