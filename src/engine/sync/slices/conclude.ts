@@ -2,7 +2,7 @@ import { systemError } from '../../../errors.ts'
 import { open, received, type Verdict } from '../../evidence/verdict.ts'
 import { partitionId, type Slice } from '../../stream/context.ts'
 import type { Route } from '../../stream/definition.ts'
-import { spanText } from '../../time/spans.ts'
+import { type Span, spanText } from '../../time/spans.ts'
 import type { StrategyInput } from '../job/job.ts'
 import type { SliceEvidence } from './slice.ts'
 
@@ -32,7 +32,8 @@ export function conclude(input: StrategyInput, read: ReadSlice, settle: Settle):
     evidence.ids.sawOther(found.otherId, isNaming =>
       settle(isNaming ? received('end seen') : judgeUnfit(input, read, 'another id')),
     )
-  else if (slice.window !== undefined && isCapped(found)) settle(open('capped', cutOff(input, read)))
+  else if (slice.window !== undefined && isCapped(found))
+    settle(open('capped', cutOff(input, read, slice.window)))
   else if (isShort(found))
     evidence.later(() =>
       evidence.suspicions.take(found.signs, mistake => settle(mistake ?? judgeShort(input, read))),
@@ -116,14 +117,14 @@ function ofForeign(verdict: Verdict, input: StrategyInput, read: ReadSlice): Ver
 
 /** Records that have no key yet may have one soon, and an answer with another record may be a mistake of the moment. */
 function judgeUnfit(input: StrategyInput, read: ReadSlice, why: 'no key' | 'another id'): Verdict {
-  const { distinct, unkeyed, walk } = read.found
+  const { distinct, unkeyed, walk, again } = read.found
   const count = why === 'no key' ? unkeyed : 1
   return input.evidence.shortages.judge({
     ...factsOf(input, read),
     walk: { ...walk, claim: distinct + count },
     distinct,
     unfit: { count, why },
-    again: 'stable',
+    again,
   })
 }
 
@@ -142,11 +143,10 @@ function factsOf(
   }
 }
 
-function cutOff({ job }: StrategyInput, { slice, found, route }: ReadSlice) {
-  const { from = 0, to = 0 } = slice.window ?? {}
+function cutOff({ job }: StrategyInput, { found, route }: ReadSlice, window: Span) {
   return systemError(
     `Stream ${job.def.name} is not whole: ${route.path} breaks off after ${found.distinct} records even for the shortest time ` +
-      `that can be asked for (${new Date(from).toISOString()} to ${new Date(to).toISOString()}). That time stays open.`,
+      `that can be asked for (${spanText(window)}). That time stays open.`,
   )
 }
 
