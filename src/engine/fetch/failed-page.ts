@@ -28,7 +28,7 @@ export async function endByFailure(
   isAfterFull: boolean,
 ): Promise<ListEnd | undefined> {
   if (!(error instanceof ConnectorError)) return undefined
-  if (REFUSALS.includes(error.status ?? 0)) return 'refused'
+  if (REFUSALS.some(status => status === error.status)) return 'refused'
   const { spec, route, notes } = list
   const claim = route.claimOf(notes.claim())
   const isMet = claim !== undefined && notes.came() >= claim

@@ -4,7 +4,7 @@ import type { Slice } from '../stream/context.ts'
 import { byInterval, byTime, type Route, type StreamDef } from '../stream/definition.ts'
 import { byPage, unpaged } from '../stream/paginators.ts'
 import { listRoute, things } from '../testing.ts'
-import { pageSizeFor, requestFor } from './request.ts'
+import { pageSizeFor, requestedSpan, requestFor, takesAnySize } from './request.ts'
 
 const UUID = '0f8fad5b-d9cb-469f-a165-70867728950e'
 const BARE = '0f8fad5bd9cb469fa16570867728950e'
@@ -130,28 +130,16 @@ for (const row of rows) {
   })
 }
 
+const SPEC = { def: things(), route: listRoute({ paginate: unpaged }), slice: {}, pageSize: 50, filters: {} }
+
 test('a request names its stream, is a GET, and may be sent again', () => {
-  const spec = {
-    def: things(),
-    route: listRoute({ paginate: unpaged }),
-    slice: {},
-    pageSize: 50,
-    filters: {},
-  }
-  assert.deepEqual(requestFor(spec, { at: 1 }), {
-    method: 'GET',
-    path: '/things',
-    query: {},
-    stream: 'things',
-  })
+  const plain = { method: 'GET', path: '/things', query: {}, stream: 'things' }
+  assert.deepEqual(requestFor(SPEC, { at: 1 }), plain)
 })
 
 test('a route that changes data says so', () => {
   const route = listRoute({ paginate: unpaged, method: 'POST', once: true })
-  const { method, once } = requestFor(
-    { def: things(), route, slice: {}, pageSize: 50, filters: {} },
-    { at: 1 },
-  )
+  const { method, once } = requestFor({ ...SPEC, route }, { at: 1 })
   assert.deepEqual({ method, once }, { method: 'POST', once: true })
 })
 
@@ -159,3 +147,44 @@ test('the page size is the configured one, within what the route takes', () => {
   const route = listRoute({ paginate: byPage({ page: 'page', size: 'max', largest: 100 }) })
   assert.deepEqual([pageSizeFor(route, 50), pageSizeFor(route, 500)], [50, 100])
 })
+
+const spans: readonly {
+  says: string
+  def: Partial<StreamDef>
+  window?: Route['window']
+  out: readonly number[]
+}[] = [
+  {
+    says: 'a window is a margin wider, and a second more',
+    def: { incremental: byTime('at') },
+    out: [-8000, 28_000],
+  },
+  { says: 'an interval is no wider', def: { incremental: byInterval('day') }, out: [0, 20_000] },
+  {
+    says: 'a written window is a margin wider, and as much more as it can say',
+    def: { incremental: byTime('at') },
+    window: { stepMs: 1, widen: ({ from, to }) => ({ from: from - 1, to: to + 2 }) },
+    out: [-7001, 27_002],
+  },
+]
+for (const { says, def, window, out } of spans)
+  test(`where the filter is off by seven seconds, ${says}`, () => {
+    const route = listRoute(window === undefined ? {} : { window })
+    const { from, to } = requestedSpan({ from: 0, to: 20_000 }, things(def), route, 7000)
+    assert.deepEqual([from, to], out)
+  })
+
+test('a request that finds out which page size is taken says so', () => {
+  const { isTrial } = requestFor({ ...SPEC, isTrial: true }, { at: 1 })
+  assert.deepEqual([isTrial, 'isTrial' in requestFor({ ...SPEC, isTrial: false }, { at: 1 })], [true, false])
+})
+
+const pages = byPage({ page: 'page', size: 'max', largest: 100 })
+for (const { says, route, out } of [
+  { says: 'a list of numbered pages', route: { paginate: pages }, out: true },
+  { says: 'a list whose page size is the user’s', route: { paginate: { ...pages, size: 7 } }, out: false },
+  { says: 'a request that is sent once', route: { paginate: pages, once: true }, out: false },
+  { says: 'one answer', route: { paginate: unpaged }, out: false },
+] as const)
+  test(`${says} may ${out ? '' : 'not '}be asked for pages of any size`, () =>
+    assert.equal(takesAnySize(listRoute(route)), out))
