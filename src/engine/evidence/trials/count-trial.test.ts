@@ -130,6 +130,11 @@ const accounts = [
     in: [{ ...whole(1), halves: [] }, ...times(5, { claim: 1, came: 0 })],
     out: true,
   },
+  {
+    says: 'one that is halved takes back itself alone',
+    in: [{ claim: 10, came: 9, halves: [] }, ...times(5, { claim: 10, came: 9 })],
+    out: true,
+  },
   { says: 'two do not', in: times(2, { claim: 50, came: 3 }), out: false },
   { says: 'nor four that lack one record', in: times(4, { claim: 10, came: 9 }), out: false },
   { says: 'five do', in: times(5, { claim: 1, came: 0 }), out: true },

@@ -92,6 +92,7 @@ function createAlike() {
       if (claim - came > TOLERATED) add(far, claim, sign)
     },
     areTooMany: () =>
-      Math.max(0, ...near.values()) >= MOST_ALIKE || Math.max(0, ...far.values()) >= MOST_ALIKE_FAR_OFF,
+      [...near.values()].some(count => count >= MOST_ALIKE) ||
+      [...far.values()].some(count => count >= MOST_ALIKE_FAR_OFF),
   }
 }
