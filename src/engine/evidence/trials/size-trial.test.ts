@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { transientError } from '../../../errors.ts'
 import { reply } from '../../../http/testing.ts'
 import type { Reply, Request } from '../../../http/types.ts'
@@ -122,4 +123,54 @@ for (const { says, error, size } of reasons)
     })
     if (size === undefined) await assert.rejects(found, error)
     else assert.deepEqual(await found, { answer: 100, size })
+  })
+
+/** What asks: notes the sizes, each with whether it was a trial, and fails with these statuses. */
+function asking(refusals: readonly (number | undefined)[] = []) {
+  const asked: (readonly [size: number, isTrial: boolean])[] = []
+  let [busy, busiest] = [0, 0]
+  const ask = async (size: number, isTrial: boolean) => {
+    const status = refusals[asked.push([size, isTrial]) - 1]
+    busiest = Math.max(busiest, ++busy)
+    await nextTurn()
+    busy--
+    if (status !== undefined) throw transientError('No.', { status })
+  }
+  return { asked, ask, busiest: () => busiest }
+}
+
+for (const { says, refusals, sizes } of [
+  { says: 'has come', refusals: [], sizes: [500, 500, 500] },
+  { says: 'is refused', refusals: [400], sizes: [500, 100, 100, 100] },
+])
+  test(`until a large page ${says}, one is asked for at a time, and then all at once`, async () => {
+    const { asked, ask, busiest } = asking(refusals)
+    const { first } = createSizeTrial()
+    const askings = [1, 2, 3].map(() => first(500, ask))
+    assert.deepEqual(asked, [[500, true]])
+    await Promise.all(askings)
+    assert.deepEqual(
+      asked.map(([size]) => size),
+      sizes,
+    )
+    assert.ok(busiest() > 1)
+  })
+
+for (const { says, rows, status, next } of [
+  { says: 'a size that is refused by a route that gave larger pages', rows: 500, status: 400, next: 100 },
+  { says: 'a failure of one that gave a hundred and one', rows: 101, status: 500, next: 500 },
+  { says: 'a failure of one that gave a hundred', rows: 100, status: 500, next: 100 },
+  { says: 'a failure of one that gave none', rows: undefined, status: 500, next: 100 },
+])
+  test(`after ${says}, ${next} are asked for`, async () => {
+    const { first, sawPage } = createSizeTrial()
+    if (rows !== undefined) sawPage(rows)
+    const { asked, ask } = asking([status])
+    await first(500, ask)
+    await first(500, ask)
+    assert.deepEqual(asked, [
+      [500, true],
+      [100, false],
+      [next, next > 100],
+    ])
   })

@@ -18,8 +18,8 @@ export interface SizeTrial {
 
 /** A trial of which nothing came yet. */
 export function createSizeTrial(): SizeTrial {
-  const found: Found = { standing: 'open', hasGivenMore: false }
-  const inTurn = createTurns(() => found.standing === 'open')
+  const found: Found = { takesMore: undefined, hasGivenMore: false }
+  const inTurn = createTurns(() => found.takesMore === undefined)
   return {
     async first(wanted, ask) {
       const large = wanted > SAFE_SIZE ? await inTurn(() => tryLarge(found, wanted, ask)) : undefined
@@ -35,31 +35,29 @@ export function createSizeTrial(): SizeTrial {
 
 /** What is found out so far. */
 interface Found {
-  /** Whether the route takes pages of the size that is wanted. */
-  standing: 'open' | 'taken' | 'refused'
+  /** Whether the route takes pages of the size that is wanted; undefined until that is known. */
+  takesMore: boolean | undefined
   /** A page came that was larger than those that every list takes. */
   hasGivenMore: boolean
 }
 
 /** Asks for a large page; undefined where that is refused. */
 async function tryLarge<T>(found: Found, wanted: number, ask: AskFirst<T>) {
-  if (found.standing === 'refused') return undefined
+  if (found.takesMore === false) return undefined
   try {
     const answer = await ask(wanted, true)
-    found.standing = 'taken'
+    found.takesMore = true
     return { answer, size: wanted }
   } catch (error) {
-    const why = refusalIn(error)
-    if (why === undefined) throw error
-    if (why === 'size' || !found.hasGivenMore) found.standing = 'refused'
+    if (!(error instanceof ConnectorError)) throw error
+    const isForSize = mayRefuseAsTooMuch(error.status)
+    if (!isForSize && !mayBeTooMuch(error)) throw error
+    if (isForSize || !found.hasGivenMore) found.takesMore = false
     return undefined
   }
 }
 
-/** How an API refuses pages of a size: for the size, or because they are too much for it. */
-function refusalIn(error: unknown): 'size' | 'load' | undefined {
-  if (!(error instanceof ConnectorError)) return undefined
-  const { status = 0, internal } = error
-  if (mayRefuseAsTooMuch(status)) return 'size'
-  return status >= 500 || internal === 'ETIMEDOUT' || internal === 'ETOOBIG' ? 'load' : undefined
+/** Whether an API may have failed because a page is too much for it. */
+function mayBeTooMuch({ status = Number.NaN, internal }: ConnectorError): boolean {
+  return status >= 500 || internal === 'ETIMEDOUT' || internal === 'ETOOBIG'
 }
