@@ -30,6 +30,7 @@ const rows: readonly {
   { says: 'a record hours outside', at: [5, -2 * HOUR, 30], out: { marginMs: 2 * HOUR } },
   { says: 'a record nearly three hours outside', at: [3 * HOUR - 1], out: { marginMs: 3 * HOUR } },
   { says: 'a record a day outside', at: [DAY], out: { marginMs: DAY } },
+  { says: 'records a day outside, and no others', at: [DAY, -DAY], out: { marginMs: DAY } },
   { says: 'records as far outside as is known', at: [HOUR], margin: HOUR, out: 'fits' },
   {
     says: 'records further outside than is known',
@@ -70,6 +71,8 @@ const lists: readonly { says: string; from: number; to: number; margin?: number;
   { says: 'of the time that was asked for', from: 24, to: 48, hours: 0 },
   { says: 'that is as late as is known', from: 26, to: 50, margin: 2, hours: 0 },
   { says: 'that is later than is known', from: 27, to: 51, margin: 2, hours: 3 },
+  { says: 'a day late', from: 48, to: 72, hours: 24 },
+  { says: 'of twice the time that was asked for', from: 12, to: 60, hours: 12 },
   { says: 'of clearly more time than was asked for', from: 10, to: 60, hours: 0 },
   { says: 'of another time', from: 80, to: 90, hours: 0 },
 ]

@@ -20,8 +20,9 @@ export function tryFilter(
   const distances = momentsIn(rows, field).map(moment => distanceOf(moment, asked))
   const far = distances.filter(distance => distance > DAY_MS)
   if (far.length > 1 && far.length * 2 > distances.length) return 'unfiltered'
-  const furthest = extentOf(distances.filter(distance => distance <= DAY_MS))?.to ?? 0
-  return furthest <= Math.max(NEAR_MS, marginMs) ? 'fits' : { marginMs: roundedUp(furthest) }
+  const furthest = extentOf(distances.filter(distance => distance <= DAY_MS))?.to
+  const fits = furthest === undefined || furthest <= Math.max(NEAR_MS, marginMs)
+  return fits ? 'fits' : { marginMs: roundedUp(furthest) }
 }
 
 /** By how much a filter is off, as the first and the last moment of a whole list show; 0 where neither lies outside by more than
@@ -48,8 +49,9 @@ export function extentOf(moments: readonly number[]): Span | undefined {
   )
 }
 
+/** How far outside of a span a moment lies; below 0 within it. */
 function distanceOf(moment: number, { from, to }: Span): number {
-  return Math.max(from - moment, moment - to, 0)
+  return Math.max(from - moment, moment - to)
 }
 
 /** To whole minutes or hours, as filters are off. */
