@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { transientError } from '../../errors.ts'
 import type { Walk } from '../evidence/walk.ts'
 import type { Page } from './extract.ts'
 import { createWalkNotes } from './walk.ts'
+
+const first = transientError('It failed.')
 
 interface Told {
   readonly rows?: number
@@ -10,10 +13,11 @@ interface Told {
   readonly pages?: number
   readonly dateMs?: number
   readonly index?: number
+  readonly more?: true
 }
 
-function pageOf({ rows = 10, total, pages, dateMs }: Told): Page {
-  const facts = { rows, total, pages, max: undefined }
+function pageOf({ rows = 10, total, pages, dateMs, more }: Told): Page {
+  const facts = { rows, total, pages, max: undefined, ...(more === undefined ? {} : { more }) }
   return { rows: [], facts, ...(dateMs === undefined ? {} : { dateMs }) }
 }
 
@@ -118,4 +122,67 @@ test('while a walk goes on it tells what came, what is claimed, and how many pag
     [notes.came(), notes.claim(), notes.pagesClaimed(10), notes.pagesClaimed(5)],
     [10, 25, 3, 5],
   )
+})
+
+const more: readonly { says: string; pages: readonly Told[]; read: number; out: boolean }[] = [
+  { says: 'nothing that came', pages: [], read: 0, out: false },
+  { says: 'a page that tells nothing', pages: [{}], read: 1, out: false },
+  { says: 'a page that says so', pages: [{ more: true }], read: 1, out: true },
+  { says: 'an earlier page that said so', pages: [{ more: true }, {}], read: 2, out: false },
+  { says: 'the last of two pages that says so', pages: [{}, { more: true }], read: 2, out: true },
+  {
+    says: 'an earlier page that says so and came late',
+    pages: [{ index: 1 }, { index: 0, more: true }],
+    read: 2,
+    out: false,
+  },
+  {
+    says: 'the last page that says so and came early',
+    pages: [{ index: 1, more: true }, { index: 0 }],
+    read: 2,
+    out: true,
+  },
+  { says: 'a count of more pages', pages: [{ pages: 3 }], read: 2, out: true },
+  { says: 'a count of as many pages', pages: [{ pages: 3 }], read: 3, out: false },
+]
+for (const { says, pages, read, out } of more)
+  test(`after ${read} pages a list ${out ? 'goes on' : 'says no more'}, by ${says}`, () => {
+    const notes = createWalkNotes()
+    for (const [index, one] of pages.entries()) notes.add(pageOf(one), one.index ?? index)
+    assert.equal(notes.saysMore(read), out)
+  })
+
+test('how many records a page held is told once it came', () => {
+  const notes = createWalkNotes()
+  notes.add(pageOf({ rows: 0 }), 1)
+  assert.deepEqual([0, 1, 2].map(notes.rowsOn), [undefined, 0, undefined])
+})
+
+test('of several pages that failed, the first is what ended the list', () => {
+  const notes = createWalkNotes()
+  notes.add(pageOf({}), 0)
+  notes.failed(first)
+  notes.failed(transientError('Again.'))
+  const { end, failure } = notes.end('refused', 10)
+  assert.deepEqual([end, failure], ['failed', first])
+})
+
+for (const [end, isLastFull] of [
+  ['empty', true],
+  ['short', true],
+  ['repeated', true],
+  ['named', false],
+  ['one answer', false],
+] as const)
+  test(`a full last page says ${isLastFull ? 'something' : 'nothing'} of a list that ended so: ${end}`, () => {
+    const notes = createWalkNotes()
+    notes.add(pageOf({}), 0)
+    const walk = notes.end(end, 10)
+    assert.deepEqual([walk.end, walk.isLastFull, walk.isStale], [end, isLastFull, undefined])
+  })
+
+test('a list of which a full page brought nothing new says so', () => {
+  const notes = createWalkNotes()
+  notes.stale()
+  assert.equal(notes.end('short', 10).isStale, true)
 })
