@@ -14,6 +14,7 @@ const rows: readonly {
   out: Readonly<Record<string, ParentCoverage>>
 }[] = [
   { says: 'no parents have what there was before', in: {}, common: BEFORE, out: {} },
+  { says: 'what one parent has is common', in: { a: upTo(9) }, common: upTo(9), out: { a: 'all' } },
   {
     says: 'what most have is common, and the others keep what they have',
     in: { a: upTo(5), b: upTo(9), c: upTo(9) },
