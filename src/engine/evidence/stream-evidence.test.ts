@@ -42,6 +42,15 @@ for (const [isProven, because] of [
     )
   })
 
+for (const { says, known, out } of [
+  { says: 'what a state says was right', known: { proven: ['filter'], isProven: true }, out: ['filter'] },
+  { says: 'where records are, if some were found before', known: { isProven: true }, out: ['data_path'] },
+  { says: 'nothing, if none were', known: { isProven: false }, out: [] },
+])
+  test(`of a description is known to be right ${says}`, () => {
+    assert.deepEqual(evidenceOf(known).suspicions.proven(), out)
+  })
+
 test('what concerns the whole run, or is no error of the connector, is thrown', () => {
   const run = new ConnectorError('config_error', 'Signed out.', { scope: 'run' })
   assert.throws(() => evidenceOf().failed(run), run)
