@@ -73,6 +73,6 @@ interface Held {
 }
 
 /** How long a state like this one waits at least, after the one before. */
-function pauseMs({ parents }: Progress, saveEveryMs: number): number {
-  return saveEveryMs * Math.max(1, (parents?.size ?? 0) / PARENTS_PER_SAVE)
+function pauseMs({ parents = new Map() }: Progress, saveEveryMs: number): number {
+  return saveEveryMs * Math.max(1, parents.size / PARENTS_PER_SAVE)
 }
