@@ -32,13 +32,22 @@ const rows: readonly { says: string; pages: readonly Told[]; out: Partial<Walk> 
   {
     says: 'no page tells nothing',
     pages: [],
-    out: { pages: 0, came: 0, isLastFull: false, claim: undefined, pagesClaimed: 0 },
+    out: {
+      pages: 0,
+      came: 0,
+      isLastFull: false,
+      claim: undefined,
+      pagesClaimed: 0,
+      grew: false,
+      shrank: false,
+    },
   },
   {
     says: 'records add up, and pages without any count for none',
     pages: [{}, { rows: 4 }, { rows: 0 }],
     out: { pages: 2, came: 14 },
   },
+  { says: 'a page of one record holds some', pages: [{ rows: 1 }, { rows: 1 }], out: { pages: 2, came: 2 } },
   { says: 'the last page with records may be full', pages: [{}, {}, { rows: 0 }], out: { isLastFull: true } },
   { says: 'or not', pages: [{}, { rows: 9 }, { rows: 0 }], out: { isLastFull: false } },
   {

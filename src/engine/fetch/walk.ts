@@ -118,10 +118,10 @@ function withNext(series: Series, value: number | undefined): Series {
   return { first, most: Math.max(value, most), last: value }
 }
 
-function grew({ first = 0, most = 0 }: Series): boolean {
-  return most > first
+function grew({ first, most }: Series): boolean {
+  return most !== first
 }
 
-function fell({ most = 0, last = 0 }: Series): boolean {
-  return last < most
+function fell({ most, last }: Series): boolean {
+  return last !== most
 }
