@@ -167,6 +167,7 @@ test('a schema of errors speaks of an error, and one of lists does not', () => {
   })
   assert.equal(taken(schemas('Error'), ONE).startsWith(SAYS), false, 'a record may have it')
   assert.equal(taken({ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'] }, ONE), SAYS)
+  assert.equal(taken({ schemas: ['urn:ietf:params:scim:api:messages:2.0:User'] }, ONE), 'it holds no record')
   assert.equal(taken(schemas('ListResponse'), ONE), '1 records')
 })
 

@@ -24,7 +24,18 @@ const schema = {
 const shape = compileFit(schema)
 
 test('a record that fits comes back as it is, not as a copy', () => {
-  const record = { id: 'a', count: 1, rate: 1.5, on: false, tags: [], owner: {}, either: 'x', any: [1] }
+  const times = { at: '2024-02-29T12:00:00Z', day: '2024-02-29' }
+  const record = {
+    id: 'a',
+    count: 1,
+    rate: 1.5,
+    on: false,
+    tags: [],
+    owner: {},
+    either: 'x',
+    any: [1],
+    ...times,
+  }
   const { data, misfits } = shape(record)
   assert.equal(data, record)
   assert.deepEqual(misfits, [])

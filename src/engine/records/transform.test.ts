@@ -4,7 +4,7 @@ import { ConnectorError } from '../../errors.ts'
 import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
 import type { RecordContext, StreamDef } from '../stream/definition.ts'
 import { NOW, things } from '../testing.ts'
-import { createTransform } from './transform.ts'
+import { createTransform, isUntouched } from './transform.ts'
 
 const DAY = { from: Date.parse('2024-05-01T00:00:00Z'), to: Date.parse('2024-05-02T00:00:00Z') }
 const context: RecordContext = { now: NOW, askedAt: NOW, window: DAY, parent: { agent_id: 'a' } }
@@ -93,3 +93,10 @@ test('an aggregate that does not say, or for which no span was asked, is believe
     1,
   )
 })
+
+for (const { says, def, out } of [
+  { says: 'that does nothing to them go out as they came', def: {}, out: true },
+  { says: 'that adapts them do not', def: { adapt }, out: false },
+  { says: 'that explodes and adapts them do not', def: { explode, adapt }, out: false },
+])
+  test(`records of a stream ${says}`, () => assert.equal(isUntouched(things(def)), out))
