@@ -25,6 +25,13 @@ const rows: {
     left: { unusable: 2 },
   },
   {
+    says: 'a record of a stream that does not name its parents is made to name none',
+    in: [{ id: 'a' }],
+    how: { def: things({ parent: { stream: 'lists', field: 'id', as: 'list' } }), slice: ofList },
+    out: [{ id: 'a' }],
+    left: {},
+  },
+  {
     says: 'a field without a name is no parent and no time',
     in: [{ id: 'a', '': 5 }],
     out: [{ id: 'a', '': 5 }],
