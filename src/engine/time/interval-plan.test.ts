@@ -137,6 +137,26 @@ test('the one that had a value before is not read again where it lies before wha
   const plan = planOf(before, day(95, 100))
   for (const one of plan.first) plan.received(one, true)
   assert.deepEqual(days(plan.again()), [95, 96, 98])
+  for (const one of plan.again()) plan.received(one, true)
+  assert.deepEqual(
+    coverageOf(plan),
+    [
+      [
+        [80, 94],
+        [95, 98],
+      ],
+      100,
+      100,
+    ],
+    'and is owed until it is',
+  )
+})
+
+test('nor where no interval after it was read without a value', () => {
+  const before = { closed: [day(80, 95)], readToMs: 95 * DAY, valuedToMs: 95 * DAY }
+  const plan = planOf(before, day(80, 100))
+  for (const one of plan.first) plan.received(one, true)
+  assert.deepEqual([days(plan.again()), coverageOf(plan)], [[], [[[80, 98]], 100, 100]])
 })
 
 test('how far was read goes no further than the first interval that was not', () => {
