@@ -22,13 +22,14 @@ interface Again {
   /** How many records came twice, where so many were asked for. */
   readonly rows: number
   readonly pageSize: number
+  readonly total?: number
   readonly mistakes?: Mistakes
 }
 
 /** What is said of page 2, unless another place is given, which is the page before it again. */
-function saidOf({ paginate = paged, place = { at: 2 }, rows, pageSize, ...described }: Again) {
+function saidOf({ paginate = paged, place = { at: 2 }, rows, pageSize, total, ...described }: Again) {
   const spec = { def: things(described), route: listRoute({ paginate }), slice: {}, pageSize, filters: {} }
-  return unturned({ spec, engine: { service: 'Babelforce' } }, place, pageOf(rows))
+  return unturned({ spec, engine: { service: 'Babelforce' } }, place, pageOf(rows, total))
 }
 
 const OURS =
@@ -40,6 +41,13 @@ const ours: readonly { says: string; again: Again; out: string | undefined }[] =
   { says: 'a page that is not full', again: { rows: 9, pageSize: 10 }, out: undefined },
   { says: 'a page of a hundred, as every list gives', again: { rows: 100, pageSize: 500 }, out: 'page 2' },
   { says: 'a page of fewer', again: { rows: 99, pageSize: 500 }, out: undefined },
+  { says: 'a page of two', again: { rows: 2, pageSize: 2 }, out: 'page 2' },
+  { says: 'a page of one record', again: { rows: 1, pageSize: 1 }, out: 'page 2' },
+  {
+    says: 'a page of one record of a list with a count, before which another may have arrived',
+    again: { rows: 1, pageSize: 1, total: 2 },
+    out: undefined,
+  },
   { says: 'one answer', again: { rows: 10, pageSize: 10, paginate: unpaged }, out: undefined },
   {
     says: 'a page that the first one named, however short',
