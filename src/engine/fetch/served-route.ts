@@ -126,9 +126,9 @@ const ABSENT = [404, 405]
 function meansAbsence(
   { absentStatuses = ABSENT }: StreamDef,
   route: Route,
-  { status = 0, scope, isForeign }: ConnectorError,
+  { status, scope, isForeign }: ConnectorError,
 ): boolean {
-  return scope !== 'run' && absentStatuses.includes(status) && !(isForeign && isById(route))
+  return scope !== 'run' && absentStatuses.some(one => one === status) && !(isForeign && isById(route))
 }
 
 function announce(def: StreamDef, route: Route | 'none', { log }: Engine): void {
