@@ -29,12 +29,13 @@ async function choose(
     const first = await readFirst(slice)
     pages.push(typeof first === 'string' ? first : first.page.rows.length)
   }
-  return { pages, paths: world.asked.map(({ path }) => path), lines: world.lines }
+  return { pages, paths: world.asked.map(({ path }) => path), lines: world.lines, debugs: world.debugs }
 }
 
-test('a stream is read by its first route where that is served, and nothing is said', async () => {
-  const { pages, paths, lines } = await choose(both, { '/things': reply(200, whole) }, [{}, {}])
-  assert.deepEqual({ pages, paths, lines }, { pages: [1, 1], paths: ['/things', '/things'], lines: [] })
+test('a stream is read by its first route where that is served, which is told to nobody but who looks into it', async () => {
+  const { debugs, ...told } = await choose(both, { '/things': reply(200, whole) }, [{}, {}])
+  assert.deepEqual(told, { pages: [1, 1], paths: ['/things', '/things'], lines: [] })
+  assert.deepEqual(debugs, ['things: /things is served.'])
 })
 
 test('where an answer without content was made up for one slice, others are asked for longer', async () => {
