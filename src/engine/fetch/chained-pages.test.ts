@@ -10,7 +10,7 @@ import { createWorld, listRoute, things } from '../testing.ts'
 import { readPages } from './pages.ts'
 
 /** A page that names the next one: its record, which is its print too, and that name. */
-type Told = readonly [record: string, next: string]
+type Told = readonly [record: string, next?: string]
 
 const find: Find = ({ bytes }) => {
   const [record, next]: Told = JSON.parse(bytes.toString())
@@ -20,7 +20,7 @@ const find: Find = ({ bytes }) => {
     total: undefined,
     max: undefined,
     // An empty name is none.
-    next,
+    ...(next === undefined ? {} : { next }),
   }
   return { records: record === '' ? [] : [{ id: record }], facts, print: record }
 }
@@ -56,6 +56,12 @@ const rows: readonly { says: string; pages: readonly Told[]; came: number[]; end
       ['a', '1'],
       ['b', ''],
     ],
+    came: [1, 1],
+    end: 'named',
+  },
+  {
+    says: 'so is one that has no place for a name',
+    pages: [['a', '1'], ['b']],
     came: [1, 1],
     end: 'named',
   },

@@ -343,6 +343,15 @@ for (const status of [400, 404, 410, 416, 422]) {
   })
 }
 
+test('a list that is refused ends there, though pages that were asked for beside it come', async () => {
+  const { walking, places } = open(
+    request => (request.query?.['page'] === 2 ? reply(404) : pageOf(rowsOf(100), request)),
+    { ...FULL, concurrency: 2 },
+  )
+  assert.equal((await readPages(walking)).end, 'refused')
+  assert.deepEqual(places(), [1, 2, 3])
+})
+
 test('a window whose second page fails for good breaks off there, if its first one was full', async () => {
   const opened = (rows: number) => {
     const { walking } = open(({ query }) =>

@@ -77,7 +77,7 @@ async function walkNumbered(list: List, paginate: NumberedPaginator, first?: Pag
 /** How many records a full page holds, of a list that was walked in pages of this size. One page that came short of what was
  *  asked may yet be full if it is as long as sizes of pages are, which are round numbers. */
 function fullSize({ notes, spec }: List, size: number): number {
-  return notes.came() > size || (size > 0 && size % 50 === 0) ? size : spec.pageSize
+  return notes.came() > size || size % 50 === 0 ? size : spec.pageSize
 }
 
 interface Rest {
