@@ -27,6 +27,7 @@ const TOKENS: readonly JsonObject[] = [
   { next_cursor: 'abc' },
   { nextPageToken: 'abc' },
   { response_metadata: { next_cursor: 'abc' } },
+  { next_page: 1 },
   { next_page: 2 },
   { next: { after: '33' } },
 ]
