@@ -56,8 +56,10 @@ function createBriefLook({ def, engine, routes }: SliceContext, partition: Slice
   let isDown = false
   return async (window: Span) => {
     if (isDown) return false
-    const first = await readFirst({ ...partition, window }).catch(() => 'gone' as const)
-    isDown = typeof first === 'string'
+    isDown = await readFirst({ ...partition, window }).then(
+      first => typeof first === 'string',
+      () => true,
+    )
     return !isDown
   }
 }
