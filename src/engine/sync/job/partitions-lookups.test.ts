@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { configError } from '../../../errors.ts'
 import { callsBetween, pageOf, serveCalls } from '../../lists-testing.ts'
 import { byTime, type StreamDef } from '../../stream/definition.ts'
 import type { Lookup } from '../../stream/lookup.ts'
+import type { Mistakes } from '../../stream/mistakes.ts'
 import { CALLS, createWorld, DAY, HOUR, listRoute, NOW, read, things } from '../../testing.ts'
 import { createPartitions } from './partitions.ts'
 
@@ -12,7 +14,7 @@ const rowsOf = (name: string, count: number): Lookup => ({
 })
 const lists = things({ name: 'lists', routes: [listRoute({ path: '/lists' })] })
 
-async function partsOf(child: Partial<StreamDef>, records: readonly object[] = []) {
+async function listOf(child: StreamDef, records: readonly object[]) {
   const { engine } = createWorld(() => pageOf([], { method: 'GET', path: '/' }))
   const parents = createPartitions(
     name => (name === 'lists' ? lists : undefined),
@@ -22,7 +24,11 @@ async function partsOf(child: Partial<StreamDef>, records: readonly object[] = [
       return { error: undefined, shortages: [] }
     },
   )
-  return (await parents(things(child))).slices.map(({ parent }) => parent)
+  return parents(child)
+}
+
+async function partsOf(child: Partial<StreamDef>, records: readonly object[] = []) {
+  return (await listOf(things(child), records)).slices.map(({ parent }) => parent)
 }
 
 test('a stream has a part for each row of its lookup', async () => {
@@ -59,6 +65,17 @@ test('fields of one record stay together, the same twice is one part, and who la
     { 'parent.id': '1', 'parent.kind': 'b' },
     { 'parent.id': '3', 'parent.kind': '{"x":1}' },
   ])
+})
+
+test('a field that no record has is a mistake of a stream that a person described, and of no other', async () => {
+  const fields = [{ field: 'kind', as: 'parent.kind', isOptional: true }]
+  const lookups: readonly Lookup[] = [{ stream: 'lists', fields }]
+  assert.deepEqual(await partsOf({ lookups }, [{ id: 1 }]), [{}])
+  const noField = (...named: readonly unknown[]) => configError(`No ${named.join(' ')}.`)
+  const described = things({ lookups, mistakes: { noField } as unknown as Mistakes })
+  const { slices, error } = await listOf(described, [{ id: 1 }])
+  assert.deepEqual([slices, error?.message], [[], 'No kind lists id.'])
+  assert.equal((await listOf(described, [{ kind: 1 }])).error, undefined)
 })
 
 test('a parent with a time of its own is read window by window, within the time that is read', async () => {
