@@ -17,6 +17,13 @@ test('of a window its first page worked, and its answer dates what is closed', a
   assert.equal(evidence.isUnanswered(), false, 'it is an answer')
 })
 
+test('windows that were read are known, to be read once more where the filter turns out to be off', async () => {
+  const whole = await readOne({})
+  assert.deepEqual(whole.reading.fitted, [WINDOW])
+  const cut = await readOne({ found: foundOf(shortBy(1)) })
+  assert.deepEqual(cut.reading.fitted, [])
+})
+
 test('of answers without a date the clock of the API does', async () => {
   const { received } = await readOne({ found: foundOf() })
   assert.deepEqual(received, [[spanText(WINDOW), NOW]])
@@ -24,7 +31,8 @@ test('of answers without a date the clock of the API does', async () => {
 
 test('a window that holds much comes in shorter ones, after one look', async () => {
   const api = listOf(callsBetween(NOW - 2 * HOUR, NOW, 100), 1000)
-  const { received, comes, asked, debugs, route, evidence } = await readOne({ api })
+  const { out, received, comes, asked, debugs, route, evidence } = await readOne({ api })
+  assert.equal(out, 'next')
   assert.ok(comes.length >= 10, String(comes.length))
   assert.deepEqual([received, asked.length, route.facts().fullest], [[], 1, 100])
   assert.match(debugs.join('\n'), /^calls: 2026-01-31T10:00:00.000Z to .* holds much, so it is split.$/m)

@@ -28,6 +28,11 @@ const rows: readonly Row[] = [
   { says: 'that is whole is received', isReceived: true },
   { says: 'that is whole, whatever reads it, is received', found: foundOf(), isReceived: true },
   {
+    says: 'with a record that has no key stays open',
+    found: foundOf({ unkeyed: 1 }),
+    open: /1 record of one part came without a key/,
+  },
+  {
     says: 'of an endpoint that is not there is received',
     api: () => reply(404),
     def: { ...CALLS, absence: 'empty' },
