@@ -46,6 +46,11 @@ test('lookups that multiply beyond the limit are refused before anything is aske
     message: /multiply to 10100 requests, where 10000 are allowed/,
   })
   assert.equal((await partsOf({ lookups: [rowsOf('a.x', 100), rowsOf('b.y', 100)] })).length, 10_000)
+  assert.equal(
+    (await partsOf({ lookups: [rowsOf('a.x', 10_001)] })).length,
+    10_001,
+    'one lookup may be as long as it is',
+  )
 })
 
 test('fields of one record stay together, the same twice is one part, and who lacks one is none', async () => {
@@ -65,6 +70,16 @@ test('fields of one record stay together, the same twice is one part, and who la
     { 'parent.id': '1', 'parent.kind': 'b' },
     { 'parent.id': '3', 'parent.kind': '{"x":1}' },
   ])
+})
+
+test('rows without a value that is needed are passed over and counted, of all lookups', async () => {
+  const lackingOf = (name: string): Lookup => ({
+    rows: ['', '1'].map(value => ({ [name]: value, [`${name} name`]: '' })),
+    needed: [name],
+  })
+  const { slices, valueless } = await listOf(things({ lookups: [lackingOf('a'), lackingOf('b')] }), [])
+  assert.deepEqual(slices, [{ parent: { a: '1', 'a name': '', b: '1', 'b name': '' } }])
+  assert.equal(valueless, 2)
 })
 
 test('a field that no record has is a mistake of a stream that a person described, and of no other', async () => {
