@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { configError } from '../../errors.ts'
+import { configError, systemError } from '../../errors.ts'
 import { reply } from '../../http/testing.ts'
 import type { Reply } from '../../http/types.ts'
 import { isObject } from '../../json.ts'
@@ -24,6 +24,8 @@ const mistakes: Mistakes = {
 /** Answers whose records have these letters for keys. */
 const find: Extract<Route['records'], { kind: 'found' }>['find'] = ({ bytes }) => {
   const json = JSON.parse(bytes.toString())
+  if (json.error !== undefined)
+    throw json.error === 'path' ? configError('No such path.') : systemError('Odd.')
   const records = [...json.letters].map(id => ({ id }))
   const facts = { rows: records.length, total: undefined, pages: undefined, max: undefined, next: json.next }
   return { records, facts, print: json.isPrinted === false ? undefined : json.letters }
@@ -60,6 +62,8 @@ async function lookAt(
   return { out: letters, asked: asked.map(({ query }) => query) }
 }
 
+const of = (...pages: readonly string[]) => pages.map(letters => ({ letters }))
+
 interface Row {
   readonly says: string
   readonly by: Route['paginate']
@@ -70,26 +74,16 @@ interface Row {
 }
 
 const rows: readonly Row[] = [
-  {
-    says: 'is looked at',
-    by: byNumber,
-    answers: [{ letters: 'abc' }, { letters: 'def' }],
-    out: ['abc', 'def'],
-  },
+  { says: 'is looked at', by: byNumber, answers: of('abc', 'def'), out: ['abc', 'def'] },
   {
     says: 'is not where a person did not describe the list',
     by: byNumber,
-    answers: [{ letters: 'abc' }],
+    answers: of('abc'),
     def: {},
     out: ['abc'],
   },
-  { says: 'is not after a short page', by: byNumber, answers: [{ letters: 'ab' }], out: ['ab'] },
-  {
-    says: 'is not where the first page names none',
-    by: byToken,
-    answers: [{ letters: 'abc' }],
-    out: ['abc'],
-  },
+  { says: 'is not after a short page', by: byNumber, answers: of('ab'), out: ['ab'] },
+  { says: 'is not where the first page names none', by: byToken, answers: of('abc'), out: ['abc'] },
   {
     says: 'is where it names one',
     by: byToken,
@@ -109,27 +103,34 @@ const rows: readonly Row[] = [
     out: ['abc'],
   },
   {
-    says: 'that begins with the second record shows that records are counted',
+    says: 'that shows what the user must change is a mistake',
     by: byNumber,
-    answers: [{ letters: 'abc' }, { letters: 'bcd' }],
-    out: 'it counts records',
+    answers: [{ letters: 'abc' }, { error: 'path' }],
+    out: 'No such path.',
   },
   {
-    says: 'may do so where they are counted',
-    by: byCount,
-    answers: [{ letters: 'abc' }, { letters: 'bcd' }],
-    out: ['abc', 'bcd'],
+    says: 'that nobody understands is passed over',
+    by: byNumber,
+    answers: [{ letters: 'abc' }, { error: 'odd' }],
+    out: ['abc'],
   },
+  {
+    says: 'that begins with the second record shows that records are counted',
+    by: byNumber,
+    answers: of('abc', 'bcd'),
+    out: 'it counts records',
+  },
+  { says: 'may do so where they are counted', by: byCount, answers: of('abc', 'bcd'), out: ['abc', 'bcd'] },
   {
     says: 'that begins with the third does not',
     by: byNumber,
-    answers: [{ letters: 'abc' }, { letters: 'cde' }],
+    answers: of('abc', 'cde'),
     out: ['abc', 'cde'],
   },
   {
     says: 'that is the first one is a mistake',
     by: byNumber,
-    answers: [{ letters: 'abc' }, { letters: 'abc' }],
+    answers: of('abc', 'abc'),
     out: 'the same 3 of 3',
   },
   {

@@ -93,6 +93,21 @@ test('a field that no record has is a mistake of a stream that a person describe
   assert.equal((await listOf(described, [{ kind: 1 }])).error, undefined)
 })
 
+test('records that lack a value that is needed are counted', async () => {
+  const lookups: readonly Lookup[] = [{ stream: 'lists', fields: [{ field: 'kind', as: 'kind' }] }]
+  const { slices, valueless } = await listOf(things({ lookups }), [{ id: 1 }, { kind: 'a' }, { id: 2 }])
+  assert.deepEqual([slices, valueless], [[{ parent: { kind: 'a' } }], 2])
+})
+
+test('where a field is missing, thirty of those that the first record has are named', async () => {
+  const named = Array.from({ length: 31 }, (_, index) => `f${index}`)
+  const noField = (_: string, __: string, known: readonly string[]) => configError(known.join(' '))
+  const lookups: readonly Lookup[] = [{ stream: 'lists', fields: [{ field: 'kind', as: 'kind' }] }]
+  const described = things({ lookups, mistakes: { noField } as unknown as Mistakes })
+  const { error } = await listOf(described, [Object.fromEntries(named.map(name => [name, 1])), { id: 1 }])
+  assert.equal(error?.message, named.slice(0, 30).join(' '))
+})
+
 test('a parent with a time of its own is read window by window, within the time that is read', async () => {
   const calls = callsBetween(NOW - 40 * DAY, NOW, 40)
   const child = things({
