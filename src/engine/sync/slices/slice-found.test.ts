@@ -134,6 +134,29 @@ test('a record that came on two pages of a list without a count has it read agai
   assert.deepEqual([found.again, tally.duplicate], ['stable', 1])
 })
 
+test('one in which none did is not', async () => {
+  const pages: Api = ({ query }) =>
+    reply(200, { items: [[{ id: 'a' }, { id: 'b' }], [{ id: 'c' }]][Number(query?.['page']) - 1] ?? [] })
+  const { found, asked } = await readFrom(pages)
+  assert.deepEqual([found.again, found.walk.pages, asked.length], ['no', 2, 2])
+})
+
+test('one whose later page fails for good is not, though it came short', async () => {
+  const failing: Api = ({ query }) =>
+    query?.['page'] === 1
+      ? reply(200, { items: [{ id: 'a' }, { id: 'b' }], pagination: { total: 9 } })
+      : reply(500)
+  const { found } = await readFrom(failing, CALLS, { window: { from: NOW - HOUR, to: NOW } })
+  assert.deepEqual([found.walk.end, found.again], ['failed', 'no'])
+})
+
+test('a second page with the records of the first in another order is not the end', async () => {
+  const { found } = await readFrom(
+    answers([{ id: 'a' }, { id: 'b' }], [{ id: 'b' }, { id: 'a' }], [{ id: 'c' }]),
+  )
+  assert.equal(found.distinct, 3)
+})
+
 test('rows beside its window show by how much the filter is off, of all pages', async () => {
   const window = { from: NOW - HOUR, to: NOW }
   const at = (id: string, afterMs: number) => ({ id, dateCreated: new Date(NOW + afterMs).toISOString() })
