@@ -74,3 +74,38 @@ test('no window is shorter than the steps in which a route writes moments, or a 
   assert.equal(await shortestOf(HOUR, 8 * HOUR), HOUR)
   assert.equal(await shortestOf(1, 8 * SECOND), SECOND)
 })
+
+/** Whether the first window is split where a full page of so many records counts so many. */
+async function isSplit(pageSize: number, total: number): Promise<boolean> {
+  const rows = callsBetween(NOW - 4 * SECOND, NOW, pageSize)
+  const { debugs } = await read(
+    CALLS,
+    ({ query }) => (query?.['page'] === 1 ? reply(200, { items: rows, pagination: { total } }) : reply(400)),
+    { settings: { ...settings, startMs: NOW - 4 * SECOND, pageSize } },
+  )
+  return debugs.some(text => text.endsWith('holds much, so it is split.'))
+}
+
+test('a window is split that holds more than five times as much as thirty pages, or as 4000 records', async () => {
+  for (const [pageSize, most] of [
+    [10, 1500],
+    [500, 20_000],
+  ] as const)
+    assert.deepEqual([await isSplit(pageSize, most), await isSplit(pageSize, most + 1)], [false, true])
+})
+
+test('eight windows are read side by side at most', async () => {
+  const wide = { ...settings, startMs: NOW - 40 * DAY, longestWindowMs: DAY, concurrency: 20 }
+  const { busiest } = await read(CALLS, request => pageOf([], request), { settings: wide })
+  assert.equal(busiest(), 8)
+})
+
+test('a full refresh goes on exactly where it was interrupted', async () => {
+  const progress = { ...NOTHING_READ, closed: [{ from: START, to: NOW - DAY }], readToMs: NOW - DAY }
+  const { asked } = await read(CALLS, request => pageOf([], request), {
+    mode: 'full_refresh',
+    settings,
+    progress,
+  })
+  assert.equal(asked[0]?.query?.['time.start'], (NOW - DAY - SECOND) / 1000)
+})

@@ -100,7 +100,7 @@ async function isQuiet({ input, partition, read }: Timeline, last: Span | undefi
   const { context, tracker, evidence } = input
   const { endMs, longestWindowMs } = context.engine.settings
   const { closed, readToMs = 0 } = tracker.coverageOf(partition)
-  const [newest] = closed.slice(-1)
+  const newest = closed.at(-1)
   if (last === undefined || newest === undefined || read !== undefined || last.from < newest.from)
     return false
   const isReadBefore = readToMs > newest.to && endMs - readToMs <= longestWindowMs
