@@ -6,7 +6,7 @@ import { open, received } from '../../evidence/verdict.ts'
 import { byOwnTime } from '../../stream/definition.ts'
 import { type Api, CALLS, DAY, HOUR, NOW, things } from '../../testing.ts'
 import { createNeeds } from './needs.ts'
-import { shortBy } from './slices-testing.ts'
+import { CUT, shortBy } from './slices-testing.ts'
 import { SPANS, wholeOf } from './whole-testing.ts'
 
 const iso = (ms: number) => new Date(ms).toISOString()
@@ -116,6 +116,12 @@ test('what windows needed that were read before is needed still', async () => {
 test('what it counts is known by itself: counts of windows that mean nothing say nothing of it', async () => {
   const { error } = await wholeOf({ found: shortBy(1), isRefuted: true })
   assert.match(String(error), /counts 5 records and gave 4/)
+})
+
+test('of many parts it is said that one was cut off', async () => {
+  const { evidence } = await wholeOf({ found: { ...CUT, reachedMs: NOW } })
+  evidence.open.add(open('failed', systemError('No.')))
+  assert.match(String(evidence.open.error('calls')), /1 cut off by the API, 1 failed/)
 })
 
 test('it is an answer', async () => {
