@@ -1,8 +1,8 @@
 import { parsePlainArguments } from './commands/arguments/plain-arguments.ts'
-import type { DiscoverOptions } from './commands/discover.ts'
 import type { Command } from './commands/runtime/program.ts'
 
-/** The entry point. Each command loads only what it needs; `spec` is answered before arguments are parsed. */
+/** The entry point. The platform's commands and people's load as one piece each, and what few runs need when they need it; `spec`
+ *  is answered before arguments are parsed. */
 async function main(argv: readonly string[]): Promise<number> {
   refuseOldNode(process.versions.node)
   const command = await commandFor(argv)
@@ -43,37 +43,17 @@ async function commandFor(argv: readonly string[]): Promise<Command | number | u
   const parsed =
     parsePlainArguments(argv) ??
     (await (await import('./commands/arguments/arguments.ts')).parseArguments(argv))
-  switch (parsed?.command) {
-    case undefined:
-      return undefined
+  if (parsed === undefined) return undefined
+  switch (parsed.command) {
     case 'spec':
       return (await import('./commands/spec.ts')).specCommand
     case 'check':
-      return (await import('./commands/check.ts')).checkCommand(parsed.config)
     case 'discover':
-      return discover(parsed)
     case 'read':
-      return (await import('./commands/read.ts')).readCommand(parsed)
-    case 'sample':
-      return (await import('./commands/sample.ts')).showSample(parsed.options, TERMINAL)
-    case 'survey':
-      return (await import('./commands/survey.ts')).surveyAccount(parsed.options, TERMINAL)
-    case 'about':
-      return (await import('./commands/about.ts')).showAbout(parsed, TERMINAL)
-    case 'sync':
-      return (await import('./commands/sync.ts')).syncCommand(parsed.options, TERMINAL)
-    case 'sign-in':
-      return (await import('./commands/sign-in.ts')).signIn(parsed.options, TERMINAL)
-    case 'plan':
-      return (await import('./commands/plan.ts')).showPlan(parsed.options, TERMINAL)
-    case 'state merge':
-      return (await import('./commands/state-merge.ts')).showMergedState(parsed.files, TERMINAL)
+      return (await import('./commands/platform.ts')).platformCommand(parsed, TERMINAL)
+    default:
+      return (await import('./commands/own.ts')).runOwn(parsed, TERMINAL)
   }
-}
-
-async function discover(options: DiscoverOptions): Promise<Command | number> {
-  const { discoverCommand, printConfigured } = await import('./commands/discover.ts')
-  return options.configured ? printConfigured(options, TERMINAL) : discoverCommand(options.config)
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch(error => {

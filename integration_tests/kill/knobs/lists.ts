@@ -41,10 +41,12 @@ function whereWindowed({ kind }: StreamFacts): Evidence {
   return kind === 'windowed' || kind === 'logs' ? 'now' : 'never'
 }
 
-// A filter that is off by hours has even a second asked for hours wider, which may hold more than the API gives.
+// A filter that is off by hours has even a second asked for hours wider, which may hold more than the API gives; one that is
+// ignored gives everything each time.
 function isCapTooLowWidened(most: string, one: Case): boolean {
   const all = [...one.faults, ...one.passing.faults]
-  return isCapTooLow(most, one) || all.some(fault => /^filter-(floor:hour|shift)/.test(fault))
+  const isWide = isFilterIgnored(all) || all.some(fault => /^filter-(floor:hour|shift)/.test(fault))
+  return isWide || isCapTooLow(most, one)
 }
 
 const cap = {
@@ -73,7 +75,7 @@ export const listKnobs: readonly Knob[] = [
   lie('cap-empty', 'fewer records than counted', {
     ...cap,
     count: 'needs',
-    mayBlock: (most, one) => isCapTooLowWidened(most, one) || isUnreadable(one),
+    mayBlock: isCapTooLowWidened,
     evidence: (stream, _, one) => (whereOwn(stream) === 'never' ? 'never' : whereFiltered(stream, one)),
   }),
   lie('cap-pages', 'a refusal after a full page', { ...cap, argument: small(2, 5), mayBlock: () => true }),

@@ -12,16 +12,17 @@ import { makeReader, type Run, type RunEnd } from './run.ts'
 const LONGEST_MS = 60_000
 
 type Command = (program: object) => Promise<number>
-type ReadCommand = (paths: {
+type PlatformCommand = (parsed: {
+  readonly command: 'read'
   readonly config: string
   readonly catalog: string
   readonly state: string
-}) => Command
+}) => Promise<Command>
 
 /** Runs the built read command within this process, with a clock of its own. A run that is killed goes on for a moment, unheard:
  *  what it writes after that is lost, as with a killed process. Rejects when it does not end. */
 export async function runHere(run: Run): Promise<RunEnd> {
-  const readCommand = await loadRead(run.main)
+  const platformCommand = await loadCommands(run.main)
   const stopping = new AbortController()
   run.limit.addEventListener('abort', () => stopping.abort())
   const reader = makeReader(run.stop, () => stopping.abort())
@@ -34,7 +35,8 @@ export async function runHere(run: Run): Promise<RunEnd> {
       state: run.states,
     }))
       await writeFile(pathOf(name), JSON.stringify(content))
-    const command = readCommand({
+    const command = await platformCommand({
+      command: 'read',
       config: pathOf('config'),
       catalog: pathOf('catalog'),
       state: pathOf('state'),
@@ -85,17 +87,17 @@ function reported(take: (line: string) => void) {
   }
 }
 
-const loaded = new Map<string, Promise<ReadCommand>>()
+const loaded = new Map<string, Promise<PlatformCommand>>()
 
-/** The read command of a built program: the chunk that main.mjs loads for it. */
-function loadRead(main: string): Promise<ReadCommand> {
+/** The platform's commands of a built program: the chunk that main.mjs loads for them. */
+function loadCommands(main: string): Promise<PlatformCommand> {
   const known = loaded.get(main)
   if (known !== undefined) return known
   const folder = dirname(main)
-  const chunk = readdirSync(folder).find(name => /^read-\w+\.mjs$/.test(name))
+  const chunk = readdirSync(folder).find(name => /^platform-\w+\.mjs$/.test(name))
   if (chunk === undefined) throw new Error(`There is no read command beside ${main}: run npm run build.`)
-  const command: Promise<ReadCommand> = import(pathToFileURL(join(folder, chunk)).href).then(
-    module => module.readCommand,
+  const command: Promise<PlatformCommand> = import(pathToFileURL(join(folder, chunk)).href).then(
+    module => module.platformCommand,
   )
   loaded.set(main, command)
   return command

@@ -31,13 +31,13 @@ export function collectOpenSlices(): OpenSlices {
 
 /** Who acts on several errors: a retry helps as soon as it helps one of them; the user is asked where nothing else helps. */
 function actorOf(errors: readonly ConnectorError[]): Failure {
-  const order: readonly Failure[] = ['transient_error', 'system_error', 'config_error']
-  return order.find(failure => errors.some(error => error.failure === failure)) ?? 'system_error'
+  const order = ['transient_error', 'system_error'] as const
+  return order.find(failure => errors.some(error => error.failure === failure)) ?? 'config_error'
 }
 
 function wordsFor(stream: string, found: ReadonlyMap<Open, readonly ConnectorError[]>): string {
   const counts = [...found].map(([reason, errors]) => `${errors.length} ${PARTS[reason]}`)
-  const examples = [...found.values()].map(([error]) => error?.message ?? '')
+  const examples = [...found.values()].flatMap(errors => errors.slice(0, 1).map(({ message }) => message))
   return (
     `Stream ${stream} was not received whole. Parts of it stay open and are read again by the next sync: ` +
     `${counts.join(', ')}. ${examples.join(' ')}`

@@ -18,23 +18,21 @@ const MOST_ALIKE = 5
 
 /** No part has turned out yet. */
 export function createOutcomes(): Outcomes {
-  let kind: string | undefined
-  let alike = 0
+  /** The kinds of the latest that failed alike, as many as matter. */
+  let alike: readonly string[] = []
   let hasWorked = false
   return {
     failed(error) {
       if (!(error instanceof ConnectorError) || error.scope === 'run') throw error
-      const before = kind
-      kind = `${error.failure} ${error.status} ${error.internal}`
-      alike = kind === before ? alike + 1 : 1
+      const kind = `${error.failure} ${error.status} ${error.internal}`
+      alike = alike.includes(kind) ? [...alike, kind].slice(-MOST_ALIKE) : [kind]
       return open(error.status === 403 ? 'refused' : 'failed', error)
     },
     worked() {
       hasWorked = true
-      kind = undefined
-      alike = 0
+      alike = []
     },
-    isHopeless: () => alike >= MOST_ALIKE,
-    isUnanswered: () => !hasWorked && kind?.startsWith('transient_error') === true,
+    isHopeless: () => alike.length >= MOST_ALIKE,
+    isUnanswered: () => !hasWorked && alike.some(kind => kind.startsWith('transient_error')),
   }
 }

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { ConnectorError } from '../../errors.ts'
 import { rememberRoute, UNKNOWN_ROUTE } from './route-facts.ts'
-import { createRouteMemories } from './route-memories.ts'
+
+test('of a route that was never asked nothing is known', () => {
+  assert.deepEqual(rememberRoute().facts(), { fullest: 0, probes: 0, surplus: 0, marginMs: 0 })
+})
 
 test('a route remembers its fullest page', () => {
   const route = rememberRoute({ ...UNKNOWN_ROUTE, fullest: 20 })
@@ -54,43 +58,24 @@ test('the widest margin of the filter is kept', () => {
   assert.equal(route.facts().marginMs, 61)
 })
 
-test('a run remembers each route by its path, all streams together', () => {
-  const routes = createRouteMemories()
-  routes.of({ path: '/a' }).sawPage(5)
-  routes.of({ path: '/a' }).sawPage(3)
-  assert.equal(routes.of({ path: '/a' }).facts().fullest, 5)
-  assert.equal(routes.of({ path: '/b' }).facts().fullest, 0)
+test('where there is no filter, no margin is needed', () => {
+  const route = rememberRoute({ ...UNKNOWN_ROUTE, marginMs: 60 })
+  route.sawNoFilter()
+  assert.equal(route.facts().marginMs, 0)
 })
 
-test('what a state knows is learnt where nothing is known yet', () => {
-  const routes = createRouteMemories()
-  routes.of({ path: '/a' }).sawPage(5)
-  const known = { ...UNKNOWN_ROUTE, fullest: 9 }
-  routes.learn(
-    new Map([
-      ['/a', known],
-      ['/b', known],
-    ]),
-  )
-  assert.deepEqual(
-    ['/a', '/b'].map(path => routes.of({ path }).facts().fullest),
-    [5, 9],
-  )
-})
-
-test('only those routes are told of which something is known', () => {
-  const routes = createRouteMemories()
-  const learnt = {
-    '/fullest': { fullest: 1 },
-    '/probes': { probes: 1 },
-    '/surplus': { surplus: 1 },
-    '/none': { surplus: 'all' },
-    '/margin': { marginMs: 1 },
-    '/nothing': {},
-  } as const
-  const facts = Object.entries(learnt).map(([path, more]) => [path, { ...UNKNOWN_ROUTE, ...more }] as const)
-  routes.learn(new Map(facts))
-  const asked = [...Object.keys(learnt), '/unheard'].map(path => ({ path }))
-  assert.deepEqual(routes.facts(asked), new Map(facts.slice(0, -1)))
-  assert.deepEqual(routes.facts([{ path: '/margin' }]).size, 1)
-})
+for (const { says, rows, second } of [
+  { says: 'gave more than a hundred records at once', rows: 101, second: 500 },
+  { says: 'never did', rows: 100, second: 100 },
+])
+  test(`a route that ${says} is asked for ${second} after one failure of its server`, async () => {
+    const route = rememberRoute()
+    route.sawPage(rows)
+    const sizes: number[] = []
+    const ask = async (size: number) => {
+      if (sizes.push(size) === 1) throw new ConnectorError('transient_error', 'Down.', { status: 500 })
+    }
+    await route.sizes.first(500, ask)
+    await route.sizes.first(500, ask)
+    assert.deepEqual(sizes, [500, 100, second])
+  })

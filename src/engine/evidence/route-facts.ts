@@ -61,7 +61,7 @@ export function rememberRoute(known: RouteFacts = UNKNOWN_ROUTE): RouteMemory {
     sizes,
     blanks: createBlankTrial(),
     sawPage(rows) {
-      learn(withPage(facts, rows))
+      learn({ ...facts, fullest: Math.max(facts.fullest, rows) })
       sizes.sawPage(rows)
     },
     mayBeCut: (rows, holdsClaim) => mayBeCut(facts, rows, holdsClaim),
@@ -75,10 +75,6 @@ export function rememberRoute(known: RouteFacts = UNKNOWN_ROUTE): RouteMemory {
     sawMargin: found => learn(withMargin(facts, found)),
     sawNoFilter: () => void learn({ ...facts, marginMs: 0 }),
   }
-}
-
-function withPage(facts: RouteFacts, rows: number): RouteFacts {
-  return rows > facts.fullest ? { ...facts, fullest: rows } : facts
 }
 
 function mayBeCut({ fullest, probes }: RouteFacts, rows: number, holdsClaim: boolean): boolean {

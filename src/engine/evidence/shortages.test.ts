@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { ConnectorError } from '../../errors.ts'
 import { type RouteMemory, rememberRoute } from './route-facts.ts'
 import { createShortages, type Shortage } from './shortages.ts'
 import type { Unfit } from './unfit.ts'
@@ -134,6 +135,20 @@ test('what is taken for received is said, forgotten, and known of its route', ()
   ])
   assert.deepEqual([left, route.facts().surplus], [[], 1])
 })
+
+const fullRows = [
+  { says: 'first', agoMs: HOUR - 1, failure: 'transient_error', now: 'so that its end was not seen' },
+  { says: 'for an hour', agoMs: HOUR, failure: 'system_error', now: 'as it was at least an hour ago' },
+]
+
+for (const { says, agoMs, failure, now } of fullRows)
+  test(`of a list whose last page is full, and which is found short ${says}, nobody says that it will be believed`, () => {
+    const { verdict } = judged({ agoMs, isLastFull: true }, { isLastFull: true })
+    const { error } = verdict as { error: ConnectorError }
+    assert.equal(error.failure, failure)
+    assert.match(error.message, new RegExp(`counts 3 records and gave 2 .* Its last page is full, ${now}`))
+    assert.doesNotMatch(error.message, /taken for all/)
+  })
 
 const unfitKinds: readonly { says: string; unfit: Unfit; first: string; later: string }[] = [
   {

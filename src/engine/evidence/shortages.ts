@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto'
 import { HOUR_MS } from '../../durations.ts'
-import { type ConnectorError, transientError } from '../../errors.ts'
+import type { ConnectorError } from '../../errors.ts'
 import { defined } from '../../optional.ts'
 import type { Slice } from '../stream/context.ts'
 import type { Span } from '../time/spans.ts'
 import type { RouteMemory } from './route-facts.ts'
+import { brokenOff, endUnseen, foundAgain, tooFew } from './too-few.ts'
 import { notAskedFor, type Unfit, unfitAgain } from './unfit.ts'
 import { open, received, type Verdict } from './verdict.ts'
 import type { Walk } from './walk.ts'
@@ -89,13 +90,14 @@ function judge(kept: Map<string, Shortage>, short: ShortSlice, warn: (text: stri
   }
   const isSame = before !== undefined && isFoundAgain(before, now, short)
   const sinceMs = isSame ? Math.min(before.sinceMs, nowMs) : nowMs
-  if (isSame && nowMs - sinceMs >= HOUR_MS && isOver(short)) {
+  const isLasting = isSame && nowMs - sinceMs >= HOUR_MS
+  if (isLasting && isOver(short)) {
     if (short.unfit === undefined || slice.window !== undefined) kept.delete(name)
     warn(believe(short, before, now))
     return received('found so again')
   }
   if (kept.size < MOST_KEPT || kept.has(name)) kept.set(name, { ...now, sinceMs })
-  return open('short', missing(short, now.claimed))
+  return open('short', missing(short, now.claimed, isLasting))
 }
 
 /** Whether unfit records are the rule: as many whole slices as are kept have had something to be believed for an hour. */
@@ -117,11 +119,15 @@ function believe(
 ): string {
   if (unfit !== undefined) return unfitAgain(stream, unfit)
   route.sawSurplus(again === 'count grows' ? 'all' : now.claimed - distinct)
-  return foundAgain(stream, now, howAgain(before, now, again))
+  return foundAgain(stream, { before: before.came, now, again })
 }
 
-function missing({ stream, distinct, unfit }: ShortSlice, claimed: number): ConnectorError {
-  return unfit === undefined ? tooFew(stream, distinct, claimed) : notAskedFor(stream, unfit)
+function missing(short: ShortSlice, claimed: number, isLasting: boolean): ConnectorError {
+  const { stream, distinct, unfit, walk } = short
+  if (unfit !== undefined) return notAskedFor(stream, unfit)
+  const counts = { came: distinct, claimed }
+  if (!walk.isLastFull) return tooFew(stream, counts)
+  return isLasting ? brokenOff(stream, counts) : endUnseen(stream, counts)
 }
 
 function isFoundAgain(before: Shortage, now: Shortage, short: ShortSlice): boolean {
@@ -158,26 +164,4 @@ function shortageOf({ parent, slice, walk, distinct, keys, nowMs }: ShortSlice):
 
 function nameOf(parent: string | undefined, window: Span | undefined): string {
   return JSON.stringify([parent, window?.from, window?.to])
-}
-
-function howAgain(before: Shortage, { came }: Shortage, again: ShortSlice['again']): string {
-  if (again === 'count grows') return `${came}, and its count grows while no record comes`
-  return came === before.came
-    ? `the same ${came} in readings at least an hour apart`
-    : `${came}, as many too few as at least an hour ago`
-}
-
-function foundAgain(stream: string, { claimed }: Shortage, gave: string): string {
-  return (
-    `${stream}: the API counts ${claimed} records in one part, and gave ${gave}. They are taken for all there are; its counts ` +
-    'are trusted less from now on.'
-  )
-}
-
-function tooFew(stream: string, came: number, claimed: number): ConnectorError {
-  return transientError(
-    `Stream ${stream} is not whole: in one part the API counts ${claimed} records and gave ${came} in two readings of it. ` +
-      'That part stays open, and the next sync reads it again. If nothing has changed an hour from now, it is taken for all ' +
-      'there is.',
-  )
 }

@@ -10,7 +10,9 @@ function suspect(known?: readonly string[]) {
   const told: (string | undefined)[] = []
   const suspicions = createSuspicions(known)
   const settle = (verdict: Verdict | undefined) =>
-    void told.push(verdict?.received === false ? verdict.error.message : verdict?.because)
+    void told.push(
+      verdict?.received === false ? `${verdict.because}: ${verdict.error.message}` : verdict?.because,
+    )
   return {
     told,
     end: suspicions.end,
@@ -42,7 +44,16 @@ test('what nothing has shown to be right by the end is a mistake', () => {
   take({ of: 'path' })
   end()
   end()
-  assert.deepEqual(told, [undefined, 'key is wrong'])
+  assert.deepEqual(told, [undefined, 'mistaken: key is wrong'])
+})
+
+test('a slice that points to two mistakes waits until both are shown to be none', () => {
+  const { told, take } = suspect()
+  take(wrong('path'), wrong('key'))
+  take({ of: 'path' })
+  assert.deepEqual(told, [undefined])
+  take({ of: 'path' }, { of: 'key' })
+  assert.deepEqual(told, [undefined, undefined, undefined])
 })
 
 test('what was right before is right', () => {

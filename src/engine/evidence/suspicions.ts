@@ -36,8 +36,10 @@ export function createSuspicions(known: readonly string[] = []): Suspicions {
   return {
     take(signs, settle) {
       const news = signs.filter(one => one.mistake === undefined && !right.has(one.of))
-      for (const { of } of news) right.add(of)
-      if (news.length > 0) settleRight()
+      for (const { of } of news) {
+        right.add(of)
+        settleRight()
+      }
       wait(mistakesLeft(signs, right), settle)
     },
     proven: () => LASTING.filter(of => right.has(of)),

@@ -26,14 +26,14 @@ export async function readUnlessMissed(
 /** A count that is not met is seen to when the list is over. */
 function isMissed({ facts }: Page, { notes, index }: Visited): boolean {
   if (facts.rows > 0 || (index > 0 && !notes.rowsOn(index - 1))) return false
-  return (index > 0 && notes.saysMore(index)) || facts.more === true || (facts.pages ?? 0) > index
+  return notes.saysMore(index) || facts.more === true || (facts.pages ?? 0) > index
 }
 
 /** Whether a list ends with a page that came empty: unless it says that there are more pages, of which only so many in a row
  *  can be empty. */
 export function endsEmpty({ notes, index }: Pick<Visited, 'notes' | 'index'>): boolean {
   if (!notes.saysMore(index + 1)) return true
-  let blanks = 0
+  let blanks = 1
   while (notes.rowsOn(index - blanks) === 0) blanks++
   return blanks > MOST_BLANKS
 }

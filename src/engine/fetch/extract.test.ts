@@ -233,7 +233,9 @@ test('a part of an answer (206) is none, unless a person described how its recor
 
 test('a list that is bytes still is refused where it did not succeed', () => {
   const scan = compileScan({ properties: { id: { type: 'string' } } }, { ...KEYLESS, key: ['id'] })
-  assert.throws(() => extract(reply(200, { items: [a], success: false }), listAt('items'), scan), BadBody)
+  for (const success of [false, 'false'])
+    for (const one of [scan, undefined])
+      assert.throws(() => extract(reply(200, { items: [], success }), listAt('items'), one), BadBody)
   const page = extract(reply(200, { items: [a], success: true }), listAt('items'), scan)
   assert.ok(!isNoContainer(page) && page.rows.every(row => 'bytes' in row))
 })

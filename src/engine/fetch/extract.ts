@@ -67,7 +67,7 @@ function extract(reply: Reply, { request, at, scan, service }: Extraction): Page
   if (reply.status === 204 || isEmpty) return { ...lone([]), isBlank: true }
   if (at.kind === 'found') return foundIn(at.find(reply, request.path))
   const scanned = at.kind === 'list' ? scan?.(reply.bytes, at.key) : undefined
-  if (scanned !== undefined && scanned.envelope['success'] !== false) {
+  if (scanned !== undefined && String(scanned.envelope['success']) !== 'false') {
     refusePartial(scanned.envelope)
     const rows = scanned.rows.map(row => ('text' in row ? { json: parseJson(row.text) } : row))
     const facts = pageFacts(scanned.envelope, rows.length)

@@ -6,13 +6,11 @@ import { reply } from '../../http/testing.ts'
 import type { Request } from '../../http/types.ts'
 import type { Json } from '../../json.ts'
 import { type RouteFacts, rememberRoute, UNKNOWN_ROUTE } from '../evidence/route-facts.ts'
-import type { Walk } from '../evidence/walk.ts'
 import { pageOf } from '../lists-testing.ts'
 import { byOffset, byPage, type Paginator, unpaged } from '../stream/paginators.ts'
 import { type Api, CALLS, createWorld, listRoute, NOW, SECOND, things } from '../testing.ts'
 import type { Page } from './extract.ts'
 import { readPages } from './pages.ts'
-import { rereadBackwards, rereadInOrder } from './reread.ts'
 
 const rowsOf = (count: number): Json[] => Array.from({ length: count }, (_, id) => ({ id }))
 const paged = byPage({ page: 'page', size: 'max', largest: 500 })
@@ -486,56 +484,4 @@ test('a page that fails stops the pages after it', async () => {
   )
   await assert.rejects(readPages(walking), { status: 500 })
   assert.ok(asked.length <= 4)
-})
-
-const WALKED: Walk = {
-  end: 'short',
-  pages: 4,
-  came: 35,
-  isLastFull: false,
-  size: 10,
-  claim: 35,
-  pagesClaimed: 4,
-  grew: false,
-  shrank: false,
-  dateMs: undefined,
-}
-
-test('backwards, the pages of a list are asked for one after another from the last', async () => {
-  const { walking, places, busiest, came } = open(request => pageOf(rowsOf(35), request))
-  await rereadBackwards(walking, WALKED)
-  assert.deepEqual(places(), [4, 3, 2, 1])
-  assert.equal(busiest(), 1)
-  assert.equal(came.length, 35)
-})
-
-test('in order, pages come one after another from the first, however many may be read side by side', async () => {
-  const { walking, places, busiest, came } = open(request => pageOf(rowsOf(35), request))
-  await rereadInOrder(walking, WALKED, 100)
-  assert.deepEqual(places(), [1, 2, 3, 4])
-  assert.equal(busiest(), 1)
-  assert.deepEqual(came, rowsOf(35))
-})
-
-test('in order, what moves back while a list grows at its front is met on a later page', async () => {
-  let rows = rowsOf(35)
-  const { walking, places, came } = open(request => {
-    const answer = pageOf(rows, request)
-    rows = [{ id: -rows.length }, ...rows]
-    return answer
-  })
-  await rereadInOrder(walking, WALKED, 100)
-  assert.deepEqual(places(), [1, 2, 3, 4])
-  assert.deepEqual([...new Set(came.map(row => JSON.stringify(row)))].length, 35)
-  assert.equal(came.length, 38)
-})
-
-test('in order, a list that grows as fast as it is read is given up after so many pages', async () => {
-  let rows = rowsOf(35)
-  const { walking, places } = open(request => {
-    if (rows.length < 500) rows = [...rowsOf(10), ...rows]
-    return pageOf(rows, request)
-  })
-  await rereadInOrder(walking, WALKED, 7)
-  assert.deepEqual(places(), [1, 2, 3, 4, 5, 6, 7])
 })

@@ -27,6 +27,11 @@ const rows: readonly { says: string; pages: readonly Page[]; out: boolean }[] = 
   { says: 'an empty page', pages: [pageOf([]), pageOf([])], out: false },
   { says: 'another first record', pages: [pageOf([1, 2, 3]), pageOf([0, 2, 3])], out: false },
   { says: 'another last record', pages: [pageOf([1, 2, 3]), pageOf([1, 2, 4])], out: false },
+  {
+    says: 'another record between the same first and last one',
+    pages: [pageOf([1, 2, 3, 4, 5]), pageOf([1, 9, 3, 9, 5])],
+    out: true,
+  },
   { says: 'another length', pages: [pageOf([1, 2, 3]), pageOf([1, 3])], out: false },
   {
     says: 'a list that grew',

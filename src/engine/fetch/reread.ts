@@ -31,7 +31,7 @@ export async function rereadInOrder(walking: Walking, walk: Walk, most: number):
     claimed = Math.max(claimed, page.facts.total ?? 0)
     const next =
       'place' in paginate ? paginate.place(index, walk.size) : paginate.next(place, page.facts, came)
-    const isOver = 'place' in paginate && page.facts.rows < walk.size && came >= (page.facts.total ?? 0)
+    const isOver = 'place' in paginate && page.facts.rows < walk.size && came >= (page.facts.total ?? came)
     if (page.facts.rows === 0 || next === undefined || isOver) break
     place = next
   }

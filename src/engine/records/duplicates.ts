@@ -33,7 +33,7 @@ export function createDuplicateCheck({ window }: Slice, { edges, given }: Shared
   const takeOwn = (key: string) => {
     const before = keys.size
     if (keys.add(key).size === before) return 'again'
-    return given.length > 0 && given.some(others => others.has(key)) ? 'elsewhere' : 'new'
+    return given.some(others => others.has(key)) ? 'elsewhere' : 'new'
   }
   return {
     keys,

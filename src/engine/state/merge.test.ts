@@ -26,6 +26,11 @@ const rows: readonly { says: string; states: readonly JsonObject[]; both: JsonOb
     states: [{ cursor: day('03-01') }, { closed: [APR] }],
     both: { cursor: day('05-01'), closed: [APR] },
   },
+  {
+    says: 'one state alone stands for itself',
+    states: [{ closed: [JAN] }],
+    both: { cursor: day('02-01'), closed: [JAN] },
+  },
   { says: 'states of runs that closed nothing make one', states: [{}, {}], both: {} },
   {
     says: 'a full refresh is finished once all its parts are',
@@ -106,11 +111,20 @@ const rows: readonly { says: string; states: readonly JsonObject[]; both: JsonOb
     },
   },
   {
+    says: 'a single slice that is short is kept too',
+    states: [{ short: [{ came: 3, claimed: 5, print: 'p', since: day('03-01') }] }, {}],
+    both: { short: [{ came: 3, claimed: 5, print: 'p', since: day('03-01') }] },
+  },
+  {
     says: 'of a route, all is known that one run has learnt',
     states: [
       { routes: { '/a': { fullest_page: 50, probes: 3, count_surplus: 2 }, '/b': { fullest_page: 7 } } },
       {
-        routes: { '/a': { fullest_page: 100, probes: 1, margin_ms: 60_000 }, '/c': { count_surplus: 'all' } },
+        routes: {
+          '/a': { fullest_page: 100, probes: 1, margin_ms: 60_000 },
+          '/b': { fullest_page: 5 },
+          '/c': { count_surplus: 'all' },
+        },
       },
     ],
     both: {

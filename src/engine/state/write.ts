@@ -18,7 +18,8 @@ export function writeProgress(progress: Progress): JsonObject {
     version: VERSION,
     ...defined({
       cursor: momentOrNone(cursorMs),
-      closed: closed.length === 0 ? undefined : writeSpans(closed),
+      // Without it, a cursor would close all before it.
+      closed: closed.length === 0 && cursorMs === undefined ? undefined : writeSpans(closed),
       ...writeMoments(progress),
       finished: finished || undefined,
       parents: parents === undefined || hashed ? undefined : writeParents(parents),

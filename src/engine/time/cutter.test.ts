@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { cut, cutterOf, halvesOf, isTooLong, learn } from './cutter.ts'
+import { cut, cutterOf, halvesOf, isTooLong, learn, overfull } from './cutter.ts'
 
 const SECOND = 1000
 const HOUR = 3_600_000
@@ -17,6 +17,12 @@ test('windows are cut off what is left, the oldest first, and none crosses a gap
 
 for (const { says, rows, before = HOUR, lengthMs } of [
   { says: 'twice as full as it should be halves the next ones', rows: 200, lengthMs: HOUR / 2 },
+  {
+    says: 'half as full as it should be doubles the next ones',
+    rows: 50,
+    before: HOUR / 8,
+    lengthMs: HOUR / 4,
+  },
   { says: 'nearly empty lets them grow fourfold at once', rows: 0, before: HOUR / 8, lengthMs: HOUR / 2 },
   { says: 'nearly empty makes none longer than the longest', rows: 0, lengthMs: HOUR },
   { says: 'as full as can be makes none shorter than a second', rows: 1e9, lengthMs: SECOND },
@@ -26,6 +32,11 @@ for (const { says, rows, before = HOUR, lengthMs } of [
     learn(cutter, { from: 0, to: before }, rows)
     assert.deepEqual([cutter.lengthMs, cutter.hasLearnt], [lengthMs, true])
   })
+
+test('a cutter begins with the longest windows, and has not learnt that', () => {
+  const { lengthMs, hasLearnt, shortestMs } = cutterOf([whole], BOUNDS)
+  assert.deepEqual([lengthMs, hasLearnt, shortestMs], [HOUR, false, SECOND])
+})
 
 test('a window that is a quarter full makes the next ones no shorter than they were', () => {
   const cutter = { ...cutterOf([whole], BOUNDS), lengthMs: HOUR / 8 }
@@ -38,6 +49,10 @@ test('a window is too long that holds more than five times what it should, unles
   assert.equal(isTooLong(cutter, whole, 500), false)
   assert.equal(isTooLong(cutter, whole, 501), true)
   assert.equal(isTooLong(cutter, { from: 0, to: SECOND }, 501), false)
+})
+
+test('six times what a window should hold is surely too much', () => {
+  assert.equal(overfull(cutterOf([whole], BOUNDS)), 600)
 })
 
 test('halves are of whole seconds, and none is too short', () => {

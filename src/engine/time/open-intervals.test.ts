@@ -29,6 +29,21 @@ test('what was never read is told from what has no value, and from what is due o
   })
 })
 
+test('what was read counts from the end of the newest closed span', () => {
+  const closed = [
+    { from: 90 * DAY, to: 91 * DAY },
+    { from: 93 * DAY, to: 95 * DAY },
+  ]
+  const { unread, quiet } = openIntervals(planOf({ closed, readToMs: 97 * DAY }))
+  assert.deepEqual(
+    [days(unread), days(quiet)],
+    [
+      [91, 92, 97, 98, 99],
+      [95, 96],
+    ],
+  )
+})
+
 test('what lies before all that was read was never read', () => {
   const before = { closed: [], readFromMs: 95 * DAY, readToMs: 100 * DAY, valuedToMs: 100 * DAY }
   assert.deepEqual(days(openIntervals(planOf(before)).unread), [90, 91, 92, 93, 94])
@@ -36,11 +51,13 @@ test('what lies before all that was read was never read', () => {
 
 test('of those without a value the newest old enough is read where something is new, else the newest', () => {
   const quiet = { closed: [], readFromMs: 95 * DAY }
-  const first = (readToMs: number) => {
-    const planning = planOf({ ...quiet, readToMs }, 95)
+  const first = (readToMs: number, from = 95) => {
+    const planning = planOf({ ...quiet, readToMs }, from)
     return days(firstRead(openIntervals(planning), planning))
   }
   assert.deepEqual(first(99 * DAY), [99, 97])
+  assert.deepEqual(first(99 * DAY, 97), [99, 97])
+  assert.deepEqual(first(99 * DAY, 98), [99, 98])
   assert.deepEqual(first(100 * DAY), [99])
 })
 
