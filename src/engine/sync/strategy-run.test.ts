@@ -7,6 +7,7 @@ import { pageOf } from '../lists-testing.ts'
 import { NOTHING_READ, type ParentCoverage, type Progress } from '../state/progress.ts'
 import type { StreamDef } from '../stream/definition.ts'
 import type { Mistakes } from '../stream/mistakes.ts'
+import { unpaged } from '../stream/paginators.ts'
 import { type Api, CALLS, DAY, listRoute, NOW, read, things } from '../testing.ts'
 
 const CHILD = things({
@@ -100,4 +101,19 @@ test('so it is where those were seen of a parent', async () => {
     closed.map(({ from }) => from),
     [START],
   )
+})
+
+test('a stream on another host is said to be read from there', async () => {
+  const { error } = await read(things({ host: 'elsewhere.example' }), () => reply(200, { items: 7 }))
+  assert.match(String(error), /elsewhere\.example/)
+})
+
+test('what was right of a description is kept in the state of a described stream only', async () => {
+  const facts = { rows: 1, total: undefined, pages: undefined, max: undefined }
+  const find = () => ({ records: [{ id: 'a' }], facts, signs: [{ of: 'data_path' }] })
+  const routes: StreamDef['routes'] = [listRoute({ paginate: unpaged, records: { kind: 'found', find } })]
+  const described = await read(things({ routes, mistakes }), () => reply(200))
+  assert.deepEqual(described.last?.proven, ['data_path'])
+  const other = await read(things({ routes }), () => reply(200))
+  assert.equal(other.last?.proven, undefined)
 })
