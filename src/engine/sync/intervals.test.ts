@@ -9,7 +9,7 @@ import { NOTHING_READ, type Progress } from '../state/progress.ts'
 import { byInterval } from '../stream/definition.ts'
 import type { Mistakes } from '../stream/mistakes.ts'
 import { unpaged } from '../stream/paginators.ts'
-import { type Api, DAY, HOUR, listRoute, NOW, read, things, timeOf } from '../testing.ts'
+import { type Api, DAY, HOUR, listRoute, NOW, read, SECOND, things, timeOf } from '../testing.ts'
 
 const MIDNIGHT = Math.floor(NOW / DAY) * DAY
 const iso = (moment: number) => new Date(moment).toISOString()
@@ -153,13 +153,12 @@ test('intervals without a value are closed when they are thirty days old', async
 })
 
 test('an interval that is not over by the clock of the API stays open', async () => {
-  const dateMs = MIDNIGHT - DAY - HOUR
-  const dated: Api = () => ({
-    ...reply(200, { value: 1 }),
-    headers: { date: new Date(dateMs).toUTCString() },
-  })
-  const { last } = await read(def, dated, { settings })
-  assert.equal(last?.readToMs, MIDNIGHT - 2 * DAY)
+  const readAt = async (dateMs: number) => {
+    const dated: Api = () => reply(200, { value: 1 }, { date: new Date(dateMs).toUTCString() })
+    return (await read(def, dated, { settings })).last?.readToMs
+  }
+  assert.equal(await readAt(MIDNIGHT - DAY - SECOND), MIDNIGHT - 2 * DAY)
+  assert.equal(await readAt(MIDNIGHT - DAY), MIDNIGHT - DAY, 'it is over when it ends')
 })
 
 test('a cursor in the middle of an interval has that interval read', async () => {
@@ -216,6 +215,8 @@ test('an interval belongs to the time that is read where its last moment does', 
   const endMs = MIDNIGHT - DAY - 1
   const found = await read(def, api, { settings: { ...settings, endMs } })
   assert.deepEqual(asks(found), [dayFrom(MIDNIGHT - 3 * DAY), dayFrom(MIDNIGHT - 2 * DAY)])
+  const sooner = await read(def, api, { settings: { ...settings, endMs: endMs - 1 } })
+  assert.deepEqual(asks(sooner), [dayFrom(MIDNIGHT - 3 * DAY)])
 })
 
 test('what earlier syncs left out before the intervals that are closed is read, though none of those had a value', async () => {

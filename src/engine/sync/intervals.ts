@@ -58,7 +58,7 @@ async function readPartition(input: StrategyInput, slice: Slice, lengthMs: numbe
 /** Warns where a person described a stream, and several records come again for each interval: the API may not know in which
  *  parameters the interval is. */
 function warnOfSame({ def, engine }: StrategyInput['context'], prints: readonly string[]): void {
-  const [first = ''] = prints
+  const [first] = prints
   if (prints.length < LEAST_ALIKE || first === '') return
   if (prints.every(print => print === first))
     engine.log.warn(
@@ -97,5 +97,5 @@ function watchFor({ sink, def }: StrategyInput['context'], isCheck: boolean) {
 /** A record as text, but for the interval that it is of. */
 function timeless(record: StreamRecord): string {
   const json = jsonIn(record)
-  return JSON.stringify(isObject(json) ? { ...json, window_start: 0, window_end: 0 } : json)
+  return JSON.stringify(isObject(json) ? { ...json, window_start: undefined, window_end: undefined } : json)
 }

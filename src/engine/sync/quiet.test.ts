@@ -146,3 +146,37 @@ test('time that ends before what is read to now is left alone', async () => {
   assert.ok(asked.every(request => hoursOf(request) <= 24))
   assert.equal(asked.length, 5)
 })
+
+test('time that is owed before it is read all the same', async () => {
+  const closed = [
+    { from: START, to: START + 5 * DAY },
+    { from: START + 10 * DAY, to: NEWEST },
+  ]
+  const { hours, last } = await sync(serveCalls([old]), before({ closed }))
+  assert.deepEqual([Math.max(...hours), hours.length], [20 * 24, 7])
+  assert.deepEqual(last?.closed, [{ from: START, to: NEWEST }])
+})
+
+test('all of what is closed may be looked at once more', async () => {
+  const closed = [{ from: NEWEST - HOUR, to: NEWEST }]
+  const { hours } = await sync(serveCalls([old]), before({ closed }), {
+    startMs: NEWEST - HOUR,
+    lookbackMs: 20 * DAY - 11 * HOUR,
+  })
+  assert.deepEqual(hours, [20 * 24 + 1])
+})
+
+test('a lookback that is read for the first time is read by windows', async () => {
+  const readToMs = NOW - 12 * HOUR
+  const progress = before({ closed: [{ from: START, to: readToMs }], readToMs })
+  const { hours } = await sync(serveCalls([old]), progress, { lookbackMs: DAY })
+  assert.deepEqual(hours, [24, 12])
+})
+
+test('an endpoint that is gone has nothing', async () => {
+  const { error } = await read({ ...CALLS, absence: 'empty' }, () => reply(404), {
+    settings,
+    progress: before(),
+  })
+  assert.equal(error, undefined)
+})

@@ -63,6 +63,13 @@ const rows: Row[] = [
     ids: { lists: ['A', 'B'] },
     out: [['/things', '/things'], 0],
   },
+  {
+    says: 'with the time of its parent but one id of the config: that',
+    incremental: { strategy: 'through-parent', field: 'at' },
+    def: { parent },
+    ids: { lists: ['A'] },
+    out: [['/things'], 0],
+  },
 ]
 
 for (const row of rows) {

@@ -16,7 +16,7 @@ import { readFiltered, readFull } from './full.ts'
 import { readIntervals } from './intervals.ts'
 import type { Job, Strategy } from './job/job.ts'
 import type { ReadFor } from './job/parent-rows.ts'
-import { createPartitions, type Partitions } from './job/partitions.ts'
+import { createPartitions, givenIds, type Partitions } from './job/partitions.ts'
 import { resumeFrom } from './job/resume.ts'
 import type { SliceContext } from './job/slice-context.ts'
 import { createTracker, type Tracker } from './job/tracker.ts'
@@ -122,7 +122,7 @@ function evidenceFor(def: StreamDef, before: Progress, { settings, log }: Engine
     lookbackMs: settings.lookbackMs,
     closedMs: unreadEnd(before, settings),
     shortages: (before.shortages ?? []).filter(one => one.of === undefined),
-    isGiven: (settings.ids[def.parent?.ids ?? ''] ?? []).length > 0,
+    isGiven: givenIds(def.parent, settings).length > 0,
     mistakes: def.mistakes,
     proven: before.proven,
     isProven: [...(before.routes?.values() ?? [])].some(({ fullest }) => fullest > 0),
@@ -171,7 +171,7 @@ function trackerFor(
 /** How a job is read: by whose time, and whether parents are told apart. */
 function strategyFor({ def }: Job, { settings }: Engine): Strategy {
   const { incremental, parent, lookups } = def
-  const byIds = (settings.ids[parent?.ids ?? ''] ?? []).length > 0
+  const byIds = givenIds(parent, settings).length > 0
   switch (incremental?.strategy) {
     case 'windowed':
       return parent === undefined && lookups === undefined ? readWindowed : readPerPartition

@@ -14,7 +14,7 @@ import type { OwedNeeds, ReadWindow } from './slices/needs.ts'
 import { createOverload } from './slices/overload.ts'
 import { readSlice } from './slices/slice.ts'
 import { readWhole } from './slices/whole.ts'
-import { readWindow, type WindowEnd } from './slices/window.ts'
+import { readWindow } from './slices/window.ts'
 
 /** Pages that a window should hold: few requests, frequent checkpoints, and work to run side by side. Of large pages fewer
  *  do, so that no window holds more than so many records, whose keys are in memory. */
@@ -50,17 +50,18 @@ export async function readTimeline(timeline: Timeline): Promise<void> {
   if (left.length === 0) return
   const bounded = { ...input, context: { ...input.context, bounds } }
   const needed: OwedNeeds[] = []
-  const end = await readWindows({ ...timeline, input: bounded }, left, needed)
-  if (end !== 'unfiltered') return
+  const isUnfiltered = await readWindows({ ...timeline, input: bounded }, left, needed)
+  if (!isUnfiltered) return
   await readWhole(bounded, { partition, spans: left, owed: needed.map(({ needs }) => needs) }, timeline.read)
 }
 
-/** Reads windows side by side until all are done, or one tells that the others need not be tried. */
+/** Reads windows side by side until all are done, or one tells that the others need not be tried. Resolves to whether there is
+ *  no filter by time. */
 async function readWindows(
   timeline: Timeline,
   spans: readonly Span[],
   needed: OwedNeeds[],
-): Promise<WindowEnd> {
+): Promise<boolean> {
   const { input, partition, width } = timeline
   const { longestWindowMs, pageSize } = input.context.engine.settings
   const shortestMs = shortestOf(input.context.def)
@@ -73,14 +74,14 @@ async function readWindows(
   const overload = createOverload({ context: input.context, partition, windows, shortestMs })
   const filter = createFilterCheck(input.context, partition, shortestMs)
   const reading = { ...timeline, windows, shortestMs, overload, filter, owed: needed, fitted: [] }
-  let end: WindowEnd = 'next'
+  let isUnfiltered = false
   await concurrentlyFrom(windows.take, Math.min(width, MOST_WINDOWS), async window => {
-    const outcome = await readWindow(reading, window)
-    if (outcome === 'next') return
-    end = outcome
+    const end = await readWindow(reading, window)
+    if (end === 'next') return
+    isUnfiltered = end === 'unfiltered'
     windows.stop()
   })
-  return end
+  return isUnfiltered
 }
 
 function isIn({ from, to }: Span, spans: readonly Span[]): boolean {
@@ -99,7 +100,7 @@ async function isQuiet({ input, partition, read }: Timeline, last: Span | undefi
   const { context, tracker, evidence } = input
   const { endMs, longestWindowMs } = context.engine.settings
   const { closed, readToMs = 0 } = tracker.coverageOf(partition)
-  const [newest] = closed.slice(-1)
+  const newest = closed.at(-1)
   if (last === undefined || newest === undefined || read !== undefined || last.from < newest.from)
     return false
   const isReadBefore = readToMs > newest.to && endMs - readToMs <= longestWindowMs

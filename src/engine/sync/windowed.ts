@@ -20,7 +20,7 @@ export const readWindowed: Strategy = input =>
  *  child's. */
 export const readThroughParent: Strategy = async input => {
   const { def, engine, routes } = input.context
-  const parent = input.find(def.parent?.stream ?? '')
+  const parent = def.parent === undefined ? undefined : input.find(def.parent.stream)
   if (parent === undefined || def.parent === undefined)
     throw systemError(`${def.name} has a parent that does not exist.`)
   const context: SliceContext = {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { configError } from '../../../errors.ts'
 import { callsBetween, pageOf, serveCalls } from '../../lists-testing.ts'
 import { byTime, type StreamDef } from '../../stream/definition.ts'
 import type { Lookup } from '../../stream/lookup.ts'
+import type { Mistakes } from '../../stream/mistakes.ts'
 import { CALLS, createWorld, DAY, HOUR, listRoute, NOW, read, things } from '../../testing.ts'
 import { createPartitions } from './partitions.ts'
 
@@ -12,7 +14,7 @@ const rowsOf = (name: string, count: number): Lookup => ({
 })
 const lists = things({ name: 'lists', routes: [listRoute({ path: '/lists' })] })
 
-async function partsOf(child: Partial<StreamDef>, records: readonly object[] = []) {
+async function listOf(child: StreamDef, records: readonly object[]) {
   const { engine } = createWorld(() => pageOf([], { method: 'GET', path: '/' }))
   const parents = createPartitions(
     name => (name === 'lists' ? lists : undefined),
@@ -22,7 +24,11 @@ async function partsOf(child: Partial<StreamDef>, records: readonly object[] = [
       return { error: undefined, shortages: [] }
     },
   )
-  return (await parents(things(child))).slices.map(({ parent }) => parent)
+  return parents(child)
+}
+
+async function partsOf(child: Partial<StreamDef>, records: readonly object[] = []) {
+  return (await listOf(things(child), records)).slices.map(({ parent }) => parent)
 }
 
 test('a stream has a part for each row of its lookup', async () => {
@@ -40,6 +46,11 @@ test('lookups that multiply beyond the limit are refused before anything is aske
     message: /multiply to 10100 requests, where 10000 are allowed/,
   })
   assert.equal((await partsOf({ lookups: [rowsOf('a.x', 100), rowsOf('b.y', 100)] })).length, 10_000)
+  assert.equal(
+    (await partsOf({ lookups: [rowsOf('a.x', 10_001)] })).length,
+    10_001,
+    'one lookup may be as long as it is',
+  )
 })
 
 test('fields of one record stay together, the same twice is one part, and who lacks one is none', async () => {
@@ -59,6 +70,42 @@ test('fields of one record stay together, the same twice is one part, and who la
     { 'parent.id': '1', 'parent.kind': 'b' },
     { 'parent.id': '3', 'parent.kind': '{"x":1}' },
   ])
+})
+
+test('rows without a value that is needed are passed over and counted, of all lookups', async () => {
+  const lackingOf = (name: string): Lookup => ({
+    rows: ['', '1'].map(value => ({ [name]: value, [`${name} name`]: '' })),
+    needed: [name],
+  })
+  const { slices, valueless } = await listOf(things({ lookups: [lackingOf('a'), lackingOf('b')] }), [])
+  assert.deepEqual(slices, [{ parent: { a: '1', 'a name': '', b: '1', 'b name': '' } }])
+  assert.equal(valueless, 2)
+})
+
+test('a field that no record has is a mistake of a stream that a person described, and of no other', async () => {
+  const fields = [{ field: 'kind', as: 'parent.kind', isOptional: true }]
+  const lookups: readonly Lookup[] = [{ stream: 'lists', fields }]
+  assert.deepEqual(await partsOf({ lookups }, [{ id: 1 }]), [{}])
+  const noField = (...named: readonly unknown[]) => configError(`No ${named.join(' ')}.`)
+  const described = things({ lookups, mistakes: { noField } as unknown as Mistakes })
+  const { slices, error } = await listOf(described, [{ id: 1 }])
+  assert.deepEqual([slices, error?.message], [[], 'No kind lists id.'])
+  assert.equal((await listOf(described, [{ kind: 1 }])).error, undefined)
+})
+
+test('records that lack a value that is needed are counted', async () => {
+  const lookups: readonly Lookup[] = [{ stream: 'lists', fields: [{ field: 'kind', as: 'kind' }] }]
+  const { slices, valueless } = await listOf(things({ lookups }), [{ id: 1 }, { kind: 'a' }, { id: 2 }])
+  assert.deepEqual([slices, valueless], [[{ parent: { kind: 'a' } }], 2])
+})
+
+test('where a field is missing, thirty of those that the first record has are named', async () => {
+  const named = Array.from({ length: 31 }, (_, index) => `f${index}`)
+  const noField = (_: string, __: string, known: readonly string[]) => configError(known.join(' '))
+  const lookups: readonly Lookup[] = [{ stream: 'lists', fields: [{ field: 'kind', as: 'kind' }] }]
+  const described = things({ lookups, mistakes: { noField } as unknown as Mistakes })
+  const { error } = await listOf(described, [Object.fromEntries(named.map(name => [name, 1])), { id: 1 }])
+  assert.equal(error?.message, named.slice(0, 30).join(' '))
 })
 
 test('a parent with a time of its own is read window by window, within the time that is read', async () => {

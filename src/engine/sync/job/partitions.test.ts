@@ -61,6 +61,8 @@ test('a parent is read once a run, however many children it has', async () => {
 test('ids of the config are taken instead, and the parent is not read', async () => {
   const { found, paths } = await slices([leads], { ids: { outbound_lists: ['x', 'y'] } })
   assert.deepEqual({ found, paths }, { found: [[{ list_id: 'x' }, { list_id: 'y' }]], paths: [] })
+  const one = await slices([leads], { ids: { outbound_lists: ['x'] } })
+  assert.deepEqual(one, { found: [[{ list_id: 'x' }]], paths: [] })
 })
 
 test('an empty list of ids means the parent', async () => {

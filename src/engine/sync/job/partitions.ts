@@ -1,6 +1,6 @@
 import { type ConnectorError, configError } from '../../../errors.ts'
 import type { Shortage } from '../../evidence/shortages.ts'
-import type { Engine, Slice } from '../../stream/context.ts'
+import type { Engine, Slice, SyncSettings } from '../../stream/context.ts'
 import type { StreamDef } from '../../stream/definition.ts'
 import type { Lookup } from '../../stream/lookup.ts'
 import type { Mistakes } from '../../stream/mistakes.ts'
@@ -58,11 +58,19 @@ export function createPartitions(find: Find, engine: Engine, read: ReadFor): Par
 
 async function parentRows(parent: StreamDef['parent'], { settings }: Engine, rowsOf: RowsOf): Promise<Rows> {
   if (parent === undefined) return fixedRows([{}])
-  const { stream, field, as, ids = '' } = parent
-  const given = settings.ids[ids] ?? []
+  const { stream, field, as } = parent
+  const given = givenIds(parent, settings)
   return given.length > 0
     ? fixedRows(given.map(id => ({ [as]: id })))
     : rowsOf(stream, [{ field, as }], askableBy(field))
+}
+
+/** The ids that the config names instead of a parent's records; none where it names none. */
+export function givenIds(
+  { ids }: Pick<NonNullable<StreamDef['parent']>, 'ids'> = {},
+  settings: Pick<SyncSettings, 'ids'>,
+): readonly string[] {
+  return ids === undefined ? [] : (settings.ids[ids] ?? [])
 }
 
 async function lookupRows(lookup: Lookup, mistakes: Mistakes | undefined, rowsOf: RowsOf): Promise<Rows> {
@@ -89,8 +97,12 @@ function splitOf(
   { settings }: Engine,
 ): { readonly fixed: Values; readonly parent: StreamDef['parent'] } {
   if (splitBy === undefined) return { fixed: {}, parent }
-  const narrowed = Object.values(splitBy).filter(({ as }) => settings.filters[as] !== undefined)
-  const fixed = Object.fromEntries(narrowed.map(({ as }) => [as, settings.filters[as] ?? '']))
+  const fixed = Object.fromEntries(
+    Object.values(splitBy).flatMap(({ as }) => {
+      const value = settings.filters[as]
+      return value === undefined ? [] : [[as, value] as const]
+    }),
+  )
   const chosen = settings.splitBy === undefined ? undefined : splitBy[settings.splitBy]
   return { fixed, parent: chosen === undefined || chosen.as in fixed ? undefined : chosen }
 }

@@ -108,8 +108,13 @@ test('a cut leaves what lies before, and the end of what had values no later', (
   const { from } = resumed({ ...NOTHING_READ, closed: [span(-90, -40), span(-35, 1)], valuedToMs: NOW })
   assert.deepEqual(from?.closed, [span(-90, -40), span(-35, -30)])
   assert.deepEqual([from?.valuedToMs, from?.cursorMs], [NOW - 30 * DAY, NOW - 30 * DAY])
+  const edge = resumed({ ...NOTHING_READ, closed: [span(-40, -30), span(-30, 1)] }).from
+  assert.deepEqual(edge?.closed, [span(-40, -30)], 'nothing is left of what begins there')
   const early = resumed({ ...NOTHING_READ, cursorMs: NOW + 1, valuedToMs: NOW - 40 * DAY }).from
-  assert.deepEqual([early?.valuedToMs, early?.parents], [NOW - 40 * DAY, undefined])
+  assert.deepEqual(
+    [early?.valuedToMs, early?.cursorMs, early?.parents],
+    [NOW - 40 * DAY, NOW - 30 * DAY, undefined],
+  )
 })
 
 test('a state that is exactly at the clock is not ahead of it', () => {

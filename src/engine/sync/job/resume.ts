@@ -44,7 +44,7 @@ function startedOver({ routes, proven, shortages }: Progress): Progress {
 
 /** The latest moment that a progress speaks of. */
 function newestOf({ cursorMs, closed, readToMs }: Progress): number {
-  return Math.max(cursorMs ?? 0, readToMs ?? 0, ...closed.map(({ to }) => to))
+  return Math.max(...[cursorMs, readToMs, ...closed.map(({ to }) => to)].filter(ms => ms !== undefined))
 }
 
 function cutBack(stream: string, progress: Progress, toMs: number, { log }: Engine): Progress {

@@ -16,7 +16,7 @@ export function rowsIn(
   const { rows, total, pages, max } = page.facts
   const isShort = rows < Math.min(spec.pageSize, SAFE_SIZE)
   if (isShort && (total === undefined || rows < fullest || rows === 0)) return rows
-  const claim = total ?? (pages === undefined ? undefined : pages * (max ?? Math.max(rows, 1)))
+  const claim = total ?? (pages === undefined ? undefined : pages * (max ?? rows))
   if (claim !== undefined && isTrusted(claim)) return claim
   const extent = extentOf(momentsIn(page.rows, spec.def.incremental?.field ?? ''))
   if (extent === undefined) return rows

@@ -23,11 +23,13 @@ export function createFilterCheck(
   shortestMs: number,
 ): FilterCheck {
   let answer: Promise<boolean> | undefined
-  const look = async (earliestMs: number) => {
+  const look = (earliestMs: number) => {
     const from = earliestMs - BEFORE_MS
     const window = { from, to: from + shortestMs }
-    const first = await readFirst({ ...partition, window }).catch(() => 'absent' as const)
-    return typeof first !== 'string' && isOfAllTimes(first, window)
+    return readFirst({ ...partition, window }).then(
+      first => typeof first !== 'string' && isOfAllTimes(first, window),
+      () => false,
+    )
   }
   return {
     isIgnored(earliestMs) {

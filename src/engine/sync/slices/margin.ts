@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../durations.ts'
 import { tryFilter } from '../../evidence/trials/filter-trial.ts'
 import type { PageSpec } from '../../fetch/request.ts'
 import type { FirstPage } from '../../fetch/served-route.ts'
@@ -53,7 +54,7 @@ function learn(reading: MarginInput, { def, route }: PageSpec, marginMs: number)
   if (!routes.of(route).sawMargin(marginMs)) return
   giveOutermost(reading)
   engine.log.info(
-    `${def.name}: the API's filter by time is off by up to ${Math.round(marginMs / 60_000)} minutes, so windows are ` +
+    `${def.name}: the API's filter by time is off by up to ${Math.round(marginMs / MINUTE_MS)} minutes, so windows are ` +
       'asked for that much wider.',
   )
 }

@@ -33,6 +33,17 @@ test('the verdict on all is told once each is known, and the first that is open 
   assert.deepEqual(told, [CAPPED])
 })
 
+test('of several that are open the first decides, and where nothing is needed that is told at once', () => {
+  const needs = createNeeds()
+  const told: Verdict[] = []
+  const settles = [needs.add(), needs.add()]
+  settles[0]?.(CAPPED)
+  settles[1]?.(open('failed', systemError('down')))
+  needs.whenAll(verdict => told.push(verdict))
+  createNeeds().whenAll(verdict => told.push(verdict))
+  assert.deepEqual(told, [CAPPED, END])
+})
+
 test('what the same records needed before is needed still, by all who ask', () => {
   const before = createNeeds()
   const settle = before.add()

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { ConnectorError, configError } from '../../../errors.ts'
 import { reply } from '../../../http/testing.ts'
 import { createRouteMemories } from '../../evidence/route-memories.ts'
+import type { StreamDef } from '../../stream/definition.ts'
 import { CALLS, createWorld, HOUR, NOW, SECOND } from '../../testing.ts'
 import type { Windows } from '../../time/windows.ts'
 import type { SliceContext } from '../job/slice-context.ts'
@@ -12,14 +13,14 @@ const down = (status = 503) => new ConnectorError('transient_error', 'Down.', { 
 const long = (ms: number) => ({ from: NOW - ms, to: NOW })
 
 /** Windows of a timeline, and what is done with them; the API answers with this status. */
-function open(status = 200) {
+function open(status = 200, def: StreamDef = CALLS) {
   const { engine, asked } = createWorld(() => reply(status, { items: [] }))
   const done: string[] = []
   const windows = {
     overload: () => done.push('shorter') > 0,
     halve: () => (done.push('halved') > 0 ? [long(1), long(1)] : []),
   } as unknown as Windows
-  const context = { def: CALLS, engine, routes: createRouteMemories() } as unknown as SliceContext
+  const context = { def, engine, routes: createRouteMemories() } as unknown as SliceContext
   return { overload: createOverload({ context, partition: {}, windows, shortestMs: SECOND }), asked, done }
 }
 
@@ -66,11 +67,19 @@ for (const { says, ms, came, error = down(), done } of rows)
 test('where nothing came since the last failure, the shortest part is looked at once, and never again if that failed', async () => {
   const { overload, asked, done } = open(503)
   assert.equal(await overload.relieves(long(8 * HOUR), down()), false)
-  assert.equal(asked.length, 1)
+  const from = (NOW - 8 * HOUR) / 1000 - 1
+  const look = asked.map(({ query, retries }) => [query?.['time.start'], query?.['time.end'], retries])
+  assert.deepEqual(look, [[from, from + 3, 0]], 'the first second, without further tries')
   assert.equal(await overload.relieves(long(8 * HOUR), down()), false)
   assert.deepEqual([asked.length, done], [1, []])
   overload.worked(long(8 * HOUR))
   assert.equal(await overload.relieves(long(8 * HOUR), down()), true)
+})
+
+test('a part that is not there tells of no overload', async () => {
+  const { overload, done } = open(404, { ...CALLS, absence: 'empty' })
+  assert.equal(await overload.relieves(long(8 * HOUR), down()), false)
+  assert.deepEqual(done, [])
 })
 
 test('what concerns the whole run is no overload', async () => {

@@ -44,7 +44,8 @@ export function createOverload({ context, partition, windows, shortestMs }: Over
       isAnswering = false
       if (!isUp) return false
       if (longestMs * 2 < lengthOf(window)) return windows.overload(window)
-      return windows.halve(window).length > 0
+      windows.halve(window)
+      return true
     },
   }
 }
@@ -56,8 +57,10 @@ function createBriefLook({ def, engine, routes }: SliceContext, partition: Slice
   let isDown = false
   return async (window: Span) => {
     if (isDown) return false
-    const first = await readFirst({ ...partition, window }).catch(() => 'gone' as const)
-    isDown = typeof first === 'string'
+    isDown = await readFirst({ ...partition, window }).then(
+      first => typeof first === 'string',
+      () => true,
+    )
     return !isDown
   }
 }
