@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { HOUR, NOW, things } from '../../testing.ts'
 import { passOverGone } from './conclude.ts'
 import type { SliceEvidence } from './slice.ts'
-import { openStream, shortBy } from './slices-testing.ts'
+import { CUT, openStream, shortBy } from './slices-testing.ts'
 
 test('answers with another id each are how the API names its records, where none has its own', () => {
   const { see, evidence, texts } = openStream()
@@ -48,6 +48,21 @@ test('so is one that is known to be too large by as much', () => {
     assert.match(texts()[0] ?? '', new RegExp(`^${out}`))
   }
 })
+
+const foreignRows: readonly { says: string; found: Partial<SliceEvidence>; out: RegExp }[] = [
+  { says: 'and are all it counts is whole', found: {}, out: /^end seen$/ },
+  { says: 'and are fewer than it counts is short', found: shortBy(1), out: /^short: / },
+  { says: 'and break off is cut off', found: CUT, out: /^capped: / },
+]
+
+for (const { says, found, out } of foreignRows)
+  test(`beside a part with records of its own, one whose rows name other parents ${says}`, () => {
+    const { see, evidence, texts } = openStream()
+    see({ ...found, own: 0, foreign: 4 }, { window: { from: 0, to: HOUR } })
+    see({ own: 1 })
+    evidence.end()
+    assert.match(texts().find(text => text !== 'end seen') ?? 'end seen', out)
+  })
 
 test('the moment of the newest record is known from then on', () => {
   const { see, evidence } = openStream()

@@ -20,20 +20,28 @@ export interface ReadSlice {
 /** Comes to the verdict on a slice that was read and is not to be asked for in smaller parts. */
 export function conclude(input: StrategyInput, read: ReadSlice, settle: Settle): void {
   const { evidence } = input
-  const { found, slice } = read
+  const { found } = read
   tell(input, read)
   evidence.frontier.saw(found.newestMs)
   if (found.own > 0) evidence.parts.sawOwn()
   if (found.own > 0 && found.otherId === undefined) evidence.ids.sawOwn()
   if (found.walk.failure !== undefined) settle(evidence.failed(found.walk.failure))
   else if (found.own === 0 && found.foreign > 0)
-    evidence.parts.foreign(verdict => settle(ofForeign(verdict, input, read)))
+    evidence.parts.foreign(verdict =>
+      verdict.received ? concludeForeign(input, read, settle) : settle(verdict),
+    )
   else if (found.otherId !== undefined)
     evidence.ids.sawOther(found.otherId, isNaming =>
       settle(isNaming ? received('end seen') : judgeUnfit(input, read, 'another id')),
     )
-  else if (slice.window !== undefined && isCapped(found))
-    settle(open('capped', cutOff(input, read, slice.window)))
+  else concludeList(input, read, settle)
+}
+
+/** Comes to the verdict on a list by how it ended and what it counts. */
+function concludeList(input: StrategyInput, read: ReadSlice, settle: Settle): void {
+  const { evidence } = input
+  const { found, slice } = read
+  if (slice.window !== undefined && isCapped(found)) settle(open('capped', cutOff(input, read, slice.window)))
   else if (isShort(found))
     evidence.later(() =>
       evidence.suspicions.take(found.signs, mistake => settle(mistake ?? judgeShort(input, read))),
@@ -108,11 +116,12 @@ function judgeShort({ evidence, context, job }: StrategyInput, { slice, route, f
   })
 }
 
-/** One record that names another parent is no answer, where a list of them may be without those of its parent. */
-function ofForeign(verdict: Verdict, input: StrategyInput, read: ReadSlice): Verdict {
+/** One record that names another parent is no answer, where a list of them may be without those of its parent; if all of it came. */
+function concludeForeign(input: StrategyInput, read: ReadSlice, settle: Settle): void {
   const { kind } = read.route.records
   const isOne = kind === 'one' || kind === 'body'
-  return verdict.received && isOne ? judgeUnfit(input, read, 'another id') : verdict
+  if (isOne) settle(judgeUnfit(input, read, 'another id'))
+  else concludeList(input, read, settle)
 }
 
 /** Records that have no key yet may have one soon, and an answer with another record may be a mistake of the moment. */
