@@ -78,16 +78,16 @@ export function createQueue(stream: Writable, writeNow?: WriteNow): Queue {
   }
 }
 
-/** Writes what waits for as long as the reader has room. */
+/** Writes what waits for as long as the reader has room: it has none left where it took a part. To ask once more would cost an
+ *  exception. */
 function takeAll(waiting: Batch[], writeNow: WriteNow): void {
   for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
     const count = writeNow(first.bytes)
     if (count < first.bytes.length) {
       waiting[0] = { bytes: first.bytes.subarray(count), release: first.release }
-      if (count === 0) return
-    } else {
-      waiting.shift()
-      first.release()
+      return
     }
+    waiting.shift()
+    first.release()
   }
 }
