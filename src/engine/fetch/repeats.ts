@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { systemError } from '../../errors.ts'
 import type { RawRecord } from '../bytes/raw-record.ts'
 import { SAFE_SIZE } from '../evidence/trials/size-trial.ts'
@@ -18,9 +19,9 @@ export function createRepeatCheck(): (page: Page, isSelfSame?: boolean) => boole
   let before: readonly string[] = []
   return ({ rows, facts, print: keys }, isSelfSame = false) => {
     if (rows.length === 0) return false
-    const ends = [rows.slice(0, 1), rows.slice(-1)].flat().map(printOf)
-    const print = keys ?? `${rows.length} ${ends.join(' ')}`
+    const print = keys ?? endsOf(rows)
     const sized = `${facts.total ?? facts.pages} ${print}`
+    // So many pages in a row, this one among them.
     const alike = before.includes(print) ? [...before, print] : [print]
     if (seen.has(sized) || alike.length > (isSelfSame ? 1 : MOST_ALIKE)) return true
     seen.add(sized)
@@ -55,8 +56,14 @@ export function createNewsCheck(): (hasNews: boolean) => boolean {
   }
 }
 
+/** Stands for how long a page is, and what is first and last on it. */
+function endsOf(rows: readonly RawRecord[]): string {
+  return [rows.length, ...[...rows.slice(0, 1), ...rows.slice(-1)].map(printOf)].join(' ')
+}
+
+/** Stands for a record, of which a long list would otherwise hold thousands. */
 function printOf(row: RawRecord): string {
-  return 'bytes' in row ? row.bytes.toString('latin1', row.start, row.end) : JSON.stringify(row.json)
+  return hash('sha1', 'bytes' in row ? row.bytes.subarray(row.start, row.end) : JSON.stringify(row.json))
 }
 
 /** What to say of a page that is the one before it again; undefined where that is the end of the list. */
