@@ -50,7 +50,9 @@ export function createEmitter({ status, fit, ...saving }: Emitting): Emitter {
       if (records.length === 0) return
       status.running()
       const start = recordStart(stream, now())
-      for (const record of records) emit(record, start)
+      records.forEach(record => {
+        emit(record, start)
+      })
       total += records.length
       count(records.length)
       await output.ready()

@@ -33,7 +33,9 @@ export function createDuplicateCheck({ window }: Slice, { edges, given }: Shared
   const takeOwn = (key: string) => {
     const before = keys.size
     if (keys.add(key).size === before) return 'again'
-    return given.some(others => others.has(key)) ? 'elsewhere' : 'new'
+    // Not by a function that knows the key: one would be made for each record.
+    for (const others of given) if (others.has(key)) return 'elsewhere'
+    return 'new'
   }
   return {
     keys,

@@ -64,7 +64,9 @@ export function createRecordFilter(filtering: Filtering): RecordFilter {
     keys: judge.keys,
     take(rows, nowMs = engine.apiNow()) {
       const kept: StreamRecord[] = []
-      for (const row of rows) takeRow(row, kept, nowMs)
+      rows.forEach(row => {
+        takeRow(row, kept, nowMs)
+      })
       return kept
     },
   }

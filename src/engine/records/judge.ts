@@ -116,18 +116,22 @@ function createLeftOut() {
 
 /** Notes each different record of a slice. */
 function createNotes(window: Span | undefined) {
-  let [distinct, own, beside] = [0, 0, 0]
-  let newestMs: number | undefined
+  // A field is changed in place; a variable that functions share is a new number in memory each time.
+  const noted = { distinct: 0, own: 0, beside: 0, newestMs: Number.NEGATIVE_INFINITY }
   const reach = createReach()
   return {
-    seen: (): Seen => ({ distinct, own, beside, newestMs, reachedMs: reach.ms() }),
+    seen(): Seen {
+      const newestMs = noted.newestMs === Number.NEGATIVE_INFINITY ? undefined : noted.newestMs
+      return { ...noted, newestMs, reachedMs: reach.ms() }
+    },
     add(isOwn: boolean, moment: number | undefined, nowMs: number) {
-      distinct++
-      if (isOwn) own++
+      noted.distinct++
+      if (isOwn) noted.own++
       if (moment === undefined) return
-      if (window !== undefined && !isWithin(moment, window)) beside++
-      if (isOwn && moment <= nowMs) newestMs = Math.max(moment, newestMs ?? moment)
-      if (moment <= nowMs) reach.add(moment)
+      if (window !== undefined && !isWithin(moment, window)) noted.beside++
+      if (moment > nowMs) return
+      if (isOwn) noted.newestMs = Math.max(moment, noted.newestMs)
+      reach.add(moment)
     },
   }
 }
@@ -137,16 +141,20 @@ const DISORDER = 0.1
 
 /** How far back a list goes without a gap, by the order in which its records came. */
 function createReach() {
-  let oldestMs = Number.POSITIVE_INFINITY
-  let newestMs = Number.NEGATIVE_INFINITY
-  let disorderMs = 0
+  const reach = {
+    oldestMs: Number.POSITIVE_INFINITY,
+    newestMs: Number.NEGATIVE_INFINITY,
+    disorderMs: 0,
+  }
   return {
-    ms: () =>
-      disorderMs <= DISORDER * (newestMs - oldestMs) ? oldestMs + disorderMs : Number.POSITIVE_INFINITY,
+    ms() {
+      const { oldestMs, newestMs, disorderMs } = reach
+      return disorderMs <= DISORDER * (newestMs - oldestMs) ? oldestMs + disorderMs : Number.POSITIVE_INFINITY
+    },
     add(moment: number) {
-      disorderMs = Math.max(disorderMs, moment - oldestMs)
-      oldestMs = Math.min(oldestMs, moment)
-      newestMs = Math.max(newestMs, moment)
+      reach.disorderMs = Math.max(reach.disorderMs, moment - reach.oldestMs)
+      reach.oldestMs = Math.min(reach.oldestMs, moment)
+      reach.newestMs = Math.max(reach.newestMs, moment)
     },
   }
 }
