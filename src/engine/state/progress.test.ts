@@ -94,6 +94,18 @@ test('a cursor without closed time closes nothing once it is saved', () => {
   assert.deepEqual(readProgress('calls', saved), before)
 })
 
+// Bug: builds before that left `closed` out, and what they had not closed was never read.
+const silent: { says: string; in: JsonObject }[] = [
+  { says: 'version 2', in: { version: 2 } },
+  { says: 'version 1 with parents', in: { version: 1, parents: { a: true } } },
+  { says: 'version 1 with many parents', in: { version: 1, hashed: [] } },
+]
+for (const { says, in: state } of silent)
+  test(`a cursor alone closes nothing in a state of ${says}`, () => {
+    const saved = { ...state, cursor: '2024-05-01T12:00:00.000Z' }
+    assert.deepEqual(readProgress('calls', saved, 'dateCreated').closed, [])
+  })
+
 test('a state is short: what there is nothing to say of is left out', () => {
   assert.deepEqual(writeProgress(NOTHING_READ), { version: 2 })
 })

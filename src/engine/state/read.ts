@@ -40,10 +40,17 @@ export function readProgress(stream: string, state: JsonObject | undefined, read
   const isForeign = version === undefined && reading.cursorField !== undefined
   const cursor = state['cursor'] ?? (isForeign ? state[reading.cursorField] : undefined)
   const cursorMs = cursor === undefined || cursor === null ? undefined : readMoment('cursor', cursor, wrong)
-  const closed =
-    state['closed'] === undefined ? upTo(cursorMs, reading.startMs) : readSpans(state['closed'], wrong)
+  const closed = closedIn(state, upTo(cursorMs, reading.startMs), wrong)
   const progress = { cursorMs, closed, finished: state['finished'] === true }
   return { ...progress, ...parentsIn(state, wrong), ...moreIn(state, wrong) }
+}
+
+/** The closed spans. A cursor alone closes all before it, but not in states of ours that left them out because nothing was closed:
+ *  those of version 2, and those that tell of parents. */
+function closedIn(state: JsonObject, beforeCursor: readonly Span[], wrong: Wrong): readonly Span[] {
+  const { version, closed, parents, hashed } = state
+  if (closed !== undefined) return readSpans(closed, wrong)
+  return version === VERSION || parents !== undefined || hashed !== undefined ? [] : beforeCursor
 }
 
 function parentsIn({ parents, hashed }: JsonObject, wrong: Wrong): Pick<Progress, 'parents' | 'hashed'> {

@@ -18,7 +18,7 @@ export function writeProgress(progress: Progress): JsonObject {
     version: VERSION,
     ...defined({
       cursor: momentOrNone(cursorMs),
-      // Without it, a cursor would close all before it.
+      // Beside a cursor, whoever reads it may take all before that for closed where nothing is said.
       closed: closed.length === 0 && cursorMs === undefined ? undefined : writeSpans(closed),
       ...writeMoments(progress),
       finished: finished || undefined,
