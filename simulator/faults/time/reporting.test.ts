@@ -74,6 +74,19 @@ test('reporting-trails: what is missing is made up for little by little', async 
   )
 })
 
+test('reporting-stalls: leads, which are read by their last change, end with the newest that had changed', async () => {
+  const { api, clock } = await world('reporting-stalls:48+24')
+  await using _ = api
+  const newestLead = async () => {
+    const { items } = (await api.get('/api/v2/outbound/leads?max=500')).body
+    const times = items.map(({ lastUpdated }: { lastUpdated: string }) => Date.parse(lastUpdated) - wednesday)
+    return Math.max(...times) / HOUR
+  }
+  const before = await newestLead()
+  clock.tick(DAY)
+  assert.ok(before <= -48 && (await newestLead()) > -48, `${before}`)
+})
+
 test('reporting-lags: the last half an hour is never there', async () => {
   const { api, clock } = await world('reporting-lags:30')
   await using _ = api

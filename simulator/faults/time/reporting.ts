@@ -68,16 +68,30 @@ export const reportingFaults: readonly FaultRow[] = [
   },
 ]
 
-// Most of the world follows its clock; records that are just numbered have to be held back one by one.
+// Most of the world follows its clock; records that are just numbered have to be held back one by one. What is listed with the
+// time of its last change is read by that: one that changed later than what is shown is not shown yet.
 function showingUpTo(limit: (now: number, start: number) => number): Fault {
   const limitOf = ({ now, facts }: World) => Math.floor(limit(now(), facts.startedAt))
   return {
     world: world => ({ ...world, now: () => limitOf(world) }),
-    rows: (rows, _, world) => {
+    rows: (rows, { route }, world) => {
       const upTo = limitOf(world)
-      return rowsWhere(rows, row => (timeOf(row) ?? -Infinity) <= upTo)
+      const timeIn = READ_BY_CHANGE.has(route?.stream ?? '') ? changeOf : timeOf
+      return rowsWhere(rows, row => (timeIn(row) ?? -Infinity) <= upTo)
     },
   }
+}
+
+/** The streams whose records are read by when they changed. */
+const READ_BY_CHANGE: ReadonlySet<string> = new Set([
+  'outbound_leads',
+  'all_leads',
+  'processed_leads',
+  'prompts',
+])
+
+function changeOf(row: Row): number | undefined {
+  return timeOf({ dateCreated: row['lastUpdated'] ?? row['dateCreated'] })
 }
 
 /** Whether a record is one of those that change late. */
