@@ -73,7 +73,7 @@ async function readWindows(
   for (const window of known) windows.give(window)
   const overload = createOverload({ context: input.context, partition, windows, shortestMs })
   const filter = createFilterCheck(input.context, partition, shortestMs)
-  const reading = { ...timeline, windows, shortestMs, overload, filter, owed: needed, fitted: [] }
+  const reading = { ...timeline, windows, shortestMs, overload, filter, owed: needed, fitted: [], astray: [] }
   let isUnfiltered = false
   await concurrentlyFrom(windows.take, Math.min(width, MOST_WINDOWS), async window => {
     const end = await readWindow(reading, window)

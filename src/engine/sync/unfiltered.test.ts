@@ -50,6 +50,17 @@ for (const concurrency of [1, 8])
     assert.ok(asked.length <= 40, `${asked.length} requests`)
   })
 
+// Bug: each window was halved down to a second, since it counts two and gives one of another time.
+test('a list of one record that counts two, whatever time is asked for, takes few requests', async () => {
+  const { asked, ids, error } = await read(CALLS, cutOff(calls.slice(0, 2), 1), {
+    settings: { ...settings, startMs: NOW - 30 * DAY, longestWindowMs: DAY / 5 },
+    progress: FRESH,
+  })
+  assert.equal(each(ids).length, 1)
+  assert.match(error?.message ?? '', /counts 2 records and gave 1/)
+  assert.ok(asked.length < 150, `${asked.length} requests`)
+})
+
 test('so it is where it is known from an earlier sync that windows must be asked for a day wider', async () => {
   const first = await read(CALLS, cutOff(calls.slice(0, 40), 100), { settings, progress: FRESH })
   const { error } = await read(CALLS, cutOff(calls), { settings, progress: first.last ?? assert.fail() })

@@ -38,7 +38,7 @@ const rows: readonly {
     margin: HOUR,
     out: { marginMs: 2 * HOUR },
   },
-  { says: 'one stray record', at: [400 * DAY], out: 'fits' },
+  { says: 'one stray record alone', at: [400 * DAY], out: 'astray' },
   { says: 'two stray records among others', at: [0, 0, 9 * DAY, -9 * DAY], out: 'fits' },
   { says: 'mostly records of other times', at: [0, 9 * DAY, -9 * DAY], out: 'unfiltered' },
   { says: 'nothing but records of other times', at: [DAY + 1, DAY + 2], out: 'unfiltered' },

@@ -3,14 +3,15 @@ import { momentIn, type RawRecord } from '../../bytes/raw-record.ts'
 import { lengthOf, type Span } from '../../time/spans.ts'
 
 /** What the rows of a first page say of the API's filter by time: they are of the time that was asked for; the filter is off
- *  by so much, as one is that rounds or counts in another zone; or there is no filter. */
-export type FilterFinding = 'fits' | 'unfiltered' | { readonly marginMs: number }
+ *  by so much, as one is that rounds or counts in another zone; or there is no filter. `astray`: the only row is of another time,
+ *  which a single one may be by mistake. */
+export type FilterFinding = 'fits' | 'unfiltered' | 'astray' | { readonly marginMs: number }
 
 /** How far outside of what was asked for a row may lie and still speak for the filter. */
 const NEAR_MS = 2 * SECOND_MS
 
-/** Judges rows by the time that was asked for, of which `marginMs` at either end is known to be needed. A single row tells
- *  nothing of whether there is a filter; rows within a day of the window tell by how much it is off. */
+/** Judges rows by the time that was asked for, of which `marginMs` at either end is known to be needed. A single row does not
+ *  tell whether there is a filter; rows within a day of the window tell by how much it is off. */
 export function tryFilter(
   rows: readonly RawRecord[],
   field: string,
@@ -19,7 +20,7 @@ export function tryFilter(
 ): FilterFinding {
   const distances = momentsIn(rows, field).map(moment => distanceOf(moment, asked))
   const far = distances.filter(distance => distance > DAY_MS)
-  if (far.length > 1 && far.length * 2 > distances.length) return 'unfiltered'
+  if (far.length * 2 > distances.length) return far.length > 1 ? 'unfiltered' : 'astray'
   const furthest = extentOf(distances.filter(distance => distance <= DAY_MS))?.to
   const fits = furthest === undefined || furthest <= Math.max(NEAR_MS, marginMs)
   return fits ? 'fits' : { marginMs: roundedUp(furthest) }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { UNKNOWN_ROUTE } from '../../evidence/route-facts.ts'
 import type { FirstPage } from '../../fetch/served-route.ts'
-import { CALLS, HOUR, listRoute, MINUTE, NOW, SECOND } from '../../testing.ts'
+import { CALLS, DAY, HOUR, listRoute, MINUTE, NOW, SECOND } from '../../testing.ts'
 import { type Span, spanText } from '../../time/spans.ts'
 import type { Windows } from '../../time/windows.ts'
 import { fitsFilter, lacks } from './margin.ts'
@@ -21,7 +21,7 @@ function open(knownMs = 0, fitted: readonly Span[] = []) {
   const reopened: Span[] = []
   const windows = { give: (window: Span) => given.push(window) } as unknown as Windows
   const tracker = { ...input.tracker, reopen: (_: object, window: Span) => void reopened.push(window) }
-  const reading = { input: { ...input, tracker }, partition: {}, windows, fitted: [...fitted] }
+  const reading = { input: { ...input, tracker }, partition: {}, windows, fitted: [...fitted], astray: [] }
   return { reading, given, reopened, lines, known: () => context.routes.of(ROUTE).facts().marginMs }
 }
 
@@ -94,6 +94,24 @@ for (const { says, rows: agos, knownMs = 0, askedMs = 0, route, out, thenMs = kn
     }))
     const first = { page: { rows: items }, spec: specOf(askedMs, route) } as unknown as FirstPage
     assert.deepEqual([fitsFilter(reading, WINDOW, first), known()], [out, thenMs])
+  })
+
+const strayRows: readonly { says: string; starts: readonly number[]; out: readonly string[] }[] = [
+  { says: 'three apart show that there is no filter', starts: [5, 3, 9], out: ['fits', 'fits', 'unfiltered'] },
+  { says: 'of those that overlap one counts', starts: [5, 5, 5.5, 4.5], out: ['fits', 'fits', 'fits', 'fits'] },
+  { says: 'of those that touch each counts', starts: [5, 4, 3], out: ['fits', 'fits', 'unfiltered'] },
+]
+
+for (const { says, starts, out } of strayRows)
+  test(`a window with one row of another time may be a mistake: ${says}`, () => {
+    const { reading } = open()
+    const json = { id: 'c', dateCreated: new Date(NOW - 99 * DAY).toISOString() }
+    const first = { page: { rows: [{ json }] }, spec: specOf(0) } as unknown as FirstPage
+    const windowAt = (day: number) => ({ from: NOW - day * DAY, to: NOW - (day - 1) * DAY })
+    assert.deepEqual(
+      starts.map(day => fitsFilter(reading, windowAt(day), first)),
+      out,
+    )
   })
 
 test('a window whose further pages lie beside it lacks something, as do those asked for before', () => {

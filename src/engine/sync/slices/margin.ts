@@ -16,7 +16,12 @@ export interface MarginInput {
   readonly windows: Windows
   /** Windows that were read, as far as the filter is known to be off. */
   readonly fitted: Span[]
+  /** Windows, none of which overlaps another, whose only row was of another time. */
+  readonly astray: Span[]
 }
+
+/** So many windows whose only row is of another time show that there is no filter. */
+const MANY_ASTRAY = 3
 
 /** Puts the API's filter on trial by the rows of a first page. Where it is off, the window is to be asked for again, and wider. */
 export function fitsFilter(
@@ -28,10 +33,16 @@ export function fitsFilter(
   if (route.window === undefined) return 'unfiltered'
   const { marginMs } = reading.input.context.routes.of(route).facts()
   const finding = tryFilter(page.rows, def.incremental?.field ?? '', askedFor(spec, window), marginMs)
-  if (finding === 'unfiltered') return finding
-  if (finding === 'fits') return isAskedTooNarrow(reading, spec) ? 'again' : finding
+  if (finding === 'unfiltered' || (finding === 'astray' && isAstrayAgain(reading, window))) return 'unfiltered'
+  if (finding === 'fits' || finding === 'astray') return isAskedTooNarrow(reading, spec) ? 'again' : 'fits'
   learn(reading, spec, finding.marginMs)
   return 'again'
+}
+
+/** Whether as many windows as are enough had a row of another time only. Those that overlap may share one that is misdated. */
+function isAstrayAgain({ astray }: MarginInput, { from, to }: Span): boolean {
+  if (!astray.some(one => one.from < to && from < one.to)) astray.push({ from, to })
+  return astray.length >= MANY_ASTRAY
 }
 
 /** Whether a window that was read may lack something: its further pages show that the filter is off by more than was known, or

@@ -84,6 +84,6 @@ async function openWindow({
   const common = { input, partition: { parent: { line: 'p' } }, windows, overload, filter }
   const [fitted, owed]: [Span[], OwedNeeds[]] = [[], []]
   const read = found === undefined ? {} : { read: async () => found }
-  const reading = { ...common, fitted, owed, shortestMs: SECOND, ...read }
+  const reading = { ...common, fitted, owed, astray: [], shortestMs: SECOND, ...read }
   return { ...opened, received, owed, worked, asked, debugs, reading, window, route }
 }
