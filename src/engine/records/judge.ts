@@ -129,9 +129,8 @@ function createNotes(window: Span | undefined) {
       if (isOwn) noted.own++
       if (moment === undefined) return
       if (window !== undefined && !isWithin(moment, window)) noted.beside++
-      if (moment > nowMs) return
-      if (isOwn) noted.newestMs = Math.max(moment, noted.newestMs)
-      reach.add(moment)
+      if (isOwn && moment <= nowMs) noted.newestMs = Math.max(moment, noted.newestMs)
+      if (moment <= nowMs) reach.add(moment)
     },
   }
 }

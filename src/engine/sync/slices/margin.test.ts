@@ -97,8 +97,16 @@ for (const { says, rows: agos, knownMs = 0, askedMs = 0, route, out, thenMs = kn
   })
 
 const strayRows: readonly { says: string; starts: readonly number[]; out: readonly string[] }[] = [
-  { says: 'three apart show that there is no filter', starts: [5, 3, 9], out: ['fits', 'fits', 'unfiltered'] },
-  { says: 'of those that overlap one counts', starts: [5, 5, 5.5, 4.5], out: ['fits', 'fits', 'fits', 'fits'] },
+  {
+    says: 'three apart show that there is no filter',
+    starts: [5, 3, 9],
+    out: ['fits', 'fits', 'unfiltered'],
+  },
+  {
+    says: 'of those that overlap one counts',
+    starts: [5, 5, 5.5, 4.5],
+    out: ['fits', 'fits', 'fits', 'fits'],
+  },
   { says: 'of those that touch each counts', starts: [5, 4, 3], out: ['fits', 'fits', 'unfiltered'] },
 ]
 

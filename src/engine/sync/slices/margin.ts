@@ -33,7 +33,8 @@ export function fitsFilter(
   if (route.window === undefined) return 'unfiltered'
   const { marginMs } = reading.input.context.routes.of(route).facts()
   const finding = tryFilter(page.rows, def.incremental?.field ?? '', askedFor(spec, window), marginMs)
-  if (finding === 'unfiltered' || (finding === 'astray' && isAstrayAgain(reading, window))) return 'unfiltered'
+  if (finding === 'unfiltered' || (finding === 'astray' && isAstrayAgain(reading, window)))
+    return 'unfiltered'
   if (finding === 'fits' || finding === 'astray') return isAskedTooNarrow(reading, spec) ? 'again' : 'fits'
   learn(reading, spec, finding.marginMs)
   return 'again'
