@@ -43,16 +43,17 @@ function fits(faults: readonly string[], one: Case): boolean {
   return !clashes && !(knob.name === 'strict-params' && one.world.world === 'seed')
 }
 
-/** A list that grows by a record for each request ends only where pages are larger than what arrives meanwhile, and is known
- *  to turn its pages only where it says how long it is. */
+/** A list that grows by a record for each request, to whichever parent's list, ends only where pages are larger than what arrives
+ *  meanwhile, and is known to turn its pages only where it says how long it is. */
 function withoutEndless(one: Case): Case {
   const isAlone = turnedIn(one).every(
     ({ knob: { name, family, count } }) =>
       name === 'shift' || (family === 'honest' && count === undefined && name !== 'clamp-size'),
   )
+  const lists = one.streams.some(stream => hasParents(kindOf(stream))) ? one.world.lists : 1
   const isFast =
     one.streams.some(isCustom) ||
-    one.syncs.some(({ settings }) => pageSizeOf(settings) <= 2 * settings.concurrency)
+    one.syncs.some(({ settings }) => pageSizeOf(settings) <= 2 * settings.concurrency * lists)
   const faults = one.faults.filter(fault => fault !== 'shift' || (isAlone && !isFast))
   return { ...one, faults }
 }
