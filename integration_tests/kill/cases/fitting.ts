@@ -82,9 +82,15 @@ function fittingSync(sync: SyncPlan, one: Case, names: ReadonlySet<string>): Syn
   }
 }
 
-// Statistics are of the agents that there are: who has left is in none of them.
-function withinWorld(leavers: SyncPlan['leavers'], { streams }: Case): SyncPlan['leavers'] {
-  return streams.includes('campaign_statistics') ? {} : leavers
+// Statistics are of the agents that there are: who has left is in none of them. Where a config names agents and all of them have
+// left, its user must change it.
+function withinWorld(leavers: SyncPlan['leavers'], { streams, syncs, world }: Case): SyncPlan['leavers'] {
+  if (streams.includes('campaign_statistics')) return {}
+  const { agents = 0 } = leavers
+  const areNamed = syncs.some(({ settings }) => settings.ids !== undefined)
+  return areNamed && agents > 0
+    ? { ...leavers, agents: Math.min(agents, Math.floor((world.agents - 1) / syncs.length)) }
+    : leavers
 }
 
 function fittingSettings(given: Settings, one: Case, names: ReadonlySet<string>): Settings {
