@@ -2,6 +2,7 @@ import { parseConfig } from '../config/parse.ts'
 import { type Settings, settle } from '../config/settings.ts'
 import { canIncrement } from '../engine/plan.ts'
 import type { StreamDef } from '../engine/stream/definition.ts'
+import { givenIds } from '../engine/sync/job/partitions.ts'
 import { months } from '../engine/time/months.ts'
 import { rfc3339 } from '../engine/time/timestamps.ts'
 import { configError } from '../errors.ts'
@@ -70,8 +71,7 @@ async function configOf({ config, startDate, endDate }: PlanOptions): Promise<Js
 function isReadByRange(def: StreamDef, settings: Settings): boolean {
   const { incremental, parent } = def
   if (incremental === undefined || incremental.strategy === 'filtered') return false
-  const isReadByIds =
-    incremental.strategy === 'through-parent' && (settings.ids[parent?.ids ?? ''] ?? []).length > 0
+  const isReadByIds = incremental.strategy === 'through-parent' && givenIds(parent, settings).length > 0
   return canIncrement(def, settings) && !isReadByIds
 }
 
