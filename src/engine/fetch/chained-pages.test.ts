@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { configError } from '../../errors.ts'
 import { reply } from '../../http/testing.ts'
 import { rememberRoute } from '../evidence/route-facts.ts'
 import type { Find } from '../stream/definition.ts'
-import type { Mistakes } from '../stream/mistakes.ts'
 import { byNextToken } from '../stream/paginators.ts'
 import { createWorld, listRoute, things } from '../testing.ts'
 import { readPages } from './pages.ts'
+import { mistakes } from './visit-testing.ts'
 
 /** A page that names the next one: its record, which is its print too, and that name. */
 type Told = readonly [record: string, next?: string]
@@ -23,13 +22,6 @@ const find: Find = ({ bytes }) => {
     ...(next === undefined ? {} : { next }),
   }
   return { records: record === '' ? [] : [{ id: record }], facts, print: record }
-}
-const mistakes: Mistakes = {
-  allGone: () => configError('All gone.'),
-  shifted: () => configError('It counts records.'),
-  samePage: (rows, asked) => configError(`The same ${rows} of ${asked} again.`),
-  samePlace: named => configError(`${named} again.`),
-  noField: () => configError('No field.'),
 }
 
 /** Walks over these pages, of which the first is page 0, and each later one the page of the number that names it. */

@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ConnectorError, configError } from '../../errors.ts'
+import { ConnectorError } from '../../errors.ts'
 import type { Mistakes } from '../stream/mistakes.ts'
 import { byNextToken, type Paginator, type Place, unpaged } from '../stream/paginators.ts'
 import { listRoute, things } from '../testing.ts'
 import { unturned } from './repeats.ts'
-import { paged, pageOf } from './visit-testing.ts'
+import { mistakes, paged, pageOf } from './visit-testing.ts'
 
 const tokens = byNextToken('after')
-const mistakes: Mistakes = {
-  allGone: () => configError('All gone.'),
-  shifted: () => configError('It counts records.'),
-  samePage: (rows, asked) => configError(`The same ${rows} of ${asked} again.`),
-  samePlace: named => configError(`${named} again.`),
-  noField: () => configError('No field.'),
-}
 
 interface Again {
   readonly paginate?: Paginator

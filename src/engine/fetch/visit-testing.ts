@@ -1,8 +1,10 @@
+import { configError } from '../../errors.ts'
 import { reply } from '../../http/testing.ts'
 import type { Reply } from '../../http/types.ts'
 import { rememberRoute } from '../evidence/route-facts.ts'
 import type { Slice } from '../stream/context.ts'
 import type { Route, StreamDef } from '../stream/definition.ts'
+import type { Mistakes } from '../stream/mistakes.ts'
 import { byPage } from '../stream/paginators.ts'
 import { createWorld, listRoute, things } from '../testing.ts'
 import type { Page } from './extract.ts'
@@ -18,6 +20,15 @@ export const pageOf = (rows: number, total?: number): Page => ({
   rows: Array(rows).fill({ json: {} }),
   facts: { rows, pages: undefined, total, max: undefined },
 })
+
+/** What is said of the mistakes in a description, in few words. */
+export const mistakes: Mistakes = {
+  allGone: () => configError('All gone.'),
+  shifted: () => configError('It counts records.'),
+  samePage: (rows, asked) => configError(`The same ${rows} of ${asked} again.`),
+  samePlace: named => configError(`${named} again.`),
+  noField: () => configError('No field.'),
+}
 
 interface Opening {
   readonly answers?: readonly Reply[]
